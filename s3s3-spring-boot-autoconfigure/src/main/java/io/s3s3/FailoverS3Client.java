@@ -1,0 +1,138 @@
+package io.s3s3;
+
+import java.time.Duration;
+import java.util.function.Consumer;
+
+import io.s3s3.event.RequestEvent;
+import io.s3s3.event.RequestListener;
+import io.s3s3.failure.FailureClassifier;
+import io.s3s3.location.Location;
+import io.s3s3.location.LocationPair;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.presigner.S3Presigner;
+
+/**
+ * An {@link S3Client} over two locations: each operation goes to the primary, and when
+ * that has an unexpected problem, the secondary serves the same call. Thread-safe if the
+ * clients of the locations are.
+ * <p>
+ * A request for either bucket of the pair, or for none, is addressed to the bucket of the
+ * location that it goes to. A request for any other bucket goes to the primary's client
+ * as it is. Exceptions are those of the location's client; when more than one location
+ * was tried, a {@link io.s3s3.failure.FailoverTrace} hangs on them.
+ * <p>
+ * {@link #close()} does nothing: the clients of the locations are closed by who made
+ * them.
+ *
+ * @since 0.1.0
+ */
+public interface FailoverS3Client extends S3Client {
+
+	/**
+	 * Return the two locations.
+	 * @return the pair
+	 */
+	LocationPair locations();
+
+	/**
+	 * Return the location that calls go to first.
+	 * @return the location
+	 */
+	Location home();
+
+	/**
+	 * Return what signs URLs for the location that a call would go to first.
+	 * @return a presigner; its methods throw {@link IllegalStateException} if the
+	 * location has none
+	 */
+	S3Presigner presigner();
+
+	/**
+	 * Return a view of this client that also tells a listener of its calls. This client
+	 * is not changed.
+	 * @param <E> the type of event
+	 * @param type the type of event, {@link RequestEvent} for all of them
+	 * @param listener what to do with an event
+	 * @return the view
+	 */
+	<E extends RequestEvent> FailoverS3Client on(Class<E> type, Consumer<? super E> listener);
+
+	/**
+	 * Create a builder of a client.
+	 * @return the builder
+	 */
+	static Builder builder() {
+		return new FailoverS3ClientBuilder();
+	}
+
+	/**
+	 * Builds a {@link FailoverS3Client}. Both locations are required. Not thread-safe.
+	 */
+	interface Builder {
+
+		/**
+		 * Set the primary location.
+		 * @param client the client that reaches it
+		 * @param bucket its bucket
+		 * @return this builder
+		 */
+		Builder primary(S3Client client, String bucket);
+
+		/**
+		 * Set the secondary location.
+		 * @param client the client that reaches it
+		 * @param bucket its bucket
+		 * @return this builder
+		 */
+		Builder secondary(S3Client client, String bucket);
+
+		/**
+		 * Set both locations.
+		 * @param pair the locations
+		 * @return this builder
+		 */
+		Builder locations(LocationPair pair);
+
+		/**
+		 * Add a listener that is told of all calls.
+		 * @param listener the listener
+		 * @return this builder
+		 */
+		Builder listener(RequestListener listener);
+
+		/**
+		 * Set what decides which failures another location may cure. By default access
+		 * denied is not one of them.
+		 * @param classifier the classifier
+		 * @return this builder
+		 */
+		Builder classifier(FailureClassifier classifier);
+
+		/**
+		 * Set whether a write with a condition such as {@code If-Match} may go to the
+		 * other location. By default it may not: a condition checked in one bucket says
+		 * nothing about the other.
+		 * @param allowed whether it may
+		 * @return this builder
+		 */
+		Builder conditionalWrites(boolean allowed);
+
+		/**
+		 * Set how often a call may try the locations in turn, and how long it waits
+		 * before it begins again. By default it tries each once.
+		 * @param maximum the number of rounds, at least 1
+		 * @param backOff the wait between two of them, give or take half of it
+		 * @return this builder
+		 */
+		Builder rounds(int maximum, Duration backOff);
+
+		/**
+		 * Build the client.
+		 * @return the client
+		 * @throws IllegalArgumentException if a client or a bucket is missing
+		 */
+		FailoverS3Client build();
+
+	}
+
+}

@@ -1,0 +1,98 @@
+package io.s3s3;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.s3s3.event.CompositeRequestListener;
+import io.s3s3.event.RequestListener;
+import io.s3s3.failure.DefaultFailureClassifier;
+import io.s3s3.failure.FailureClassifier;
+import io.s3s3.internal.engine.FailoverEngine;
+import io.s3s3.location.Location;
+import io.s3s3.location.LocationPair;
+import io.s3s3.location.LocationRole;
+import io.s3s3.routing.Router;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.s3.S3Client;
+
+import org.springframework.util.Assert;
+
+/**
+ * Collects what a client is made of.
+ */
+final class FailoverS3ClientBuilder implements FailoverS3Client.Builder {
+
+	private @Nullable Location primary;
+
+	private @Nullable Location secondary;
+
+	private final List<RequestListener> listeners = new ArrayList<>();
+
+	private FailureClassifier classifier = new DefaultFailureClassifier(false);
+
+	private boolean conditionalWrites;
+
+	private int maxRounds = 1;
+
+	private Duration backOff = Duration.ZERO;
+
+	@Override
+	public FailoverS3Client.Builder primary(S3Client client, String bucket) {
+		this.primary = Location.of(LocationRole.PRIMARY, client, bucket);
+		return this;
+	}
+
+	@Override
+	public FailoverS3Client.Builder secondary(S3Client client, String bucket) {
+		this.secondary = Location.of(LocationRole.SECONDARY, client, bucket);
+		return this;
+	}
+
+	@Override
+	public FailoverS3Client.Builder locations(LocationPair pair) {
+		this.primary = pair.primary();
+		this.secondary = pair.secondary();
+		return this;
+	}
+
+	@Override
+	public FailoverS3Client.Builder listener(RequestListener listener) {
+		Assert.notNull(listener, "listener is required");
+		this.listeners.add(listener);
+		return this;
+	}
+
+	@Override
+	public FailoverS3Client.Builder classifier(FailureClassifier classifier) {
+		Assert.notNull(classifier, "classifier is required");
+		this.classifier = classifier;
+		return this;
+	}
+
+	@Override
+	public FailoverS3Client.Builder conditionalWrites(boolean allowed) {
+		this.conditionalWrites = allowed;
+		return this;
+	}
+
+	@Override
+	public FailoverS3Client.Builder rounds(int maximum, Duration backOff) {
+		Assert.isTrue(maximum >= 1, () -> "The number of rounds must be at least 1, not " + maximum);
+		Assert.isTrue(!backOff.isNegative(), () -> "The wait between rounds must not be negative, but is " + backOff);
+		this.maxRounds = maximum;
+		this.backOff = backOff;
+		return this;
+	}
+
+	@Override
+	public FailoverS3Client build() {
+		Assert.notNull(this.primary, "The primary location is required: its client and its bucket");
+		Assert.notNull(this.secondary, "The secondary location is required: its client and its bucket");
+		LocationPair pair = new LocationPair(this.primary, this.secondary);
+		Router router = new Router(pair, this.conditionalWrites);
+		FailoverEngine engine = new FailoverEngine(pair, router, this.classifier, this.maxRounds, this.backOff);
+		return FailoverS3ClientHandler.proxy(pair, engine, new CompositeRequestListener(this.listeners));
+	}
+
+}

@@ -1,0 +1,118 @@
+package io.s3s3;
+
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+
+import io.s3s3.event.CompositeRequestListener;
+import io.s3s3.event.RequestEvent;
+import io.s3s3.event.RequestListener;
+import io.s3s3.internal.engine.FailoverEngine;
+import io.s3s3.internal.engine.Invocation;
+import io.s3s3.location.Location;
+import io.s3s3.location.LocationPair;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.core.sync.ResponseTransformer;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.S3Request;
+import software.amazon.awssdk.services.s3.model.S3Response;
+import software.amazon.awssdk.services.s3.waiters.S3Waiter;
+
+/**
+ * Stands behind the proxy that is a {@link FailoverS3Client}. The leaf methods of
+ * {@link S3Client}, which take a request and at most a body or a transformer, enter the
+ * engine. Every other default method runs as the SDK wrote it, on the proxy, and so ends
+ * in leaf methods.
+ */
+final class FailoverS3ClientHandler implements InvocationHandler {
+
+	/** The operation of each leaf method, such as PutObject. */
+	private static final Map<Method, String> OPERATIONS = leafMethods();
+
+	private final LocationPair pair;
+
+	private final FailoverEngine engine;
+
+	private final CompositeRequestListener listener;
+
+	private FailoverS3ClientHandler(LocationPair pair, FailoverEngine engine, CompositeRequestListener listener) {
+		this.pair = pair;
+		this.engine = engine;
+		this.listener = listener;
+	}
+
+	static FailoverS3Client proxy(LocationPair pair, FailoverEngine engine, CompositeRequestListener listener) {
+		return (FailoverS3Client) Proxy.newProxyInstance(FailoverS3Client.class.getClassLoader(),
+				new Class<?>[] { FailoverS3Client.class }, new FailoverS3ClientHandler(pair, engine, listener));
+	}
+
+	@Override
+	public @Nullable Object invoke(Object proxy, Method method, @Nullable Object @Nullable [] arguments)
+			throws Throwable {
+		String operation = OPERATIONS.get(method);
+		if (operation != null && arguments != null && arguments[0] instanceof S3Request request) {
+			Object argument = (arguments.length > 1) ? arguments[1] : null;
+			return this.engine.execute(operation, request, Invocation.of(method, argument), this.listener);
+		}
+		return switch (method.getName()) {
+			case "locations" -> this.pair;
+			case "home" -> home();
+			case "presigner" -> new FailoverS3Presigner(this.pair, this.engine);
+			case "on" -> listeningToo(arguments);
+			case "waiter" -> S3Waiter.builder().client((S3Client) proxy).build();
+			case "close" -> null;
+			case "serviceName", "serviceClientConfiguration", "utilities" -> invokeAtHome(method, arguments);
+			case "equals" -> arguments != null && proxy == arguments[0];
+			case "hashCode" -> System.identityHashCode(proxy);
+			case "toString" -> "FailoverS3Client[" + this.pair.primary() + ", " + this.pair.secondary() + "]";
+			default -> method.isDefault() ? InvocationHandler.invokeDefault(proxy, method, arguments)
+					: invokeAtHome(method, arguments);
+		};
+	}
+
+	private Location home() {
+		return this.engine.router().home();
+	}
+
+	@SuppressWarnings({ "unchecked", "NullAway" }) // called with the arguments of
+													// FailoverS3Client.on
+	private <E extends RequestEvent> FailoverS3Client listeningToo(@Nullable Object @Nullable [] arguments) {
+		RequestListener added = RequestListener.of((Class<E>) arguments[0], (Consumer<? super E>) arguments[1]);
+		return proxy(this.pair, this.engine, this.listener.and(added));
+	}
+
+	private @Nullable Object invokeAtHome(Method method, @Nullable Object @Nullable [] arguments) throws Throwable {
+		try {
+			return method.invoke(home().client(), arguments);
+		}
+		catch (InvocationTargetException ex) {
+			throw ex.getTargetException();
+		}
+	}
+
+	private static Map<Method, String> leafMethods() {
+		Map<Method, String> operations = new HashMap<>();
+		for (Method method : S3Client.class.getMethods()) {
+			if (isLeaf(method)) {
+				String name = method.getName();
+				operations.put(method, Character.toUpperCase(name.charAt(0)) + name.substring(1));
+			}
+		}
+		return operations;
+	}
+
+	private static boolean isLeaf(Method method) {
+		Class<?>[] parameters = method.getParameterTypes();
+		if (parameters.length == 0 || parameters.length > 2 || !S3Request.class.isAssignableFrom(parameters[0])) {
+			return false;
+		}
+		return (parameters.length == 1) ? S3Response.class.isAssignableFrom(method.getReturnType())
+				: parameters[1] == RequestBody.class || parameters[1] == ResponseTransformer.class;
+	}
+
+}

@@ -1,0 +1,330 @@
+package io.s3s3;
+
+import java.io.InputStream;
+import java.net.URL;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+import io.s3s3.event.RequestEvent;
+import software.amazon.awssdk.core.ResponseInputStream;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.core.sync.ResponseTransformer;
+import software.amazon.awssdk.services.s3.model.CopyObjectRequest;
+import software.amazon.awssdk.services.s3.model.CopyObjectResponse;
+import software.amazon.awssdk.services.s3.model.DeleteObjectRequest;
+import software.amazon.awssdk.services.s3.model.DeleteObjectResponse;
+import software.amazon.awssdk.services.s3.model.DeleteObjectsRequest;
+import software.amazon.awssdk.services.s3.model.DeleteObjectsResponse;
+import software.amazon.awssdk.services.s3.model.GetObjectRequest;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.HeadObjectRequest;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+import software.amazon.awssdk.services.s3.model.ListObjectsRequest;
+import software.amazon.awssdk.services.s3.model.ListObjectsResponse;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
+import software.amazon.awssdk.services.s3.model.PutObjectRequest;
+import software.amazon.awssdk.services.s3.model.PutObjectResponse;
+import software.amazon.awssdk.services.s3.model.S3Object;
+
+import org.springframework.core.io.Resource;
+
+/**
+ * The common S3 operations on the objects of a pair of buckets that replicate to each
+ * other. No call names a bucket: one that does is refused with an
+ * {@link IllegalArgumentException}.
+ * <p>
+ * Every method throws what the AWS SDK throws: an
+ * {@link software.amazon.awssdk.services.s3.model.S3Exception} when S3 answers with an
+ * error, such as {@link software.amazon.awssdk.services.s3.model.NoSuchKeyException}, and
+ * an {@link software.amazon.awssdk.core.exception.SdkClientException} when it does not
+ * answer. {@link io.s3s3.failure.FailoverTrace#of} tells what was tried.
+ *
+ * @since 0.1.0
+ */
+public interface FailoverS3Operations {
+
+	/**
+	 * Return a view that also tells a listener of its calls. These operations are not
+	 * changed.
+	 * @param <E> the type of event
+	 * @param type the type of event, {@link RequestEvent} for all of them
+	 * @param listener what to do with an event; what it throws is logged
+	 * @return the view
+	 */
+	<E extends RequestEvent> FailoverS3Operations on(Class<E> type, Consumer<? super E> listener);
+
+	/**
+	 * Store an object.
+	 * @param request the request, without a bucket
+	 * @param body the content; one that can be read only once is refused with an
+	 * {@link IllegalArgumentException} before anything is sent
+	 * @return the response of the location that served the call
+	 */
+	PutObjectResponse putObject(PutObjectRequest request, RequestBody body);
+
+	/**
+	 * Store an object.
+	 * @param request fills in the request, without a bucket
+	 * @param body the content
+	 * @return the response of the location that served the call
+	 * @see #putObject(PutObjectRequest, RequestBody)
+	 */
+	default PutObjectResponse putObject(Consumer<PutObjectRequest.Builder> request, RequestBody body) {
+		return putObject(PutObjectRequest.builder().applyMutation(request).build(), body);
+	}
+
+	/**
+	 * Read an object as a stream, which the caller closes.
+	 * @param request the request, without a bucket
+	 * @return the stream, with the response
+	 */
+	default ResponseInputStream<GetObjectResponse> getObject(GetObjectRequest request) {
+		return getObject(request, ResponseTransformer.toInputStream());
+	}
+
+	/**
+	 * Read an object as a stream, which the caller closes.
+	 * @param request fills in the request, without a bucket
+	 * @return the stream, with the response
+	 */
+	default ResponseInputStream<GetObjectResponse> getObject(Consumer<GetObjectRequest.Builder> request) {
+		return getObject(GetObjectRequest.builder().applyMutation(request).build());
+	}
+
+	/**
+	 * Read an object.
+	 * @param <T> what the transformer makes of it
+	 * @param request the request, without a bucket
+	 * @param transformer makes something of the content
+	 * @return what the transformer made
+	 */
+	<T> T getObject(GetObjectRequest request, ResponseTransformer<GetObjectResponse, T> transformer);
+
+	/**
+	 * Delete an object.
+	 * @param request the request, without a bucket
+	 * @return the response of the location that served the call
+	 */
+	DeleteObjectResponse deleteObject(DeleteObjectRequest request);
+
+	/**
+	 * Delete an object.
+	 * @param request fills in the request, without a bucket
+	 * @return the response of the location that served the call
+	 */
+	default DeleteObjectResponse deleteObject(Consumer<DeleteObjectRequest.Builder> request) {
+		return deleteObject(DeleteObjectRequest.builder().applyMutation(request).build());
+	}
+
+	/**
+	 * Delete up to 1,000 objects.
+	 * @param request the request, without a bucket
+	 * @return the response of the location that served the call; it lists the keys that
+	 * could not be deleted
+	 */
+	DeleteObjectsResponse deleteObjects(DeleteObjectsRequest request);
+
+	/**
+	 * Delete up to 1,000 objects.
+	 * @param request fills in the request, without a bucket
+	 * @return the response of the location that served the call; it lists the keys that
+	 * could not be deleted
+	 */
+	default DeleteObjectsResponse deleteObjects(Consumer<DeleteObjectsRequest.Builder> request) {
+		return deleteObjects(DeleteObjectsRequest.builder().applyMutation(request).build());
+	}
+
+	/**
+	 * List one page of objects, in the older form of the operation.
+	 * @param request the request, without a bucket
+	 * @return one page, of up to 1,000 objects
+	 */
+	ListObjectsResponse listObjects(ListObjectsRequest request);
+
+	/**
+	 * List one page of objects, in the older form of the operation.
+	 * @param request fills in the request, without a bucket
+	 * @return one page, of up to 1,000 objects
+	 */
+	default ListObjectsResponse listObjects(Consumer<ListObjectsRequest.Builder> request) {
+		return listObjects(ListObjectsRequest.builder().applyMutation(request).build());
+	}
+
+	/**
+	 * List one page of objects.
+	 * @param request the request, without a bucket
+	 * @return one page, of up to 1,000 objects
+	 */
+	ListObjectsV2Response listObjectsV2(ListObjectsV2Request request);
+
+	/**
+	 * List one page of objects.
+	 * @param request fills in the request, without a bucket
+	 * @return one page, of up to 1,000 objects
+	 */
+	default ListObjectsV2Response listObjectsV2(Consumer<ListObjectsV2Request.Builder> request) {
+		return listObjectsV2(ListObjectsV2Request.builder().applyMutation(request).build());
+	}
+
+	/**
+	 * Read what S3 knows of an object, without its content.
+	 * @param request the request, without a bucket
+	 * @return the response of the location that served the call
+	 */
+	HeadObjectResponse headObject(HeadObjectRequest request);
+
+	/**
+	 * Read what S3 knows of an object, without its content.
+	 * @param request fills in the request, without a bucket
+	 * @return the response of the location that served the call
+	 */
+	default HeadObjectResponse headObject(Consumer<HeadObjectRequest.Builder> request) {
+		return headObject(HeadObjectRequest.builder().applyMutation(request).build());
+	}
+
+	/**
+	 * Copy an object within the pair: {@code sourceKey} to {@code destinationKey}.
+	 * @param request the request, without a bucket
+	 * @return the response of the location that served the call
+	 */
+	CopyObjectResponse copyObject(CopyObjectRequest request);
+
+	/**
+	 * Copy an object within the pair: {@code sourceKey} to {@code destinationKey}.
+	 * @param request fills in the request, without a bucket
+	 * @return the response of the location that served the call
+	 */
+	default CopyObjectResponse copyObject(Consumer<CopyObjectRequest.Builder> request) {
+		return copyObject(CopyObjectRequest.builder().applyMutation(request).build());
+	}
+
+	/**
+	 * Store bytes.
+	 * @param key the key of the object
+	 * @param content the content
+	 * @return the response of the location that served the call
+	 */
+	PutObjectResponse upload(String key, byte[] content);
+
+	/**
+	 * Store a file, with the content type of its name.
+	 * @param key the key of the object
+	 * @param content the file; it must not change during the call
+	 * @return the response of the location that served the call
+	 */
+	PutObjectResponse upload(String key, Path content);
+
+	/**
+	 * Store a resource, with the content type of its name.
+	 * @param key the key of the object
+	 * @param content the resource; one that can be read only once is refused with an
+	 * {@link IllegalArgumentException} before anything is sent
+	 * @return the response of the location that served the call
+	 */
+	PutObjectResponse upload(String key, Resource content);
+
+	/**
+	 * Store what a stream holds.
+	 * @param key the key of the object
+	 * @param content the stream, which the caller closes; one that can be read only once
+	 * is refused with an {@link IllegalArgumentException} before anything is sent
+	 * @param contentLength how many bytes it holds
+	 * @return the response of the location that served the call
+	 */
+	PutObjectResponse upload(String key, InputStream content, long contentLength);
+
+	/**
+	 * Read an object into memory.
+	 * @param key the key of the object
+	 * @return the content
+	 */
+	byte[] downloadAsBytes(String key);
+
+	/**
+	 * Read an object as a stream, which the caller closes.
+	 * @param key the key of the object
+	 * @return the content
+	 */
+	InputStream downloadAsStream(String key);
+
+	/**
+	 * Return an object as a resource that reads it anew each time it is opened. S3 is not
+	 * asked before that.
+	 * @param key the key of the object
+	 * @return the resource
+	 */
+	Resource downloadAsResource(String key);
+
+	/**
+	 * Read an object into a new file.
+	 * @param key the key of the object
+	 * @param target the file, which must not exist
+	 * @return what S3 knows of the object
+	 */
+	GetObjectResponse download(String key, Path target);
+
+	/**
+	 * Store a Java object as JSON, or whatever else the configured
+	 * {@link io.awspring.cloud.s3.S3ObjectConverter} makes of it.
+	 * @param key the key of the object
+	 * @param object the Java object
+	 * @return the response of the location that served the call
+	 * @throws IllegalStateException if there is no converter
+	 */
+	PutObjectResponse store(String key, Object object);
+
+	/**
+	 * Read a Java object that was {@linkplain #store stored}.
+	 * @param <T> its type
+	 * @param key the key of the object
+	 * @param type its type
+	 * @return the Java object
+	 * @throws IllegalStateException if there is no converter
+	 */
+	<T> T read(String key, Class<T> type);
+
+	/**
+	 * Return whether an object exists.
+	 * @param key the key of the object
+	 * @return whether it exists at the location that served the call
+	 */
+	boolean exists(String key);
+
+	/**
+	 * Delete an object; one that does not exist is no error.
+	 * @param key the key of the object
+	 * @return the response of the location that served the call
+	 */
+	default DeleteObjectResponse delete(String key) {
+		return deleteObject((request) -> request.key(key));
+	}
+
+	/**
+	 * List all objects whose key begins with a prefix, in the order of S3. Pages are
+	 * fetched as the stream is read, and each page may come from another location: the
+	 * listing goes on behind the last key that was seen.
+	 * @param prefix the prefix, empty for all objects
+	 * @return the objects
+	 */
+	Stream<S3Object> listAll(String prefix);
+
+	/**
+	 * Sign a URL that reads an object at the location in use.
+	 * @param key the key of the object
+	 * @param validity how long the URL is good, at most 7 days
+	 * @return the URL; it is bound to that location
+	 */
+	URL createSignedGetUrl(String key, Duration validity);
+
+	/**
+	 * Sign a URL that stores an object at the location in use.
+	 * @param key the key of the object
+	 * @param validity how long the URL is good, at most 7 days
+	 * @return the URL; it is bound to that location
+	 */
+	URL createSignedPutUrl(String key, Duration validity);
+
+}

@@ -1,0 +1,239 @@
+package io.s3s3;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URL;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+import io.awspring.cloud.s3.S3ObjectConverter;
+import io.s3s3.event.RequestEvent;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.core.sync.ResponseTransformer;
+import software.amazon.awssdk.services.s3.model.CopyObjectRequest;
+import software.amazon.awssdk.services.s3.model.CopyObjectResponse;
+import software.amazon.awssdk.services.s3.model.DeleteObjectRequest;
+import software.amazon.awssdk.services.s3.model.DeleteObjectResponse;
+import software.amazon.awssdk.services.s3.model.DeleteObjectsRequest;
+import software.amazon.awssdk.services.s3.model.DeleteObjectsResponse;
+import software.amazon.awssdk.services.s3.model.GetObjectRequest;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.HeadObjectRequest;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+import software.amazon.awssdk.services.s3.model.ListObjectsRequest;
+import software.amazon.awssdk.services.s3.model.ListObjectsResponse;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+import software.amazon.awssdk.services.s3.model.PutObjectRequest;
+import software.amazon.awssdk.services.s3.model.PutObjectResponse;
+import software.amazon.awssdk.services.s3.model.S3Object;
+
+import org.springframework.core.io.Resource;
+import org.springframework.util.Assert;
+
+/**
+ * The operations of {@link FailoverS3Operations} through a {@link FailoverS3Client}.
+ * Thread-safe.
+ *
+ * @since 0.1.0
+ */
+public class FailoverS3Template implements FailoverS3Operations {
+
+	private final FailoverS3Client client;
+
+	private final @Nullable S3ObjectConverter converter;
+
+	/**
+	 * Create a template.
+	 * @param client what carries out the calls
+	 * @param converter turns Java objects into content and back, or {@code null} for
+	 * neither {@link #store} nor {@link #read}
+	 */
+	public FailoverS3Template(FailoverS3Client client, @Nullable S3ObjectConverter converter) {
+		Assert.notNull(client, "client is required");
+		this.client = client;
+		this.converter = converter;
+	}
+
+	@Override
+	public <E extends RequestEvent> FailoverS3Operations on(Class<E> type, Consumer<? super E> listener) {
+		return new FailoverS3Template(this.client.on(type, listener), this.converter);
+	}
+
+	@Override
+	public PutObjectResponse putObject(PutObjectRequest request, RequestBody body) {
+		refuseBucket(request.bucket());
+		return this.client.putObject(request, body);
+	}
+
+	@Override
+	public <T> T getObject(GetObjectRequest request, ResponseTransformer<GetObjectResponse, T> transformer) {
+		refuseBucket(request.bucket());
+		return this.client.getObject(request, transformer);
+	}
+
+	@Override
+	public DeleteObjectResponse deleteObject(DeleteObjectRequest request) {
+		refuseBucket(request.bucket());
+		return this.client.deleteObject(request);
+	}
+
+	@Override
+	public DeleteObjectsResponse deleteObjects(DeleteObjectsRequest request) {
+		refuseBucket(request.bucket());
+		return this.client.deleteObjects(request);
+	}
+
+	@Override
+	public ListObjectsResponse listObjects(ListObjectsRequest request) {
+		refuseBucket(request.bucket());
+		return this.client.listObjects(request);
+	}
+
+	@Override
+	public ListObjectsV2Response listObjectsV2(ListObjectsV2Request request) {
+		refuseBucket(request.bucket());
+		return this.client.listObjectsV2(request);
+	}
+
+	@Override
+	public HeadObjectResponse headObject(HeadObjectRequest request) {
+		refuseBucket(request.bucket());
+		return this.client.headObject(request);
+	}
+
+	@Override
+	@SuppressWarnings("deprecation") // the deprecated copySource may name a bucket too
+	public CopyObjectResponse copyObject(CopyObjectRequest request) {
+		refuseBucket(request.destinationBucket());
+		refuseBucket(request.sourceBucket());
+		refuseBucket(request.copySource());
+		return this.client.copyObject(request);
+	}
+
+	@Override
+	public PutObjectResponse upload(String key, byte[] content) {
+		return putObject((request) -> request.key(key), RequestBody.fromBytes(content));
+	}
+
+	@Override
+	public PutObjectResponse upload(String key, Path content) {
+		return putObject((request) -> request.key(key), RequestBody.fromFile(content));
+	}
+
+	@Override
+	public PutObjectResponse upload(String key, Resource content) {
+		return putObject((request) -> request.key(key), ResourceContent.bodyOf(content));
+	}
+
+	@Override
+	public PutObjectResponse upload(String key, InputStream content, long contentLength) {
+		return putObject((request) -> request.key(key), RequestBody.fromInputStream(content, contentLength));
+	}
+
+	@Override
+	public byte[] downloadAsBytes(String key) {
+		return getObject(requestFor(key), ResponseTransformer.toBytes()).asByteArrayUnsafe();
+	}
+
+	@Override
+	public InputStream downloadAsStream(String key) {
+		return getObject(requestFor(key));
+	}
+
+	@Override
+	public Resource downloadAsResource(String key) {
+		return new ObjectResource(this, key);
+	}
+
+	@Override
+	public GetObjectResponse download(String key, Path target) {
+		return getObject(requestFor(key), ResponseTransformer.toFile(target));
+	}
+
+	@Override
+	public PutObjectResponse store(String key, Object object) {
+		S3ObjectConverter converter = requireConverter();
+		return putObject((request) -> request.key(key).contentType(converter.contentType()), converter.write(object));
+	}
+
+	@Override
+	public <T> T read(String key, Class<T> type) {
+		S3ObjectConverter converter = requireConverter();
+		try (InputStream content = downloadAsStream(key)) {
+			return converter.read(content, type);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException("Could not read the object '" + key + "'", ex);
+		}
+	}
+
+	@Override
+	public boolean exists(String key) {
+		try {
+			headObject((request) -> request.key(key));
+			return true;
+		}
+		catch (NoSuchKeyException ex) {
+			return false;
+		}
+	}
+
+	@Override
+	public Stream<S3Object> listAll(String prefix) {
+		Assert.notNull(prefix, "prefix is required");
+		return Stream.iterate(page(prefix, null), (page) -> page != null, (page) -> pageAfter(prefix, page))
+			.flatMap((page) -> page.contents().stream());
+	}
+
+	@Override
+	public URL createSignedGetUrl(String key, Duration validity) {
+		return this.client.presigner()
+			.presignGetObject((presign) -> presign.signatureDuration(validity).getObjectRequest(requestFor(key)))
+			.url();
+	}
+
+	@Override
+	public URL createSignedPutUrl(String key, Duration validity) {
+		return this.client.presigner()
+			.presignPutObject(
+					(presign) -> presign.signatureDuration(validity).putObjectRequest((request) -> request.key(key)))
+			.url();
+	}
+
+	private ListObjectsV2Response page(String prefix, @Nullable String startAfter) {
+		return listObjectsV2((request) -> request.prefix(prefix).startAfter(startAfter));
+	}
+
+	private @Nullable ListObjectsV2Response pageAfter(String prefix, ListObjectsV2Response page) {
+		if (!Boolean.TRUE.equals(page.isTruncated()) || page.contents().isEmpty()) {
+			return null;
+		}
+		return page(prefix, page.contents().get(page.contents().size() - 1).key());
+	}
+
+	private static GetObjectRequest requestFor(String key) {
+		return GetObjectRequest.builder().key(key).build();
+	}
+
+	private static void refuseBucket(@Nullable String bucket) {
+		if (bucket != null) {
+			throw new IllegalArgumentException("This call names the bucket '" + bucket
+					+ "'. The buckets are configured once, by s3s3.primary.bucket and s3s3.secondary.bucket: leave the "
+					+ "bucket out of the call, or use FailoverS3Client for another bucket");
+		}
+	}
+
+	private S3ObjectConverter requireConverter() {
+		S3ObjectConverter converter = this.converter;
+		Assert.state(converter != null, "There is no S3ObjectConverter. Define one as a bean, or add Jackson, for "
+				+ "instance with spring-boot-starter-jackson");
+		return converter;
+	}
+
+}

@@ -1,0 +1,63 @@
+package io.s3s3;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URLConnection;
+
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.http.ContentStreamProvider;
+
+import org.springframework.core.io.Resource;
+
+/**
+ * Gives the content of a resource, anew each time.
+ */
+final class ResourceContent implements ContentStreamProvider {
+
+	private final Resource resource;
+
+	private @Nullable InputStream opened;
+
+	private ResourceContent(Resource resource) {
+		this.resource = resource;
+	}
+
+	static RequestBody bodyOf(Resource resource) {
+		try {
+			if (resource.isOpen()) {
+				throw new IllegalArgumentException("The resource (" + resource.getDescription()
+						+ ") can be read only once, so it could not be sent again to the other location. Nothing was "
+						+ "sent. Give a resource that can be opened more than once, such as a FileSystemResource or a "
+						+ "ByteArrayResource");
+			}
+			return RequestBody.fromContentProvider(new ResourceContent(resource), resource.contentLength(),
+					contentTypeOf(resource));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException("Could not read the length of " + resource.getDescription(), ex);
+		}
+	}
+
+	private static String contentTypeOf(Resource resource) {
+		String name = resource.getFilename();
+		String type = (name != null) ? URLConnection.guessContentTypeFromName(name) : null;
+		return (type != null) ? type : "application/octet-stream";
+	}
+
+	@Override
+	public InputStream newStream() {
+		try {
+			if (this.opened != null) {
+				this.opened.close();
+			}
+			this.opened = this.resource.getInputStream();
+			return this.opened;
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException("Could not open " + this.resource.getDescription(), ex);
+		}
+	}
+
+}

@@ -1,0 +1,43 @@
+package io.s3s3.autoconfigure;
+
+import java.util.Set;
+
+import io.s3s3.event.RequestEvent;
+import io.s3s3.event.RequestFailedOver;
+import io.s3s3.event.RequestListener;
+
+import org.springframework.context.ApplicationEventPublisher;
+
+/**
+ * Publishes failovers, and the events that were asked for, to the application context.
+ */
+final class EventPublishingListener implements RequestListener {
+
+	private final ApplicationEventPublisher publisher;
+
+	private final Set<PublishedEvent> events;
+
+	EventPublishingListener(ApplicationEventPublisher publisher, Set<PublishedEvent> events) {
+		this.publisher = publisher;
+		this.events = Set.copyOf(events);
+	}
+
+	@Override
+	public void onRequestEvent(RequestEvent event) {
+		this.publisher.publishEvent(event);
+	}
+
+	@Override
+	public boolean wants(Class<? extends RequestEvent> type) {
+		if (type == RequestFailedOver.class) {
+			return true;
+		}
+		for (PublishedEvent event : this.events) {
+			if (event.covers(type)) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+}

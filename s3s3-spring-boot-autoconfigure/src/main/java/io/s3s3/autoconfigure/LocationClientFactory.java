@@ -1,0 +1,181 @@
+package io.s3s3.autoconfigure;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import io.awspring.cloud.autoconfigure.AwsClientProperties;
+import io.awspring.cloud.autoconfigure.AwsSyncClientCustomizer;
+import io.awspring.cloud.autoconfigure.core.AwsClientBuilderConfigurer;
+import io.awspring.cloud.autoconfigure.core.AwsConnectionDetails;
+import io.awspring.cloud.autoconfigure.core.AwsProperties;
+import io.awspring.cloud.autoconfigure.s3.S3ClientCustomizer;
+import io.awspring.cloud.autoconfigure.s3.properties.S3Properties;
+import io.s3s3.autoconfigure.S3s3Properties.LocationProperties;
+import io.s3s3.location.LocationRole;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.http.apache5.Apache5HttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.S3ClientBuilder;
+import software.amazon.awssdk.services.s3.S3Configuration;
+import software.amazon.awssdk.services.s3.presigner.S3Presigner;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.properties.PropertyMapper;
+
+/**
+ * Makes the client and the presigner of a location: first as Spring Cloud AWS would, then
+ * as the properties of the location say.
+ */
+final class LocationClientFactory {
+
+	static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(1);
+
+	static final Duration READ_TIMEOUT = Duration.ofSeconds(2);
+
+	static final int MAX_CONNECTIONS = 50;
+
+	private final AwsClientBuilderConfigurer configurer;
+
+	private final AwsProperties awsProperties;
+
+	private final S3Properties s3Properties;
+
+	private final @Nullable AwsConnectionDetails connectionDetails;
+
+	private final ObjectProvider<S3ClientCustomizer> s3Customizers;
+
+	private final ObjectProvider<AwsSyncClientCustomizer> syncCustomizers;
+
+	private final ObjectProvider<LocationClientCustomizer> locationCustomizers;
+
+	private final AwsCredentialsProvider inheritedCredentials;
+
+	LocationClientFactory(AwsClientBuilderConfigurer configurer, AwsProperties awsProperties, S3Properties s3Properties,
+			ObjectProvider<AwsConnectionDetails> connectionDetails, ObjectProvider<S3ClientCustomizer> s3Customizers,
+			ObjectProvider<AwsSyncClientCustomizer> syncCustomizers,
+			ObjectProvider<LocationClientCustomizer> locationCustomizers, AwsCredentialsProvider inheritedCredentials) {
+		this.configurer = configurer;
+		this.awsProperties = awsProperties;
+		this.s3Properties = s3Properties;
+		this.connectionDetails = connectionDetails.getIfAvailable();
+		this.s3Customizers = s3Customizers;
+		this.syncCustomizers = syncCustomizers;
+		this.locationCustomizers = locationCustomizers;
+		this.inheritedCredentials = inheritedCredentials;
+	}
+
+	S3Client client(LocationRole role, LocationProperties properties) {
+		S3ClientBuilder builder = S3Client.builder();
+		boolean hasHttpClient = configureAsSpringCloudAws(builder, withRegion(role, properties));
+		if (!hasHttpClient || setsHttpClient(properties)) {
+			builder.httpClient(null).httpClientBuilder(httpClient(properties));
+		}
+		builder.overrideConfiguration(withRetries(builder.overrideConfiguration()));
+		builder.serviceConfiguration(serviceConfiguration(properties));
+		PropertyMapper map = PropertyMapper.get();
+		map.from(this.s3Properties::getCrossRegionEnabled).to(builder::crossRegionAccessEnabled);
+		map.from(properties::region).as(Region::of).to(builder::region);
+		map.from(properties::endpoint).to(builder::endpointOverride);
+		map.from(() -> LocationCredentials.of(properties.credentials())).to(builder::credentialsProvider);
+		map.from(properties::dualStack).to(builder::dualstackEnabled);
+		map.from(properties::fips).to(builder::fipsEnabled);
+		map.from(properties::checksumCalculation).to(builder::requestChecksumCalculation);
+		map.from(properties::checksumValidation).to(builder::responseChecksumValidation);
+		this.locationCustomizers.orderedStream().forEach((customizer) -> customizer.customize(role, builder));
+		return builder.build();
+	}
+
+	S3Presigner presigner(LocationRole role, LocationProperties properties) {
+		AwsClientProperties inherited = withRegion(role, properties);
+		S3Presigner.Builder builder = S3Presigner.builder()
+			.credentialsProvider(this.inheritedCredentials)
+			.region(this.configurer.resolveRegion(inherited, this.connectionDetails))
+			.serviceConfiguration(serviceConfiguration(properties));
+		PropertyMapper map = PropertyMapper.get();
+		map.from(this.awsProperties::getEndpoint).to(builder::endpointOverride);
+		map.from(this.s3Properties::getEndpoint).to(builder::endpointOverride);
+		if (this.connectionDetails != null) {
+			map.from(this.connectionDetails::getEndpoint).to(builder::endpointOverride);
+		}
+		map.from(this.awsProperties::getDualstackEnabled).to(builder::dualstackEnabled);
+		map.from(this.awsProperties::getFipsEnabled).to(builder::fipsEnabled);
+		map.from(properties::region).as(Region::of).to(builder::region);
+		map.from(properties::endpoint).to(builder::endpointOverride);
+		map.from(() -> LocationCredentials.of(properties.credentials())).to(builder::credentialsProvider);
+		map.from(properties::dualStack).to(builder::dualstackEnabled);
+		map.from(properties::fips).to(builder::fipsEnabled);
+		return builder.build();
+	}
+
+	// Tells whether a customizer brought an HTTP client of its own.
+	private boolean configureAsSpringCloudAws(S3ClientBuilder builder, AwsClientProperties inherited) {
+		AtomicBoolean hasHttpClient = new AtomicBoolean();
+		S3ClientBuilder watched = (S3ClientBuilder) Proxy.newProxyInstance(S3ClientBuilder.class.getClassLoader(),
+				new Class<?>[] { S3ClientBuilder.class }, (proxy, method, arguments) -> {
+					if (method.getName().startsWith("httpClient") && arguments[0] != null) {
+						hasHttpClient.set(true);
+					}
+					try {
+						Object result = method.invoke(builder, arguments);
+						return (result == builder) ? proxy : result;
+					}
+					catch (InvocationTargetException ex) {
+						throw ex.getTargetException();
+					}
+				});
+		this.configurer.configureSyncClient(watched, inherited, this.connectionDetails,
+				this.s3Customizers.orderedStream(), this.syncCustomizers.orderedStream());
+		return hasHttpClient.get();
+	}
+
+	// The properties of spring.cloud.aws.s3, with a region or a clear error.
+	private AwsClientProperties withRegion(LocationRole role, LocationProperties properties) {
+		S3Properties inherited = new S3Properties();
+		inherited.setEndpoint(this.s3Properties.getEndpoint());
+		inherited.setDualstackEnabled(this.s3Properties.getDualstackEnabled());
+		inherited.setRegion((properties.region() != null) ? properties.region() : this.s3Properties.getRegion());
+		try {
+			this.configurer.resolveRegion(inherited, this.connectionDetails);
+		}
+		catch (SdkClientException ex) {
+			throw new LocationNotConfiguredException(List.of(S3s3Properties.PREFIX + "." + role.tag() + ".region"));
+		}
+		return inherited;
+	}
+
+	private S3Configuration serviceConfiguration(LocationProperties properties) {
+		S3Configuration.Builder configuration = this.s3Properties.toS3Configuration().toBuilder();
+		PropertyMapper.get().from(properties::pathStyle).to(configuration::pathStyleAccessEnabled);
+		return configuration.build();
+	}
+
+	private static ClientOverrideConfiguration withRetries(ClientOverrideConfiguration configuration) {
+		boolean chosen = configuration.retryStrategy().isPresent() || configuration.retryMode().isPresent();
+		return chosen ? configuration : configuration.toBuilder().retryStrategy(LocationRetries.strategy()).build();
+	}
+
+	private static boolean setsHttpClient(LocationProperties properties) {
+		return properties.connectTimeout() != null || properties.readTimeout() != null
+				|| properties.maxConnections() != null;
+	}
+
+	private static Apache5HttpClient.Builder httpClient(LocationProperties properties) {
+		Apache5HttpClient.Builder builder = Apache5HttpClient.builder()
+			.connectionTimeout(CONNECT_TIMEOUT)
+			.socketTimeout(READ_TIMEOUT)
+			.maxConnections(MAX_CONNECTIONS);
+		PropertyMapper map = PropertyMapper.get();
+		map.from(properties::connectTimeout).to(builder::connectionTimeout);
+		map.from(properties::readTimeout).to(builder::socketTimeout);
+		map.from(properties::maxConnections).to(builder::maxConnections);
+		return builder;
+	}
+
+}

@@ -1,0 +1,29 @@
+package io.s3s3.autoconfigure;
+
+import java.util.List;
+
+/**
+ * A location lacks properties that it can't do without.
+ *
+ * @since 0.1.0
+ */
+public final class LocationNotConfiguredException extends RuntimeException {
+
+	private static final long serialVersionUID = 1L;
+
+	private final List<String> missing;
+
+	LocationNotConfiguredException(List<String> missing) {
+		super("s3s3 needs two locations, but there is no " + String.join(" and no ", missing));
+		this.missing = List.copyOf(missing);
+	}
+
+	/**
+	 * Return the properties that are missing.
+	 * @return their full names
+	 */
+	public List<String> getMissing() {
+		return this.missing;
+	}
+
+}

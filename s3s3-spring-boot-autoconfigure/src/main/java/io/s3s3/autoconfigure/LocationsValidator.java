@@ -1,0 +1,103 @@
+package io.s3s3.autoconfigure;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+import io.s3s3.autoconfigure.S3s3Properties.CredentialsProperties;
+import io.s3s3.autoconfigure.S3s3Properties.FailoverProperties;
+import io.s3s3.autoconfigure.S3s3Properties.LocationProperties;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.boot.context.properties.source.MutuallyExclusiveConfigurationPropertiesException;
+import org.springframework.util.StringUtils;
+
+/**
+ * Refuses properties that can't work, with an error that names the property.
+ */
+final class LocationsValidator {
+
+	private LocationsValidator() {
+	}
+
+	static void validate(S3s3Properties properties) {
+		LocationProperties primary = properties.primary();
+		LocationProperties secondary = properties.secondary();
+		List<String> missing = new ArrayList<>();
+		if (primary == null || !StringUtils.hasText(primary.bucket())) {
+			missing.add("s3s3.primary.bucket");
+		}
+		if (secondary == null || !StringUtils.hasText(secondary.bucket())) {
+			missing.add("s3s3.secondary.bucket");
+		}
+		if (primary == null || secondary == null || !missing.isEmpty()) {
+			throw new LocationNotConfiguredException(missing);
+		}
+		validate("s3s3.primary", primary);
+		validate("s3s3.secondary", secondary);
+		requireDifference(primary, secondary);
+		validate(properties.failover());
+	}
+
+	private static void validate(String prefix, LocationProperties properties) {
+		requirePositive(prefix + ".connect-timeout", properties.connectTimeout());
+		requirePositive(prefix + ".read-timeout", properties.readTimeout());
+		Integer maxConnections = properties.maxConnections();
+		if (maxConnections != null && maxConnections < 1) {
+			throw invalid(prefix + ".max-connections", maxConnections, "It must be at least 1.");
+		}
+		if (properties.endpoint() != null
+				&& (!properties.endpoint().isAbsolute() || properties.endpoint().getHost() == null)) {
+			throw invalid(prefix + ".endpoint", properties.endpoint(),
+					"It must be an absolute URI, such as https://s3.example.com.");
+		}
+		validateCredentials(prefix + ".credentials", properties.credentials());
+	}
+
+	private static void validateCredentials(String prefix, CredentialsProperties credentials) {
+		boolean hasKeys = credentials.accessKey() != null || credentials.secretKey() != null;
+		if (hasKeys && credentials.profile() != null) {
+			throw new MutuallyExclusiveConfigurationPropertiesException(
+					List.of(prefix + ".access-key", prefix + ".profile"),
+					List.of(prefix + ".access-key", prefix + ".profile"));
+		}
+		if ((hasKeys || credentials.sessionToken() != null) && !StringUtils.hasText(credentials.accessKey())) {
+			throw new LocationNotConfiguredException(List.of(prefix + ".access-key"));
+		}
+		if (hasKeys && !StringUtils.hasText(credentials.secretKey())) {
+			throw new LocationNotConfiguredException(List.of(prefix + ".secret-key"));
+		}
+	}
+
+	private static void requireDifference(LocationProperties primary, LocationProperties secondary) {
+		if (Objects.equals(primary.bucket(), secondary.bucket()) && Objects.equals(primary.region(), secondary.region())
+				&& Objects.equals(primary.endpoint(), secondary.endpoint())) {
+			throw invalid("s3s3.secondary.bucket", secondary.bucket(),
+					"It is the primary's bucket too, in the same region and at the same endpoint. "
+							+ "Failover needs another location.");
+		}
+	}
+
+	private static void validate(FailoverProperties failover) {
+		if (failover.maxRounds() < 1) {
+			throw invalid("s3s3.failover.max-rounds", failover.maxRounds(), "It must be at least 1.");
+		}
+		if (failover.backOff().isNegative()) {
+			throw invalid("s3s3.failover.back-off", failover.backOff(), "It must not be negative.");
+		}
+	}
+
+	private static void requirePositive(String name, @Nullable Duration value) {
+		if (value != null && (value.isZero() || value.isNegative())) {
+			throw invalid(name, value, "It must be more than zero.");
+		}
+	}
+
+	private static InvalidConfigurationPropertyValueException invalid(String name, @Nullable Object value,
+			String reason) {
+		return new InvalidConfigurationPropertyValueException(name, value, reason);
+	}
+
+}

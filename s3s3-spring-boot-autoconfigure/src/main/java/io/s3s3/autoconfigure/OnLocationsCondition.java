@@ -1,0 +1,35 @@
+package io.s3s3.autoconfigure;
+
+import java.util.Map;
+
+import org.springframework.boot.autoconfigure.condition.ConditionMessage;
+import org.springframework.boot.autoconfigure.condition.ConditionOutcome;
+import org.springframework.boot.autoconfigure.condition.SpringBootCondition;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.context.annotation.ConditionContext;
+import org.springframework.core.type.AnnotatedTypeMetadata;
+
+/**
+ * Matches when a location is configured, even if only in part, and s3s3 is not disabled.
+ */
+final class OnLocationsCondition extends SpringBootCondition {
+
+	private static final Bindable<Map<String, Object>> ANYTHING = Bindable.mapOf(String.class, Object.class);
+
+	@Override
+	public ConditionOutcome getMatchOutcome(ConditionContext context, AnnotatedTypeMetadata metadata) {
+		ConditionMessage.Builder message = ConditionMessage.forCondition("S3 locations");
+		Binder binder = Binder.get(context.getEnvironment());
+		if (!binder.bind("s3s3.enabled", Boolean.class).orElse(true)) {
+			return ConditionOutcome.noMatch(message.because("s3s3.enabled is false"));
+		}
+		for (String location : new String[] { "s3s3.primary", "s3s3.secondary" }) {
+			if (binder.bind(location, ANYTHING).isBound()) {
+				return ConditionOutcome.match(message.foundExactly(location));
+			}
+		}
+		return ConditionOutcome.noMatch(message.didNotFind("properties").items("s3s3.primary", "s3s3.secondary"));
+	}
+
+}

@@ -1,0 +1,183 @@
+package io.s3s3.autoconfigure;
+
+import java.util.Optional;
+
+import io.awspring.cloud.autoconfigure.AwsSyncClientCustomizer;
+import io.awspring.cloud.autoconfigure.core.AwsAutoConfiguration;
+import io.awspring.cloud.autoconfigure.core.AwsClientBuilderConfigurer;
+import io.awspring.cloud.autoconfigure.core.AwsConnectionDetails;
+import io.awspring.cloud.autoconfigure.core.AwsProperties;
+import io.awspring.cloud.autoconfigure.s3.S3AutoConfiguration;
+import io.awspring.cloud.autoconfigure.s3.S3ClientCustomizer;
+import io.awspring.cloud.autoconfigure.s3.S3CrtAsyncClientAutoConfiguration;
+import io.awspring.cloud.autoconfigure.s3.S3TransferManagerAutoConfiguration;
+import io.awspring.cloud.autoconfigure.s3.properties.S3Properties;
+import io.awspring.cloud.s3.InMemoryBufferingS3OutputStreamProvider;
+import io.awspring.cloud.s3.PropertiesS3ObjectContentTypeResolver;
+import io.awspring.cloud.s3.S3ObjectContentTypeResolver;
+import io.awspring.cloud.s3.S3ObjectConverter;
+import io.awspring.cloud.s3.S3OutputStreamProvider;
+import io.s3s3.FailoverS3Client;
+import io.s3s3.FailoverS3Operations;
+import io.s3s3.FailoverS3Template;
+import io.s3s3.autoconfigure.S3s3Properties.LocationProperties;
+import io.s3s3.event.RequestListener;
+import io.s3s3.failure.DefaultFailureClassifier;
+import io.s3s3.failure.FailureClassifier;
+import io.s3s3.location.Location;
+import io.s3s3.location.LocationPair;
+import io.s3s3.location.LocationRole;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.presigner.S3Presigner;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Fallback;
+
+/**
+ * Auto-configuration for failover between two S3 locations. Does nothing unless
+ * {@code s3s3.primary.*} or {@code s3s3.secondary.*} is set.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration(after = AwsAutoConfiguration.class,
+		before = { S3AutoConfiguration.class, S3TransferManagerAutoConfiguration.class,
+				S3CrtAsyncClientAutoConfiguration.class })
+@ConditionalOnClass({ S3Client.class, AwsClientBuilderConfigurer.class, S3OutputStreamProvider.class })
+@Conditional(OnLocationsCondition.class)
+@EnableConfigurationProperties({ S3s3Properties.class, S3Properties.class, AwsProperties.class })
+public final class S3s3AutoConfiguration {
+
+	private final LocationProperties primary;
+
+	private final LocationProperties secondary;
+
+	private final S3s3Properties properties;
+
+	@SuppressWarnings("NullAway") // validated to have both locations
+	S3s3AutoConfiguration(S3s3Properties properties) {
+		LocationsValidator.validate(properties);
+		this.properties = properties;
+		this.primary = properties.primary();
+		this.secondary = properties.secondary();
+	}
+
+	@Bean
+	static LazyS3BeansPostProcessor s3s3LazyS3BeansPostProcessor() {
+		return new LazyS3BeansPostProcessor();
+	}
+
+	@Bean
+	LocationClientFactory s3s3LocationClientFactory(AwsClientBuilderConfigurer configurer, AwsProperties awsProperties,
+			S3Properties s3Properties, ObjectProvider<AwsConnectionDetails> connectionDetails,
+			ObjectProvider<S3ClientCustomizer> s3Customizers, ObjectProvider<AwsSyncClientCustomizer> syncCustomizers,
+			ObjectProvider<LocationClientCustomizer> locationCustomizers, AwsCredentialsProvider credentialsProvider) {
+		return new LocationClientFactory(configurer, awsProperties, s3Properties, connectionDetails, s3Customizers,
+				syncCustomizers, locationCustomizers, credentialsProvider);
+	}
+
+	@Bean(defaultCandidate = false)
+	@ConditionalOnMissingBean(name = "primaryS3Client")
+	S3Client primaryS3Client(LocationClientFactory factory) {
+		return factory.client(LocationRole.PRIMARY, this.primary);
+	}
+
+	@Bean(defaultCandidate = false)
+	@ConditionalOnMissingBean(name = "secondaryS3Client")
+	S3Client secondaryS3Client(LocationClientFactory factory) {
+		return factory.client(LocationRole.SECONDARY, this.secondary);
+	}
+
+	@Bean(defaultCandidate = false)
+	@ConditionalOnMissingBean(name = "primaryS3Presigner")
+	S3Presigner primaryS3Presigner(LocationClientFactory factory) {
+		return factory.presigner(LocationRole.PRIMARY, this.primary);
+	}
+
+	@Bean(defaultCandidate = false)
+	@ConditionalOnMissingBean(name = "secondaryS3Presigner")
+	S3Presigner secondaryS3Presigner(LocationClientFactory factory) {
+		return factory.presigner(LocationRole.SECONDARY, this.secondary);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	LocationPair locationPair(@Qualifier("primaryS3Client") S3Client primaryClient,
+			@Qualifier("primaryS3Presigner") S3Presigner primaryPresigner,
+			@Qualifier("secondaryS3Client") S3Client secondaryClient,
+			@Qualifier("secondaryS3Presigner") S3Presigner secondaryPresigner) {
+		return new LocationPair(location(LocationRole.PRIMARY, this.primary, primaryClient, primaryPresigner),
+				location(LocationRole.SECONDARY, this.secondary, secondaryClient, secondaryPresigner));
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	FailureClassifier failureClassifier() {
+		return new DefaultFailureClassifier(this.properties.failover().onAccessDenied());
+	}
+
+	@Bean
+	RequestListener eventPublishingRequestListener(ApplicationEventPublisher publisher) {
+		return new EventPublishingListener(publisher, this.properties.events());
+	}
+
+	@Bean
+	@Fallback
+	@ConditionalOnMissingBean
+	FailoverS3Client failoverS3Client(LocationPair pair, FailureClassifier classifier,
+			ObjectProvider<RequestListener> listeners) {
+		FailoverS3Client.Builder builder = FailoverS3Client.builder()
+			.locations(pair)
+			.classifier(classifier)
+			.conditionalWrites(this.properties.failover().conditionalWrites())
+			.rounds(this.properties.failover().maxRounds(), this.properties.failover().backOff());
+		listeners.orderedStream().forEach(builder::listener);
+		return builder.build();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(FailoverS3Operations.class)
+	FailoverS3Template failoverS3Template(FailoverS3Client client, ObjectProvider<S3ObjectConverter> converter) {
+		return new FailoverS3Template(client, converter.getIfAvailable());
+	}
+
+	@SuppressWarnings("NullAway") // validated to have a bucket
+	private static Location location(LocationRole role, LocationProperties properties, S3Client client,
+			S3Presigner presigner) {
+		return new Location(role, client, properties.bucket(), properties.expectedBucketOwner(), presigner);
+	}
+
+	/**
+	 * Makes what works beside an {@link S3Client} fail over too, unless the application
+	 * has a client of its own.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnMissingBean(value = S3Client.class, ignored = FailoverS3Client.class)
+	static final class FailoverClientConfiguration {
+
+		@Bean
+		@ConditionalOnMissingBean
+		S3Presigner failoverS3Presigner(FailoverS3Client client) {
+			return client.presigner();
+		}
+
+		@Bean
+		@ConditionalOnMissingBean
+		S3OutputStreamProvider failoverS3OutputStreamProvider(FailoverS3Client client,
+				Optional<S3ObjectContentTypeResolver> contentTypeResolver) {
+			return new InMemoryBufferingS3OutputStreamProvider(client,
+					contentTypeResolver.orElseGet(PropertiesS3ObjectContentTypeResolver::new));
+		}
+
+	}
+
+}

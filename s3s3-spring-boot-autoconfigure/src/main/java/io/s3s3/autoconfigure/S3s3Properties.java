@@ -1,0 +1,100 @@
+package io.s3s3.autoconfigure;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
+import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Properties of s3s3.
+ *
+ * @param enabled Whether to configure failover between two S3 locations.
+ * @param primary Location that calls go to as long as it works.
+ * @param secondary Location that stands in for the primary.
+ * @param failover When and how calls fail over.
+ * @param events Events to publish to the application context besides failovers, or 'all'.
+ * @since 0.1.0
+ */
+@ConfigurationProperties(S3s3Properties.PREFIX)
+public record S3s3Properties(@DefaultValue("true") boolean enabled, @Nullable LocationProperties primary,
+		@Nullable LocationProperties secondary, @DefaultValue FailoverProperties failover,
+		@DefaultValue Set<PublishedEvent> events) {
+
+	static final String PREFIX = "s3s3";
+
+	/**
+	 * Properties of one location.
+	 *
+	 * @param bucket Name of the bucket, or ARN of an access point.
+	 * @param region Region of the bucket. Inherited from 'spring.cloud.aws' by default.
+	 * @param endpoint Endpoint of an S3-compatible service. Inherited from
+	 * 'spring.cloud.aws' by default.
+	 * @param pathStyle Whether to address the bucket in the path of the URL instead of
+	 * its host. Inherited from 'spring.cloud.aws.s3' by default.
+	 * @param credentials Credentials. Inherited from 'spring.cloud.aws' by default.
+	 * @param dualStack Whether to use dual-stack endpoints, reached by IPv4 and IPv6.
+	 * @param fips Whether to use FIPS endpoints.
+	 * @param expectedBucketOwner Account ID that must own the bucket, sent with every
+	 * request that allows it.
+	 * @param connectTimeout Time allowed to connect.
+	 * @param readTimeout Time allowed between two reads, and before the first byte of an
+	 * answer.
+	 * @param maxConnections Maximum number of connections.
+	 * @param checksumCalculation When to send checksums. Some S3-compatible services need
+	 * 'when-required'.
+	 * @param checksumValidation When to validate the checksums of answers.
+	 */
+	public record LocationProperties(@Nullable String bucket, @Nullable String region, @Nullable URI endpoint,
+			@Nullable Boolean pathStyle, @DefaultValue CredentialsProperties credentials, @Nullable Boolean dualStack,
+			@Nullable Boolean fips, @Nullable String expectedBucketOwner, @Nullable Duration connectTimeout,
+			@Nullable Duration readTimeout, @Nullable Integer maxConnections,
+			@Nullable RequestChecksumCalculation checksumCalculation,
+			@Nullable ResponseChecksumValidation checksumValidation) {
+
+	}
+
+	/**
+	 * Credentials of one location: static keys, a profile, or neither.
+	 *
+	 * @param accessKey Access key ID.
+	 * @param secretKey Secret access key.
+	 * @param sessionToken Session token that goes with temporary keys.
+	 * @param profile Name of a profile in the AWS configuration files.
+	 */
+	public record CredentialsProperties(@Nullable String accessKey, @Nullable String secretKey,
+			@Nullable String sessionToken, @Nullable String profile) {
+
+		@Override
+		public String toString() {
+			return "CredentialsProperties[accessKey=" + mask(this.accessKey) + ", secretKey=" + mask(this.secretKey)
+					+ ", sessionToken=" + mask(this.sessionToken) + ", profile=" + this.profile + "]";
+		}
+
+		private static @Nullable String mask(@Nullable String secret) {
+			return (secret != null) ? "******" : null;
+		}
+
+	}
+
+	/**
+	 * When and how calls fail over.
+	 *
+	 * @param onAccessDenied Whether to fail over when access is denied.
+	 * @param conditionalWrites Whether writes with a condition, such as If-Match, may
+	 * fail over. A condition that is checked in one bucket says nothing about the other.
+	 * @param maxRounds Maximum number of times a call tries the locations in turn.
+	 * @param backOff Time to wait between two rounds, give or take half of it.
+	 */
+	public record FailoverProperties(@DefaultValue("false") boolean onAccessDenied,
+			@DefaultValue("false") boolean conditionalWrites, @DefaultValue("1") int maxRounds,
+			@DefaultValue("200ms") Duration backOff) {
+
+	}
+
+}

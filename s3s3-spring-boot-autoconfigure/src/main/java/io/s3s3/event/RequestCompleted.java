@@ -1,0 +1,71 @@
+package io.s3s3.event;
+
+import java.time.Duration;
+import java.util.Optional;
+
+import io.s3s3.failure.Failure;
+import io.s3s3.location.LocationRole;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A call ended, well or not: told exactly once for each call, as its last event but for
+ * the {@link BytesTransferred} of a stream that the caller goes on to read.
+ *
+ * @since 0.1.0
+ */
+public final class RequestCompleted extends RequestEvent {
+
+	private static final long serialVersionUID = 1L;
+
+	private final LocationRole location;
+
+	private final Duration duration;
+
+	private final transient @Nullable Failure failure;
+
+	/**
+	 * Create the event.
+	 * @param call the call
+	 * @param location the last location that was tried
+	 * @param duration how long the call took
+	 * @param failure why it failed, or {@code null} if it succeeded
+	 */
+	public RequestCompleted(S3Call call, LocationRole location, Duration duration, @Nullable Failure failure) {
+		super(call);
+		this.location = location;
+		this.duration = duration;
+		this.failure = failure;
+	}
+
+	/**
+	 * Return the last location that was tried: the one that served the call if it
+	 * succeeded.
+	 * @return the location
+	 */
+	public LocationRole getLocation() {
+		return this.location;
+	}
+
+	/**
+	 * Return how long the call took, all its attempts together.
+	 * @return the duration
+	 */
+	public Duration getDuration() {
+		return this.duration;
+	}
+
+	/**
+	 * Return why the call failed.
+	 * @return the failure, or empty if it succeeded
+	 */
+	public Optional<Failure> getFailure() {
+		return Optional.ofNullable(this.failure);
+	}
+
+	@Override
+	String describe() {
+		return ", at " + this.location + " after " + this.duration.toMillis() + " ms"
+				+ ((this.failure != null) ? ", " + this.failure.kind().tag() : "");
+	}
+
+}

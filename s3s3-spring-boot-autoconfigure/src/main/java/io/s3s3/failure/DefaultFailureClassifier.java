@@ -1,0 +1,40 @@
+package io.s3s3.failure;
+
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.exception.SdkServiceException;
+
+/**
+ * Classifies what the AWS SDK throws. An answer of S3 is judged by its status and error
+ * code, everything else by the cause behind it. Where it can't be told what the request
+ * did, it may have taken effect. Stateless.
+ *
+ * @since 0.1.0
+ */
+public final class DefaultFailureClassifier implements FailureClassifier {
+
+	private final ServiceErrorRules serviceErrors;
+
+	/**
+	 * Create a classifier.
+	 * @param failoverOnAccessDenied whether another location may do better where access
+	 * is denied
+	 */
+	public DefaultFailureClassifier(boolean failoverOnAccessDenied) {
+		this.serviceErrors = new ServiceErrorRules(failoverOnAccessDenied);
+	}
+
+	@Override
+	public Failure classify(Throwable error) {
+		Failure failure = (error instanceof SdkServiceException answer) ? this.serviceErrors.classify(answer)
+				: ClientErrorRules.classify(error);
+		return (failure.effect() == Effect.NOT_SENT && triedBefore(error)) ? failure.withEffect(Effect.UNKNOWN)
+				: failure;
+	}
+
+	// An earlier try of the SDK at the same location may have done what the last did not.
+	private static boolean triedBefore(Throwable error) {
+		return error instanceof SdkException exception && exception.numAttempts() != null
+				&& exception.numAttempts() > 1;
+	}
+
+}

@@ -1,0 +1,65 @@
+package io.s3s3.failure;
+
+import java.io.Serial;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells which locations a failed call tried, in what order, for how long, and what each
+ * attempt may have done. It is never thrown: it hangs among the
+ * {@linkplain Throwable#getSuppressed() suppressed} of the exception that the caller
+ * catches, next to the errors of the earlier attempts. Immutable.
+ *
+ * @since 0.1.0
+ */
+public final class FailoverTrace extends Exception {
+
+	@Serial
+	private static final long serialVersionUID = 1L;
+
+	private final transient List<FailedAttempt> attempts;
+
+	/**
+	 * Create a trace.
+	 * @param operation the name of the operation, such as {@code PutObject}
+	 * @param attempts the failed attempts, in their order
+	 * @param limit why no other location was tried, or {@code null} if none was left
+	 */
+	public FailoverTrace(String operation, List<FailedAttempt> attempts, @Nullable String limit) {
+		super(describe(operation, attempts, limit), null, false, false);
+		this.attempts = List.copyOf(attempts);
+	}
+
+	/**
+	 * Find the trace of a call that failed.
+	 * @param error what the call threw
+	 * @return the trace, or empty if the first answer was the caller's own affair
+	 */
+	public static Optional<FailoverTrace> of(Throwable error) {
+		for (Throwable suppressed : error.getSuppressed()) {
+			if (suppressed instanceof FailoverTrace trace) {
+				return Optional.of(trace);
+			}
+		}
+		return Optional.empty();
+	}
+
+	/**
+	 * Return the failed attempts.
+	 * @return the attempts, in their order
+	 */
+	public List<FailedAttempt> attempts() {
+		return this.attempts;
+	}
+
+	private static String describe(String operation, List<FailedAttempt> attempts, @Nullable String limit) {
+		String text = attempts.stream()
+			.map(FailedAttempt::toString)
+			.collect(Collectors.joining("; ", operation + " tried ", ""));
+		return (limit != null) ? text + "; no other location was tried: " + limit : text;
+	}
+
+}

@@ -1,0 +1,106 @@
+package io.s3s3.failure;
+
+import java.util.Locale;
+
+/**
+ * Names the cause of a failed attempt.
+ *
+ * @since 0.1.0
+ */
+public enum FailureKind {
+
+	/**
+	 * No connection: refused, unreachable, or none free in the pool.
+	 */
+	CONNECTION,
+
+	/**
+	 * The host name does not resolve.
+	 */
+	DNS,
+
+	/**
+	 * TLS failed: no TLS there, or a certificate that is not trusted or not the host's.
+	 */
+	TLS,
+
+	/**
+	 * Nothing came in time: connecting, or waiting for an answer.
+	 */
+	TIMEOUT,
+
+	/**
+	 * The connection broke before the answer was whole.
+	 */
+	RESET,
+
+	/**
+	 * The location answered with a failure of its own, mostly a status of 500 and up.
+	 */
+	SERVER_ERROR,
+
+	/**
+	 * The location asked for fewer requests.
+	 */
+	THROTTLED,
+
+	/**
+	 * The answer was not S3's: cut short, garbage, or not what its checksum says.
+	 */
+	BROKEN_RESPONSE,
+
+	/**
+	 * The credentials could not be had, or this location does not take them.
+	 */
+	CREDENTIALS,
+
+	/**
+	 * The credentials are good but don't allow it here.
+	 */
+	ACCESS_DENIED,
+
+	/**
+	 * The bucket is not there.
+	 */
+	NO_SUCH_BUCKET,
+
+	/**
+	 * The location sends us elsewhere: the bucket is not in the configured region.
+	 */
+	REDIRECT,
+
+	/**
+	 * An error that is none of the others and may be the location's.
+	 */
+	UNEXPECTED,
+
+	/**
+	 * An answer that says no, as good as any: no such key, a precondition that does not
+	 * hold, not modified, a range that is not there.
+	 */
+	ANSWER,
+
+	/**
+	 * The request itself is wrong, wherever it is sent.
+	 */
+	REQUEST,
+
+	/**
+	 * The caller's own code failed: its body, its response transformer.
+	 */
+	CALLER,
+
+	/**
+	 * The caller gave up: interrupted or cancelled.
+	 */
+	CANCELLED;
+
+	/**
+	 * Return the name in lower case with hyphens, as it appears in logs and meters.
+	 * @return for instance {@code server-error}
+	 */
+	public String tag() {
+		return name().toLowerCase(Locale.ROOT).replace('_', '-');
+	}
+
+}

@@ -1,0 +1,149 @@
+package io.s3s3.internal.engine;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+
+import io.s3s3.location.Location;
+import io.s3s3.location.LocationPair;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.AwsRequest;
+import software.amazon.awssdk.core.SdkField;
+import software.amazon.awssdk.services.s3.model.S3Request;
+
+/**
+ * Addresses requests to the bucket of a location: as bucket, and as source of copies.
+ * Works on the {@link SdkField}s of a request, so it knows no operation by name.
+ * Thread-safe.
+ */
+public final class BucketAddressing {
+
+	private final LocationPair pair;
+
+	private final Map<Class<?>, BucketFields> fields = new ConcurrentHashMap<>();
+
+	/**
+	 * Create an addressing.
+	 * @param pair the locations
+	 */
+	public BucketAddressing(LocationPair pair) {
+		this.pair = pair;
+	}
+
+	/**
+	 * Return whether a request is for a bucket outside the pair.
+	 * @param request the request
+	 * @return whether it names a bucket that is neither location's
+	 */
+	public boolean isForeign(S3Request request) {
+		BucketFields fields = fieldsOf(request);
+		return fields.bucket() != null && !this.pair.owns(value(fields.bucket(), request));
+	}
+
+	/**
+	 * Address a request to the bucket of a location.
+	 * @param request the request, for either bucket of the pair or for none
+	 * @param location the location that it goes to
+	 * @return the same request if it needs no change
+	 */
+	public S3Request address(S3Request request, Location location) {
+		BucketFields fields = fieldsOf(request);
+		String bucket = changed(fields.bucket(), request, location.bucket());
+		String owner = absent(fields.owner(), request, location.expectedBucketOwner());
+		String source = null;
+		String sourceOwner = null;
+		String copySource = null;
+		if (fields.sourceBucket() != null && copiesWithin(fields, request)) {
+			copySource = copySourceAt(value(fields.copySource(), request), location);
+			source = (value(fields.copySource(), request) == null)
+					? changed(fields.sourceBucket(), request, location.bucket()) : null;
+			sourceOwner = absent(fields.sourceOwner(), request, location.expectedBucketOwner());
+		}
+		if (bucket == null && owner == null && source == null && sourceOwner == null && copySource == null) {
+			return request;
+		}
+		AwsRequest.Builder builder = request.toBuilder();
+		set(fields.bucket(), builder, bucket);
+		set(fields.owner(), builder, owner);
+		set(fields.sourceBucket(), builder, source);
+		set(fields.sourceOwner(), builder, sourceOwner);
+		set(fields.copySource(), builder, copySource);
+		return (S3Request) builder.build();
+	}
+
+	private boolean copiesWithin(BucketFields fields, S3Request request) {
+		String copySource = value(fields.copySource(), request);
+		return (copySource != null) ? bucketIn(copySource) != null
+				: this.pair.owns(value(fields.sourceBucket(), request));
+	}
+
+	private @Nullable String copySourceAt(@Nullable String copySource, Location location) {
+		if (copySource == null) {
+			return null;
+		}
+		String bucket = Objects.requireNonNull(bucketIn(copySource));
+		return bucket.equals(location.bucket()) ? null
+				: location.bucket() + copySource.substring(copySource.indexOf(bucket) + bucket.length());
+	}
+
+	// The bucket of the pair that a copy source of the form bucket/key begins with.
+	private @Nullable String bucketIn(String copySource) {
+		String path = copySource.startsWith("/") ? copySource.substring(1) : copySource;
+		for (Location location : List.of(this.pair.primary(), this.pair.secondary())) {
+			if (path.startsWith(location.bucket() + "/")) {
+				return location.bucket();
+			}
+		}
+		return null;
+	}
+
+	private static @Nullable String changed(@Nullable SdkField<?> field, S3Request request, String bucket) {
+		return (field != null && !bucket.equals(value(field, request))) ? bucket : null;
+	}
+
+	private static @Nullable String absent(@Nullable SdkField<?> field, S3Request request, @Nullable String owner) {
+		return (field != null && value(field, request) == null) ? owner : null;
+	}
+
+	private static @Nullable String value(@Nullable SdkField<?> field, S3Request request) {
+		return (field != null) ? (String) field.getValueOrDefault(request) : null;
+	}
+
+	private static void set(@Nullable SdkField<?> field, AwsRequest.Builder builder, @Nullable String value) {
+		if (field != null && value != null) {
+			field.set(builder, value);
+		}
+	}
+
+	private BucketFields fieldsOf(S3Request request) {
+		BucketFields known = this.fields.get(request.getClass());
+		return (known != null) ? known
+				: this.fields.computeIfAbsent(request.getClass(), (type) -> BucketFields.of(request));
+	}
+
+	/**
+	 * The members of a request that have to do with buckets.
+	 */
+	private record BucketFields(@Nullable SdkField<?> bucket, @Nullable SdkField<?> owner,
+			@Nullable SdkField<?> sourceBucket, @Nullable SdkField<?> sourceOwner, @Nullable SdkField<?> copySource) {
+
+		static BucketFields of(S3Request request) {
+			List<SdkField<?>> fields = request.sdkFields();
+			return new BucketFields(find(fields, "Bucket"), find(fields, "x-amz-expected-bucket-owner"),
+					find(fields, "SourceBucket"), find(fields, "x-amz-source-expected-bucket-owner"),
+					find(fields, "x-amz-copy-source"));
+		}
+
+		private static @Nullable SdkField<?> find(List<SdkField<?>> fields, String locationName) {
+			for (SdkField<?> field : fields) {
+				if (field.locationName().equals(locationName)) {
+					return field;
+				}
+			}
+			return null;
+		}
+
+	}
+
+}

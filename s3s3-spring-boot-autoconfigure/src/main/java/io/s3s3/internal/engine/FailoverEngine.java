@@ -1,0 +1,116 @@
+package io.s3s3.internal.engine;
+
+import java.time.Duration;
+
+import io.s3s3.event.RequestListener;
+import io.s3s3.event.S3Call;
+import io.s3s3.failure.Failure;
+import io.s3s3.failure.FailureClassifier;
+import io.s3s3.location.Location;
+import io.s3s3.location.LocationPair;
+import io.s3s3.routing.Router;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.AbortedException;
+import software.amazon.awssdk.services.s3.model.S3Request;
+
+import org.springframework.retry.RetryListener;
+import org.springframework.retry.backoff.BackOffInterruptedException;
+import org.springframework.retry.support.RetryTemplate;
+
+/**
+ * Carries out every call: asks the router for a route and lets a {@link RetryTemplate}
+ * walk it until a location answers. Thread-safe.
+ */
+public final class FailoverEngine {
+
+	private final LocationPair pair;
+
+	private final Router router;
+
+	private final FailureClassifier classifier;
+
+	private final int maxRounds;
+
+	private final BucketAddressing addressing;
+
+	private final RetryTemplate retryTemplate = new RetryTemplate();
+
+	/**
+	 * Create an engine.
+	 * @param pair the locations
+	 * @param router decides which of them serve a call
+	 * @param classifier decides what an error means
+	 * @param maxRounds how often a call may go along its route, at least 1
+	 * @param backOff how long to wait between two rounds
+	 */
+	public FailoverEngine(LocationPair pair, Router router, FailureClassifier classifier, int maxRounds,
+			Duration backOff) {
+		this.pair = pair;
+		this.router = router;
+		this.classifier = classifier;
+		this.maxRounds = maxRounds;
+		this.addressing = new BucketAddressing(pair);
+		this.retryTemplate.setRetryPolicy(new RoutePolicy());
+		this.retryTemplate.setBackOffPolicy(new RoundBackOff(backOff));
+		this.retryTemplate.setListeners(new RetryListener[] { new CallListener() });
+	}
+
+	/**
+	 * Carry out a call. A request for a bucket outside the pair goes to the primary's
+	 * client as it is.
+	 * @param operation the name of the operation, such as {@code PutObject}
+	 * @param request the request
+	 * @param invocation what to do at a location
+	 * @param listener who is told
+	 * @return what the client of the location that served the call returned
+	 * @throws Throwable what the client of the last location threw
+	 */
+	public @Nullable Object execute(String operation, S3Request request, Invocation invocation,
+			RequestListener listener) throws Throwable {
+		if (this.addressing.isForeign(request)) {
+			return invocation.invoke(this.pair.primary().client(), request, null);
+		}
+		OperationCall call = new OperationCall(this, new S3Call(operation, request), invocation, listener,
+				this.router.route(operation, request));
+		if (call.hasAlternative()) {
+			invocation.requireReplayable();
+		}
+		try {
+			return this.retryTemplate.execute(call);
+		}
+		catch (BackOffInterruptedException ex) {
+			AbortedException aborted = AbortedException.create("Interrupted before another round", ex);
+			aborted.addSuppressed(call.lastError());
+			throw aborted;
+		}
+	}
+
+	/**
+	 * Return what decides which locations serve a call.
+	 * @return the router
+	 */
+	public Router router() {
+		return this.router;
+	}
+
+	/**
+	 * Return what addresses requests to buckets.
+	 * @return the addressing
+	 */
+	public BucketAddressing addressing() {
+		return this.addressing;
+	}
+
+	S3Request requestFor(S3Request request, Location location) {
+		return this.addressing.address(this.router.translate(request, location), location);
+	}
+
+	Failure classify(Throwable error) {
+		return this.classifier.classify(error);
+	}
+
+	int maxRounds() {
+		return this.maxRounds;
+	}
+
+}

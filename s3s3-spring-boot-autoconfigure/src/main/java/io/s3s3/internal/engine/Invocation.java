@@ -1,0 +1,172 @@
+package io.s3s3.internal.engine;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+
+import io.s3s3.event.BytesTransferred.Direction;
+import io.s3s3.transfer.ByteProgress;
+import io.s3s3.transfer.DownloadBody;
+import io.s3s3.transfer.UploadBody;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.core.sync.ResponseTransformer;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.S3Request;
+import software.amazon.awssdk.services.s3.model.S3Response;
+
+/**
+ * What a call does at a location, as often as it is asked to. Not thread-safe: one for
+ * each call.
+ */
+public abstract sealed class Invocation {
+
+	private final Method method;
+
+	Invocation(Method method) {
+		this.method = method;
+	}
+
+	/**
+	 * Create the invocation of a leaf method of {@link S3Client}.
+	 * @param method the method
+	 * @param argument what it takes beside the request: a body, a transformer, or
+	 * {@code null} for nothing
+	 * @return the invocation
+	 */
+	public static Invocation of(Method method, @Nullable Object argument) {
+		if (argument instanceof RequestBody body) {
+			return new Upload(method, body);
+		}
+		if (argument instanceof ResponseTransformer<?, ?> transformer) {
+			return new Download(method, transformer);
+		}
+		return new Plain(method);
+	}
+
+	/**
+	 * Call a location.
+	 * @param client the location's client
+	 * @param request the request as the location understands it
+	 * @param progress who is told how far a body has come, or {@code null} for nobody
+	 * @return what the client returned
+	 * @throws Throwable what the client threw
+	 */
+	abstract @Nullable Object invoke(S3Client client, S3Request request, @Nullable ByteProgress progress)
+			throws Throwable;
+
+	// The response behind what the last attempt returned.
+	abstract @Nullable S3Response responseOf(@Nullable Object result);
+
+	// Refuse, before anything is sent, what could not be sent again.
+	void requireReplayable() {
+	}
+
+	// Which way the bytes of the body go.
+	Direction direction() {
+		return Direction.UPLOAD;
+	}
+
+	// Whether the caller's own body failed, which no location can help.
+	boolean failedAtCaller() {
+		return false;
+	}
+
+	@Nullable Object call(S3Client client, @Nullable Object... arguments) throws Throwable {
+		try {
+			return this.method.invoke(client, arguments);
+		}
+		catch (InvocationTargetException ex) {
+			throw ex.getTargetException();
+		}
+	}
+
+	/**
+	 * A request and a response, nothing else.
+	 */
+	private static final class Plain extends Invocation {
+
+		Plain(Method method) {
+			super(method);
+		}
+
+		@Override
+		@Nullable Object invoke(S3Client client, S3Request request, @Nullable ByteProgress progress) throws Throwable {
+			return call(client, request);
+		}
+
+		@Override
+		@Nullable S3Response responseOf(@Nullable Object result) {
+			return (S3Response) result;
+		}
+
+	}
+
+	/**
+	 * A request with a body.
+	 */
+	private static final class Upload extends Invocation {
+
+		private final UploadBody body;
+
+		Upload(Method method, RequestBody body) {
+			super(method);
+			this.body = new UploadBody(body);
+		}
+
+		@Override
+		@Nullable Object invoke(S3Client client, S3Request request, @Nullable ByteProgress progress) throws Throwable {
+			return call(client, request, this.body.forAttempt(progress));
+		}
+
+		@Override
+		@Nullable S3Response responseOf(@Nullable Object result) {
+			return (S3Response) result;
+		}
+
+		@Override
+		void requireReplayable() {
+			this.body.requireReplayable();
+		}
+
+		@Override
+		boolean failedAtCaller() {
+			return this.body.callerFailure() != null;
+		}
+
+	}
+
+	/**
+	 * A response with a body.
+	 */
+	private static final class Download extends Invocation {
+
+		private final ResponseTransformer<?, ?> transformer;
+
+		private @Nullable Object response;
+
+		Download(Method method, ResponseTransformer<?, ?> transformer) {
+			super(method);
+			this.transformer = transformer;
+		}
+
+		@Override
+		@Nullable Object invoke(S3Client client, S3Request request, @Nullable ByteProgress progress) throws Throwable {
+			DownloadBody<?, ?> body = new DownloadBody<>(this.transformer, progress);
+			Object result = call(client, request, body);
+			this.response = body.response();
+			return result;
+		}
+
+		@Override
+		@Nullable S3Response responseOf(@Nullable Object result) {
+			return (S3Response) this.response;
+		}
+
+		@Override
+		Direction direction() {
+			return Direction.DOWNLOAD;
+		}
+
+	}
+
+}

@@ -1,0 +1,206 @@
+package io.s3s3.internal.engine;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+import io.s3s3.event.BytesTransferred;
+import io.s3s3.event.BytesTransferred.Direction;
+import io.s3s3.event.ErrorReceived;
+import io.s3s3.event.RequestCompleted;
+import io.s3s3.event.RequestFailed;
+import io.s3s3.event.RequestFailedOver;
+import io.s3s3.event.RequestListener;
+import io.s3s3.event.RequestRetried;
+import io.s3s3.event.RequestSent;
+import io.s3s3.event.RequestSucceeded;
+import io.s3s3.event.ResponseReceived;
+import io.s3s3.event.S3Call;
+import io.s3s3.failure.Effect;
+import io.s3s3.failure.FailedAttempt;
+import io.s3s3.failure.FailoverTrace;
+import io.s3s3.failure.Failure;
+import io.s3s3.failure.FailureKind;
+import io.s3s3.location.Location;
+import io.s3s3.routing.RoutePlan;
+import io.s3s3.transfer.ByteProgress;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.services.s3.model.S3Request;
+import software.amazon.awssdk.services.s3.model.S3Response;
+
+import org.springframework.retry.RetryCallback;
+import org.springframework.retry.RetryContext;
+
+/**
+ * One call on its way along its route. Not thread-safe: it lives on the caller's thread.
+ */
+final class OperationCall implements RetryCallback<@Nullable Object, Exception> {
+
+	private static final Logger logger = LoggerFactory.getLogger(FailoverEngine.class);
+
+	private final FailoverEngine engine;
+
+	private final S3Call call;
+
+	private final Invocation invocation;
+
+	private final RequestListener listener;
+
+	private final RoutePlan plan;
+
+	private final int maxAttempts;
+
+	private final long started = System.nanoTime();
+
+	private final List<FailedAttempt> failed = new ArrayList<>(0);
+
+	private final List<Throwable> errors = new ArrayList<>(0);
+
+	private int attempts;
+
+	private long attemptStarted;
+
+	OperationCall(FailoverEngine engine, S3Call call, Invocation invocation, RequestListener listener, RoutePlan plan) {
+		this.engine = engine;
+		this.call = call;
+		this.invocation = invocation;
+		this.listener = listener;
+		this.plan = plan;
+		// A call that only one location may serve is not sent there twice by us.
+		this.maxAttempts = hasAlternative() ? plan.locations().size() * engine.maxRounds() : 1;
+	}
+
+	boolean hasAlternative() {
+		return this.plan.locations().size() > 1;
+	}
+
+	boolean mayTry() {
+		return this.attempts == 0 || (this.attempts < this.maxAttempts && lastAttempt().failure().curableElsewhere()
+				&& !Thread.currentThread().isInterrupted());
+	}
+
+	boolean beginsRound() {
+		return this.attempts % this.plan.locations().size() == 0;
+	}
+
+	@Override
+	public @Nullable Object doWithRetry(RetryContext context) throws Exception {
+		Location location = nextLocation();
+		this.attempts++;
+		this.attemptStarted = System.nanoTime();
+		if (this.listener.wants(RequestSent.class)) {
+			this.listener.onRequestEvent(new RequestSent(this.call, location.role(), this.attempts));
+		}
+		S3Request request = this.engine.requestFor(this.call.request(), location);
+		try {
+			return this.invocation.invoke(location.client(), request, progressAt(location));
+		}
+		catch (Exception | Error ex) {
+			throw ex;
+		}
+		catch (Throwable ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	void succeeded(@Nullable Object result) {
+		Location location = lastLocation();
+		S3Response response = this.invocation.responseOf(result);
+		this.engine.router().answered(location, this.call.request(), response);
+		if (this.listener.wants(ResponseReceived.class)) {
+			this.listener.onRequestEvent(new ResponseReceived(this.call, location.role(), response));
+		}
+		if (this.listener.wants(RequestSucceeded.class)) {
+			this.listener.onRequestEvent(new RequestSucceeded(this.call, location.role(), response));
+		}
+		complete(null);
+	}
+
+	// Note an error. Whether another attempt follows is known from here on.
+	void failed(Throwable error) {
+		Failure failure = this.invocation.failedAtCaller() ? Failure.ofCaller(FailureKind.CALLER, Effect.UNKNOWN)
+				: this.engine.classify(error);
+		this.failed.add(new FailedAttempt(lastLocation().role(), since(this.attemptStarted), failure));
+		this.errors.add(error);
+	}
+
+	// Tell of the error that was noted.
+	void tellFailure() {
+		FailedAttempt attempt = lastAttempt();
+		Throwable error = lastError();
+		if (this.listener.wants(ErrorReceived.class)) {
+			this.listener.onRequestEvent(new ErrorReceived(this.call, attempt, error));
+		}
+		if (!mayTry()) {
+			return;
+		}
+		Location next = nextLocation();
+		if (this.listener.wants(RequestRetried.class)) {
+			this.listener.onRequestEvent(new RequestRetried(this.call, attempt, error, next.role()));
+		}
+		if (next.role() != attempt.location()) {
+			logger.debug("{} fails over to {}: {}", this.call.operation(), next.role(), attempt);
+			this.listener.onRequestEvent(new RequestFailedOver(this.call, attempt, error, next.role()));
+		}
+	}
+
+	// The call ends with the last error: hang all that is known of the others on it.
+	void fail() {
+		FailedAttempt attempt = lastAttempt();
+		Throwable error = lastError();
+		if (this.failed.size() > 1 || attempt.failure().curableElsewhere()) {
+			this.errors.stream().filter((earlier) -> earlier != error).forEach(error::addSuppressed);
+			String limit = attempt.failure().curableElsewhere() ? this.plan.limit() : null;
+			error.addSuppressed(new FailoverTrace(this.call.operation(), this.failed, limit));
+		}
+		if (this.listener.wants(RequestFailed.class)) {
+			this.listener.onRequestEvent(new RequestFailed(this.call, attempt, error));
+		}
+		complete(attempt.failure());
+	}
+
+	Throwable lastError() {
+		return this.errors.get(this.errors.size() - 1);
+	}
+
+	private void complete(@Nullable Failure failure) {
+		if (this.listener.wants(RequestCompleted.class)) {
+			this.listener
+				.onRequestEvent(new RequestCompleted(this.call, lastLocation().role(), since(this.started), failure));
+		}
+	}
+
+	private Location nextLocation() {
+		return this.plan.locations().get(this.attempts % this.plan.locations().size());
+	}
+
+	private Location lastLocation() {
+		return this.plan.locations().get((this.attempts - 1) % this.plan.locations().size());
+	}
+
+	private FailedAttempt lastAttempt() {
+		return this.failed.get(this.failed.size() - 1);
+	}
+
+	private @Nullable ByteProgress progressAt(Location location) {
+		if (!this.listener.wants(BytesTransferred.class)) {
+			return null;
+		}
+		Direction direction = this.invocation.direction();
+		return (bytes, total) -> this.listener
+			.onRequestEvent(new BytesTransferred(this.call, location.role(), direction, bytes, total));
+	}
+
+	private static Duration since(long nanoTime) {
+		return Duration.ofNanos(System.nanoTime() - nanoTime);
+	}
+
+	@Override
+	public String getLabel() {
+		return Objects.requireNonNull(this.call).toString();
+	}
+
+}

@@ -1,0 +1,123 @@
+package io.s3s3.metrics;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.s3s3.event.RequestCompleted;
+import io.s3s3.event.RequestEvent;
+import io.s3s3.event.RequestFailedOver;
+import io.s3s3.event.RequestListener;
+import io.s3s3.failure.Failure;
+import io.s3s3.failure.FailureKind;
+import io.s3s3.location.LocationRole;
+
+import org.springframework.util.Assert;
+
+/**
+ * Times calls and counts failovers.
+ * <ul>
+ * <li>{@value #REQUESTS}: a timer of whole calls, with the tags {@code operation},
+ * {@code location} (the last that was tried) and {@code outcome} ({@code success};
+ * {@code rejected} where the request itself or the object was the reason; {@code failure}
+ * where no location could serve it)</li>
+ * <li>{@value #FAILOVERS}: a counter of failovers, with the tags {@code operation},
+ * {@code from}, {@code to} and {@code reason} (the {@link FailureKind})</li>
+ * </ul>
+ * Thread-safe.
+ *
+ * @since 0.1.0
+ */
+public final class FailoverMetrics implements RequestListener {
+
+	/**
+	 * The name of the timer of calls: {@value}.
+	 */
+	public static final String REQUESTS = "s3s3.requests";
+
+	/**
+	 * The name of the counter of failovers: {@value}.
+	 */
+	public static final String FAILOVERS = "s3s3.failovers";
+
+	private final MeterRegistry registry;
+
+	/** Meters by their tags: a look-up in the registry would sort the tags each time. */
+	private final Map<Request, Timer> requests = new ConcurrentHashMap<>();
+
+	private final Map<Failover, Counter> failovers = new ConcurrentHashMap<>();
+
+	/**
+	 * Create metrics.
+	 * @param registry where the meters go
+	 */
+	public FailoverMetrics(MeterRegistry registry) {
+		Assert.notNull(registry, "registry is required");
+		this.registry = registry;
+	}
+
+	@Override
+	public void onRequestEvent(RequestEvent event) {
+		if (event instanceof RequestCompleted completed) {
+			String outcome = completed.getFailure().map(FailoverMetrics::outcomeOf).orElse("success");
+			this.requests
+				.computeIfAbsent(new Request(completed.getOperation(), completed.getLocation(), outcome), this::timer)
+				.record(completed.getDuration());
+		}
+		else if (event instanceof RequestFailedOver over) {
+			this.failovers
+				.computeIfAbsent(new Failover(over.getOperation(), over.getFrom(), over.getTo(), over.getReason()),
+						this::counter)
+				.increment();
+		}
+	}
+
+	@Override
+	public boolean wants(Class<? extends RequestEvent> type) {
+		return type == RequestCompleted.class || type == RequestFailedOver.class;
+	}
+
+	private static String outcomeOf(Failure failure) {
+		return switch (failure.kind()) {
+			case ANSWER, REQUEST, CALLER, CANCELLED -> "rejected";
+			default -> "failure";
+		};
+	}
+
+	private Timer timer(Request tags) {
+		return Timer.builder(REQUESTS)
+			.description("Calls of S3, all their attempts together")
+			.tag("operation", tags.operation())
+			.tag("location", tags.location().tag())
+			.tag("outcome", tags.outcome())
+			.register(this.registry);
+	}
+
+	private Counter counter(Failover tags) {
+		return Counter.builder(FAILOVERS)
+			.description("Calls that moved on to another location")
+			.baseUnit("calls")
+			.tag("operation", tags.operation())
+			.tag("from", tags.from().tag())
+			.tag("to", tags.to().tag())
+			.tag("reason", tags.reason().tag())
+			.register(this.registry);
+	}
+
+	/**
+	 * The tags of a timer.
+	 */
+	private record Request(String operation, LocationRole location, String outcome) {
+
+	}
+
+	/**
+	 * The tags of a counter.
+	 */
+	private record Failover(String operation, LocationRole from, LocationRole to, FailureKind reason) {
+
+	}
+
+}

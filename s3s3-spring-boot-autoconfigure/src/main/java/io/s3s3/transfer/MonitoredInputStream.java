@@ -1,0 +1,86 @@
+package io.s3s3.transfer;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Counts what is read from a stream and notes what the stream throws.
+ */
+final class MonitoredInputStream extends FilterInputStream {
+
+	private final long total;
+
+	private final @Nullable ByteProgress progress;
+
+	private final Consumer<Throwable> onFailure;
+
+	private long count;
+
+	private long marked;
+
+	MonitoredInputStream(InputStream in, long total, @Nullable ByteProgress progress, Consumer<Throwable> onFailure) {
+		super(in);
+		this.total = total;
+		this.progress = progress;
+		this.onFailure = onFailure;
+	}
+
+	@Override
+	public int read() throws IOException {
+		try {
+			int value = super.read();
+			moved((value >= 0) ? 1 : 0);
+			return value;
+		}
+		catch (IOException | RuntimeException ex) {
+			this.onFailure.accept(ex);
+			throw ex;
+		}
+	}
+
+	@Override
+	public int read(byte[] bytes, int offset, int length) throws IOException {
+		try {
+			int read = super.read(bytes, offset, length);
+			moved(read);
+			return read;
+		}
+		catch (IOException | RuntimeException ex) {
+			this.onFailure.accept(ex);
+			throw ex;
+		}
+	}
+
+	@Override
+	public long skip(long bytes) throws IOException {
+		long skipped = super.skip(bytes);
+		moved(skipped);
+		return skipped;
+	}
+
+	@Override
+	public synchronized void mark(int limit) {
+		super.mark(limit);
+		this.marked = this.count;
+	}
+
+	@Override
+	public synchronized void reset() throws IOException {
+		super.reset();
+		this.count = this.marked;
+	}
+
+	private void moved(long bytes) {
+		if (bytes > 0) {
+			this.count += bytes;
+			if (this.progress != null) {
+				this.progress.moved(this.count, this.total);
+			}
+		}
+	}
+
+}

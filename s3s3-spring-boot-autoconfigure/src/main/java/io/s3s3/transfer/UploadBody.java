@@ -1,0 +1,136 @@
+package io.s3s3.transfer;
+
+import java.io.InputStream;
+
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.io.ResettableInputStream;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.http.ContentStreamProvider;
+
+/**
+ * The body of an upload that may be sent more than once, always in full. Not thread-safe:
+ * one for each call.
+ *
+ * @since 0.1.0
+ */
+public final class UploadBody {
+
+	/** How far the SDK lets a stream that supports it be reset: 128 KiB. */
+	private static final long RESETTABLE_BYTES = 1 << 17;
+
+	private static final String STREAM = ContentStreamProvider.ProviderType.STREAM.getName();
+
+	private final RequestBody original;
+
+	private @Nullable InputStream opened;
+
+	private @Nullable Throwable callerFailure;
+
+	/**
+	 * Create a body.
+	 * @param original the body as the caller made it
+	 */
+	public UploadBody(RequestBody original) {
+		this.original = original;
+	}
+
+	/**
+	 * Refuse a body that can be read only once. Nothing has been sent by then.
+	 * @throws IllegalArgumentException if the body can be read only once
+	 */
+	public void requireReplayable() {
+		if (!this.original.contentStreamProvider().name().equals(STREAM)
+				|| this.original.optionalContentLength().isEmpty()) {
+			// Opens anew each time, or is kept in memory by the SDK.
+			return;
+		}
+		if (!opensTwice(this.original.contentStreamProvider(), this.original.optionalContentLength().get())) {
+			throw oneShot();
+		}
+	}
+
+	/**
+	 * Return the body for one attempt.
+	 * @param progress who is told how far it has come, or {@code null} for nobody
+	 * @return the body, from its first byte
+	 */
+	public RequestBody forAttempt(@Nullable ByteProgress progress) {
+		ContentStreamProvider content = new MonitoredContent(progress);
+		return this.original.optionalContentLength()
+			.map((length) -> RequestBody.fromContentProvider(content, length, this.original.contentType()))
+			.orElseGet(() -> RequestBody.fromContentProvider(content, this.original.contentType()));
+	}
+
+	/**
+	 * Return what the caller's own stream threw.
+	 * @return the error, or {@code null} if the stream is well
+	 */
+	public @Nullable Throwable callerFailure() {
+		return this.callerFailure;
+	}
+
+	private static boolean opensTwice(ContentStreamProvider provider, long length) {
+		InputStream first = provider.newStream();
+		try {
+			InputStream second = provider.newStream();
+			return second != first || second instanceof ResettableInputStream || length <= RESETTABLE_BYTES;
+		}
+		catch (IllegalStateException ex) {
+			return false;
+		}
+	}
+
+	private static IllegalArgumentException oneShot() {
+		return new IllegalArgumentException("The body is a stream that can be read only once, so it could not be sent "
+				+ "again to the other location. Nothing was sent. Give RequestBody.fromBytes, fromFile or "
+				+ "fromContentProvider with a provider that opens a new stream each time, or a Spring Resource "
+				+ "that can be opened more than once");
+	}
+
+	private void failed(Throwable failure) {
+		this.callerFailure = failure;
+	}
+
+	/**
+	 * Opens the caller's content and watches it.
+	 */
+	private final class MonitoredContent implements ContentStreamProvider {
+
+		private final ContentStreamProvider delegate = UploadBody.this.original.contentStreamProvider();
+
+		private final @Nullable ByteProgress progress;
+
+		MonitoredContent(@Nullable ByteProgress progress) {
+			this.progress = progress;
+		}
+
+		@Override
+		public InputStream newStream() {
+			InputStream stream = open();
+			long total = UploadBody.this.original.optionalContentLength().orElse(-1L);
+			return new MonitoredInputStream(stream, total, this.progress, UploadBody.this::failed);
+		}
+
+		private InputStream open() {
+			try {
+				InputStream stream = this.delegate.newStream();
+				if (stream == UploadBody.this.opened && !stream.markSupported()) {
+					throw oneShot();
+				}
+				UploadBody.this.opened = stream;
+				return stream;
+			}
+			catch (RuntimeException ex) {
+				failed(ex);
+				throw ex;
+			}
+		}
+
+		@Override
+		public String name() {
+			return this.delegate.name();
+		}
+
+	}
+
+}

@@ -1,0 +1,7 @@
+/**
+ * Bytes that survive a switch. Start with {@link io.s3s3.transfer.UploadBody}.
+ */
+@NullMarked
+package io.s3s3.transfer;
+
+import org.jspecify.annotations.NullMarked;
