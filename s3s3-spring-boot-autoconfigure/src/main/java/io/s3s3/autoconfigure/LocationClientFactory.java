@@ -138,9 +138,11 @@ final class LocationClientFactory {
 	// The properties of spring.cloud.aws.s3, with a region or a clear error.
 	private AwsClientProperties withRegion(LocationRole role, LocationProperties properties) {
 		S3Properties inherited = new S3Properties();
-		inherited.setEndpoint(this.s3Properties.getEndpoint());
-		inherited.setDualstackEnabled(this.s3Properties.getDualstackEnabled());
-		inherited.setRegion((properties.region() != null) ? properties.region() : this.s3Properties.getRegion());
+		PropertyMapper map = PropertyMapper.get();
+		map.from(this.s3Properties::getEndpoint).to(inherited::setEndpoint);
+		map.from(this.s3Properties::getDualstackEnabled).to(inherited::setDualstackEnabled);
+		map.from(this.s3Properties::getRegion).to(inherited::setRegion);
+		map.from(properties::region).to(inherited::setRegion);
 		try {
 			this.configurer.resolveRegion(inherited, this.connectionDetails);
 		}

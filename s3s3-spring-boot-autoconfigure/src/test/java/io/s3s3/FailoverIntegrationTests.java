@@ -1,0 +1,228 @@
+package io.s3s3;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.stream.Stream;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.s3s3.event.RequestFailedOver;
+import io.s3s3.failure.FailoverTrace;
+import io.s3s3.location.LocationRole;
+import io.s3s3.testkit.Contexts;
+import io.s3s3.testkit.EmbeddedS3;
+import io.s3s3.testkit.Fault;
+import io.s3s3.testkit.FaultyEndpoint;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.Delete;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.event.EventListener;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+/**
+ * Each of the five operations of s3-s3 against each fault of the primary, over real
+ * sockets, through an application context.
+ */
+class FailoverIntegrationTests {
+
+	private static final String KEY = "folder/key";
+
+	private static EmbeddedS3 secondary;
+
+	private static S3Client direct;
+
+	@BeforeAll
+	static void startSecondary() {
+		secondary = EmbeddedS3.start("west");
+		direct = secondary.client();
+	}
+
+	@AfterAll
+	static void stopSecondary() {
+		direct.close();
+		secondary.close();
+	}
+
+	@ParameterizedTest
+	@MethodSource("operationsByFault")
+	void failsOver(Operation operation, Fault fault) {
+		direct.putObject((request) -> request.bucket("west").key(KEY), RequestBody.fromString("content"));
+		try (FaultyEndpoint primary = fault.open()) {
+			Contexts.pair(primary.uri(), "east", secondary.endpoint(), "west")
+				.withUserConfiguration(Listener.class)
+				.run((context) -> {
+					operation.check.accept(context.getBean(FailoverS3Template.class), direct);
+
+					List<RequestFailedOver> events = context.getBean(Listener.class).events;
+					assertThat(events).hasSize(1);
+					assertThat(events.get(0).getOperation()).isEqualTo(operation.s3Name);
+					assertThat(events.get(0).getFrom()).isEqualTo(LocationRole.PRIMARY);
+					assertThat(events.get(0).getTo()).isEqualTo(LocationRole.SECONDARY);
+					assertThat(events.get(0).getReason()).isEqualTo(fault.kind());
+					assertThat(events.get(0).getEffect()).isEqualTo(fault.effect());
+					MeterRegistry registry = context.getBean(MeterRegistry.class);
+					assertThat(registry.get("s3s3.failovers")
+						.tags("operation", operation.s3Name, "from", "primary", "to", "secondary", "reason",
+								fault.kind().tag())
+						.counter()
+						.count()).isEqualTo(1);
+					assertThat(registry.get("s3s3.requests")
+						.tags("operation", operation.s3Name, "location", "secondary", "outcome", "success")
+						.timer()
+						.count()).isEqualTo(1);
+				});
+		}
+	}
+
+	static Stream<Arguments> operationsByFault() {
+		return Stream.of(Operation.values())
+			.flatMap((operation) -> Stream.of(Fault.values()).map((fault) -> Arguments.of(operation, fault)));
+	}
+
+	@ParameterizedTest
+	@EnumSource(Fault.class)
+	void throwsTheLastLocationsErrorWithATraceWhenBothFail(Fault fault) {
+		try (FaultyEndpoint primary = fault.open();
+				FaultyEndpoint other = FaultyEndpoint.answering(503, "ServiceUnavailable")) {
+			Contexts.pair(primary.uri(), "east", other.uri(), "west").run((context) -> {
+				FailoverS3Template template = context.getBean(FailoverS3Template.class);
+
+				S3Exception error = catchThrowableOfType(S3Exception.class, () -> template.downloadAsBytes(KEY));
+
+				assertThat(error.awsErrorDetails().errorCode()).isEqualTo("ServiceUnavailable");
+				assertThat(error.getSuppressed()).hasAtLeastOneElementOfType(SdkException.class);
+				FailoverTrace trace = FailoverTrace.of(error).orElseThrow();
+				assertThat(trace.attempts()).extracting((attempt) -> attempt.location())
+					.containsExactly(LocationRole.PRIMARY, LocationRole.SECONDARY);
+				assertThat(trace.attempts().get(0).failure().kind()).isEqualTo(fault.kind());
+				assertThat(trace.attempts().get(0).failure().effect()).isEqualTo(fault.effect());
+			});
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "404, NoSuchKey", "412, PreconditionFailed", "416, InvalidRange", "400, InvalidArgument",
+			"400, MalformedXML", "400, EntityTooLarge", "403, AccessDenied", "405, MethodNotAllowed",
+			"409, OperationAborted", "304, ''" })
+	void leavesAnAnswerToTheCaller(int status, String code) {
+		try (FaultyEndpoint primary = FaultyEndpoint.answering(status, code);
+				FaultyEndpoint other = FaultyEndpoint.answering(500, "InternalError")) {
+			Contexts.pair(primary.uri(), "east", other.uri(), "west")
+				.withUserConfiguration(Listener.class)
+				.run((context) -> {
+					FailoverS3Template template = context.getBean(FailoverS3Template.class);
+
+					S3Exception error = catchThrowableOfType(S3Exception.class, () -> template.downloadAsBytes(KEY));
+
+					assertThat(error.statusCode()).isEqualTo(status);
+					assertThat(error)
+						.isExactlyInstanceOf(code.equals("NoSuchKey") ? NoSuchKeyException.class : error.getClass());
+					assertThat(other.connections()).isZero();
+					assertThat(primary.connections()).isEqualTo(1);
+					assertThat(context.getBean(Listener.class).events).isEmpty();
+					assertThat(FailoverTrace.of(error)).isEmpty();
+				});
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "false, 0", "true, 1" })
+	void failsOverOnAccessDeniedWhenAsked(boolean allowed, int connections) {
+		try (FaultyEndpoint primary = FaultyEndpoint.answering(403, "AccessDenied");
+				FaultyEndpoint other = FaultyEndpoint.answering(404, "NoSuchKey")) {
+			Contexts.pair(primary.uri(), "east", other.uri(), "west")
+				.withPropertyValues("s3s3.failover.on-access-denied=" + allowed)
+				.run((context) -> {
+					assertThatExceptionOfType(S3Exception.class)
+						.isThrownBy(() -> context.getBean(FailoverS3Template.class).downloadAsBytes(KEY));
+
+					assertThat(other.connections()).isEqualTo(connections);
+				});
+		}
+	}
+
+	/**
+	 * An operation, and the proof that the secondary served it.
+	 */
+	enum Operation {
+
+		PUT_OBJECT("PutObject", (template, direct) -> {
+			template.putObject((request) -> request.key("new/key"), RequestBody.fromString("new"));
+			assertThat(read(direct, "new/key")).isEqualTo("new");
+		}),
+
+		GET_OBJECT("GetObject",
+				(template, direct) -> assertThat(template.downloadAsBytes(KEY)).asString().isEqualTo("content")),
+
+		DELETE_OBJECT("DeleteObject", (template, direct) -> {
+			template.deleteObject((request) -> request.key(KEY));
+			assertThatExceptionOfType(NoSuchKeyException.class).isThrownBy(() -> read(direct, KEY));
+		}),
+
+		DELETE_OBJECTS("DeleteObjects", (template, direct) -> {
+			Delete delete = Delete.builder().objects(ObjectIdentifier.builder().key(KEY).build()).build();
+			assertThat(template.deleteObjects((request) -> request.delete(delete)).deleted()).hasSize(1);
+			assertThatExceptionOfType(NoSuchKeyException.class).isThrownBy(() -> read(direct, KEY));
+		}),
+
+		LIST_OBJECTS("ListObjects",
+				(template,
+						direct) -> assertThat(template.listObjects((request) -> request.prefix("folder/")).contents())
+							.extracting((object) -> object.key())
+							.containsExactly(KEY));
+
+		private final String s3Name;
+
+		private final BiConsumer<FailoverS3Template, S3Client> check;
+
+		Operation(String s3Name, BiConsumer<FailoverS3Template, S3Client> check) {
+			this.s3Name = s3Name;
+			this.check = check;
+		}
+
+		private static String read(S3Client direct, String key) {
+			return direct.getObjectAsBytes((request) -> request.bucket("west").key(key))
+				.asString(StandardCharsets.UTF_8);
+		}
+
+	}
+
+	/**
+	 * Listens as an application does.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	static class Listener {
+
+		private final List<RequestFailedOver> events = new ArrayList<>();
+
+		@EventListener
+		void on(RequestFailedOver event) {
+			this.events.add(event);
+		}
+
+		@Bean
+		String marker() {
+			return "listens";
+		}
+
+	}
+
+}

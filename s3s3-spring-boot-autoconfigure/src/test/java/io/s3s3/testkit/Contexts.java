@@ -1,0 +1,65 @@
+package io.s3s3.testkit;
+
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.awspring.cloud.autoconfigure.core.AwsAutoConfiguration;
+import io.awspring.cloud.autoconfigure.core.CredentialsProviderAutoConfiguration;
+import io.awspring.cloud.autoconfigure.core.RegionProviderAutoConfiguration;
+import io.awspring.cloud.autoconfigure.s3.S3AutoConfiguration;
+import io.s3s3.autoconfigure.S3s3AutoConfiguration;
+import io.s3s3.autoconfigure.S3s3MetricsAutoConfiguration;
+
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
+import org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration;
+import org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration;
+import org.springframework.boot.micrometer.metrics.autoconfigure.export.simple.SimpleMetricsExportAutoConfiguration;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+
+/**
+ * Application contexts as the starter makes them.
+ */
+public final class Contexts {
+
+	private Contexts() {
+	}
+
+	/**
+	 * A context without a single property of s3s3 or of AWS.
+	 * @return the runner
+	 */
+	public static ApplicationContextRunner bare() {
+		return new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(AwsAutoConfiguration.class,
+				CredentialsProviderAutoConfiguration.class, RegionProviderAutoConfiguration.class,
+				S3AutoConfiguration.class, JacksonAutoConfiguration.class, MetricsAutoConfiguration.class,
+				CompositeMeterRegistryAutoConfiguration.class, SimpleMetricsExportAutoConfiguration.class,
+				S3s3AutoConfiguration.class, S3s3MetricsAutoConfiguration.class));
+	}
+
+	/**
+	 * A context with two locations.
+	 * @param primary the endpoint of the primary
+	 * @param primaryBucket its bucket
+	 * @param secondary the endpoint of the secondary
+	 * @param secondaryBucket its bucket
+	 * @return the runner
+	 */
+	public static ApplicationContextRunner pair(URI primary, String primaryBucket, URI secondary,
+			String secondaryBucket) {
+		List<String> properties = new ArrayList<>();
+		properties.addAll(location("primary", primary, primaryBucket));
+		properties.addAll(location("secondary", secondary, secondaryBucket));
+		return bare().withPropertyValues(properties.toArray(String[]::new));
+	}
+
+	private static List<String> location(String role, URI endpoint, String bucket) {
+		String prefix = "s3s3." + role + ".";
+		return List.of(prefix + "bucket=" + bucket, prefix + "region=us-east-1", prefix + "endpoint=" + endpoint,
+				prefix + "path-style=true", prefix + "credentials.access-key=" + EmbeddedS3.ACCESS_KEY,
+				prefix + "credentials.secret-key=" + EmbeddedS3.SECRET_KEY, prefix + "connect-timeout=400ms",
+				prefix + "read-timeout=400ms");
+	}
+
+}

@@ -1,0 +1,93 @@
+package io.s3s3.testkit;
+
+import java.net.URI;
+
+import org.gaul.s3proxy.S3Proxy;
+import org.gaul.s3proxy.auth.AuthenticationType;
+import org.gaul.s3proxy.nio2blob.TransientNio2BlobStore;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/**
+ * A real S3 server on loopback, in memory.
+ */
+public final class EmbeddedS3 implements AutoCloseable {
+
+	/**
+	 * The access key that the server knows.
+	 */
+	public static final String ACCESS_KEY = "test-access-key";
+
+	/**
+	 * The secret key that goes with it.
+	 */
+	public static final String SECRET_KEY = "test-secret-key";
+
+	private final S3Proxy server;
+
+	private final String bucket;
+
+	private EmbeddedS3(S3Proxy server, String bucket) {
+		this.server = server;
+		this.bucket = bucket;
+	}
+
+	public static EmbeddedS3 start(String bucket) {
+		try {
+			S3Proxy server = S3Proxy.builder()
+				.blobStore(new TransientNio2BlobStore())
+				.endpoint(URI.create("http://127.0.0.1:0"))
+				.awsAuthentication(AuthenticationType.AWS_V4, ACCESS_KEY, SECRET_KEY)
+				.ignoreUnknownHeaders(true)
+				.stopTimeout(0)
+				.build();
+			server.start();
+			EmbeddedS3 embedded = new EmbeddedS3(server, bucket);
+			try (S3Client client = embedded.client()) {
+				client.createBucket((request) -> request.bucket(bucket));
+			}
+			return embedded;
+		}
+		catch (Exception ex) {
+			throw new IllegalStateException("The embedded server does not start", ex);
+		}
+	}
+
+	public int port() {
+		return this.server.getPort();
+	}
+
+	public URI endpoint() {
+		return URI.create("http://127.0.0.1:" + port());
+	}
+
+	public String bucket() {
+		return this.bucket;
+	}
+
+	/**
+	 * A plain client of the SDK, without failover.
+	 * @return the client, which the caller closes
+	 */
+	public S3Client client() {
+		return S3Client.builder()
+			.endpointOverride(endpoint())
+			.forcePathStyle(true)
+			.region(Region.US_EAST_1)
+			.credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create(ACCESS_KEY, SECRET_KEY)))
+			.build();
+	}
+
+	@Override
+	public void close() {
+		try {
+			this.server.stop();
+		}
+		catch (Exception ex) {
+			throw new IllegalStateException("The embedded server does not stop", ex);
+		}
+	}
+
+}
