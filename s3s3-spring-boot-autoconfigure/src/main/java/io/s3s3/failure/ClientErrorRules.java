@@ -10,7 +10,9 @@ import java.net.UnknownHostException;
 import java.nio.channels.ClosedByInterruptException;
 import java.security.cert.CertificateException;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
@@ -31,6 +33,7 @@ import software.amazon.awssdk.core.exception.SdkClientException;
  */
 final class ClientErrorRules {
 
+	/** Causes may form a cycle. */
 	private static final int MAX_DEPTH = 20;
 
 	/** Apache's names for a wait for a free connection of the pool that took too long. */
@@ -63,30 +66,21 @@ final class ClientErrorRules {
 	}
 
 	private static boolean isCancellation(Throwable error) {
-		for (Throwable cause = error; cause != null; cause = next(cause, error)) {
-			if (cause instanceof AbortedException || cause instanceof InterruptedException
-					|| cause instanceof ClosedByInterruptException
-					|| cause.getClass() == InterruptedIOException.class) {
-				return true;
-			}
-		}
-		return false;
+		return causesOf(error)
+			.anyMatch((cause) -> cause instanceof AbortedException || cause instanceof InterruptedException
+					|| cause instanceof ClosedByInterruptException || cause.getClass() == InterruptedIOException.class);
 	}
 
 	// The innermost cause that says something decides.
 	private static @Nullable Failure byCause(Throwable error) {
-		Failure failure = null;
-		int depth = 0;
-		for (Throwable cause = error; cause != null && depth < MAX_DEPTH; cause = next(cause, error)) {
-			Failure found = judge(cause);
-			failure = (found != null) ? found : failure;
-			depth++;
-		}
-		return failure;
+		return causesOf(error).map(ClientErrorRules::judge)
+			.filter(Objects::nonNull)
+			.reduce((outer, inner) -> inner)
+			.orElse(null);
 	}
 
-	private static @Nullable Throwable next(Throwable cause, Throwable error) {
-		return (cause.getCause() != error) ? cause.getCause() : null;
+	private static Stream<Throwable> causesOf(Throwable error) {
+		return Stream.<Throwable>iterate(error, Objects::nonNull, Throwable::getCause).limit(MAX_DEPTH);
 	}
 
 	private static @Nullable Failure judge(Throwable cause) {

@@ -1,0 +1,113 @@
+package io.s3s3.sample.embedded;
+
+import java.net.URI;
+import java.util.Map;
+
+import org.gaul.s3proxy.S3Proxy;
+import org.gaul.s3proxy.auth.AuthenticationType;
+import org.gaul.s3proxy.nio2blob.TransientNio2BlobStore;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/**
+ * An S3 server with one bucket, in memory and on loopback, behind a {@link Gate}.
+ * Thread-safe.
+ */
+public final class EmbeddedLocation implements AutoCloseable {
+
+	private static final String ACCESS_KEY = "sample-access-key";
+
+	private static final String SECRET_KEY = "sample-secret-key";
+
+	private final S3Proxy server;
+
+	private final Gate gate;
+
+	private final String bucket;
+
+	private final S3Client client;
+
+	private EmbeddedLocation(S3Proxy server, String bucket) {
+		this.server = server;
+		this.gate = Gate.open(server.getPort());
+		this.bucket = bucket;
+		this.client = S3Client.builder()
+			.endpointOverride(loopback(server.getPort()))
+			.forcePathStyle(true)
+			.region(Region.US_EAST_1)
+			.credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create(ACCESS_KEY, SECRET_KEY)))
+			.build();
+	}
+
+	/**
+	 * Start a server.
+	 * @param bucket the name of its bucket
+	 * @return the location
+	 */
+	public static EmbeddedLocation start(String bucket) {
+		S3Proxy server = S3Proxy.builder()
+			.blobStore(new TransientNio2BlobStore())
+			.endpoint(loopback(0))
+			.awsAuthentication(AuthenticationType.AWS_V4, ACCESS_KEY, SECRET_KEY)
+			.ignoreUnknownHeaders(true)
+			.stopTimeout(0)
+			.build();
+		try {
+			server.start();
+		}
+		catch (Exception ex) {
+			throw new IllegalStateException("The embedded S3 server does not start", ex);
+		}
+		EmbeddedLocation location = new EmbeddedLocation(server, bucket);
+		location.client.createBucket((request) -> request.bucket(bucket));
+		return location;
+	}
+
+	public String bucket() {
+		return this.bucket;
+	}
+
+	public Gate gate() {
+		return this.gate;
+	}
+
+	/**
+	 * Return a client that reaches the server behind the gate's back.
+	 * @return the client
+	 */
+	public S3Client client() {
+		return this.client;
+	}
+
+	public boolean isUp() {
+		return this.gate.state() == GateState.OPEN;
+	}
+
+	/**
+	 * Return the properties that make an application use this location, through its gate.
+	 * @return the properties, without the prefix of a location
+	 */
+	Map<String, String> properties() {
+		return Map.of("bucket", this.bucket, "region", "us-east-1", "endpoint", loopback(this.gate.port()).toString(),
+				"path-style", "true", "credentials.access-key", ACCESS_KEY, "credentials.secret-key", SECRET_KEY);
+	}
+
+	@Override
+	public void close() {
+		this.client.close();
+		this.gate.close();
+		try {
+			this.server.stop();
+		}
+		catch (Exception ex) {
+			throw new IllegalStateException("The embedded S3 server does not stop", ex);
+		}
+	}
+
+	private static URI loopback(int port) {
+		return URI.create("http://127.0.0.1:" + port);
+	}
+
+}

@@ -1,0 +1,109 @@
+package io.s3s3.sample.embedded;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+import software.amazon.awssdk.core.ResponseBytes;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.PutObjectRequest;
+import software.amazon.awssdk.services.s3.model.PutObjectResponse;
+import software.amazon.awssdk.services.s3.model.S3Object;
+
+/**
+ * A location as the {@link Replicator} knows it: the versions it was seen to hold, and
+ * the deletions. Not thread-safe.
+ */
+final class Replica {
+
+	private final EmbeddedLocation location;
+
+	private final Clock clock;
+
+	private final Map<String, Version> versions = new HashMap<>();
+
+	private Instant lastLook = Instant.EPOCH;
+
+	Replica(EmbeddedLocation location, Clock clock) {
+		this.location = location;
+		this.clock = clock;
+	}
+
+	boolean isUp() {
+		return this.location.isUp();
+	}
+
+	Set<String> keys() {
+		return this.versions.keySet();
+	}
+
+	Version version(String key) {
+		return this.versions.getOrDefault(key, Version.NONE);
+	}
+
+	void forget(String key) {
+		this.versions.remove(key);
+	}
+
+	/**
+	 * Take note of what was written and deleted since the last look. S3 tells the time of
+	 * a write in whole seconds and that of a deletion not at all: the last look, which
+	 * came before either, tells more.
+	 */
+	void look() {
+		Instant now = this.clock.instant();
+		Set<String> missing = new HashSet<>(this.versions.keySet());
+		for (S3Object object : this.location.client()
+			.listObjectsV2Paginator((request) -> request.bucket(this.location.bucket()))
+			.contents()) {
+			missing.remove(object.key());
+			Instant since = later(object.lastModified(), this.lastLook);
+			this.versions.merge(object.key(), new Version(object.eTag(), since),
+					(known, seen) -> known.hasContentOf(seen) ? known : known.next(seen.etag(), since));
+		}
+		for (String key : missing) {
+			this.versions.computeIfPresent(key,
+					(same, known) -> known.isDeletion() ? known : known.next(null, this.lastLook));
+		}
+		this.lastLook = now;
+	}
+
+	/**
+	 * Make this location hold what another one holds under a key.
+	 * @param key the key
+	 * @param source the other location
+	 */
+	void copyFrom(Replica source, String key) {
+		Version version = source.version(key);
+		if (version.isDeletion()) {
+			this.location.client().deleteObject((request) -> request.bucket(this.location.bucket()).key(key));
+			this.versions.put(key, version);
+			return;
+		}
+		ResponseBytes<GetObjectResponse> object = source.location.client()
+			.getObjectAsBytes((request) -> request.bucket(source.location.bucket()).key(key).ifMatch(version.etag()));
+		PutObjectResponse stored = this.location.client()
+			.putObject(copyOf(object.response(), key), RequestBody.fromBytes(object.asByteArrayUnsafe()));
+		this.versions.put(key, new Version(stored.eTag(), version.since()));
+	}
+
+	private static Instant later(Instant first, Instant second) {
+		return first.isAfter(second) ? first : second;
+	}
+
+	// The condition keeps a write of the application that came in between.
+	private PutObjectRequest copyOf(GetObjectResponse object, String key) {
+		PutObjectRequest.Builder request = PutObjectRequest.builder()
+			.bucket(this.location.bucket())
+			.key(key)
+			.contentType(object.contentType())
+			.metadata(object.metadata());
+		Version present = version(key);
+		return present.isDeletion() ? request.ifNoneMatch("*").build() : request.ifMatch(present.etag()).build();
+	}
+
+}

@@ -1,0 +1,23 @@
+package io.s3s3.sample.embedded;
+
+import java.time.Clock;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Profile;
+import org.springframework.scheduling.annotation.EnableScheduling;
+
+/**
+ * Replicates between the embedded locations. Real ones do that themselves.
+ */
+@Configuration(proxyBeanMethods = false)
+@Profile("!real")
+@EnableScheduling
+class ReplicationConfiguration {
+
+	@Bean
+	Replicator replicator(EmbeddedPair pair) {
+		return new Replicator(pair, Clock.systemUTC());
+	}
+
+}

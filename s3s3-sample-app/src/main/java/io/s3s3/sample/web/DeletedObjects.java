@@ -1,0 +1,31 @@
+package io.s3s3.sample.web;
+
+import java.util.List;
+
+import software.amazon.awssdk.services.s3.model.DeleteObjectsResponse;
+import software.amazon.awssdk.services.s3.model.DeletedObject;
+
+/**
+ * What became of the keys that were to be deleted.
+ *
+ * @param deleted the keys that are gone
+ * @param failed the keys that could not be deleted
+ */
+record DeletedObjects(List<String> deleted, List<FailedKey> failed) {
+
+	static DeletedObjects of(DeleteObjectsResponse response) {
+		return new DeletedObjects(response.deleted().stream().map(DeletedObject::key).toList(),
+				response.errors().stream().map((error) -> new FailedKey(error.key(), error.code())).toList());
+	}
+
+	/**
+	 * A key that could not be deleted.
+	 *
+	 * @param key the key
+	 * @param code why, as S3 names it
+	 */
+	record FailedKey(String key, String code) {
+
+	}
+
+}

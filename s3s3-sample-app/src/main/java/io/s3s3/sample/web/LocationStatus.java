@@ -1,0 +1,16 @@
+package io.s3s3.sample.web;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One of the two locations.
+ *
+ * @param role {@code primary} or {@code secondary}
+ * @param bucket its bucket
+ * @param endpoint where it is reached, or {@code AWS}
+ * @param state the state of the gate in front of it in lower case, or {@code null} if it
+ * has no gate
+ */
+record LocationStatus(String role, String bucket, String endpoint, @Nullable String state) {
+
+}

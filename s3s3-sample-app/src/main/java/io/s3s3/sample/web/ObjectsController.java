@@ -1,0 +1,130 @@
+package io.s3s3.sample.web;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+import io.s3s3.FailoverS3Operations;
+import io.s3s3.event.RequestCompleted;
+import io.s3s3.failure.Failure;
+import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.ResponseBytes;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.core.sync.ResponseTransformer;
+import software.amazon.awssdk.services.s3.model.Delete;
+import software.amazon.awssdk.services.s3.model.GetObjectRequest;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
+
+import org.springframework.http.ContentDisposition;
+import org.springframework.http.HttpEntity;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.InvalidMediaTypeException;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ResponseStatusException;
+
+/**
+ * Stores, reads, lists and deletes objects, as if there were one location. Only the
+ * header {@value #LOCATION} tells that there are two.
+ */
+@RestController
+@RequestMapping("/objects")
+class ObjectsController {
+
+	/**
+	 * The header that tells which location served the call: {@value}.
+	 */
+	static final String LOCATION = "X-S3s3-Location";
+
+	private final FailoverS3Operations s3;
+
+	ObjectsController(FailoverS3Operations s3) {
+		this.s3 = s3;
+	}
+
+	@PutMapping("/{*path}")
+	@ResponseStatus(HttpStatus.NO_CONTENT)
+	void put(@PathVariable String path, HttpEntity<byte[]> content, HttpServletResponse answer) {
+		String key = keyOf(path);
+		byte[] bytes = content.hasBody() ? content.getBody() : new byte[0];
+		MediaType type = content.getHeaders().getContentType();
+		String contentType = ((type != null) ? type : MediaType.APPLICATION_OCTET_STREAM).toString();
+		s3(answer).putObject((request) -> request.key(key).contentType(contentType), RequestBody.fromBytes(bytes));
+	}
+
+	// Read as a whole, so that a download that breaks fails over too. As an attachment,
+	// so that what somebody stored never runs as a page of this application.
+	@GetMapping("/{*path}")
+	ResponseEntity<byte[]> get(@PathVariable String path, HttpServletResponse answer) {
+		String key = keyOf(path);
+		ResponseBytes<GetObjectResponse> object = s3(answer).getObject(GetObjectRequest.builder().key(key).build(),
+				ResponseTransformer.toBytes());
+		String name = key.substring(key.lastIndexOf('/') + 1);
+		return ResponseEntity.ok()
+			.contentType(mediaType(object.response().contentType()))
+			.headers((headers) -> headers
+				.setContentDisposition(ContentDisposition.attachment().filename(name, StandardCharsets.UTF_8).build()))
+			.header("X-Content-Type-Options", "nosniff")
+			.body(object.asByteArrayUnsafe());
+	}
+
+	@GetMapping
+	ObjectsPage list(@RequestParam(defaultValue = "") String prefix, HttpServletResponse answer) {
+		return ObjectsPage.of(s3(answer).listObjects((request) -> request.prefix(prefix)));
+	}
+
+	@DeleteMapping("/{*path}")
+	@ResponseStatus(HttpStatus.NO_CONTENT)
+	void delete(@PathVariable String path, HttpServletResponse answer) {
+		String key = keyOf(path);
+		s3(answer).deleteObject((request) -> request.key(key));
+	}
+
+	@PostMapping("/delete")
+	DeletedObjects delete(HttpEntity<List<String>> keys, HttpServletResponse answer) {
+		List<String> requested = keys.getBody();
+		if (requested == null || requested.isEmpty()) {
+			throw new ResponseStatusException(HttpStatus.BAD_REQUEST, "Name at least one key");
+		}
+		Delete delete = Delete.builder()
+			.objects(requested.stream().map((key) -> ObjectIdentifier.builder().key(key).build()).toList())
+			.build();
+		return DeletedObjects.of(s3(answer).deleteObjects((request) -> request.delete(delete)));
+	}
+
+	// Events come on the thread that makes the call, so the answer is not yet sent.
+	private FailoverS3Operations s3(HttpServletResponse answer) {
+		return this.s3.on(RequestCompleted.class, (event) -> {
+			if (event.getFailure().filter(Failure::countsAgainstLocation).isEmpty()) {
+				answer.setHeader(LOCATION, event.getLocation().tag());
+			}
+		});
+	}
+
+	private static String keyOf(String path) {
+		if (path.length() < 2) {
+			throw new ResponseStatusException(HttpStatus.BAD_REQUEST, "Name a key, as in /objects/folder/file.txt");
+		}
+		return path.substring(1);
+	}
+
+	private static MediaType mediaType(@Nullable String contentType) {
+		try {
+			return (contentType != null) ? MediaType.parseMediaType(contentType) : MediaType.APPLICATION_OCTET_STREAM;
+		}
+		catch (InvalidMediaTypeException ex) {
+			return MediaType.APPLICATION_OCTET_STREAM;
+		}
+	}
+
+}

@@ -1,0 +1,43 @@
+package io.s3s3.sample.web;
+
+import io.s3s3.failure.FailoverTrace;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+
+/**
+ * Turns what the AWS SDK throws into a problem that tells what was tried, and nothing of
+ * the request.
+ */
+@RestControllerAdvice
+class S3Errors {
+
+	@ExceptionHandler
+	ProblemDetail onNoSuchKey(NoSuchKeyException ex) {
+		return ProblemDetail.forStatusAndDetail(HttpStatus.NOT_FOUND, "There is no object with this key");
+	}
+
+	@ExceptionHandler
+	ProblemDetail onS3Error(S3Exception ex) {
+		AwsErrorDetails details = ex.awsErrorDetails();
+		String code = (details != null) ? details.errorCode() : "status " + ex.statusCode();
+		return problem(HttpStatus.BAD_GATEWAY, ex, "S3 answered with an error: " + code);
+	}
+
+	@ExceptionHandler
+	ProblemDetail onNoAnswer(SdkException ex) {
+		return problem(HttpStatus.SERVICE_UNAVAILABLE, ex, "No location answered");
+	}
+
+	private static ProblemDetail problem(HttpStatus status, SdkException ex, String detail) {
+		String tried = FailoverTrace.of(ex).map((trace) -> ". " + trace.getMessage()).orElse("");
+		return ProblemDetail.forStatusAndDetail(status, detail + tried);
+	}
+
+}

@@ -1,0 +1,91 @@
+package io.s3s3;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClass.Predicates;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
+import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+
+/**
+ * The direction of imports: autoconfigure to everything; adapters to event and location;
+ * root to engine to routing, transfer, failure and event to location.
+ */
+@AnalyzeClasses(packages = "io.s3s3", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTests {
+
+	private static final String ROOT = "io.s3s3";
+
+	private static final DescribedPredicate<JavaClass> OURS = Predicates.resideInAPackage("io.s3s3..");
+
+	@ArchTest
+	static final ArchRule packagesHaveNoCycles = SlicesRuleDefinition.slices()
+		.matching("io.s3s3.(**)")
+		.should()
+		.beFreeOfCycles();
+
+	@ArchTest
+	static final ArchRule locationDependsOnNothing = reaches("io.s3s3.location");
+
+	@ArchTest
+	static final ArchRule failureDependsOnLocation = reaches("io.s3s3.failure", "io.s3s3.location");
+
+	@ArchTest
+	static final ArchRule routingDependsOnLocation = reaches("io.s3s3.routing", "io.s3s3.location");
+
+	@ArchTest
+	static final ArchRule transferDependsOnLocation = reaches("io.s3s3.transfer", "io.s3s3.location");
+
+	@ArchTest
+	static final ArchRule eventDependsOnWhatItTells = reaches("io.s3s3.event", "io.s3s3.failure", "io.s3s3.location");
+
+	@ArchTest
+	static final ArchRule engineDependsOnItsParts = reaches("io.s3s3.internal.engine", "io.s3s3.routing",
+			"io.s3s3.transfer", "io.s3s3.failure", "io.s3s3.event", "io.s3s3.location");
+
+	@ArchTest
+	static final ArchRule rootDependsOnTheEngineAndItsParts = reaches(ROOT, "io.s3s3.internal.engine",
+			"io.s3s3.routing", "io.s3s3.transfer", "io.s3s3.failure", "io.s3s3.event", "io.s3s3.location");
+
+	@ArchTest
+	static final ArchRule adaptersDependOnWhatTheyAreTold = reaches("io.s3s3.metrics", "io.s3s3.event",
+			"io.s3s3.failure", "io.s3s3.location");
+
+	@ArchTest
+	static final ArchRule onlyTheEngineKnowsSpringRetry = only("org.springframework.retry..",
+			"io.s3s3.internal.engine");
+
+	@ArchTest
+	static final ArchRule springBootStaysAtTheEdge = only("org.springframework.boot..", "io.s3s3.autoconfigure");
+
+	@ArchTest
+	static final ArchRule micrometerStaysAtTheEdge = only("io.micrometer..", "io.s3s3.metrics",
+			"io.s3s3.autoconfigure");
+
+	@ArchTest
+	static final ArchRule springCloudAwsStaysAtTheEdge = only("io.awspring.cloud.autoconfigure..",
+			"io.s3s3.autoconfigure");
+
+	private static ArchRule reaches(String from, String... to) {
+		String[] allowed = new String[to.length + 1];
+		System.arraycopy(to, 0, allowed, 0, to.length);
+		allowed[to.length] = from;
+		return ArchRuleDefinition.noClasses()
+			.that()
+			.resideInAPackage(from)
+			.should()
+			.dependOnClassesThat(OURS.and(DescribedPredicate.not(Predicates.resideInAnyPackage(allowed))));
+	}
+
+	private static ArchRule only(String library, String... packages) {
+		return ArchRuleDefinition.classes()
+			.that(Predicates.resideInAnyPackage("io.s3s3..")
+				.and(DescribedPredicate.not(Predicates.resideInAnyPackage(packages))))
+			.should()
+			.onlyDependOnClassesThat(DescribedPredicate.not(Predicates.resideInAPackage(library)));
+	}
+
+}
