@@ -140,28 +140,38 @@ async function deleteSelected() {
 }
 
 async function showLocations() {
-	const answer = await fetch("locations");
-	byId("locations").replaceChildren(...(await answer.json()).map(locationCard));
+	const answer = await fetch("locations").catch(() => null);
+	if (answer?.ok) {
+		(await answer.json()).forEach(showLocation);
+	}
 }
 
-function locationCard({ role, bucket, endpoint, state }) {
-	const card = byId("location-template").content.cloneNode(true).firstElementChild;
-	card.classList.add(role);
-	card.querySelector(".name").textContent = role;
+// Cards are changed in place, so that a button that was pressed keeps the focus.
+function showLocation({ role, bucket, endpoint, state }) {
+	const card = byId(role) ?? addLocationCard(role);
 	card.querySelector(".bucket").textContent = bucket;
 	card.querySelector(".endpoint").textContent = endpoint;
 	card.querySelector(".state").textContent = state === "open" ? "up" : state ?? "";
-	card.querySelector(".state").classList.add(state ?? "real");
-	const actions = card.querySelector(".actions");
-	actions.ariaLabel = `State of the ${role}`;
-	actions.hidden = !state;
-	for (const button of actions.children) {
+	card.querySelector(".state").className = `state ${state ?? ""}`;
+	card.querySelector(".actions").hidden = !state;
+	for (const button of card.querySelectorAll("button")) {
 		button.ariaPressed = String(button.dataset.state === state);
+	}
+}
+
+function addLocationCard(role) {
+	const card = byId("location-template").content.cloneNode(true).firstElementChild;
+	card.id = role;
+	card.classList.add(role);
+	card.querySelector(".name").textContent = role;
+	card.querySelector(".actions").ariaLabel = `State of the ${role}`;
+	for (const button of card.querySelectorAll("button")) {
 		button.addEventListener("click", async () => {
 			await fetch(`locations/${role}/${button.dataset.action}`, { method: "POST" });
 			await showLocations();
 		});
 	}
+	byId("locations").append(card);
 	return card;
 }
 
@@ -186,8 +196,9 @@ function followFailovers() {
 	stream.addEventListener("open", async () => {
 		state.textContent = "live";
 		state.className = "state open";
+		seen.clear();
+		byId("failovers").replaceChildren();
 		(await (await fetch("events")).json()).reverse().forEach(showOnce);
-		await showLocations();
 	});
 	stream.addEventListener("error", () => {
 		state.textContent = "not connected";
@@ -214,4 +225,5 @@ byId("select-all").addEventListener("change", (event) => {
 
 followFailovers();
 await showLocations();
+setInterval(showLocations, 2_000);
 await list();
