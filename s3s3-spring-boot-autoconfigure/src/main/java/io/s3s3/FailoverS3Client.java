@@ -41,7 +41,8 @@ public interface FailoverS3Client extends S3Client {
 	Location home();
 
 	/**
-	 * Return what signs URLs for the location that a call would go to first.
+	 * Return what signs URLs for the location that a call would go to first. A URL does
+	 * not fail over, and does not carry the expected bucket owner.
 	 * @return a presigner; its methods throw {@link IllegalStateException} if the
 	 * location has none
 	 */

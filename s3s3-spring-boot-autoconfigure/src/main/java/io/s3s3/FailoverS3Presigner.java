@@ -3,7 +3,16 @@ package io.s3s3;
 import io.s3s3.internal.engine.FailoverEngine;
 import io.s3s3.location.Location;
 import io.s3s3.location.LocationPair;
+import software.amazon.awssdk.services.s3.model.AbortMultipartUploadRequest;
+import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadRequest;
+import software.amazon.awssdk.services.s3.model.CreateMultipartUploadRequest;
+import software.amazon.awssdk.services.s3.model.DeleteObjectRequest;
+import software.amazon.awssdk.services.s3.model.GetObjectRequest;
+import software.amazon.awssdk.services.s3.model.HeadBucketRequest;
+import software.amazon.awssdk.services.s3.model.HeadObjectRequest;
+import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.S3Request;
+import software.amazon.awssdk.services.s3.model.UploadPartRequest;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 import software.amazon.awssdk.services.s3.presigner.model.AbortMultipartUploadPresignRequest;
 import software.amazon.awssdk.services.s3.presigner.model.CompleteMultipartUploadPresignRequest;
@@ -44,88 +53,82 @@ final class FailoverS3Presigner implements S3Presigner {
 
 	@Override
 	public PresignedGetObjectRequest presignGetObject(GetObjectPresignRequest presign) {
-		Target target = targetOf("GetObject", presign.getObjectRequest());
-		return target.presigner()
-			.presignGetObject(presign.toBuilder().getObjectRequest(target.as(presign.getObjectRequest())).build());
+		Target<GetObjectRequest> target = targetOf("GetObject", presign.getObjectRequest());
+		return target.presigner().presignGetObject(presign.toBuilder().getObjectRequest(target.request()).build());
 	}
 
 	@Override
 	public PresignedHeadObjectRequest presignHeadObject(HeadObjectPresignRequest presign) {
-		Target target = targetOf("HeadObject", presign.headObjectRequest());
-		return target.presigner()
-			.presignHeadObject(presign.toBuilder().headObjectRequest(target.as(presign.headObjectRequest())).build());
+		Target<HeadObjectRequest> target = targetOf("HeadObject", presign.headObjectRequest());
+		return target.presigner().presignHeadObject(presign.toBuilder().headObjectRequest(target.request()).build());
 	}
 
 	@Override
 	public PresignedHeadBucketRequest presignHeadBucket(HeadBucketPresignRequest presign) {
-		Target target = targetOf("HeadBucket", presign.headBucketRequest());
-		return target.presigner()
-			.presignHeadBucket(presign.toBuilder().headBucketRequest(target.as(presign.headBucketRequest())).build());
+		Target<HeadBucketRequest> target = targetOf("HeadBucket", presign.headBucketRequest());
+		return target.presigner().presignHeadBucket(presign.toBuilder().headBucketRequest(target.request()).build());
 	}
 
 	@Override
 	public PresignedPutObjectRequest presignPutObject(PutObjectPresignRequest presign) {
-		Target target = targetOf("PutObject", presign.putObjectRequest());
-		return target.presigner()
-			.presignPutObject(presign.toBuilder().putObjectRequest(target.as(presign.putObjectRequest())).build());
+		Target<PutObjectRequest> target = targetOf("PutObject", presign.putObjectRequest());
+		return target.presigner().presignPutObject(presign.toBuilder().putObjectRequest(target.request()).build());
 	}
 
 	@Override
 	public PresignedDeleteObjectRequest presignDeleteObject(DeleteObjectPresignRequest presign) {
-		Target target = targetOf("DeleteObject", presign.deleteObjectRequest());
+		Target<DeleteObjectRequest> target = targetOf("DeleteObject", presign.deleteObjectRequest());
 		return target.presigner()
-			.presignDeleteObject(
-					presign.toBuilder().deleteObjectRequest(target.as(presign.deleteObjectRequest())).build());
+			.presignDeleteObject(presign.toBuilder().deleteObjectRequest(target.request()).build());
 	}
 
 	@Override
 	public PresignedCreateMultipartUploadRequest presignCreateMultipartUpload(
 			CreateMultipartUploadPresignRequest presign) {
-		Target target = targetOf("CreateMultipartUpload", presign.createMultipartUploadRequest());
+		Target<CreateMultipartUploadRequest> target = targetOf("CreateMultipartUpload",
+				presign.createMultipartUploadRequest());
 		return target.presigner()
-			.presignCreateMultipartUpload(presign.toBuilder()
-				.createMultipartUploadRequest(target.as(presign.createMultipartUploadRequest()))
-				.build());
+			.presignCreateMultipartUpload(presign.toBuilder().createMultipartUploadRequest(target.request()).build());
 	}
 
 	@Override
 	public PresignedUploadPartRequest presignUploadPart(UploadPartPresignRequest presign) {
-		Target target = targetOf("UploadPart", presign.uploadPartRequest());
-		return target.presigner()
-			.presignUploadPart(presign.toBuilder().uploadPartRequest(target.as(presign.uploadPartRequest())).build());
+		Target<UploadPartRequest> target = targetOf("UploadPart", presign.uploadPartRequest());
+		return target.presigner().presignUploadPart(presign.toBuilder().uploadPartRequest(target.request()).build());
 	}
 
 	@Override
 	public PresignedCompleteMultipartUploadRequest presignCompleteMultipartUpload(
 			CompleteMultipartUploadPresignRequest presign) {
-		Target target = targetOf("CompleteMultipartUpload", presign.completeMultipartUploadRequest());
+		Target<CompleteMultipartUploadRequest> target = targetOf("CompleteMultipartUpload",
+				presign.completeMultipartUploadRequest());
 		return target.presigner()
-			.presignCompleteMultipartUpload(presign.toBuilder()
-				.completeMultipartUploadRequest(target.as(presign.completeMultipartUploadRequest()))
-				.build());
+			.presignCompleteMultipartUpload(
+					presign.toBuilder().completeMultipartUploadRequest(target.request()).build());
 	}
 
 	@Override
 	public PresignedAbortMultipartUploadRequest presignAbortMultipartUpload(
 			AbortMultipartUploadPresignRequest presign) {
-		Target target = targetOf("AbortMultipartUpload", presign.abortMultipartUploadRequest());
+		Target<AbortMultipartUploadRequest> target = targetOf("AbortMultipartUpload",
+				presign.abortMultipartUploadRequest());
 		return target.presigner()
-			.presignAbortMultipartUpload(presign.toBuilder()
-				.abortMultipartUploadRequest(target.as(presign.abortMultipartUploadRequest()))
-				.build());
+			.presignAbortMultipartUpload(presign.toBuilder().abortMultipartUploadRequest(target.request()).build());
 	}
 
 	@Override
 	public void close() {
 	}
 
-	private Target targetOf(String operation, S3Request request) {
+	@SuppressWarnings("unchecked") // an addressed request is of the same type
+	private <R extends S3Request> Target<R> targetOf(String operation, R request) {
 		if (this.engine.addressing().isForeign(request)) {
-			Location primary = this.pair.primary();
-			return new Target(primary, presignerOf(primary), request);
+			return new Target<>(presignerOf(this.pair.primary()), request);
 		}
 		Location location = this.engine.router().route(operation, request).locations().get(0);
-		return new Target(location, presignerOf(location), this.engine.addressing().address(request, location));
+		// An expected owner would have to be sent as a header by whoever uses the URL.
+		return new Target<>(presignerOf(location),
+				(R) this.engine.addressing().address(request, location.ofAnyOwner()));
 	}
 
 	private static S3Presigner presignerOf(Location location) {
@@ -136,14 +139,9 @@ final class FailoverS3Presigner implements S3Presigner {
 	}
 
 	/**
-	 * Where a request would go, and the request as it would go there.
+	 * What signs a request, and the request as it would go there.
 	 */
-	private record Target(Location location, S3Presigner presigner, S3Request request) {
-
-		@SuppressWarnings("unchecked")
-		<R extends S3Request> R as(R original) {
-			return (R) this.request;
-		}
+	private record Target<R extends S3Request>(S3Presigner presigner, R request) {
 
 	}
 

@@ -65,7 +65,7 @@ final class ServiceErrorRules {
 			case 403 -> forbidden(code);
 			case 501 -> Failure.ofSetup(FailureKind.SERVER_ERROR, Effect.REJECTED);
 			case 503 -> Failure.ofLocation(FailureKind.SERVER_ERROR,
-					("ServiceUnavailable".equals(code)) ? Effect.REJECTED : Effect.UNKNOWN);
+					"ServiceUnavailable".equals(code) ? Effect.REJECTED : Effect.UNKNOWN);
 			default -> byClass(status);
 		};
 	}

@@ -45,6 +45,14 @@ public record Location(LocationRole role, S3Client client, String bucket, @Nulla
 		return new Location(role, client, bucket, null, null);
 	}
 
+	/**
+	 * Return this location with a bucket of any owner.
+	 * @return the location
+	 */
+	public Location ofAnyOwner() {
+		return new Location(this.role, this.client, this.bucket, null, this.presigner);
+	}
+
 	@Override
 	public String toString() {
 		return this.role + " (bucket " + this.bucket + ")";

@@ -205,6 +205,20 @@ class S3s3AutoConfigurationTests {
 	}
 
 	@Test
+	void signsUrlsThatNeedNoHeader() {
+		this.pair
+			.withPropertyValues("s3s3.primary.expected-bucket-owner=123456789012",
+					"s3s3.primary.credentials.access-key=a", "s3s3.primary.credentials.secret-key=s")
+			.run((context) -> {
+				var url = context.getBean(S3Presigner.class)
+					.presignGetObject((presign) -> presign.signatureDuration(Duration.ofMinutes(1))
+						.getObjectRequest((request) -> request.key("k")));
+				assertThat(url.isBrowserExecutable()).isTrue();
+				assertThat(url.url()).hasHost("east.s3.amazonaws.com");
+			});
+	}
+
+	@Test
 	void sendsTheExpectedBucketOwner() {
 		this.pair.withPropertyValues("s3s3.secondary.expected-bucket-owner=123456789012").run((context) -> {
 			LocationPair locations = context.getBean(LocationPair.class);
