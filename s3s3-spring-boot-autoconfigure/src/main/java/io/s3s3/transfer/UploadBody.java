@@ -1,5 +1,6 @@
 package io.s3s3.transfer;
 
+import java.io.IOException;
 import java.io.InputStream;
 
 import org.jspecify.annotations.Nullable;
@@ -20,7 +21,7 @@ public final class UploadBody {
 
 	private static final String STREAM = ContentStreamProvider.ProviderType.STREAM.getName();
 
-	private final RequestBody original;
+	private RequestBody original;
 
 	private @Nullable InputStream opened;
 
@@ -50,15 +51,19 @@ public final class UploadBody {
 	}
 
 	/**
-	 * Return the body for one attempt.
+	 * Return the body for one attempt. A body of unknown length is read into memory
+	 * first, once, as the SDK would do; S3 wants to know the length.
 	 * @param progress who is told how far it has come, or {@code null} for nobody
 	 * @return the body, from its first byte
+	 * @throws IOException if a body of unknown length cannot be read
 	 */
-	public RequestBody forAttempt(@Nullable ByteProgress progress) {
-		ContentStreamProvider content = new MonitoredContent(progress);
-		return this.original.optionalContentLength()
-			.map((length) -> RequestBody.fromContentProvider(content, length, this.original.contentType()))
-			.orElseGet(() -> RequestBody.fromContentProvider(content, this.original.contentType()));
+	public RequestBody forAttempt(@Nullable ByteProgress progress) throws IOException {
+		if (this.original.optionalContentLength().isEmpty()) {
+			this.original = readIntoMemory();
+		}
+		long length = this.original.optionalContentLength().orElseThrow();
+		return RequestBody.fromContentProvider(new MonitoredContent(this.original, progress), length,
+				this.original.contentType());
 	}
 
 	/**
@@ -67,6 +72,14 @@ public final class UploadBody {
 	 */
 	public @Nullable Throwable callerFailure() {
 		return this.callerFailure;
+	}
+
+	private RequestBody readIntoMemory() throws IOException {
+		try (InputStream stream = new MonitoredContent(this.original, null).newStream()) {
+			byte[] content = stream.readAllBytes();
+			return RequestBody.fromContentProvider(ContentStreamProvider.fromByteArrayUnsafe(content), content.length,
+					this.original.contentType());
+		}
 	}
 
 	private static boolean opensTwice(ContentStreamProvider provider, long length) {
@@ -96,19 +109,21 @@ public final class UploadBody {
 	 */
 	private final class MonitoredContent implements ContentStreamProvider {
 
-		private final ContentStreamProvider delegate = UploadBody.this.original.contentStreamProvider();
+		private final ContentStreamProvider delegate;
+
+		private final long length;
 
 		private final @Nullable ByteProgress progress;
 
-		MonitoredContent(@Nullable ByteProgress progress) {
+		MonitoredContent(RequestBody body, @Nullable ByteProgress progress) {
+			this.delegate = body.contentStreamProvider();
+			this.length = body.optionalContentLength().orElse(-1L);
 			this.progress = progress;
 		}
 
 		@Override
 		public InputStream newStream() {
-			InputStream stream = open();
-			long total = UploadBody.this.original.optionalContentLength().orElse(-1L);
-			return new MonitoredInputStream(stream, total, this.progress, UploadBody.this::failed);
+			return new MonitoredInputStream(open(), this.length, this.progress, UploadBody.this::failed);
 		}
 
 		private InputStream open() {
