@@ -76,7 +76,7 @@ public final class FailoverEngine {
 			invocation.requireReplayable();
 		}
 		try {
-			return this.retryTemplate.execute(call);
+			return this.retryTemplate.execute(call, (context) -> call.recover());
 		}
 		catch (BackOffInterruptedException ex) {
 			AbortedException aborted = AbortedException.create("Interrupted before another round", ex);

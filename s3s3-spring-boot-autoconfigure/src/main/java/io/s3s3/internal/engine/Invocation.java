@@ -18,7 +18,8 @@ import software.amazon.awssdk.services.s3.model.S3Response;
  * What a call does at a location, as often as it is asked to. Not thread-safe: one for
  * each call.
  */
-public abstract sealed class Invocation {
+public abstract sealed class Invocation
+		permits BatchDeletion, Invocation.Download, Invocation.Plain, Invocation.Upload {
 
 	private final Method method;
 
@@ -40,7 +41,7 @@ public abstract sealed class Invocation {
 		if (argument instanceof ResponseTransformer<?, ?> transformer) {
 			return new Download(method, transformer);
 		}
-		return new Plain(method);
+		return method.getName().equals("deleteObjects") ? new BatchDeletion(method) : new Plain(method);
 	}
 
 	/**
@@ -59,6 +60,11 @@ public abstract sealed class Invocation {
 
 	// Refuse, before anything is sent, what could not be sent again.
 	void requireReplayable() {
+	}
+
+	// What was done in part when no location did all of it, null if that is nothing.
+	@Nullable Object partialResult() {
+		return null;
 	}
 
 	// Which way the bytes of the body go.
@@ -83,7 +89,7 @@ public abstract sealed class Invocation {
 	/**
 	 * A request and a response, nothing else.
 	 */
-	private static final class Plain extends Invocation {
+	static final class Plain extends Invocation {
 
 		Plain(Method method) {
 			super(method);
@@ -104,7 +110,7 @@ public abstract sealed class Invocation {
 	/**
 	 * A request with a body.
 	 */
-	private static final class Upload extends Invocation {
+	static final class Upload extends Invocation {
 
 		private final UploadBody body;
 
@@ -138,7 +144,7 @@ public abstract sealed class Invocation {
 	/**
 	 * A response with a body.
 	 */
-	private static final class Download extends Invocation {
+	static final class Download extends Invocation {
 
 		private final ResponseTransformer<?, ?> transformer;
 

@@ -61,6 +61,8 @@ final class OperationCall implements RetryCallback<@Nullable Object, Exception> 
 
 	private int attempts;
 
+	private boolean recovered;
+
 	private long attemptStarted;
 
 	OperationCall(FailoverEngine engine, S3Call call, Invocation invocation, RequestListener listener, RoutePlan plan) {
@@ -119,6 +121,21 @@ final class OperationCall implements RetryCallback<@Nullable Object, Exception> 
 		complete(null);
 	}
 
+	// The call ends with the last error, unless it was done in part: then the answer
+	// tells.
+	@Nullable Object recover() throws Exception {
+		Object partial = this.invocation.partialResult();
+		if (partial != null) {
+			succeeded(partial);
+			this.recovered = true;
+			return partial;
+		}
+		if (lastError() instanceof Error error) {
+			throw error;
+		}
+		throw (Exception) lastError();
+	}
+
 	// Note an error. Whether another attempt follows is known from here on.
 	void failed(Throwable error) {
 		Failure failure = this.invocation.failedAtCaller() ? Failure.ofCaller(FailureKind.CALLER, Effect.UNKNOWN)
@@ -149,6 +166,9 @@ final class OperationCall implements RetryCallback<@Nullable Object, Exception> 
 
 	// The call ends with the last error: hang all that is known of the others on it.
 	void fail() {
+		if (this.recovered) {
+			return;
+		}
 		FailedAttempt attempt = lastAttempt();
 		Throwable error = lastError();
 		if (this.failed.size() > 1 || attempt.failure().curableElsewhere()) {

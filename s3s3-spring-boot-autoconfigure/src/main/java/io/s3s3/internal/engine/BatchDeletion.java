@@ -1,0 +1,124 @@
+package io.s3s3.internal.engine;
+
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import io.s3s3.transfer.ByteProgress;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.DeleteObjectsRequest;
+import software.amazon.awssdk.services.s3.model.DeleteObjectsResponse;
+import software.amazon.awssdk.services.s3.model.DeletedObject;
+import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
+import software.amazon.awssdk.services.s3.model.S3Error;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+import software.amazon.awssdk.services.s3.model.S3Request;
+import software.amazon.awssdk.services.s3.model.S3Response;
+
+/**
+ * Deletes many objects. An answer of S3 to that is a success even if it lists keys that
+ * could not be deleted; those that the location failed at are worth another location, and
+ * only those. The answers are merged, so that each key is listed once.
+ */
+final class BatchDeletion extends Invocation {
+
+	/**
+	 * Codes by which a location tells that it failed at a key, and the status that goes
+	 * with each.
+	 */
+	private static final Map<String, Integer> LOCATION_FAILED = Map.of("InternalError", 500, "ServiceUnavailable", 503,
+			"SlowDown", 503, "RequestTimeout", 400);
+
+	private final List<DeletedObject> deleted = new ArrayList<>();
+
+	private final List<S3Error> refused = new ArrayList<>();
+
+	/** The keys that a location failed at, each with its error; null before an answer. */
+	private @Nullable Map<String, S3Error> remaining;
+
+	private @Nullable DeleteObjectsResponse answer;
+
+	BatchDeletion(Method method) {
+		super(method);
+	}
+
+	@Override
+	@Nullable Object invoke(S3Client client, S3Request request, @Nullable ByteProgress progress) throws Throwable {
+		Object result = call(client, withoutTheDone((DeleteObjectsRequest) request));
+		if (!(result instanceof DeleteObjectsResponse response)) {
+			return result;
+		}
+		merge(response);
+		if (this.remaining != null && !this.remaining.isEmpty()) {
+			throw failureOf(this.remaining.values().iterator().next(), response);
+		}
+		return partialResult();
+	}
+
+	@Override
+	@Nullable Object partialResult() {
+		if (this.answer == null) {
+			return null;
+		}
+		List<S3Error> errors = new ArrayList<>(this.refused);
+		if (this.remaining != null) {
+			errors.addAll(this.remaining.values());
+		}
+		DeleteObjectsResponse.Builder merged = this.answer.toBuilder();
+		merged.deleted(this.deleted).errors(errors);
+		return merged.build();
+	}
+
+	@Override
+	@Nullable S3Response responseOf(@Nullable Object result) {
+		return (S3Response) result;
+	}
+
+	private DeleteObjectsRequest withoutTheDone(DeleteObjectsRequest request) {
+		if (this.remaining == null) {
+			return request;
+		}
+		Set<String> keys = this.remaining.keySet();
+		List<ObjectIdentifier> objects = request.delete()
+			.objects()
+			.stream()
+			.filter((object) -> keys.contains(object.key()))
+			.toList();
+		return request.toBuilder().delete(request.delete().toBuilder().objects(objects).build()).build();
+	}
+
+	private void merge(DeleteObjectsResponse response) {
+		this.answer = response;
+		this.deleted.addAll(response.deleted());
+		Map<String, S3Error> failed = new LinkedHashMap<>();
+		for (S3Error error : response.errors()) {
+			if (LOCATION_FAILED.containsKey(error.code())) {
+				failed.put(error.key(), error);
+			}
+			else {
+				this.refused.add(error);
+			}
+		}
+		this.remaining = failed;
+	}
+
+	private static Throwable failureOf(S3Error error, DeleteObjectsResponse response) {
+		AwsErrorDetails details = AwsErrorDetails.builder()
+			.serviceName("S3")
+			.errorCode(error.code())
+			.errorMessage(error.message())
+			.sdkHttpResponse(response.sdkHttpResponse())
+			.build();
+		return S3Exception.builder()
+			.statusCode(LOCATION_FAILED.getOrDefault(error.code(), 500))
+			.awsErrorDetails(details)
+			.message("Some of the keys could not be deleted: " + error.code())
+			.build();
+	}
+
+}

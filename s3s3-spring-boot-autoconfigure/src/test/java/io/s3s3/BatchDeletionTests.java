@@ -1,0 +1,134 @@
+package io.s3s3;
+
+import java.net.ConnectException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+import io.s3s3.event.RequestCompleted;
+import io.s3s3.event.RequestEvent;
+import io.s3s3.event.RequestFailed;
+import io.s3s3.event.RequestFailedOver;
+import org.junit.jupiter.api.Test;
+import org.mockito.ArgumentCaptor;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.Delete;
+import software.amazon.awssdk.services.s3.model.DeleteObjectsRequest;
+import software.amazon.awssdk.services.s3.model.DeleteObjectsResponse;
+import software.amazon.awssdk.services.s3.model.DeletedObject;
+import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
+import software.amazon.awssdk.services.s3.model.S3Error;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.BDDMockito.then;
+import static org.mockito.Mockito.mock;
+
+/**
+ * Tests for a batch deletion of which a location answers that it failed in part.
+ */
+class BatchDeletionTests {
+
+	private final S3Client primary = mock(S3Client.class);
+
+	private final S3Client secondary = mock(S3Client.class);
+
+	private final List<RequestEvent> events = new ArrayList<>();
+
+	private final FailoverS3Client client = FailoverS3Client.builder()
+		.primary(this.primary, "east")
+		.secondary(this.secondary, "west")
+		.listener(this.events::add)
+		.build();
+
+	@Test
+	void sendsOnlyTheKeysThatTheLocationFailedAtToTheOther() {
+		given(this.primary.deleteObjects(any(DeleteObjectsRequest.class))).willReturn(answer(List.of("a"),
+				List.of(error("b", "InternalError"), error("c", "AccessDenied"), error("d", "SlowDown"))));
+		given(this.secondary.deleteObjects(any(DeleteObjectsRequest.class)))
+			.willReturn(answer(List.of("b", "d"), List.of()));
+
+		DeleteObjectsResponse response = this.client.deleteObjects(request("a", "b", "c", "d"));
+
+		assertThat(response.deleted()).extracting(DeletedObject::key).containsExactly("a", "b", "d");
+		assertThat(response.errors()).extracting(S3Error::key).containsExactly("c");
+		ArgumentCaptor<DeleteObjectsRequest> sent = ArgumentCaptor.forClass(DeleteObjectsRequest.class);
+		then(this.secondary).should().deleteObjects(sent.capture());
+		assertThat(sent.getValue().bucket()).isEqualTo("west");
+		assertThat(sent.getValue().delete().objects()).extracting(ObjectIdentifier::key).containsExactly("b", "d");
+		assertThat(this.events).hasAtLeastOneElementOfType(RequestFailedOver.class);
+	}
+
+	@Test
+	void listsTheKeysThatNoLocationDeleted() {
+		given(this.primary.deleteObjects(any(DeleteObjectsRequest.class)))
+			.willReturn(answer(List.of("a"), List.of(error("b", "InternalError"), error("c", "InternalError"))));
+		given(this.secondary.deleteObjects(any(DeleteObjectsRequest.class)))
+			.willReturn(answer(List.of("b"), List.of(error("c", "SlowDown"))));
+
+		DeleteObjectsResponse response = this.client.deleteObjects(request("a", "b", "c"));
+
+		assertThat(response.deleted()).extracting(DeletedObject::key).containsExactly("a", "b");
+		assertThat(response.errors()).extracting(S3Error::key).containsExactly("c");
+		assertThat(response.errors()).extracting(S3Error::code).containsExactly("SlowDown");
+		assertThat(this.events).filteredOn(RequestCompleted.class::isInstance).hasSize(1);
+		assertThat(this.events).noneMatch(RequestFailed.class::isInstance);
+	}
+
+	@Test
+	void tellsWhatWasDeletedThoughTheOtherLocationIsDown() {
+		given(this.primary.deleteObjects(any(DeleteObjectsRequest.class)))
+			.willReturn(answer(List.of("a"), List.of(error("b", "InternalError"))));
+		given(this.secondary.deleteObjects(any(DeleteObjectsRequest.class)))
+			.willThrow(SdkClientException.create("refused", new ConnectException("Connection refused")));
+
+		DeleteObjectsResponse response = this.client.deleteObjects(request("a", "b"));
+
+		assertThat(response.deleted()).extracting(DeletedObject::key).containsExactly("a");
+		assertThat(response.errors()).extracting(S3Error::key).containsExactly("b");
+	}
+
+	@Test
+	void leavesAnAnswerOfTheLocationAloneThatAnotherWouldNotChange() {
+		given(this.primary.deleteObjects(any(DeleteObjectsRequest.class)))
+			.willReturn(answer(List.of("a"), List.of(error("b", "AccessDenied"))));
+
+		DeleteObjectsResponse response = this.client.deleteObjects(request("a", "b"));
+
+		assertThat(response.errors()).extracting(S3Error::key).containsExactly("b");
+		then(this.secondary).shouldHaveNoInteractions();
+	}
+
+	@Test
+	void keepsVersionsAtHomeThoughHomeFailedAtThem() {
+		given(this.primary.deleteObjects(any(DeleteObjectsRequest.class)))
+			.willReturn(answer(List.of(), List.of(error("a", "InternalError"))));
+
+		DeleteObjectsResponse response = this.client.deleteObjects((request) -> request
+			.delete(Delete.builder().objects(ObjectIdentifier.builder().key("a").versionId("v").build()).build()));
+
+		assertThat(response.errors()).extracting(S3Error::key).containsExactly("a");
+		then(this.secondary).shouldHaveNoInteractions();
+	}
+
+	private static DeleteObjectsRequest request(String... keys) {
+		List<ObjectIdentifier> objects = Stream.of(keys)
+			.map((key) -> ObjectIdentifier.builder().key(key).build())
+			.toList();
+		return DeleteObjectsRequest.builder().delete(Delete.builder().objects(objects).build()).build();
+	}
+
+	private static DeleteObjectsResponse answer(List<String> deleted, List<S3Error> errors) {
+		return DeleteObjectsResponse.builder()
+			.deleted(deleted.stream().map((key) -> DeletedObject.builder().key(key).build()).toList())
+			.errors(errors)
+			.build();
+	}
+
+	private static S3Error error(String key, String code) {
+		return S3Error.builder().key(key).code(code).build();
+	}
+
+}
