@@ -8,7 +8,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Stream;
+import java.util.function.Consumer;
 
 /**
  * Talks HTTP to the application, as a browser does.
@@ -25,6 +25,11 @@ final class SampleBrowser {
 
 	HttpResponse<String> put(String path, String content) {
 		return send("PUT", path, content);
+	}
+
+	HttpResponse<String> put(String path, String content, String contentType) {
+		return exchange(
+				request(path).header("Content-Type", contentType).PUT(BodyPublishers.ofString(content)).build());
 	}
 
 	HttpResponse<String> get(String path) {
@@ -44,8 +49,9 @@ final class SampleBrowser {
 				request(path).header("Content-Type", "application/json").POST(BodyPublishers.ofString(json)).build());
 	}
 
-	CompletableFuture<HttpResponse<Stream<String>>> follow(String path) {
-		return this.client.sendAsync(request(path).build(), BodyHandlers.ofLines());
+	CompletableFuture<Void> follow(String path, Consumer<String> reader) {
+		return this.client.sendAsync(request(path).build(), BodyHandlers.ofLines())
+			.thenAccept((answer) -> answer.body().forEach(reader));
 	}
 
 	private HttpResponse<String> send(String method, String path, String content) {

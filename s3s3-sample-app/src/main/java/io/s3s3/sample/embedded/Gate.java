@@ -1,15 +1,13 @@
 package io.s3s3.sample.embedded;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Gate implements AutoCloseable {
 
-	private final int upstream;
+	private final InetSocketAddress upstream;
 
 	private final int port;
 
@@ -28,18 +26,16 @@ public final class Gate implements AutoCloseable {
 	private volatile GateState state = GateState.OPEN;
 
 	/** Guarded by "this". */
-	private @Nullable ServerSocket listener;
+	private @Nullable Listener listener;
 
 	/** Keeps the port while nobody listens; guarded by "this". */
 	private @Nullable Socket reservation;
 
-	/** Guarded by "this". */
-	private final Set<Connection> connections = new HashSet<>();
+	private final Set<GateConnection> connections = ConcurrentHashMap.newKeySet();
 
-	private Gate(int upstream, ServerSocket listener) {
-		this.upstream = upstream;
-		this.port = listener.getLocalPort();
-		this.listener = listener;
+	private Gate(int upstream, int port) {
+		this.upstream = loopback(upstream);
+		this.port = port;
 	}
 
 	/**
@@ -49,10 +45,9 @@ public final class Gate implements AutoCloseable {
 	 */
 	public static Gate open(int upstream) {
 		try {
-			ServerSocket listener = new ServerSocket();
-			listener.bind(address(0));
-			Gate gate = new Gate(upstream, listener);
-			gate.startAccepting(listener);
+			ServerSocket socket = bind(0);
+			Gate gate = new Gate(upstream, socket.getLocalPort());
+			gate.listen(socket);
 			return gate;
 		}
 		catch (IOException ex) {
@@ -79,15 +74,15 @@ public final class Gate implements AutoCloseable {
 		}
 		try {
 			if (next != GateState.HANGING) {
-				resetConnections();
-			}
-			if (next == GateState.REFUSING) {
 				stopListening();
-			}
-			else if (this.state == GateState.REFUSING) {
-				listenAgain();
+				this.connections.forEach(GateConnection::reset);
+				this.connections.clear();
 			}
 			this.state = next;
+			if (next != GateState.REFUSING && this.listener == null) {
+				releasePort();
+				listen(bind(this.port));
+			}
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException("The gate at port " + this.port + " does not change", ex);
@@ -97,137 +92,93 @@ public final class Gate implements AutoCloseable {
 	@Override
 	public synchronized void close() {
 		transitionTo(GateState.REFUSING);
-		closeQuietly(this.reservation);
+		releasePort();
+	}
+
+	private synchronized void listen(ServerSocket socket) {
+		this.listener = new Listener(socket, startDaemon("gate-listener", () -> {
+			while (!socket.isClosed()) {
+				try {
+					admit(socket.accept());
+				}
+				catch (IOException ex) {
+					// The listener was closed, or the client went away.
+				}
+			}
+		}));
+	}
+
+	private void stopListening() throws IOException {
+		if (this.listener != null) {
+			this.listener.stop();
+			this.listener = null;
+			reservePort();
+		}
 	}
 
 	// A socket that is bound but doesn't listen keeps others from taking the port.
-	private void stopListening() throws IOException {
-		closeQuietly(this.listener);
-		this.listener = null;
+	private void reservePort() throws IOException {
 		Socket socket = new Socket();
 		socket.setReuseAddress(true);
-		socket.bind(address(this.port));
+		socket.bind(loopback(this.port));
 		this.reservation = socket;
 	}
 
-	private void listenAgain() throws IOException {
-		closeQuietly(this.reservation);
-		this.reservation = null;
+	private void releasePort() {
+		if (this.reservation != null) {
+			GateConnection.closeQuietly(this.reservation);
+			this.reservation = null;
+		}
+	}
+
+	private void admit(Socket client) {
+		GateConnection connection = new GateConnection(client, () -> this.state == GateState.HANGING);
+		this.connections.add(connection);
+		try {
+			connection.open(this.upstream, () -> this.connections.remove(connection));
+		}
+		catch (IOException ex) {
+			this.connections.remove(connection);
+			connection.reset();
+		}
+	}
+
+	private static ServerSocket bind(int port) throws IOException {
 		ServerSocket socket = new ServerSocket();
 		socket.setReuseAddress(true);
-		socket.bind(address(this.port));
-		this.listener = socket;
-		startAccepting(socket);
+		socket.bind(loopback(port));
+		return socket;
 	}
 
-	private void startAccepting(ServerSocket from) {
-		startDaemon("accept", () -> {
-			while (!from.isClosed()) {
-				try {
-					admit(from.accept(), from);
-				}
-				catch (IOException ex) {
-					// The listener was closed, or a client went away.
-				}
-			}
-		});
-	}
-
-	private synchronized void admit(Socket client, ServerSocket from) throws IOException {
-		if (from != this.listener) {
-			reset(client);
-			return;
-		}
-		Socket server = new Socket();
-		try {
-			server.connect(address(this.upstream));
-			client.setTcpNoDelay(true);
-			server.setTcpNoDelay(true);
-		}
-		catch (IOException ex) {
-			reset(client);
-			reset(server);
-			return;
-		}
-		Connection connection = new Connection(client, server);
-		this.connections.add(connection);
-		startDaemon("requests", () -> pump(client, server, connection));
-		startDaemon("answers", () -> pump(server, client, connection));
-	}
-
-	private void pump(Socket from, Socket to, Connection connection) {
-		try {
-			InputStream in = from.getInputStream();
-			OutputStream out = to.getOutputStream();
-			byte[] buffer = new byte[8192];
-			for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
-				if (this.state != GateState.HANGING) {
-					out.write(buffer, 0, count);
-				}
-			}
-		}
-		catch (IOException ex) {
-			// One side went away: so does the other.
-		}
-		// A server that tires of waiting must not end what hangs.
-		if (from == connection.client() || this.state != GateState.HANGING) {
-			drop(connection);
-		}
-	}
-
-	private synchronized void drop(Connection connection) {
-		this.connections.remove(connection);
-		closeQuietly(connection.client());
-		closeQuietly(connection.server());
-	}
-
-	private void resetConnections() {
-		for (Connection connection : this.connections) {
-			reset(connection.client());
-			reset(connection.server());
-		}
-		this.connections.clear();
-	}
-
-	private void startDaemon(String task, Runnable action) {
-		Thread thread = new Thread(action, "gate-" + this.port + "-" + task);
-		thread.setDaemon(true);
-		thread.start();
-	}
-
-	private static InetSocketAddress address(int port) {
+	private static InetSocketAddress loopback(int port) {
 		return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
 	}
 
-	// To close without lingering sends a reset.
-	private static void reset(Socket socket) {
-		try {
-			socket.setSoLinger(true, 0);
-		}
-		catch (IOException ex) {
-			// It is closed already.
-		}
-		closeQuietly(socket);
-	}
-
-	private static void closeQuietly(@Nullable AutoCloseable closeable) {
-		try {
-			if (closeable != null) {
-				closeable.close();
-			}
-		}
-		catch (Exception ex) {
-			// There is nothing left to close.
-		}
+	static Thread startDaemon(String name, Runnable action) {
+		Thread thread = new Thread(action, name);
+		thread.setDaemon(true);
+		thread.start();
+		return thread;
 	}
 
 	/**
-	 * A client's connection and the one behind it.
+	 * A socket that listens, and the thread that accepts its connections.
 	 *
-	 * @param client to the client
-	 * @param server to the server behind the gate
+	 * @param socket the socket
+	 * @param acceptor the thread
 	 */
-	private record Connection(Socket client, Socket server) {
+	private record Listener(ServerSocket socket, Thread acceptor) {
+
+		// The port is free only when the thread is out of its system call.
+		void stop() {
+			GateConnection.closeQuietly(this.socket);
+			try {
+				this.acceptor.join();
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+			}
+		}
 
 	}
 

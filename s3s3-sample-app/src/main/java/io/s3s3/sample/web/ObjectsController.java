@@ -6,6 +6,7 @@ import java.util.List;
 import io.s3s3.FailoverS3Operations;
 import io.s3s3.event.RequestCompleted;
 import io.s3s3.failure.Failure;
+import io.s3s3.failure.FailureKind;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.ResponseBytes;
@@ -57,9 +58,8 @@ class ObjectsController {
 	void put(@PathVariable String path, HttpEntity<byte[]> content, HttpServletResponse answer) {
 		String key = keyOf(path);
 		byte[] bytes = content.hasBody() ? content.getBody() : new byte[0];
-		MediaType type = content.getHeaders().getContentType();
-		String contentType = ((type != null) ? type : MediaType.APPLICATION_OCTET_STREAM).toString();
-		s3(answer).putObject((request) -> request.key(key).contentType(contentType), RequestBody.fromBytes(bytes));
+		String type = contentType(content.getHeaders().getContentType()).toString();
+		s3(answer).putObject((request) -> request.key(key).contentType(type), RequestBody.fromBytes(bytes));
 	}
 
 	// Read as a whole, so that a download that breaks fails over too. As an attachment,
@@ -105,7 +105,7 @@ class ObjectsController {
 	// Events come on the thread that makes the call, so the answer is not yet sent.
 	private FailoverS3Operations s3(HttpServletResponse answer) {
 		return this.s3.on(RequestCompleted.class, (event) -> {
-			if (event.getFailure().filter(Failure::countsAgainstLocation).isEmpty()) {
+			if (event.getFailure().map(Failure::kind).orElse(FailureKind.ANSWER) == FailureKind.ANSWER) {
 				answer.setHeader(LOCATION, event.getLocation().tag());
 			}
 		});
@@ -116,6 +116,12 @@ class ObjectsController {
 			throw new ResponseStatusException(HttpStatus.BAD_REQUEST, "Name a key, as in /objects/folder/file.txt");
 		}
 		return path.substring(1);
+	}
+
+	// A form is what curl calls any data that it is not told more about.
+	private static MediaType contentType(@Nullable MediaType claimed) {
+		return (claimed != null && !MediaType.APPLICATION_FORM_URLENCODED.equalsTypeAndSubtype(claimed)) ? claimed
+				: MediaType.APPLICATION_OCTET_STREAM;
 	}
 
 	private static MediaType mediaType(@Nullable String contentType) {

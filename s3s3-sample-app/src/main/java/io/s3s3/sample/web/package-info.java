@@ -1,6 +1,5 @@
 /**
- * The HTTP side: objects, locations and events. Start with
- * {@link io.s3s3.sample.web.ObjectsController}.
+ * The HTTP side: objects, locations and events. Start with {@code ObjectsController}.
  */
 @NullMarked
 package io.s3s3.sample.web;
