@@ -104,6 +104,18 @@ public interface FailoverS3Operations {
 	<T> T getObject(GetObjectRequest request, ResponseTransformer<GetObjectResponse, T> transformer);
 
 	/**
+	 * Read an object.
+	 * @param <T> what the transformer makes of it
+	 * @param request fills in the request, without a bucket
+	 * @param transformer makes something of the content
+	 * @return what the transformer made
+	 */
+	default <T> T getObject(Consumer<GetObjectRequest.Builder> request,
+			ResponseTransformer<GetObjectResponse, T> transformer) {
+		return getObject(GetObjectRequest.builder().applyMutation(request).build(), transformer);
+	}
+
+	/**
 	 * Delete an object.
 	 * @param request the request, without a bucket
 	 * @return the response of the location that served the call

@@ -29,12 +29,14 @@ class GateTests {
 
 	private ServerSocket echo;
 
+	private Thread echoAcceptor;
+
 	private Gate gate;
 
 	@BeforeEach
 	void open() throws IOException {
 		this.echo = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-		start(() -> {
+		this.echoAcceptor = start(() -> {
 			while (true) {
 				Socket socket = this.echo.accept();
 				start(() -> socket.getInputStream().transferTo(socket.getOutputStream()));
@@ -135,8 +137,10 @@ class GateTests {
 	}
 
 	@Test
-	void refusesConnectionsWhenItsServerIsGone() throws IOException {
+	void refusesConnectionsWhenItsServerIsGone() throws Exception {
 		this.echo.close();
+		// The port is free only when the thread is out of its system call.
+		this.echoAcceptor.join();
 
 		try (Socket socket = connect()) {
 			assertThatIOException().isThrownBy(() -> ask(socket, "first"));
@@ -172,7 +176,7 @@ class GateTests {
 		socket.setSoTimeout(0);
 	}
 
-	private static void start(Action action) {
+	private static Thread start(Action action) {
 		Thread thread = new Thread(() -> {
 			try {
 				action.run();
@@ -183,6 +187,7 @@ class GateTests {
 		}, "echo");
 		thread.setDaemon(true);
 		thread.start();
+		return thread;
 	}
 
 	/**
