@@ -1,14 +1,20 @@
 package io.s3s3;
 
+import java.io.InputStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.s3s3.event.RequestFailedOver;
+import io.s3s3.failure.Effect;
 import io.s3s3.failure.FailoverTrace;
+import io.s3s3.failure.FailureKind;
 import io.s3s3.location.LocationRole;
 import io.s3s3.testkit.Contexts;
 import io.s3s3.testkit.EmbeddedS3;
@@ -16,6 +22,7 @@ import io.s3s3.testkit.Fault;
 import io.s3s3.testkit.FaultyEndpoint;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -141,6 +148,50 @@ class FailoverIntegrationTests {
 					assertThat(FailoverTrace.of(error)).isEmpty();
 				});
 		}
+	}
+
+	@Test
+	void failsOverWhenThePrimaryStopsTakingALargeBody() {
+		byte[] content = new byte[32 * 1024 * 1024];
+		content[content.length - 1] = 1;
+		try (FaultyEndpoint primary = FaultyEndpoint.deaf()) {
+			Contexts.pair(primary.uri(), "east", secondary.endpoint(), "west")
+				.withUserConfiguration(Listener.class)
+				.run((context) -> {
+					context.getBean(FailoverS3Template.class).upload("large", content);
+
+					assertThat(direct.getObjectAsBytes((request) -> request.bucket("west").key("large")).asByteArray())
+						.isEqualTo(content);
+					List<RequestFailedOver> events = context.getBean(Listener.class).events;
+					assertThat(events).extracting(RequestFailedOver::getReason).containsExactly(FailureKind.TIMEOUT);
+					assertThat(events).extracting(RequestFailedOver::getEffect).containsExactly(Effect.UNKNOWN);
+				});
+		}
+		assertThat(Thread.getAllStackTraces().keySet())
+			.noneMatch((thread) -> thread.isAlive() && thread.getName().equals("s3s3-write-watchdog"));
+	}
+
+	@Test
+	void givesASlowBodyOfTheCallerAllTheTimeItNeeds() {
+		RequestBody slow = RequestBody.fromContentProvider(() -> new InputStream() {
+
+			private int left = 3;
+
+			@Override
+			public int read() {
+				LockSupport.parkNanos(Duration.ofMillis(600).toNanos());
+				return (this.left-- > 0) ? 'x' : -1;
+			}
+
+		}, 3, "text/plain");
+		Contexts.pair(secondary.endpoint(), "west", URI.create("http://127.0.0.1:9"), "east")
+			.withPropertyValues("s3s3.primary.read-timeout=5s")
+			.withUserConfiguration(Listener.class)
+			.run((context) -> {
+				context.getBean(FailoverS3Template.class).putObject((request) -> request.key("slow"), slow);
+
+				assertThat(context.getBean(Listener.class).events).isEmpty();
+			});
 	}
 
 	@ParameterizedTest

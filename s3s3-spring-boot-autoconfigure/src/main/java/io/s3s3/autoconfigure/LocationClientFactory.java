@@ -2,7 +2,6 @@ package io.s3s3.autoconfigure;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -19,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.core.exception.SdkClientException;
-import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
@@ -34,12 +32,6 @@ import org.springframework.boot.context.properties.PropertyMapper;
  * as the properties of the location say.
  */
 final class LocationClientFactory {
-
-	static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(1);
-
-	static final Duration READ_TIMEOUT = Duration.ofSeconds(2);
-
-	static final int MAX_CONNECTIONS = 50;
 
 	private final AwsClientBuilderConfigurer configurer;
 
@@ -74,8 +66,8 @@ final class LocationClientFactory {
 	S3Client client(LocationRole role, LocationProperties properties) {
 		S3ClientBuilder builder = S3Client.builder();
 		boolean hasHttpClient = configureAsSpringCloudAws(builder, withRegion(role, properties));
-		if (!hasHttpClient || setsHttpClient(properties)) {
-			builder.httpClient(null).httpClientBuilder(httpClient(properties));
+		if (!hasHttpClient || LocationHttpClientBuilder.isConfiguredBy(properties)) {
+			builder.httpClient(null).httpClientBuilder(new LocationHttpClientBuilder(properties));
 		}
 		builder.overrideConfiguration(withRetries(builder.overrideConfiguration()));
 		builder.serviceConfiguration(serviceConfiguration(properties));
@@ -161,23 +153,6 @@ final class LocationClientFactory {
 	private static ClientOverrideConfiguration withRetries(ClientOverrideConfiguration configuration) {
 		boolean chosen = configuration.retryStrategy().isPresent() || configuration.retryMode().isPresent();
 		return chosen ? configuration : configuration.toBuilder().retryStrategy(LocationRetries.strategy()).build();
-	}
-
-	private static boolean setsHttpClient(LocationProperties properties) {
-		return properties.connectTimeout() != null || properties.readTimeout() != null
-				|| properties.maxConnections() != null;
-	}
-
-	private static Apache5HttpClient.Builder httpClient(LocationProperties properties) {
-		Apache5HttpClient.Builder builder = Apache5HttpClient.builder()
-			.connectionTimeout(CONNECT_TIMEOUT)
-			.socketTimeout(READ_TIMEOUT)
-			.maxConnections(MAX_CONNECTIONS);
-		PropertyMapper map = PropertyMapper.get();
-		map.from(properties::connectTimeout).to(builder::connectionTimeout);
-		map.from(properties::readTimeout).to(builder::socketTimeout);
-		map.from(properties::maxConnections).to(builder::maxConnections);
-		return builder;
 	}
 
 }

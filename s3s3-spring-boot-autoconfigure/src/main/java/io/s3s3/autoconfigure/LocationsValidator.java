@@ -44,6 +44,7 @@ final class LocationsValidator {
 	private static void validate(String prefix, LocationProperties properties) {
 		requirePositive(prefix + ".connect-timeout", properties.connectTimeout());
 		requirePositive(prefix + ".read-timeout", properties.readTimeout());
+		requirePositive(prefix + ".write-timeout", properties.writeTimeout());
 		Integer maxConnections = properties.maxConnections();
 		if (maxConnections != null && maxConnections < 1) {
 			throw invalid(prefix + ".max-connections", maxConnections, "It must be at least 1.");

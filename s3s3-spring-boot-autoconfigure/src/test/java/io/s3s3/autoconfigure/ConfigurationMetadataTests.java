@@ -35,7 +35,8 @@ class ConfigurationMetadataTests {
 	@Test
 	void tellsTheDefaults() throws IOException {
 		Map<String, String> expected = Map.of("s3s3.primary.connect-timeout", "1s", "s3s3.secondary.read-timeout", "2s",
-				"s3s3.primary.max-connections", "50", "s3s3.failover.max-rounds", "1", "s3s3.enabled", "true");
+				"s3s3.secondary.write-timeout", "2s", "s3s3.primary.max-connections", "50", "s3s3.failover.max-rounds",
+				"1", "s3s3.enabled", "true");
 		List<String> found = new ArrayList<>();
 		for (JsonNode property : properties()) {
 			String name = property.path("name").asString();

@@ -126,6 +126,7 @@ class S3s3AutoConfigurationTests {
 			"s3s3.secondary.credentials.session-token=s, s3s3.secondary.credentials.access-key",
 			"s3s3.primary.connect-timeout=0s, s3s3.primary.connect-timeout",
 			"s3s3.secondary.read-timeout=-1s, s3s3.secondary.read-timeout",
+			"s3s3.primary.write-timeout=0s, s3s3.primary.write-timeout",
 			"s3s3.primary.max-connections=0, s3s3.primary.max-connections",
 			"s3s3.primary.endpoint=localhost, s3s3.primary.endpoint",
 			"s3s3.failover.max-rounds=0, s3s3.failover.max-rounds",
@@ -328,9 +329,10 @@ class S3s3AutoConfigurationTests {
 
 	@Test
 	void hasDefaultsThatTheMetadataTell() {
-		assertThat(LocationClientFactory.CONNECT_TIMEOUT).isEqualTo(Duration.ofSeconds(1));
-		assertThat(LocationClientFactory.READ_TIMEOUT).isEqualTo(Duration.ofSeconds(2));
-		assertThat(LocationClientFactory.MAX_CONNECTIONS).isEqualTo(50);
+		assertThat(LocationHttpClientBuilder.CONNECT_TIMEOUT).isEqualTo(Duration.ofSeconds(1));
+		assertThat(LocationHttpClientBuilder.READ_TIMEOUT).isEqualTo(Duration.ofSeconds(2));
+		assertThat(LocationHttpClientBuilder.WRITE_TIMEOUT).isEqualTo(Duration.ofSeconds(2));
+		assertThat(LocationHttpClientBuilder.MAX_CONNECTIONS).isEqualTo(50);
 	}
 
 	@SuppressWarnings("unchecked")

@@ -104,6 +104,21 @@ public final class FaultyEndpoint implements AutoCloseable {
 	}
 
 	/**
+	 * Accepts the connection and takes no byte beyond what fits the socket's buffers.
+	 * @return the endpoint
+	 */
+	public static FaultyEndpoint deaf() {
+		return serving("http", (socket) -> {
+			try {
+				new java.util.concurrent.CountDownLatch(1).await();
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+			}
+		});
+	}
+
+	/**
 	 * Is asked for TLS and doesn't speak it.
 	 * @return the endpoint
 	 */

@@ -1,0 +1,52 @@
+package io.s3s3.autoconfigure;
+
+import java.time.Duration;
+
+import io.s3s3.autoconfigure.S3s3Properties.LocationProperties;
+import io.s3s3.transfer.WriteTimeoutHttpClient;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.apache5.Apache5HttpClient;
+import software.amazon.awssdk.utils.AttributeMap;
+
+/**
+ * Builds the HTTP client of a location, with timeouts of which none depends on how long a
+ * transfer takes as a whole.
+ */
+final class LocationHttpClientBuilder implements SdkHttpClient.Builder<LocationHttpClientBuilder> {
+
+	static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(1);
+
+	static final Duration READ_TIMEOUT = Duration.ofSeconds(2);
+
+	static final Duration WRITE_TIMEOUT = Duration.ofSeconds(2);
+
+	static final int MAX_CONNECTIONS = 50;
+
+	private final LocationProperties properties;
+
+	LocationHttpClientBuilder(LocationProperties properties) {
+		this.properties = properties;
+	}
+
+	static boolean isConfiguredBy(LocationProperties properties) {
+		return properties.connectTimeout() != null || properties.readTimeout() != null
+				|| properties.writeTimeout() != null || properties.maxConnections() != null;
+	}
+
+	@Override
+	public SdkHttpClient buildWithDefaults(AttributeMap defaults) {
+		Duration readTimeout = orElse(this.properties.readTimeout(), READ_TIMEOUT);
+		SdkHttpClient client = Apache5HttpClient.builder()
+			.connectionTimeout(orElse(this.properties.connectTimeout(), CONNECT_TIMEOUT))
+			.socketTimeout(readTimeout)
+			.maxConnections(orElse(this.properties.maxConnections(), MAX_CONNECTIONS))
+			.buildWithDefaults(defaults);
+		return new WriteTimeoutHttpClient(client, orElse(this.properties.writeTimeout(), WRITE_TIMEOUT), readTimeout);
+	}
+
+	private static <T> T orElse(@Nullable T value, T other) {
+		return (value != null) ? value : other;
+	}
+
+}
