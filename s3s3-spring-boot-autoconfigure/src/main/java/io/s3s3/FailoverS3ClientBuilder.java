@@ -51,6 +51,7 @@ final class FailoverS3ClientBuilder implements FailoverS3Client.Builder {
 
 	@Override
 	public FailoverS3Client.Builder locations(LocationPair pair) {
+		Assert.notNull(pair, "pair is required");
 		this.primary = pair.primary();
 		this.secondary = pair.secondary();
 		return this;
@@ -79,6 +80,7 @@ final class FailoverS3ClientBuilder implements FailoverS3Client.Builder {
 	@Override
 	public FailoverS3Client.Builder rounds(int maximum, Duration backOff) {
 		Assert.isTrue(maximum >= 1, () -> "The number of rounds must be at least 1, not " + maximum);
+		Assert.notNull(backOff, "backOff is required");
 		Assert.isTrue(!backOff.isNegative(), () -> "The wait between rounds must not be negative, but is " + backOff);
 		this.maxRounds = maximum;
 		this.backOff = backOff;

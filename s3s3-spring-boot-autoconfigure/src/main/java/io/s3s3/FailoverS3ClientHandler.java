@@ -23,6 +23,8 @@ import software.amazon.awssdk.services.s3.model.S3Request;
 import software.amazon.awssdk.services.s3.model.S3Response;
 import software.amazon.awssdk.services.s3.waiters.S3Waiter;
 
+import org.springframework.util.Assert;
+
 /**
  * Stands behind the proxy that is a {@link FailoverS3Client}. The leaf methods of
  * {@link S3Client}, which take a request and at most a body or a transformer, enter the
@@ -55,7 +57,9 @@ final class FailoverS3ClientHandler implements InvocationHandler {
 	public @Nullable Object invoke(Object proxy, Method method, @Nullable Object @Nullable [] arguments)
 			throws Throwable {
 		String operation = OPERATIONS.get(method);
-		if (operation != null && arguments != null && arguments[0] instanceof S3Request request) {
+		if (operation != null && arguments != null) {
+			S3Request request = (S3Request) arguments[0];
+			Assert.notNull(request, "request is required");
 			Object argument = (arguments.length > 1) ? arguments[1] : null;
 			return this.engine.execute(operation, request, Invocation.of(method, argument), this.listener);
 		}

@@ -125,7 +125,10 @@ final class FailoverS3Presigner implements S3Presigner {
 		if (this.engine.addressing().isForeign(request)) {
 			return new Target<>(presignerOf(this.pair.primary()), request);
 		}
-		Location location = this.engine.router().route(operation, request).locations().get(0);
+		Location location = this.engine.router()
+			.route(operation, request, this.engine.addressing().bucketOf(request))
+			.locations()
+			.get(0);
 		// An expected owner would have to be sent as a header by whoever uses the URL.
 		return new Target<>(presignerOf(location),
 				(R) this.engine.addressing().address(request, location.ofAnyOwner()));

@@ -32,8 +32,10 @@ final class ResourceContent implements ContentStreamProvider {
 						+ "sent. Give a resource that can be opened more than once, such as a FileSystemResource or a "
 						+ "ByteArrayResource");
 			}
-			return RequestBody.fromContentProvider(new ResourceContent(resource), resource.contentLength(),
-					contentTypeOf(resource));
+			ResourceContent content = new ResourceContent(resource);
+			long length = resource.contentLength();
+			return (length >= 0) ? RequestBody.fromContentProvider(content, length, contentTypeOf(resource))
+					: RequestBody.fromContentProvider(content, contentTypeOf(resource));
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException("Could not read the length of " + resource.getDescription(), ex);
@@ -44,6 +46,11 @@ final class ResourceContent implements ContentStreamProvider {
 		String name = resource.getFilename();
 		String type = (name != null) ? URLConnection.guessContentTypeFromName(name) : null;
 		return (type != null) ? type : "application/octet-stream";
+	}
+
+	@Override
+	public String name() {
+		return ProviderType.FILE.getName();
 	}
 
 	@Override

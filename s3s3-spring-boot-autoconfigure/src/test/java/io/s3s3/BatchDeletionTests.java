@@ -9,6 +9,9 @@ import io.s3s3.event.RequestCompleted;
 import io.s3s3.event.RequestEvent;
 import io.s3s3.event.RequestFailed;
 import io.s3s3.event.RequestFailedOver;
+import io.s3s3.event.RequestSucceeded;
+import io.s3s3.failure.FailoverTrace;
+import io.s3s3.location.LocationRole;
 import org.junit.jupiter.api.Test;
 import org.mockito.ArgumentCaptor;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -21,6 +24,7 @@ import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 import software.amazon.awssdk.services.s3.model.S3Error;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.BDDMockito.then;
@@ -88,6 +92,42 @@ class BatchDeletionTests {
 
 		assertThat(response.deleted()).extracting(DeletedObject::key).containsExactly("a");
 		assertThat(response.errors()).extracting(S3Error::key).containsExactly("b");
+		assertThat(this.events).filteredOn(RequestSucceeded.class::isInstance)
+			.extracting((event) -> ((RequestSucceeded) event).getLocation())
+			.containsExactly(LocationRole.PRIMARY);
+	}
+
+	@Test
+	void failsWhenNothingWasDeletedAndTheOtherLocationIsDown() {
+		SdkClientException refused = SdkClientException.create("refused", new ConnectException("Connection refused"));
+		given(this.primary.deleteObjects(any(DeleteObjectsRequest.class)))
+			.willReturn(answer(List.of(), List.of(error("a", "InternalError"))));
+		given(this.secondary.deleteObjects(any(DeleteObjectsRequest.class))).willThrow(refused);
+
+		assertThat(catchThrowable(() -> this.client.deleteObjects(request("a")))).isSameAs(refused);
+
+		assertThat(FailoverTrace.of(refused)).isPresent();
+		assertThat(this.events).noneMatch(RequestSucceeded.class::isInstance).anyMatch(RequestFailed.class::isInstance);
+	}
+
+	@Test
+	void tellsVersionsOfOneKeyApart() {
+		S3Error one = S3Error.builder().key("a").versionId("1").code("InternalError").build();
+		S3Error other = S3Error.builder().key("a").versionId("2").code("InternalError").build();
+		given(this.primary.deleteObjects(any(DeleteObjectsRequest.class)))
+			.willReturn(answer(List.of(), List.of(one, other)));
+		given(this.secondary.deleteObjects(any(DeleteObjectsRequest.class)))
+			.willReturn(answer(List.of(), List.of(one, other)));
+
+		assertThat(this.client.deleteObjects(request("a")).errors()).containsExactly(one, other);
+	}
+
+	@Test
+	void passesAnAnswerOfAForeignBucketOnAsItIs() {
+		DeleteObjectsResponse answer = answer(List.of(), List.of(error("a", "InternalError")));
+		given(this.primary.deleteObjects(any(DeleteObjectsRequest.class))).willReturn(answer);
+
+		assertThat(this.client.deleteObjects(request("a").toBuilder().bucket("foreign").build())).isSameAs(answer);
 	}
 
 	@Test

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import io.s3s3.event.BytesTransferred;
 import io.s3s3.event.ErrorReceived;
@@ -34,10 +35,13 @@ import software.amazon.awssdk.services.s3.model.CreateMultipartUploadResponse;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.HeadObjectRequest;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Exception;
+import software.amazon.awssdk.services.s3.model.S3Object;
 import software.amazon.awssdk.services.s3.model.UploadPartRequest;
 import software.amazon.awssdk.services.s3.model.UploadPartResponse;
 
@@ -216,7 +220,7 @@ class FailoverS3ClientTests {
 
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> this.client.putObject((request) -> request.key("k"), body))
-			.withMessageContaining("read only once");
+			.withMessageContaining("can't be read again");
 
 		then(this.primary).shouldHaveNoInteractions();
 		then(this.secondary).shouldHaveNoInteractions();
@@ -281,20 +285,71 @@ class FailoverS3ClientTests {
 	void endsWhenInterruptedBetweenTwoRounds() {
 		given(this.primary.headObject(any(HeadObjectRequest.class))).willThrow(refused());
 		given(this.secondary.headObject(any(HeadObjectRequest.class))).willThrow(refused());
+		List<RequestFailed> failed = new ArrayList<>();
 		Thread caller = Thread.currentThread();
+		Thread interrupter = new Thread(() -> {
+			while (caller.getState() != Thread.State.TIMED_WAITING) {
+				Thread.onSpinWait();
+			}
+			caller.interrupt();
+		});
 		FailoverS3Client client = builder().rounds(2, Duration.ofMinutes(5))
-			.listener(RequestListener.of(RequestRetried.class, (event) -> {
+			.listener(RequestListener.of(ErrorReceived.class, (event) -> {
 				if (event.getLocation() == LocationRole.SECONDARY) {
-					caller.interrupt();
+					interrupter.start();
 				}
 			}))
+			.listener(RequestListener.of(RequestFailed.class, failed::add))
 			.build();
 
-		assertThatExceptionOfType(SdkClientException.class)
-			.isThrownBy(() -> client.headObject((request) -> request.key("k")));
+		Throwable error = catchThrowable(() -> client.headObject((request) -> request.key("k")));
 
 		assertThat(Thread.currentThread().isInterrupted()).isTrue();
+		assertThat(error).isInstanceOf(AbortedException.class);
+		assertThat(FailoverTrace.of(error).orElseThrow().attempts()).hasSize(3);
+		assertThat(failed).hasSize(1);
+		assertThat(failed.get(0).getError()).isSameAs(error);
+		assertThat(failed.get(0).getFailure().kind()).isEqualTo(FailureKind.CANCELLED);
+		assertThat(this.events).isEmpty();
 		then(this.primary).should(times(1)).headObject(any(HeadObjectRequest.class));
+	}
+
+	@Test
+	void keepsTheErrorThoughTheClassifierFails() {
+		SdkClientException refused = refused();
+		given(this.primary.headObject(any(HeadObjectRequest.class))).willThrow(refused);
+		FailoverS3Client client = builder().classifier((error) -> {
+			throw new IllegalStateException("broken classifier");
+		}).listener(this.events::add).build();
+
+		assertThat(catchThrowable(() -> client.headObject((request) -> request.key("k")))).isSameAs(refused);
+
+		assertThat(this.events).hasExactlyElementsOfTypes(RequestSent.class, ErrorReceived.class, RequestFailed.class,
+				RequestCompleted.class);
+	}
+
+	@Test
+	@SuppressWarnings("NullAway") // what is tested
+	void refusesANullRequest() {
+		assertThatIllegalArgumentException().isThrownBy(() -> this.client.headObject((HeadObjectRequest) null))
+			.withMessage("request is required");
+	}
+
+	@Test
+	void listsOnBehindAnEmptyPage() {
+		given(this.primary.listObjectsV2(any(ListObjectsV2Request.class)))
+			.willReturn(ListObjectsV2Response.builder().isTruncated(true).nextContinuationToken("t").build())
+			.willReturn(ListObjectsV2Response.builder().contents(S3Object.builder().key("k").build()).build());
+
+		assertThat(new FailoverS3Template(this.client, null).listAll("")).hasSize(1);
+	}
+
+	@Test
+	void doesNotAskForAPageBeforeTheListingIsRead() {
+		Stream<S3Object> listing = new FailoverS3Template(this.client, null).listAll("");
+
+		then(this.primary).shouldHaveNoInteractions();
+		listing.close();
 	}
 
 	@Test
@@ -357,7 +412,7 @@ class FailoverS3ClientTests {
 
 	@Test
 	void waitsThroughTheEngine() {
-		HeadObjectResponse.Builder found = HeadObjectResponse.builder();
+		HeadObjectResponse.Builder found = HeadObjectResponse.builder().eTag("e");
 		found.sdkHttpResponse(SdkHttpResponse.builder().statusCode(200).build());
 		given(this.primary.headObject(any(HeadObjectRequest.class))).willThrow(refused());
 		given(this.secondary.headObject(any(HeadObjectRequest.class))).willReturn(found.build());

@@ -210,7 +210,7 @@ class FailoverS3TemplateIntegrationTests {
 		run(true, (template) -> {
 			try (InputStream stream = new OneShot()) {
 				assertThatIllegalArgumentException().isThrownBy(() -> template.upload("k", stream, 1))
-					.withMessageContaining("read only once");
+					.withMessageContaining("can't be read again");
 				assertThatIllegalArgumentException()
 					.isThrownBy(() -> template.upload("k", new InputStreamResource(stream)))
 					.withMessageContaining("read only once");

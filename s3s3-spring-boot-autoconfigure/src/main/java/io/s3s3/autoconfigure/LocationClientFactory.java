@@ -15,13 +15,13 @@ import io.awspring.cloud.autoconfigure.s3.properties.S3Properties;
 import io.s3s3.autoconfigure.S3s3Properties.LocationProperties;
 import io.s3s3.location.LocationRole;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
 import software.amazon.awssdk.services.s3.S3Configuration;
+import software.amazon.awssdk.services.s3.S3ServiceClientConfiguration;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -47,12 +47,10 @@ final class LocationClientFactory {
 
 	private final ObjectProvider<LocationClientCustomizer> locationCustomizers;
 
-	private final AwsCredentialsProvider inheritedCredentials;
-
 	LocationClientFactory(AwsClientBuilderConfigurer configurer, AwsProperties awsProperties, S3Properties s3Properties,
 			ObjectProvider<AwsConnectionDetails> connectionDetails, ObjectProvider<S3ClientCustomizer> s3Customizers,
 			ObjectProvider<AwsSyncClientCustomizer> syncCustomizers,
-			ObjectProvider<LocationClientCustomizer> locationCustomizers, AwsCredentialsProvider inheritedCredentials) {
+			ObjectProvider<LocationClientCustomizer> locationCustomizers) {
 		this.configurer = configurer;
 		this.awsProperties = awsProperties;
 		this.s3Properties = s3Properties;
@@ -60,7 +58,6 @@ final class LocationClientFactory {
 		this.s3Customizers = s3Customizers;
 		this.syncCustomizers = syncCustomizers;
 		this.locationCustomizers = locationCustomizers;
-		this.inheritedCredentials = inheritedCredentials;
 	}
 
 	S3Client client(LocationRole role, LocationProperties properties) {
@@ -84,26 +81,37 @@ final class LocationClientFactory {
 		return builder.build();
 	}
 
-	S3Presigner presigner(LocationRole role, LocationProperties properties) {
-		AwsClientProperties inherited = withRegion(role, properties);
-		S3Presigner.Builder builder = S3Presigner.builder()
-			.credentialsProvider(this.inheritedCredentials)
-			.region(this.configurer.resolveRegion(inherited, this.connectionDetails))
-			.serviceConfiguration(serviceConfiguration(properties));
-		PropertyMapper map = PropertyMapper.get();
-		map.from(this.awsProperties::getEndpoint).to(builder::endpointOverride);
-		map.from(this.s3Properties::getEndpoint).to(builder::endpointOverride);
-		if (this.connectionDetails != null) {
-			map.from(this.connectionDetails::getEndpoint).to(builder::endpointOverride);
+	/**
+	 * Make a presigner that signs as a client does, however that came about.
+	 * @param client the client of the location
+	 * @param properties the properties of the location
+	 * @return the presigner, or {@code null} if the client does not tell how it signs
+	 */
+	@Nullable S3Presigner presigner(S3Client client, LocationProperties properties) {
+		S3ServiceClientConfiguration configuration = configurationOf(client);
+		if (configuration == null) {
+			return null;
 		}
+		S3Presigner.Builder builder = S3Presigner.builder()
+			.region(configuration.region())
+			.credentialsProvider(configuration.credentialsProvider())
+			.serviceConfiguration(serviceConfiguration(properties));
+		configuration.endpointOverride().ifPresent(builder::endpointOverride);
+		PropertyMapper map = PropertyMapper.get();
 		map.from(this.awsProperties::getDualstackEnabled).to(builder::dualstackEnabled);
 		map.from(this.awsProperties::getFipsEnabled).to(builder::fipsEnabled);
-		map.from(properties::region).as(Region::of).to(builder::region);
-		map.from(properties::endpoint).to(builder::endpointOverride);
-		map.from(() -> LocationCredentials.of(properties.credentials())).to(builder::credentialsProvider);
 		map.from(properties::dualStack).to(builder::dualstackEnabled);
 		map.from(properties::fips).to(builder::fipsEnabled);
 		return builder.build();
+	}
+
+	static @Nullable S3ServiceClientConfiguration configurationOf(S3Client client) {
+		try {
+			return client.serviceClientConfiguration();
+		}
+		catch (UnsupportedOperationException ex) {
+			return null;
+		}
 	}
 
 	// Tells whether a customizer brought an HTTP client of its own.
@@ -151,7 +159,8 @@ final class LocationClientFactory {
 	}
 
 	private static ClientOverrideConfiguration withRetries(ClientOverrideConfiguration configuration) {
-		boolean chosen = configuration.retryStrategy().isPresent() || configuration.retryMode().isPresent();
+		boolean chosen = configuration.retryStrategy().isPresent() || configuration.retryMode().isPresent()
+				|| configuration.retryStrategyConfigurator().isPresent();
 		return chosen ? configuration : configuration.toBuilder().retryStrategy(LocationRetries.strategy()).build();
 	}
 

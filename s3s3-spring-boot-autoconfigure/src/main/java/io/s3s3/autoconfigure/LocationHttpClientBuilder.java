@@ -3,6 +3,7 @@ package io.s3s3.autoconfigure;
 import java.time.Duration;
 
 import io.s3s3.autoconfigure.S3s3Properties.LocationProperties;
+import io.s3s3.transfer.PatientHttpClient;
 import io.s3s3.transfer.WriteTimeoutHttpClient;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.http.SdkHttpClient;
@@ -19,6 +20,8 @@ final class LocationHttpClientBuilder implements SdkHttpClient.Builder<LocationH
 
 	static final Duration READ_TIMEOUT = Duration.ofSeconds(2);
 
+	static final Duration LONG_READ_TIMEOUT = Duration.ofSeconds(30);
+
 	static final Duration WRITE_TIMEOUT = Duration.ofSeconds(2);
 
 	static final int MAX_CONNECTIONS = 50;
@@ -31,14 +34,23 @@ final class LocationHttpClientBuilder implements SdkHttpClient.Builder<LocationH
 
 	static boolean isConfiguredBy(LocationProperties properties) {
 		return properties.connectTimeout() != null || properties.readTimeout() != null
-				|| properties.writeTimeout() != null || properties.maxConnections() != null;
+				|| properties.longReadTimeout() != null || properties.writeTimeout() != null
+				|| properties.maxConnections() != null;
 	}
 
 	@Override
 	public SdkHttpClient buildWithDefaults(AttributeMap defaults) {
 		Duration readTimeout = orElse(this.properties.readTimeout(), READ_TIMEOUT);
+		Duration longReadTimeout = orElse(this.properties.longReadTimeout(), LONG_READ_TIMEOUT);
+		return new PatientHttpClient(watched(defaults, readTimeout), watched(defaults, longReadTimeout));
+	}
+
+	private SdkHttpClient watched(AttributeMap defaults, Duration readTimeout) {
+		Duration connectTimeout = orElse(this.properties.connectTimeout(), CONNECT_TIMEOUT);
 		SdkHttpClient client = Apache5HttpClient.builder()
-			.connectionTimeout(orElse(this.properties.connectTimeout(), CONNECT_TIMEOUT))
+			.connectionTimeout(connectTimeout)
+			// A connection that others hold is free when their attempts have ended.
+			.connectionAcquisitionTimeout(connectTimeout.plus(readTimeout))
 			.socketTimeout(readTimeout)
 			.maxConnections(orElse(this.properties.maxConnections(), MAX_CONNECTIONS))
 			.buildWithDefaults(defaults);

@@ -3,6 +3,7 @@ package io.s3s3.autoconfigure;
 import java.time.Duration;
 
 import io.s3s3.failure.DefaultFailureClassifier;
+import io.s3s3.failure.Failure;
 import io.s3s3.failure.FailureClassifier;
 import io.s3s3.failure.FailureKind;
 import software.amazon.awssdk.core.exception.SdkServiceException;
@@ -12,7 +13,8 @@ import software.amazon.awssdk.retries.api.RetryStrategy;
 
 /**
  * How the SDK retries at one location: once, soon, and only what is likely to pass, since
- * the other location is there for the rest. Never after a timeout.
+ * the other location is there for the rest. Never after a timeout, and never where the
+ * location asked for fewer requests.
  */
 final class LocationRetries {
 
@@ -30,7 +32,7 @@ final class LocationRetries {
 			.useClientDefaults(false)
 			.maxAttempts(MAX_ATTEMPTS)
 			.retryOnException(LocationRetries::isLikelyToPass)
-			.treatAsThrottling((error) -> CLASSIFIER.classify(error).kind() == FailureKind.THROTTLED)
+			.treatAsThrottling((error) -> false)
 			.backoffStrategy(BackoffStrategy.exponentialDelay(MAX_DELAY, MAX_DELAY))
 			.throttlingBackoffStrategy(BackoffStrategy.exponentialDelay(MAX_DELAY, MAX_DELAY))
 			.build();
@@ -39,18 +41,12 @@ final class LocationRetries {
 	private static boolean isLikelyToPass(Throwable error) {
 		if (error instanceof SdkServiceException answer) {
 			// A skewed clock: the SDK corrects it by the answer.
-			return answer.isClockSkewException() || isPassingAnswer(answer);
+			return answer.isClockSkewException()
+					|| (answer.statusCode() != 501 && CLASSIFIER.classify(answer).kind() == FailureKind.SERVER_ERROR);
 		}
-		FailureKind kind = CLASSIFIER.classify(error).kind();
-		return kind == FailureKind.RESET || kind == FailureKind.BROKEN_RESPONSE;
-	}
-
-	private static boolean isPassingAnswer(SdkServiceException answer) {
-		return switch (CLASSIFIER.classify(answer).kind()) {
-			case THROTTLED -> true;
-			case SERVER_ERROR -> answer.statusCode() != 501;
-			default -> false;
-		};
+		Failure failure = CLASSIFIER.classify(error);
+		return failure.curableElsewhere()
+				&& (failure.kind() == FailureKind.RESET || failure.kind() == FailureKind.BROKEN_RESPONSE);
 	}
 
 }

@@ -9,6 +9,8 @@ import io.s3s3.autoconfigure.S3s3Properties.CredentialsProperties;
 import io.s3s3.autoconfigure.S3s3Properties.FailoverProperties;
 import io.s3s3.autoconfigure.S3s3Properties.LocationProperties;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.S3ServiceClientConfiguration;
 
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.context.properties.source.MutuallyExclusiveConfigurationPropertiesException;
@@ -37,13 +39,13 @@ final class LocationsValidator {
 		}
 		validate("s3s3.primary", primary);
 		validate("s3s3.secondary", secondary);
-		requireDifference(primary, secondary);
 		validate(properties.failover());
 	}
 
 	private static void validate(String prefix, LocationProperties properties) {
 		requirePositive(prefix + ".connect-timeout", properties.connectTimeout());
 		requirePositive(prefix + ".read-timeout", properties.readTimeout());
+		requirePositive(prefix + ".long-read-timeout", properties.longReadTimeout());
 		requirePositive(prefix + ".write-timeout", properties.writeTimeout());
 		Integer maxConnections = properties.maxConnections();
 		if (maxConnections != null && maxConnections < 1) {
@@ -51,8 +53,8 @@ final class LocationsValidator {
 		}
 		if (properties.endpoint() != null
 				&& (!properties.endpoint().isAbsolute() || properties.endpoint().getHost() == null)) {
-			throw invalid(prefix + ".endpoint", properties.endpoint(),
-					"It must be an absolute URI, such as https://s3.example.com.");
+			// It may hold a password.
+			throw invalid(prefix + ".endpoint", null, "It must be an absolute URI, such as https://s3.example.com.");
 		}
 		validateCredentials(prefix + ".credentials", properties.credentials());
 	}
@@ -72,9 +74,20 @@ final class LocationsValidator {
 		}
 	}
 
-	private static void requireDifference(LocationProperties primary, LocationProperties secondary) {
-		if (Objects.equals(primary.bucket(), secondary.bucket()) && Objects.equals(primary.region(), secondary.region())
-				&& Objects.equals(primary.endpoint(), secondary.endpoint())) {
+	/**
+	 * Refuse a pair whose locations are the same place, by what their clients say.
+	 * @param primary the primary's properties
+	 * @param primaryClient its client
+	 * @param secondary the secondary's properties
+	 * @param secondaryClient its client
+	 */
+	static void requireDifference(LocationProperties primary, S3Client primaryClient, LocationProperties secondary,
+			S3Client secondaryClient) {
+		S3ServiceClientConfiguration one = LocationClientFactory.configurationOf(primaryClient);
+		S3ServiceClientConfiguration other = LocationClientFactory.configurationOf(secondaryClient);
+		if (one != null && other != null && Objects.equals(primary.bucket(), secondary.bucket())
+				&& Objects.equals(one.region(), other.region())
+				&& one.endpointOverride().equals(other.endpointOverride())) {
 			throw invalid("s3s3.secondary.bucket", secondary.bucket(),
 					"It is the primary's bucket too, in the same region and at the same endpoint. "
 							+ "Failover needs another location.");

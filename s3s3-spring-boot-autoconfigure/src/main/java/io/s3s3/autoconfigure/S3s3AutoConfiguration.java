@@ -7,9 +7,11 @@ import io.awspring.cloud.autoconfigure.core.AwsAutoConfiguration;
 import io.awspring.cloud.autoconfigure.core.AwsClientBuilderConfigurer;
 import io.awspring.cloud.autoconfigure.core.AwsConnectionDetails;
 import io.awspring.cloud.autoconfigure.core.AwsProperties;
+import io.awspring.cloud.autoconfigure.s3.S3AesProvider;
 import io.awspring.cloud.autoconfigure.s3.S3AutoConfiguration;
 import io.awspring.cloud.autoconfigure.s3.S3ClientCustomizer;
 import io.awspring.cloud.autoconfigure.s3.S3CrtAsyncClientAutoConfiguration;
+import io.awspring.cloud.autoconfigure.s3.S3RsaProvider;
 import io.awspring.cloud.autoconfigure.s3.S3TransferManagerAutoConfiguration;
 import io.awspring.cloud.autoconfigure.s3.properties.S3Properties;
 import io.awspring.cloud.s3.InMemoryBufferingS3OutputStreamProvider;
@@ -27,7 +29,7 @@ import io.s3s3.failure.FailureClassifier;
 import io.s3s3.location.Location;
 import io.s3s3.location.LocationPair;
 import io.s3s3.location.LocationRole;
-import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
@@ -77,12 +79,18 @@ public final class S3s3AutoConfiguration {
 	}
 
 	@Bean
+	ClientSideEncryptionCheck s3s3ClientSideEncryptionCheck(S3Properties s3Properties,
+			ObjectProvider<S3RsaProvider> rsaProvider, ObjectProvider<S3AesProvider> aesProvider) {
+		return new ClientSideEncryptionCheck(s3Properties, rsaProvider, aesProvider);
+	}
+
+	@Bean
 	LocationClientFactory s3s3LocationClientFactory(AwsClientBuilderConfigurer configurer, AwsProperties awsProperties,
 			S3Properties s3Properties, ObjectProvider<AwsConnectionDetails> connectionDetails,
 			ObjectProvider<S3ClientCustomizer> s3Customizers, ObjectProvider<AwsSyncClientCustomizer> syncCustomizers,
-			ObjectProvider<LocationClientCustomizer> locationCustomizers, AwsCredentialsProvider credentialsProvider) {
+			ObjectProvider<LocationClientCustomizer> locationCustomizers) {
 		return new LocationClientFactory(configurer, awsProperties, s3Properties, connectionDetails, s3Customizers,
-				syncCustomizers, locationCustomizers, credentialsProvider);
+				syncCustomizers, locationCustomizers);
 	}
 
 	@Bean(defaultCandidate = false)
@@ -99,22 +107,23 @@ public final class S3s3AutoConfiguration {
 
 	@Bean(defaultCandidate = false)
 	@ConditionalOnMissingBean(name = "primaryS3Presigner")
-	S3Presigner primaryS3Presigner(LocationClientFactory factory) {
-		return factory.presigner(LocationRole.PRIMARY, this.primary);
+	@Nullable S3Presigner primaryS3Presigner(LocationClientFactory factory, @Qualifier("primaryS3Client") S3Client client) {
+		return factory.presigner(client, this.primary);
 	}
 
 	@Bean(defaultCandidate = false)
 	@ConditionalOnMissingBean(name = "secondaryS3Presigner")
-	S3Presigner secondaryS3Presigner(LocationClientFactory factory) {
-		return factory.presigner(LocationRole.SECONDARY, this.secondary);
+	@Nullable S3Presigner secondaryS3Presigner(LocationClientFactory factory, @Qualifier("secondaryS3Client") S3Client client) {
+		return factory.presigner(client, this.secondary);
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
 	LocationPair locationPair(@Qualifier("primaryS3Client") S3Client primaryClient,
-			@Qualifier("primaryS3Presigner") S3Presigner primaryPresigner,
+			@Qualifier("primaryS3Presigner") @Nullable S3Presigner primaryPresigner,
 			@Qualifier("secondaryS3Client") S3Client secondaryClient,
-			@Qualifier("secondaryS3Presigner") S3Presigner secondaryPresigner) {
+			@Qualifier("secondaryS3Presigner") @Nullable S3Presigner secondaryPresigner) {
+		LocationsValidator.requireDifference(this.primary, primaryClient, this.secondary, secondaryClient);
 		return new LocationPair(location(LocationRole.PRIMARY, this.primary, primaryClient, primaryPresigner),
 				location(LocationRole.SECONDARY, this.secondary, secondaryClient, secondaryPresigner));
 	}
@@ -152,7 +161,7 @@ public final class S3s3AutoConfiguration {
 
 	@SuppressWarnings("NullAway") // validated to have a bucket
 	private static Location location(LocationRole role, LocationProperties properties, S3Client client,
-			S3Presigner presigner) {
+			@Nullable S3Presigner presigner) {
 		return new Location(role, client, properties.bucket(), properties.expectedBucketOwner(), presigner);
 	}
 

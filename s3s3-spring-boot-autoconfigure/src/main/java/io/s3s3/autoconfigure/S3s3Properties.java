@@ -45,6 +45,8 @@ public record S3s3Properties(@DefaultValue("true") boolean enabled, @Nullable Lo
 	 * @param connectTimeout Time allowed to connect.
 	 * @param readTimeout Time allowed between two reads, and before the first byte of an
 	 * answer.
+	 * @param longReadTimeout Read timeout of copies and of completions of multipart
+	 * uploads, which S3 carries out before it answers.
 	 * @param writeTimeout Time allowed to the peer to take any byte of a body that is
 	 * sent.
 	 * @param maxConnections Maximum number of connections.
@@ -55,8 +57,8 @@ public record S3s3Properties(@DefaultValue("true") boolean enabled, @Nullable Lo
 	public record LocationProperties(@Nullable String bucket, @Nullable String region, @Nullable URI endpoint,
 			@Nullable Boolean pathStyle, @DefaultValue CredentialsProperties credentials, @Nullable Boolean dualStack,
 			@Nullable Boolean fips, @Nullable String expectedBucketOwner, @Nullable Duration connectTimeout,
-			@Nullable Duration readTimeout, @Nullable Duration writeTimeout, @Nullable Integer maxConnections,
-			@Nullable RequestChecksumCalculation checksumCalculation,
+			@Nullable Duration readTimeout, @Nullable Duration longReadTimeout, @Nullable Duration writeTimeout,
+			@Nullable Integer maxConnections, @Nullable RequestChecksumCalculation checksumCalculation,
 			@Nullable ResponseChecksumValidation checksumValidation) {
 
 	}

@@ -39,7 +39,7 @@ public final class CompositeRequestListener implements RequestListener {
 	@Override
 	public void onRequestEvent(RequestEvent event) {
 		for (RequestListener listener : this.listeners) {
-			if (listener.wants(event.getClass())) {
+			if (wants(listener, event.getClass())) {
 				tell(listener, event);
 			}
 		}
@@ -48,11 +48,22 @@ public final class CompositeRequestListener implements RequestListener {
 	@Override
 	public boolean wants(Class<? extends RequestEvent> type) {
 		for (RequestListener listener : this.listeners) {
-			if (listener.wants(type)) {
+			if (wants(listener, type)) {
 				return true;
 			}
 		}
 		return false;
+	}
+
+	private static boolean wants(RequestListener listener, Class<? extends RequestEvent> type) {
+		try {
+			return listener.wants(type);
+		}
+		catch (Exception | AssertionError | LinkageError ex) {
+			logger.warn("A listener does not say whether it wants {}; the request is not affected",
+					type.getSimpleName(), ex);
+			return false;
+		}
 	}
 
 	private static void tell(RequestListener listener, RequestEvent event) {

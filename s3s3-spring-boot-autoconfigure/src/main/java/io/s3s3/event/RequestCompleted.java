@@ -8,8 +8,9 @@ import io.s3s3.location.LocationRole;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call ended, well or not: told exactly once for each call, as its last event but for
- * the {@link BytesTransferred} of a stream that the caller goes on to read.
+ * A call ended, well or not: told exactly once for each call of which an attempt began,
+ * as its last event but for the {@link BytesTransferred} of a stream that the caller goes
+ * on to read.
  *
  * @since 0.1.0
  */

@@ -8,6 +8,7 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.channels.ClosedByInterruptException;
+import java.nio.file.FileSystemException;
 import java.security.cert.CertificateException;
 import java.util.Locale;
 import java.util.Objects;
@@ -57,7 +58,7 @@ final class ClientErrorRules {
 			return Failure.ofLocation(FailureKind.TIMEOUT, Effect.UNKNOWN);
 		}
 		Failure failure = byCause(error);
-		if (error instanceof NonRetryableException) {
+		if (causesOf(error).anyMatch(NonRetryableException.class::isInstance)) {
 			// The caller's response transformer failed and may have given bytes away.
 			return (failure != null && failure.kind() != FailureKind.BROKEN_RESPONSE) ? failure.incurable()
 					: Failure.ofCaller(FailureKind.CALLER, Effect.UNKNOWN);
@@ -85,6 +86,9 @@ final class ClientErrorRules {
 
 	private static @Nullable Failure judge(Throwable cause) {
 		String name = cause.getClass().getSimpleName();
+		if (cause instanceof FileSystemException) {
+			return Failure.ofCaller(FailureKind.CALLER, Effect.UNKNOWN);
+		}
 		if (cause instanceof UnknownHostException) {
 			return Failure.ofLocation(FailureKind.DNS, Effect.NOT_SENT);
 		}

@@ -27,7 +27,7 @@ public final class DefaultFailureClassifier implements FailureClassifier {
 	public Failure classify(Throwable error) {
 		Failure failure = (error instanceof SdkServiceException answer) ? this.serviceErrors.classify(answer)
 				: ClientErrorRules.classify(error);
-		return (failure.effect() == Effect.NOT_SENT && triedBefore(error)) ? failure.withEffect(Effect.UNKNOWN)
+		return (failure.effect() != Effect.UNKNOWN && triedBefore(error)) ? failure.withEffect(Effect.UNKNOWN)
 				: failure;
 	}
 

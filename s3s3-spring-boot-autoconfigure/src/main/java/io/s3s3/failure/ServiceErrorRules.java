@@ -7,6 +7,7 @@ import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkServiceException;
 import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
+import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
  * Judges an answer of S3 by its status and error code, as listed in the <a href=
@@ -44,6 +45,10 @@ final class ServiceErrorRules {
 	}
 
 	Failure classify(SdkServiceException error) {
+		if (!(error instanceof S3Exception)) {
+			// Another service answered, such as the one that gives out the credentials.
+			return Failure.ofSetup(FailureKind.CREDENTIALS, Effect.NOT_SENT);
+		}
 		int status = error.statusCode();
 		String code = codeOf(error);
 		if (error instanceof NoSuchBucketException || "NoSuchBucket".equals(code)) {
@@ -59,7 +64,8 @@ final class ServiceErrorRules {
 			return Failure.ofLocation(FailureKind.TIMEOUT, Effect.REJECTED);
 		}
 		return switch (status) {
-			case 304, 404, 409, 412, 416 -> Failure.ofCaller(FailureKind.ANSWER, Effect.REJECTED);
+			case 404 -> notFound(error, code);
+			case 304, 409, 412, 416 -> Failure.ofCaller(FailureKind.ANSWER, Effect.REJECTED);
 			case 301, 302, 303, 307, 308 -> Failure.ofSetup(FailureKind.REDIRECT, Effect.REJECTED);
 			case 400 -> badRequest(code);
 			case 403 -> forbidden(code);
@@ -73,6 +79,14 @@ final class ServiceErrorRules {
 	private static Failure badRequest(@Nullable String code) {
 		return contains(WRONG_REQUEST, code) ? Failure.ofCaller(FailureKind.REQUEST, Effect.REJECTED)
 				: Failure.ofSetup(FailureKind.UNEXPECTED, Effect.REJECTED);
+	}
+
+	// S3 says what was not found; the SDK has types for its HEAD requests, which have no
+	// body.
+	private static Failure notFound(SdkServiceException error, @Nullable String code) {
+		return (code == null && error.getClass() == S3Exception.class)
+				? Failure.ofLocation(FailureKind.BROKEN_RESPONSE, Effect.REJECTED)
+				: Failure.ofCaller(FailureKind.ANSWER, Effect.REJECTED);
 	}
 
 	private Failure forbidden(@Nullable String code) {

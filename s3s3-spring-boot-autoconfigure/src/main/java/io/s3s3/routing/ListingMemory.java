@@ -28,7 +28,7 @@ final class ListingMemory {
 	/** The last character there is: S3 lists keys in the order of their UTF-8 bytes. */
 	private static final String LAST_CHARACTER = Character.toString(Character.MAX_CODE_POINT);
 
-	private final Cache<String, Cursor> cursors = Caffeine.newBuilder()
+	private final Cache<Listing, Cursor> cursors = Caffeine.newBuilder()
 		.maximumSize(MAX_LISTINGS)
 		.expireAfterAccess(FORGOTTEN_AFTER)
 		.build();
@@ -41,19 +41,23 @@ final class ListingMemory {
 		}
 		String lastKey = lastKeyOf(page);
 		if (lastKey != null) {
-			this.cursors.put(token, new Cursor(issuer, lastKey));
+			this.cursors.put(new Listing(token, request.prefix(), request.delimiter()), new Cursor(issuer, lastKey));
 		}
 	}
 
 	@Nullable LocationRole issuerOf(ListObjectsV2Request request) {
-		Cursor cursor = this.cursors.getIfPresent(request.continuationToken());
+		Cursor cursor = this.cursors.getIfPresent(listingOf(request));
 		return (cursor != null) ? cursor.issuer() : null;
 	}
 
 	ListObjectsV2Request translate(ListObjectsV2Request request, LocationRole location) {
-		Cursor cursor = this.cursors.getIfPresent(request.continuationToken());
+		Cursor cursor = this.cursors.getIfPresent(listingOf(request));
 		return (cursor == null || cursor.issuer() == location) ? request
 				: request.toBuilder().continuationToken(null).startAfter(cursor.lastKey()).build();
+	}
+
+	private static Listing listingOf(ListObjectsV2Request request) {
+		return new Listing(request.continuationToken(), request.prefix(), request.delimiter());
 	}
 
 	private static @Nullable String lastKeyOf(ListObjectsV2Response page) {
@@ -70,6 +74,13 @@ final class ListingMemory {
 
 	private static boolean isBefore(String key, String other) {
 		return Arrays.compareUnsigned(key.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8)) < 0;
+	}
+
+	/**
+	 * A token, and what it lists: some services make it of the last key alone.
+	 */
+	private record Listing(String token, @Nullable String prefix, @Nullable String delimiter) {
+
 	}
 
 	/**

@@ -5,9 +5,11 @@ import java.util.HashMap;
 import java.util.Map;
 
 import software.amazon.awssdk.services.s3.model.CopyObjectRequest;
+import software.amazon.awssdk.services.s3.model.DeleteObjectAnnotationRequest;
 import software.amazon.awssdk.services.s3.model.DeleteObjectRequest;
 import software.amazon.awssdk.services.s3.model.DeleteObjectsRequest;
 import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
+import software.amazon.awssdk.services.s3.model.PutObjectAnnotationRequest;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.S3Request;
 
@@ -58,6 +60,12 @@ public final class OperationTable {
 		if (request instanceof DeleteObjectRequest delete) {
 			return (delete.versionId() != null) ? OperationSafety.BOUND : conditional(delete.ifMatch() != null
 					|| delete.ifMatchLastModifiedTime() != null || delete.ifMatchSize() != null);
+		}
+		if (request instanceof PutObjectAnnotationRequest put) {
+			return conditional(put.objectIfMatch() != null);
+		}
+		if (request instanceof DeleteObjectAnnotationRequest delete) {
+			return conditional(delete.objectIfMatch() != null);
 		}
 		if (request instanceof DeleteObjectsRequest deletes && deletes.delete() != null) {
 			return safetyOfDeletes(deletes);

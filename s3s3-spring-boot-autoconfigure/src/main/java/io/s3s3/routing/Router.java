@@ -1,14 +1,13 @@
 package io.s3s3.routing;
 
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 
 import io.s3s3.location.Location;
 import io.s3s3.location.LocationPair;
 import io.s3s3.location.LocationRole;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.CreateMultipartUploadResponse;
+import software.amazon.awssdk.services.s3.model.ListObjectAnnotationsRequest;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.S3Request;
@@ -21,6 +20,8 @@ import software.amazon.awssdk.services.s3.model.S3Request;
  */
 public final class Router {
 
+	private static final String TOKEN_LIMIT = "only the location that issued the continuation token knows it";
+
 	private final LocationPair pair;
 
 	private final boolean conditionalWritesElsewhere;
@@ -29,13 +30,9 @@ public final class Router {
 
 	private final ListingMemory listings = new ListingMemory();
 
-	private final Map<LocationRole, RoutePlan> startingAt = new EnumMap<>(LocationRole.class);
+	private final RoutePlan primaryFirst;
 
-	private final Map<LocationRole, RoutePlan> uploadAt = new EnumMap<>(LocationRole.class);
-
-	private final Map<OperationSafety, RoutePlan> plans = new EnumMap<>(OperationSafety.class);
-
-	private final RoutePlan unknownListing;
+	private final RoutePlan secondaryFirst;
 
 	/**
 	 * Create a router.
@@ -46,21 +43,8 @@ public final class Router {
 	public Router(LocationPair pair, boolean conditionalWritesElsewhere) {
 		this.pair = pair;
 		this.conditionalWritesElsewhere = conditionalWritesElsewhere;
-		Location primary = pair.primary();
-		Location secondary = pair.secondary();
-		RoutePlan both = new RoutePlan(List.of(primary, secondary), null);
-		this.startingAt.put(LocationRole.PRIMARY, both);
-		this.startingAt.put(LocationRole.SECONDARY, new RoutePlan(List.of(secondary, primary), null));
-		for (LocationRole role : LocationRole.values()) {
-			this.uploadAt.put(role, only(pair.get(role), "the upload belongs to the " + role + " location"));
-		}
-		this.plans.put(OperationSafety.READ, both);
-		this.plans.put(OperationSafety.IDEMPOTENT_WRITE, both);
-		this.plans.put(OperationSafety.CONDITIONAL_WRITE, this.conditionalWritesElsewhere ? both : only(primary,
-				"a condition checked in one bucket says nothing about the other (s3s3.failover.conditional-writes)"));
-		this.plans.put(OperationSafety.BOUND, only(primary, "replication does not carry it"));
-		this.plans.put(OperationSafety.ADMINISTRATION, only(primary, "it concerns the bucket itself"));
-		this.unknownListing = only(primary, "only the location that issued the continuation token knows it");
+		this.primaryFirst = new RoutePlan(List.of(pair.primary(), pair.secondary()), null);
+		this.secondaryFirst = new RoutePlan(List.of(pair.secondary(), pair.primary()), null);
 	}
 
 	/**
@@ -72,22 +56,49 @@ public final class Router {
 	}
 
 	/**
-	 * Decide which locations serve a call.
+	 * Decide which locations serve a call. A call that only one location may serve goes
+	 * to the one whose bucket it names; if it names none, or both are called the same, it
+	 * goes home.
 	 * @param operation the name of the operation, such as {@code PutObject}
 	 * @param request the request
+	 * @param bucket the bucket that the request names, {@code null} if it names none
 	 * @return the plan
 	 */
-	public RoutePlan route(String operation, S3Request request) {
-		OperationSafety safety = OperationTable.safetyOf(operation, request);
-		if (safety == OperationSafety.BOUND) {
-			LocationRole issuer = this.uploads.issuerOf(request);
-			return (issuer != null) ? planOf(this.uploadAt, issuer) : planOf(this.plans, safety);
-		}
+	public RoutePlan route(String operation, S3Request request, @Nullable String bucket) {
+		return switch (OperationTable.safetyOf(operation, request)) {
+			case READ -> routeRead(request, bucket);
+			case IDEMPOTENT_WRITE -> this.primaryFirst;
+			case CONDITIONAL_WRITE -> this.conditionalWritesElsewhere ? this.primaryFirst : only(named(bucket),
+					"a condition checked in one bucket says nothing about the other (s3s3.failover.conditional-writes)");
+			case BOUND -> routeBound(request, bucket);
+			case ADMINISTRATION -> only(named(bucket), "it concerns the bucket itself");
+		};
+	}
+
+	private RoutePlan routeRead(S3Request request, @Nullable String bucket) {
 		if (request instanceof ListObjectsV2Request list && list.continuationToken() != null) {
 			LocationRole issuer = this.listings.issuerOf(list);
-			return (issuer != null) ? planOf(this.startingAt, issuer) : this.unknownListing;
+			return (issuer != null) ? startingAt(issuer) : only(named(bucket), TOKEN_LIMIT);
 		}
-		return planOf(this.plans, safety);
+		if (request instanceof ListObjectAnnotationsRequest list && list.continuationToken() != null) {
+			return only(named(bucket), TOKEN_LIMIT);
+		}
+		return this.primaryFirst;
+	}
+
+	private RoutePlan routeBound(S3Request request, @Nullable String bucket) {
+		LocationRole issuer = this.uploads.issuerOf(request);
+		return (issuer != null) ? only(this.pair.get(issuer), "the upload belongs to the " + issuer + " location")
+				: only(named(bucket), "replication does not carry it");
+	}
+
+	private RoutePlan startingAt(LocationRole role) {
+		return (role == LocationRole.PRIMARY) ? this.primaryFirst : this.secondaryFirst;
+	}
+
+	private Location named(@Nullable String bucket) {
+		Location other = this.pair.secondary();
+		return (other.bucket().equals(bucket) && !home().bucket().equals(bucket)) ? other : home();
 	}
 
 	/**
@@ -119,11 +130,6 @@ public final class Router {
 
 	private static RoutePlan only(Location location, String limit) {
 		return new RoutePlan(List.of(location), limit);
-	}
-
-	@SuppressWarnings("NullAway") // each map has a plan for each constant
-	private static <K extends Enum<K>> RoutePlan planOf(Map<K, RoutePlan> plans, K key) {
-		return plans.get(key);
 	}
 
 }

@@ -1,6 +1,7 @@
 package io.s3s3.transfer;
 
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.RetryableException;
 import software.amazon.awssdk.core.sync.ResponseTransformer;
 import software.amazon.awssdk.http.AbortableInputStream;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
@@ -21,6 +22,10 @@ public final class DownloadBody<R, T> implements ResponseTransformer<R, T> {
 
 	private @Nullable R response;
 
+	private boolean transformerFailed;
+
+	private boolean streamFailed;
+
 	/**
 	 * Create a transformer for one attempt.
 	 * @param delegate the caller's transformer
@@ -39,17 +44,39 @@ public final class DownloadBody<R, T> implements ResponseTransformer<R, T> {
 		return this.response;
 	}
 
+	/**
+	 * Return whether the caller's transformer failed though the download did not.
+	 * @return whether it failed by itself
+	 */
+	public boolean failedAtCaller() {
+		return this.transformerFailed && !this.streamFailed;
+	}
+
 	@Override
 	public T transform(R response, AbortableInputStream stream) throws Exception {
+		this.transformerFailed = false;
+		this.streamFailed = false;
+		requireEntityTag(response);
 		this.response = response;
-		return this.delegate.transform(response, (this.progress != null) ? monitor(response, stream) : stream);
+		this.transformerFailed = true;
+		T result = this.delegate.transform(response, monitor(response, stream));
+		this.transformerFailed = false;
+		return result;
+	}
+
+	// S3 gives every object an ETag. A page of some other server has none of S3's
+	// headers.
+	private static void requireEntityTag(Object response) {
+		if (response instanceof GetObjectResponse object && object.eTag() == null && object.sdkHttpResponse() != null) {
+			throw RetryableException.create("The answer has no ETag, so it is not S3's");
+		}
 	}
 
 	private AbortableInputStream monitor(R response, AbortableInputStream stream) {
 		long total = (response instanceof GetObjectResponse object && object.contentLength() != null)
 				? object.contentLength() : -1;
-		return AbortableInputStream.create(new MonitoredInputStream(stream, total, this.progress, (failure) -> {
-		}), stream);
+		return AbortableInputStream.create(
+				new MonitoredInputStream(stream, total, this.progress, (failure) -> this.streamFailed = true), stream);
 	}
 
 	@Override

@@ -2,8 +2,10 @@ package io.s3s3.transfer;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.io.ResettableInputStream;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.http.ContentStreamProvider;
@@ -19,7 +21,14 @@ public final class UploadBody {
 	/** How far the SDK lets a stream that supports it be reset: 128 KiB. */
 	private static final long RESETTABLE_BYTES = 1 << 17;
 
+	/** The SDK's providers that open a new stream each time. */
+	private static final Set<String> OPENS_ANEW = Set.of(ContentStreamProvider.ProviderType.BYTES.getName(),
+			ContentStreamProvider.ProviderType.STRING.getName(), ContentStreamProvider.ProviderType.FILE.getName());
+
 	private static final String STREAM = ContentStreamProvider.ProviderType.STREAM.getName();
+
+	private static final String WAYS_OUT = "Give RequestBody.fromBytes, fromFile or fromContentProvider with a "
+			+ "provider that opens a new stream each time, or a Spring Resource that can be opened more than once";
 
 	private RequestBody original;
 
@@ -40,13 +49,12 @@ public final class UploadBody {
 	 * @throws IllegalArgumentException if the body can be read only once
 	 */
 	public void requireReplayable() {
-		if (!this.original.contentStreamProvider().name().equals(STREAM)
-				|| this.original.optionalContentLength().isEmpty()) {
-			// Opens anew each time, or is kept in memory by the SDK.
-			return;
-		}
-		if (!opensTwice(this.original.contentStreamProvider(), this.original.optionalContentLength().get())) {
-			throw oneShot();
+		ContentStreamProvider provider = this.original.contentStreamProvider();
+		// A body of unknown length is kept in memory.
+		if (!OPENS_ANEW.contains(provider.name()) && this.original.optionalContentLength().isPresent()
+				&& !opensTwice(provider, this.original.optionalContentLength().get())) {
+			throw new IllegalArgumentException("The body is a stream that can't be read again in full, so it could "
+					+ "not be sent to the other location. Nothing was sent. " + WAYS_OUT);
 		}
 	}
 
@@ -55,9 +63,9 @@ public final class UploadBody {
 	 * first, once, as the SDK would do; S3 wants to know the length.
 	 * @param progress who is told how far it has come, or {@code null} for nobody
 	 * @return the body, from its first byte
-	 * @throws IOException if a body of unknown length cannot be read
+	 * @throws SdkClientException if a body of unknown length cannot be read
 	 */
-	public RequestBody forAttempt(@Nullable ByteProgress progress) throws IOException {
+	public RequestBody forAttempt(@Nullable ByteProgress progress) {
 		if (this.original.optionalContentLength().isEmpty()) {
 			this.original = readIntoMemory();
 		}
@@ -74,11 +82,14 @@ public final class UploadBody {
 		return this.callerFailure;
 	}
 
-	private RequestBody readIntoMemory() throws IOException {
+	private RequestBody readIntoMemory() {
 		try (InputStream stream = new MonitoredContent(this.original, null).newStream()) {
 			byte[] content = stream.readAllBytes();
 			return RequestBody.fromContentProvider(ContentStreamProvider.fromByteArrayUnsafe(content), content.length,
 					this.original.contentType());
+		}
+		catch (IOException ex) {
+			throw SdkClientException.create("Could not read the body", ex);
 		}
 	}
 
@@ -86,18 +97,21 @@ public final class UploadBody {
 		InputStream first = provider.newStream();
 		try {
 			InputStream second = provider.newStream();
-			return second != first || second instanceof ResettableInputStream || length <= RESETTABLE_BYTES;
+			if (second != first) {
+				second.close();
+				first.close();
+				return true;
+			}
+			// The SDK resets a stream that can be reset, but not without limit.
+			return provider.name().equals(STREAM)
+					&& (second instanceof ResettableInputStream || length <= RESETTABLE_BYTES);
 		}
 		catch (IllegalStateException ex) {
 			return false;
 		}
-	}
-
-	private static IllegalArgumentException oneShot() {
-		return new IllegalArgumentException("The body is a stream that can be read only once, so it could not be sent "
-				+ "again to the other location. Nothing was sent. Give RequestBody.fromBytes, fromFile or "
-				+ "fromContentProvider with a provider that opens a new stream each time, or a Spring Resource "
-				+ "that can be opened more than once");
+		catch (IOException ex) {
+			throw SdkClientException.create("Could not close the body", ex);
+		}
 	}
 
 	private void failed(Throwable failure) {
@@ -130,7 +144,8 @@ public final class UploadBody {
 			try {
 				InputStream stream = this.delegate.newStream();
 				if (stream == UploadBody.this.opened && !stream.markSupported()) {
-					throw oneShot();
+					throw new IllegalArgumentException(
+							"The provider of the body gave the same stream again. " + WAYS_OUT);
 				}
 				UploadBody.this.opened = stream;
 				return stream;

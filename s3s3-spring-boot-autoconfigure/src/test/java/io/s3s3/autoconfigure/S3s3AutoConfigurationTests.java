@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Objects;
 
 import io.awspring.cloud.autoconfigure.AwsSyncClientCustomizer;
+import io.awspring.cloud.autoconfigure.s3.S3ClientCustomizer;
 import io.awspring.cloud.s3.S3OutputStreamProvider;
 import io.awspring.cloud.s3.S3Template;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -26,18 +27,20 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.http.SdkHttpClient;
-import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ServiceClientConfiguration;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.support.AbstractBeanDefinition;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.test.context.FilteredClassLoader;
@@ -50,7 +53,14 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.EventListener;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.BDDMockito.then;
+import static org.mockito.Mockito.atLeastOnce;
+import static org.mockito.Mockito.clearInvocations;
 import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.never;
 
 /**
  * Tests for {@link S3s3AutoConfiguration} and {@link S3s3MetricsAutoConfiguration}.
@@ -196,13 +206,63 @@ class S3s3AutoConfigurationTests {
 	}
 
 	@Test
+	void keepsTheRetriesOfASpringCloudAwsCustomizer() {
+		this.pair
+			.withBean(S3ClientCustomizer.class,
+					() -> (builder) -> builder.overrideConfiguration(
+							(override) -> override.retryStrategy((strategy) -> strategy.maxAttempts(7))))
+			.run((context) -> assertThat(maxAttempts(context.getBean(LocationPair.class))).isEqualTo(7));
+	}
+
+	@Test
+	void signsUrlsAsTheClientOfTheLocationDoes() {
+		this.pair
+			.withBean(LocationClientCustomizer.class, () -> (role, builder) -> builder
+				.credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("customized", "s")))
+				.endpointOverride(URI.create("http://customized:1"))
+				.region(Region.EU_NORTH_1))
+			.withPropertyValues("s3s3.primary.path-style=true")
+			.run((context) -> assertThat(
+					context.getBean(FailoverS3Template.class).createSignedGetUrl("k", Duration.ofMinutes(1)))
+				.hasHost("customized")
+				.hasPath("/east/k")
+				.asString()
+				.contains("Credential=customized", "eu-north-1"));
+	}
+
+	@Test
+	void needsNoRegionForClientsOfTheUser() {
+		Contexts.bare()
+			.withBean("primaryS3Client", S3Client.class, () -> mock(S3Client.class),
+					(definition) -> ((AbstractBeanDefinition) definition).setDefaultCandidate(false))
+			.withBean("secondaryS3Client", S3Client.class, () -> mock(S3Client.class),
+					(definition) -> ((AbstractBeanDefinition) definition).setDefaultCandidate(false))
+			.withPropertyValues("s3s3.primary.bucket=same", "s3s3.secondary.bucket=same")
+			.withSystemProperties("aws.disableEc2Metadata=true")
+			.run((context) -> {
+				assertThat(context).hasNotFailed();
+				assertThat(context.getBean(S3Client.class)).isInstanceOf(FailoverS3Client.class);
+			});
+	}
+
+	@Test
 	void takesTheHttpClientOfASpringCloudAwsCustomizer() {
-		SdkHttpClient http = Apache5HttpClient.create();
+		SdkHttpClient http = mock(SdkHttpClient.class);
+		given(http.clientName()).willReturn("mine");
 		this.pair.withBean(AwsSyncClientCustomizer.class, () -> (builder) -> builder.httpClient(http))
-			.run((context) -> assertThat(context).hasNotFailed());
-		this.pair.withBean(AwsSyncClientCustomizer.class, () -> (builder) -> builder.httpClient(http))
-			.withPropertyValues("s3s3.primary.read-timeout=1s")
-			.run((context) -> assertThat(context).hasNotFailed());
+			.withPropertyValues("s3s3.primary.credentials.access-key=a", "s3s3.primary.credentials.secret-key=s",
+					"s3s3.secondary.read-timeout=100ms", "s3s3.secondary.endpoint=http://127.0.0.1:9",
+					"s3s3.secondary.credentials.access-key=a", "s3s3.secondary.credentials.secret-key=s")
+			.run((context) -> {
+				LocationPair locations = context.getBean(LocationPair.class);
+				assertThatException()
+					.isThrownBy(() -> locations.primary().client().headBucket((request) -> request.bucket("east")));
+				then(http).should(atLeastOnce()).prepareRequest(any());
+				clearInvocations(http);
+				assertThatException()
+					.isThrownBy(() -> locations.secondary().client().headBucket((request) -> request.bucket("west")));
+				then(http).should(never()).prepareRequest(any());
+			});
 	}
 
 	@Test

@@ -65,6 +65,30 @@ class RequestListenerTests {
 	}
 
 	@Test
+	void survivesAListenerThatDoesNotSayWhatItWants(CapturedOutput output) {
+		RequestListener broken = new RequestListener() {
+
+			@Override
+			public void onRequestEvent(RequestEvent event) {
+				RequestListenerTests.this.told.add(event);
+			}
+
+			@Override
+			public boolean wants(Class<? extends RequestEvent> type) {
+				throw new IllegalStateException("broken listener");
+			}
+
+		};
+		RequestListener listener = new CompositeRequestListener(List.of(broken, this.told::add));
+
+		assertThat(listener.wants(RequestSent.class)).isTrue();
+		listener.onRequestEvent(this.sent);
+
+		assertThat(this.told).containsExactly(this.sent);
+		assertThat(output).contains("broken listener");
+	}
+
+	@Test
 	void wantsWhatAnyListenerWants() {
 		CompositeRequestListener none = new CompositeRequestListener(List.of());
 

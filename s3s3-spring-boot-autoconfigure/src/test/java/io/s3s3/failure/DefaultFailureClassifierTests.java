@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
@@ -68,7 +69,7 @@ class DefaultFailureClassifierTests {
 			403,      InvalidObjectState,     ANSWER,          false,     false,  REJECTED
 			403,      RequestTimeTooSkewed,   CREDENTIALS,     true,      false,  REJECTED
 			403,      SignatureDoesNotMatch,  CREDENTIALS,     true,      false,  REJECTED
-			404,      '',                     ANSWER,          false,     false,  REJECTED
+			404,      '',                     BROKEN_RESPONSE, true,      true,   REJECTED
 			404,      NoSuchBucket,           NO_SUCH_BUCKET,  true,      true,   REJECTED
 			404,      NoSuchKey,              ANSWER,          false,     false,  REJECTED
 			404,      NoSuchUpload,           ANSWER,          false,     false,  REJECTED
@@ -131,6 +132,8 @@ class DefaultFailureClassifierTests {
 						location(FailureKind.BROKEN_RESPONSE, Effect.UNKNOWN)),
 				Arguments.of(SdkClientException.create("Data read has a different checksum than expected."),
 						location(FailureKind.BROKEN_RESPONSE, Effect.UNKNOWN)),
+				Arguments.of(RetryableException.create("Failed to read", new FileAlreadyExistsException("target")),
+						Failure.ofCaller(FailureKind.CALLER, Effect.UNKNOWN)),
 				Arguments.of(RetryableException.create("Failed to read response."),
 						location(FailureKind.BROKEN_RESPONSE, Effect.UNKNOWN)),
 				Arguments.of(SdkClientException.create("Something"),
@@ -188,6 +191,24 @@ class DefaultFailureClassifierTests {
 	}
 
 	@Test
+	void doesNotTrustALastAttemptThatWasRejectedWhenAnEarlierOneWasNot() {
+		Throwable error = ((S3Exception) answer(412, "PreconditionFailed")).toBuilder().numAttempts(2).build();
+
+		assertThat(this.classifier.classify(error)).isEqualTo(Failure.ofCaller(FailureKind.ANSWER, Effect.UNKNOWN));
+	}
+
+	@Test
+	void takesAnAnswerOfAnotherServiceForAMatterOfCredentials() {
+		Throwable error = AwsServiceException.builder()
+			.statusCode(403)
+			.awsErrorDetails(AwsErrorDetails.builder().serviceName("Sts").errorCode("AccessDenied").build())
+			.build();
+
+		assertThat(this.classifier.classify(error))
+			.isEqualTo(Failure.ofSetup(FailureKind.CREDENTIALS, Effect.NOT_SENT));
+	}
+
+	@Test
 	void survivesACycleOfCauses() {
 		Exception first = new Exception("first");
 		first.initCause(new Exception("second", first));
@@ -206,7 +227,9 @@ class DefaultFailureClassifierTests {
 	}
 
 	private static Throwable transformerFailure(Exception cause) {
-		return NonRetryableException.builder().cause(cause).build();
+		// As the SDK wraps it.
+		return SdkClientException.create("Unable to unmarshall response",
+				NonRetryableException.builder().cause(cause).build());
 	}
 
 	private static Failure location(FailureKind kind, Effect effect) {

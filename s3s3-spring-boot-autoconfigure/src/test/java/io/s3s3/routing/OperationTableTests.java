@@ -1,6 +1,8 @@
 package io.s3s3.routing;
 
 import java.lang.reflect.Method;
+import java.time.Instant;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -9,6 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import software.amazon.awssdk.awscore.AwsRequest;
+import software.amazon.awssdk.core.SdkField;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.CopyObjectRequest;
@@ -19,6 +23,7 @@ import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.S3Request;
+import software.amazon.awssdk.utils.builder.SdkBuilder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -30,6 +35,38 @@ class OperationTableTests {
 	@Test
 	void hasARowForEachOperationOfTheSdkAndNoOther() {
 		assertThat(OperationTable.asMap().keySet()).containsExactlyInAnyOrderElementsOf(operationsOfTheSdk());
+	}
+
+	@Test
+	void takesEachConditionOfAWriteIntoAccount() throws ReflectiveOperationException {
+		for (Method method : S3Client.class.getMethods()) {
+			if (method.getParameterCount() == 0 || !isRequest(method.getParameterTypes()[0])) {
+				continue;
+			}
+			Class<?> type = method.getParameterTypes()[0];
+			String operation = type.getSimpleName().replace("Request", "");
+			S3Request empty = (S3Request) ((SdkBuilder<?, ?>) type.getMethod("builder").invoke(null)).build();
+			if (OperationTable.safetyOf(operation, empty) != OperationSafety.IDEMPOTENT_WRITE) {
+				continue;
+			}
+			for (SdkField<?> field : empty.sdkFields()) {
+				String name = field.locationName().toLowerCase(Locale.ROOT);
+				if (name.matches("(x-amz-)?(object-)?if-(none-)?match.*")) {
+					AwsRequest.Builder builder = empty.toBuilder();
+					field.set(builder, valueOf(field));
+					assertThat(OperationTable.safetyOf(operation, (S3Request) builder.build())).as(operation + name)
+						.isEqualTo(OperationSafety.CONDITIONAL_WRITE);
+				}
+			}
+		}
+	}
+
+	private static Object valueOf(SdkField<?> field) {
+		return switch (field.marshallingType().getTargetClass().getSimpleName()) {
+			case "Instant" -> Instant.EPOCH;
+			case "Long" -> 1L;
+			default -> "e";
+		};
 	}
 
 	@Test

@@ -12,6 +12,8 @@ import software.amazon.awssdk.services.s3.model.CommonPrefix;
 import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadRequest;
 import software.amazon.awssdk.services.s3.model.CreateMultipartUploadRequest;
 import software.amazon.awssdk.services.s3.model.CreateMultipartUploadResponse;
+import software.amazon.awssdk.services.s3.model.DeleteBucketRequest;
+import software.amazon.awssdk.services.s3.model.DeleteObjectRequest;
 import software.amazon.awssdk.services.s3.model.EncodingType;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
@@ -44,15 +46,15 @@ class RouterTests {
 
 	@Test
 	void letsReadsAndIdempotentWritesTryBothLocations() {
-		assertThat(this.router.route("GetObject", GetObjectRequest.builder().build()).locations())
+		assertThat(this.router.route("GetObject", GetObjectRequest.builder().build(), null).locations())
 			.containsExactly(this.primary, this.secondary);
-		assertThat(this.router.route("PutObject", PutObjectRequest.builder().build()).locations())
+		assertThat(this.router.route("PutObject", PutObjectRequest.builder().build(), null).locations())
 			.containsExactly(this.primary, this.secondary);
 	}
 
 	@Test
 	void keepsConditionalWritesAtHomeAndSaysWhy() {
-		RoutePlan plan = this.router.route("PutObject", PutObjectRequest.builder().ifNoneMatch("*").build());
+		RoutePlan plan = this.router.route("PutObject", PutObjectRequest.builder().ifNoneMatch("*").build(), null);
 
 		assertThat(plan.locations()).containsExactly(this.primary);
 		assertThat(plan.limit()).contains("s3s3.failover.conditional-writes");
@@ -61,7 +63,7 @@ class RouterTests {
 	@Test
 	void letsConditionalWritesTryBothLocationsWhenAllowed() {
 		RoutePlan plan = new Router(this.pair, true).route("PutObject",
-				PutObjectRequest.builder().ifNoneMatch("*").build());
+				PutObjectRequest.builder().ifNoneMatch("*").build(), null);
 
 		assertThat(plan.locations()).containsExactly(this.primary, this.secondary);
 		assertThat(plan.limit()).isNull();
@@ -69,8 +71,31 @@ class RouterTests {
 
 	@Test
 	void keepsAdministrationAtHome() {
-		assertThat(this.router.route("PutBucketVersioning", PutBucketVersioningRequest.builder().build()).locations())
-			.containsExactly(this.primary);
+		assertThat(this.router.route("PutBucketVersioning", PutBucketVersioningRequest.builder().build(), null)
+			.locations()).containsExactly(this.primary);
+	}
+
+	@Test
+	void sendsWhatOnlyOneLocationMayServeToTheOneWhoseBucketIsNamed() {
+		DeleteObjectRequest version = DeleteObjectRequest.builder().key("k").versionId("v").build();
+
+		assertThat(this.router.route("DeleteObject", version, "west").locations()).containsExactly(this.secondary);
+		assertThat(this.router.route("DeleteObject", version, "east").locations()).containsExactly(this.primary);
+		assertThat(this.router.route("DeleteBucket", DeleteBucketRequest.builder().build(), "west").locations())
+			.containsExactly(this.secondary);
+		assertThat(this.router.route("PutObject", PutObjectRequest.builder().ifMatch("e").build(), "west").locations())
+			.containsExactly(this.secondary);
+		assertThat(this.router.route("PutObject", PutObjectRequest.builder().build(), "west").locations())
+			.containsExactly(this.primary, this.secondary);
+	}
+
+	@Test
+	void doesNotTakeOneListingForAnother() {
+		answered(this.primary, (page) -> page.contents(object("k1")));
+		ListObjectsV2Request other = nextPage().toBuilder().delimiter("/").build();
+
+		assertThat(this.router.translate(other, this.secondary)).isSameAs(other);
+		assertThat(this.router.route("ListObjectsV2", other, null).locations()).containsExactly(this.primary);
 	}
 
 	@Test
@@ -79,30 +104,30 @@ class RouterTests {
 		this.router.answered(this.secondary, create,
 				CreateMultipartUploadResponse.builder().uploadId("upload").build());
 
-		assertThat(this.router.route("UploadPart", UploadPartRequest.builder().uploadId("upload").build()).locations())
-			.containsExactly(this.secondary);
+		assertThat(this.router.route("UploadPart", UploadPartRequest.builder().uploadId("upload").build(), null)
+			.locations()).containsExactly(this.secondary);
 		assertThat(this.router
-			.route("CompleteMultipartUpload", CompleteMultipartUploadRequest.builder().uploadId("upload").build())
+			.route("CompleteMultipartUpload", CompleteMultipartUploadRequest.builder().uploadId("upload").build(), null)
 			.locations()).containsExactly(this.secondary);
 	}
 
 	@Test
 	void sendsAnUploadOfUnknownOriginHome() {
-		assertThat(this.router.route("UploadPart", UploadPartRequest.builder().uploadId("other").build()).locations())
-			.containsExactly(this.primary);
+		assertThat(this.router.route("UploadPart", UploadPartRequest.builder().uploadId("other").build(), null)
+			.locations()).containsExactly(this.primary);
 	}
 
 	@Test
 	void asksTheIssuerOfAContinuationTokenFirst() {
 		answered(this.secondary, (page) -> page.contents(object("k1")));
 
-		assertThat(this.router.route("ListObjectsV2", nextPage()).locations()).containsExactly(this.secondary,
+		assertThat(this.router.route("ListObjectsV2", nextPage(), null).locations()).containsExactly(this.secondary,
 				this.primary);
 	}
 
 	@Test
 	void asksOnlyHomeForAContinuationTokenOfUnknownOrigin() {
-		assertThat(this.router.route("ListObjectsV2", nextPage()).locations()).containsExactly(this.primary);
+		assertThat(this.router.route("ListObjectsV2", nextPage(), null).locations()).containsExactly(this.primary);
 	}
 
 	@Test
@@ -142,7 +167,7 @@ class RouterTests {
 			.build();
 		this.router.answered(this.primary, encoded, page);
 
-		assertThat(this.router.route("ListObjectsV2", nextPage()).locations()).containsExactly(this.primary);
+		assertThat(this.router.route("ListObjectsV2", nextPage(), null).locations()).containsExactly(this.primary);
 	}
 
 	private void answered(Location location, Consumer<ListObjectsV2Response.Builder> page) {

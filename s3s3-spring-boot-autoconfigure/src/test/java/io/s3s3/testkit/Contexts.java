@@ -59,7 +59,7 @@ public final class Contexts {
 		return List.of(prefix + "bucket=" + bucket, prefix + "region=us-east-1", prefix + "endpoint=" + endpoint,
 				prefix + "path-style=true", prefix + "credentials.access-key=" + EmbeddedS3.ACCESS_KEY,
 				prefix + "credentials.secret-key=" + EmbeddedS3.SECRET_KEY, prefix + "connect-timeout=400ms",
-				prefix + "read-timeout=400ms", prefix + "write-timeout=400ms");
+				prefix + "read-timeout=400ms", prefix + "long-read-timeout=400ms", prefix + "write-timeout=400ms");
 	}
 
 }

@@ -38,6 +38,10 @@ public enum Fault {
 
 	EXPIRED_TOKEN(() -> FaultyEndpoint.answering(400, "ExpiredToken"), FailureKind.CREDENTIALS, Effect.REJECTED),
 
+	HTML_404(() -> FaultyEndpoint.answeringHtml(404), FailureKind.BROKEN_RESPONSE, Effect.REJECTED),
+
+	HTML_200(() -> FaultyEndpoint.answeringHtml(200), FailureKind.BROKEN_RESPONSE, Effect.UNKNOWN),
+
 	UNKNOWN_CODE(() -> FaultyEndpoint.answering(400, "NeverHeardOf"), FailureKind.UNEXPECTED, Effect.REJECTED);
 
 	private final Supplier<FaultyEndpoint> endpoint;

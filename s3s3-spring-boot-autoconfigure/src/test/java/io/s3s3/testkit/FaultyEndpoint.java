@@ -142,11 +142,40 @@ public final class FaultyEndpoint implements AutoCloseable {
 		return serving("http", (socket) -> {
 			String method = readRequest(socket.getInputStream());
 			String content = method.equals("HEAD") ? "" : body;
-			socket.getOutputStream()
-				.write(("HTTP/1.1 " + status + " As told\r\nContent-Type: application/xml\r\nContent-Length: "
-						+ content.length() + "\r\nConnection: close\r\n\r\n" + content)
-					.getBytes(StandardCharsets.UTF_8));
+			respond(socket, "HTTP/1.1 " + status + " As told\r\nContent-Type: application/xml\r\nContent-Length: "
+					+ content.length() + "\r\nConnection: close\r\n\r\n" + content);
 		});
+	}
+
+	/**
+	 * Answers with a page of HTML, as some other web server does.
+	 * @param status the HTTP status
+	 * @return the endpoint
+	 */
+	public static FaultyEndpoint answeringHtml(int status) {
+		String page = "<html><body>Welcome</body></html>";
+		return serving("http", (socket) -> {
+			String method = readRequest(socket.getInputStream());
+			respond(socket, "HTTP/1.1 " + status + " As told\r\nContent-Type: text/html\r\nContent-Length: "
+					+ page.length() + "\r\nConnection: close\r\n\r\n" + (method.equals("HEAD") ? "" : page));
+		});
+	}
+
+	/**
+	 * Answers with an object of 100 bytes and closes the connection after the first of
+	 * them.
+	 * @param content the first bytes
+	 * @return the endpoint
+	 */
+	public static FaultyEndpoint truncating(String content) {
+		return serving("http", (socket) -> {
+			readRequest(socket.getInputStream());
+			respond(socket, "HTTP/1.1 200 OK\r\nETag: \"e\"\r\nContent-Length: 100\r\n\r\n" + content);
+		});
+	}
+
+	private static void respond(Socket socket, String response) throws IOException {
+		socket.getOutputStream().write(response.getBytes(StandardCharsets.UTF_8));
 	}
 
 	public URI uri() {

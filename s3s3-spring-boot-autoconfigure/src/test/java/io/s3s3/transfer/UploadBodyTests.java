@@ -17,10 +17,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.http.ContentStreamProvider;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatNoException;
@@ -104,7 +106,7 @@ class UploadBodyTests {
 		UploadBody upload = new UploadBody(RequestBody.fromInputStream(stream, CONTENT.length));
 
 		assertThatIllegalArgumentException().isThrownBy(upload::requireReplayable)
-			.withMessageContainingAll("read only once", "RequestBody.fromBytes", "fromFile", "fromContentProvider",
+			.withMessageContainingAll("can't be read again", "RequestBody.fromBytes", "fromFile", "fromContentProvider",
 					"Resource");
 		assertThat(stream.readAllBytes()).isEqualTo(CONTENT);
 	}
@@ -115,6 +117,30 @@ class UploadBodyTests {
 		UploadBody upload = new UploadBody(RequestBody.fromInputStream(stream, 200_000));
 
 		assertThatIllegalArgumentException().isThrownBy(upload::requireReplayable);
+	}
+
+	@Test
+	void refusesAProviderThatGivesTheSameStreamAgain() {
+		InputStream stream = new ByteArrayInputStream(CONTENT);
+		UploadBody upload = new UploadBody(RequestBody.fromContentProvider(() -> stream, CONTENT.length, "text/plain"));
+
+		assertThatIllegalArgumentException().isThrownBy(upload::requireReplayable);
+	}
+
+	@Test
+	void tellsThatABodyOfUnknownLengthCannotBeRead() {
+		UploadBody upload = new UploadBody(RequestBody.fromContentProvider(() -> new InputStream() {
+
+			@Override
+			public int read() throws IOException {
+				throw new IOException("disk");
+			}
+
+		}, "text/plain"));
+
+		assertThatExceptionOfType(SdkClientException.class).isThrownBy(() -> upload.forAttempt(null))
+			.withRootCauseInstanceOf(IOException.class);
+		assertThat(upload.callerFailure()).hasMessage("disk");
 	}
 
 	@Test

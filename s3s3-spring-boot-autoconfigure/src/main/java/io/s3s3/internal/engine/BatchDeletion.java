@@ -5,12 +5,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
+import io.s3s3.location.Location;
 import io.s3s3.transfer.ByteProgress;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
-import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.DeleteObjectsRequest;
 import software.amazon.awssdk.services.s3.model.DeleteObjectsResponse;
 import software.amazon.awssdk.services.s3.model.DeletedObject;
@@ -38,40 +39,47 @@ final class BatchDeletion extends Invocation {
 
 	private final List<S3Error> refused = new ArrayList<>();
 
-	/** The keys that a location failed at, each with its error; null before an answer. */
-	private @Nullable Map<String, S3Error> remaining;
+	/**
+	 * The objects that a location failed at, each with its error; null before an answer.
+	 */
+	private @Nullable Map<ObjectVersion, S3Error> remaining;
 
 	private @Nullable DeleteObjectsResponse answer;
+
+	private @Nullable Location answeredBy;
+
+	private boolean lastAttemptAnswered;
 
 	BatchDeletion(Method method) {
 		super(method);
 	}
 
 	@Override
-	@Nullable Object invoke(S3Client client, S3Request request, @Nullable ByteProgress progress) throws Throwable {
-		Object result = call(client, withoutTheDone((DeleteObjectsRequest) request));
+	@Nullable Object invoke(Location location, S3Request request, @Nullable ByteProgress progress) throws Throwable {
+		this.lastAttemptAnswered = false;
+		Object result = checked(call(location.client(), withoutTheDone((DeleteObjectsRequest) request)));
 		if (!(result instanceof DeleteObjectsResponse response)) {
 			return result;
 		}
-		merge(response);
-		if (this.remaining != null && !this.remaining.isEmpty()) {
-			throw failureOf(this.remaining.values().iterator().next(), response);
+		this.lastAttemptAnswered = true;
+		this.answeredBy = location;
+		Map<ObjectVersion, S3Error> failed = merge(response);
+		if (!failed.isEmpty()) {
+			throw failureOf(failed.values().iterator().next(), response);
 		}
-		return partialResult();
+		return merged(response);
+	}
+
+	// An answer stands, as with S3 itself, if it was the last or if objects are gone.
+	@Override
+	@Nullable Object partialResult() {
+		return (this.answer != null && (this.lastAttemptAnswered || !this.deleted.isEmpty())) ? merged(this.answer)
+				: null;
 	}
 
 	@Override
-	@Nullable Object partialResult() {
-		if (this.answer == null) {
-			return null;
-		}
-		List<S3Error> errors = new ArrayList<>(this.refused);
-		if (this.remaining != null) {
-			errors.addAll(this.remaining.values());
-		}
-		DeleteObjectsResponse.Builder merged = this.answer.toBuilder();
-		merged.deleted(this.deleted).errors(errors);
-		return merged.build();
+	Location answeredBy() {
+		return Objects.requireNonNull(this.answeredBy);
 	}
 
 	@Override
@@ -79,32 +87,43 @@ final class BatchDeletion extends Invocation {
 		return (S3Response) result;
 	}
 
+	private DeleteObjectsResponse merged(DeleteObjectsResponse last) {
+		List<S3Error> errors = new ArrayList<>(this.refused);
+		if (this.remaining != null) {
+			errors.addAll(this.remaining.values());
+		}
+		DeleteObjectsResponse.Builder merged = last.toBuilder();
+		merged.deleted(this.deleted).errors(errors);
+		return merged.build();
+	}
+
 	private DeleteObjectsRequest withoutTheDone(DeleteObjectsRequest request) {
 		if (this.remaining == null) {
 			return request;
 		}
-		Set<String> keys = this.remaining.keySet();
+		Set<ObjectVersion> left = this.remaining.keySet();
 		List<ObjectIdentifier> objects = request.delete()
 			.objects()
 			.stream()
-			.filter((object) -> keys.contains(object.key()))
+			.filter((object) -> left.contains(new ObjectVersion(object.key(), object.versionId())))
 			.toList();
 		return request.toBuilder().delete(request.delete().toBuilder().objects(objects).build()).build();
 	}
 
-	private void merge(DeleteObjectsResponse response) {
+	private Map<ObjectVersion, S3Error> merge(DeleteObjectsResponse response) {
 		this.answer = response;
 		this.deleted.addAll(response.deleted());
-		Map<String, S3Error> failed = new LinkedHashMap<>();
+		Map<ObjectVersion, S3Error> failed = new LinkedHashMap<>();
 		for (S3Error error : response.errors()) {
 			if (LOCATION_FAILED.containsKey(error.code())) {
-				failed.put(error.key(), error);
+				failed.put(new ObjectVersion(error.key(), error.versionId()), error);
 			}
 			else {
 				this.refused.add(error);
 			}
 		}
 		this.remaining = failed;
+		return failed;
 	}
 
 	private static Throwable failureOf(S3Error error, DeleteObjectsResponse response) {
@@ -119,6 +138,13 @@ final class BatchDeletion extends Invocation {
 			.awsErrorDetails(details)
 			.message("Some of the keys could not be deleted: " + error.code())
 			.build();
+	}
+
+	/**
+	 * What a deletion is about: one version of an object, or the object as such.
+	 */
+	private record ObjectVersion(String key, @Nullable String versionId) {
+
 	}
 
 }

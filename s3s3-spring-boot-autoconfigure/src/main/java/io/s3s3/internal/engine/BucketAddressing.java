@@ -2,7 +2,6 @@ package io.s3s3.internal.engine;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 
 import io.s3s3.location.Location;
@@ -42,6 +41,15 @@ public final class BucketAddressing {
 	}
 
 	/**
+	 * Return the bucket that a request names.
+	 * @param request the request
+	 * @return the bucket, or {@code null} if it names none
+	 */
+	public @Nullable String bucketOf(S3Request request) {
+		return value(fieldsOf(request).bucket(), request);
+	}
+
+	/**
 	 * Address a request to the bucket of a location.
 	 * @param request the request, for either bucket of the pair or for none
 	 * @param location the location that it goes to
@@ -74,28 +82,16 @@ public final class BucketAddressing {
 
 	private boolean copiesWithin(BucketFields fields, S3Request request) {
 		String copySource = value(fields.copySource(), request);
-		return (copySource != null) ? bucketIn(copySource) != null
-				: this.pair.owns(value(fields.sourceBucket(), request));
+		return this.pair
+			.owns((copySource != null) ? CopySource.parse(copySource).bucket() : value(fields.sourceBucket(), request));
 	}
 
-	private @Nullable String copySourceAt(@Nullable String copySource, Location location) {
+	private static @Nullable String copySourceAt(@Nullable String copySource, Location location) {
 		if (copySource == null) {
 			return null;
 		}
-		String bucket = Objects.requireNonNull(bucketIn(copySource));
-		return bucket.equals(location.bucket()) ? null
-				: location.bucket() + copySource.substring(copySource.indexOf(bucket) + bucket.length());
-	}
-
-	// The bucket of the pair that a copy source of the form bucket/key begins with.
-	private @Nullable String bucketIn(String copySource) {
-		String path = copySource.startsWith("/") ? copySource.substring(1) : copySource;
-		for (Location location : List.of(this.pair.primary(), this.pair.secondary())) {
-			if (path.startsWith(location.bucket() + "/")) {
-				return location.bucket();
-			}
-		}
-		return null;
+		CopySource source = CopySource.parse(copySource);
+		return source.bucket().equals(location.bucket()) ? null : source.in(location.bucket()).toString();
 	}
 
 	private static @Nullable String changed(@Nullable SdkField<?> field, S3Request request, String bucket) {

@@ -18,12 +18,6 @@ final class CallListener implements RetryListener {
 	}
 
 	@Override
-	public <T, E extends Throwable> void onError(RetryContext context, RetryCallback<T, E> callback,
-			Throwable throwable) {
-		((OperationCall) callback).tellFailure();
-	}
-
-	@Override
 	public <T, E extends Throwable> void close(RetryContext context, RetryCallback<T, E> callback,
 			@Nullable Throwable throwable) {
 		if (throwable != null) {

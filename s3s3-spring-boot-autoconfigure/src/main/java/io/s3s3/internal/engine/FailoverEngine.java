@@ -1,16 +1,21 @@
 package io.s3s3.internal.engine;
 
 import java.time.Duration;
+import java.util.Objects;
 
 import io.s3s3.event.RequestListener;
 import io.s3s3.event.S3Call;
+import io.s3s3.failure.Effect;
 import io.s3s3.failure.Failure;
 import io.s3s3.failure.FailureClassifier;
+import io.s3s3.failure.FailureKind;
 import io.s3s3.location.Location;
 import io.s3s3.location.LocationPair;
+import io.s3s3.routing.RoutePlan;
 import io.s3s3.routing.Router;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.core.exception.AbortedException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.s3.model.S3Request;
 
 import org.springframework.retry.RetryListener;
@@ -22,6 +27,8 @@ import org.springframework.retry.support.RetryTemplate;
  * walk it until a location answers. Thread-safe.
  */
 public final class FailoverEngine {
+
+	private static final Logger logger = LoggerFactory.getLogger(FailoverEngine.class);
 
 	private final LocationPair pair;
 
@@ -68,10 +75,10 @@ public final class FailoverEngine {
 	public @Nullable Object execute(String operation, S3Request request, Invocation invocation,
 			RequestListener listener) throws Throwable {
 		if (this.addressing.isForeign(request)) {
-			return invocation.invoke(this.pair.primary().client(), request, null);
+			return invocation.passThrough(this.pair.primary().client(), request);
 		}
-		OperationCall call = new OperationCall(this, new S3Call(operation, request), invocation, listener,
-				this.router.route(operation, request));
+		RoutePlan plan = this.router.route(operation, request, this.addressing.bucketOf(request));
+		OperationCall call = new OperationCall(this, new S3Call(operation, request), invocation, listener, plan);
 		if (call.hasAlternative()) {
 			invocation.requireReplayable();
 		}
@@ -79,9 +86,7 @@ public final class FailoverEngine {
 			return this.retryTemplate.execute(call, (context) -> call.recover());
 		}
 		catch (BackOffInterruptedException ex) {
-			AbortedException aborted = AbortedException.create("Interrupted before another round", ex);
-			aborted.addSuppressed(call.lastError());
-			throw aborted;
+			throw call.lastError();
 		}
 	}
 
@@ -105,8 +110,15 @@ public final class FailoverEngine {
 		return this.addressing.address(this.router.translate(request, location), location);
 	}
 
+	// A classifier of the user's must not lose the error.
 	Failure classify(Throwable error) {
-		return this.classifier.classify(error);
+		try {
+			return Objects.requireNonNull(this.classifier.classify(error));
+		}
+		catch (RuntimeException ex) {
+			logger.warn("The failure classifier failed; the call does not fail over", ex);
+			return Failure.ofCaller(FailureKind.UNEXPECTED, Effect.UNKNOWN);
+		}
 	}
 
 	int maxRounds() {

@@ -4,6 +4,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 
 import io.s3s3.event.BytesTransferred.Direction;
+import io.s3s3.location.Location;
 import io.s3s3.transfer.ByteProgress;
 import io.s3s3.transfer.DownloadBody;
 import io.s3s3.transfer.UploadBody;
@@ -46,13 +47,13 @@ public abstract sealed class Invocation
 
 	/**
 	 * Call a location.
-	 * @param client the location's client
+	 * @param location the location
 	 * @param request the request as the location understands it
 	 * @param progress who is told how far a body has come, or {@code null} for nobody
 	 * @return what the client returned
 	 * @throws Throwable what the client threw
 	 */
-	abstract @Nullable Object invoke(S3Client client, S3Request request, @Nullable ByteProgress progress)
+	abstract @Nullable Object invoke(Location location, S3Request request, @Nullable ByteProgress progress)
 			throws Throwable;
 
 	// The response behind what the last attempt returned.
@@ -60,6 +61,16 @@ public abstract sealed class Invocation
 
 	// Refuse, before anything is sent, what could not be sent again.
 	void requireReplayable() {
+	}
+
+	// Call a client with all as the caller gave it.
+	@Nullable Object passThrough(S3Client client, S3Request request) throws Throwable {
+		return call(client, request);
+	}
+
+	// The location of the answer that a partial result rests on.
+	Location answeredBy() {
+		throw new IllegalStateException("There is no partial result");
 	}
 
 	// What was done in part when no location did all of it, null if that is nothing.
@@ -75,6 +86,13 @@ public abstract sealed class Invocation
 	// Whether the caller's own body failed, which no location can help.
 	boolean failedAtCaller() {
 		return false;
+	}
+
+	static @Nullable Object checked(@Nullable Object result) {
+		if (result instanceof S3Response response) {
+			AnswerCheck.requireS3(response);
+		}
+		return result;
 	}
 
 	@Nullable Object call(S3Client client, @Nullable Object... arguments) throws Throwable {
@@ -96,8 +114,8 @@ public abstract sealed class Invocation
 		}
 
 		@Override
-		@Nullable Object invoke(S3Client client, S3Request request, @Nullable ByteProgress progress) throws Throwable {
-			return call(client, request);
+		@Nullable Object invoke(Location location, S3Request request, @Nullable ByteProgress progress) throws Throwable {
+			return checked(call(location.client(), request));
 		}
 
 		@Override
@@ -112,21 +130,29 @@ public abstract sealed class Invocation
 	 */
 	static final class Upload extends Invocation {
 
+		private final RequestBody original;
+
 		private final UploadBody body;
 
 		Upload(Method method, RequestBody body) {
 			super(method);
+			this.original = body;
 			this.body = new UploadBody(body);
 		}
 
 		@Override
-		@Nullable Object invoke(S3Client client, S3Request request, @Nullable ByteProgress progress) throws Throwable {
-			return call(client, request, this.body.forAttempt(progress));
+		@Nullable Object invoke(Location location, S3Request request, @Nullable ByteProgress progress) throws Throwable {
+			return checked(call(location.client(), request, this.body.forAttempt(progress)));
 		}
 
 		@Override
 		@Nullable S3Response responseOf(@Nullable Object result) {
 			return (S3Response) result;
+		}
+
+		@Override
+		@Nullable Object passThrough(S3Client client, S3Request request) throws Throwable {
+			return call(client, request, this.original);
 		}
 
 		@Override
@@ -148,7 +174,7 @@ public abstract sealed class Invocation
 
 		private final ResponseTransformer<?, ?> transformer;
 
-		private @Nullable Object response;
+		private @Nullable DownloadBody<?, ?> attempt;
 
 		Download(Method method, ResponseTransformer<?, ?> transformer) {
 			super(method);
@@ -156,16 +182,24 @@ public abstract sealed class Invocation
 		}
 
 		@Override
-		@Nullable Object invoke(S3Client client, S3Request request, @Nullable ByteProgress progress) throws Throwable {
-			DownloadBody<?, ?> body = new DownloadBody<>(this.transformer, progress);
-			Object result = call(client, request, body);
-			this.response = body.response();
-			return result;
+		@Nullable Object invoke(Location location, S3Request request, @Nullable ByteProgress progress) throws Throwable {
+			this.attempt = new DownloadBody<>(this.transformer, progress);
+			return call(location.client(), request, this.attempt);
 		}
 
 		@Override
 		@Nullable S3Response responseOf(@Nullable Object result) {
-			return (S3Response) this.response;
+			return (this.attempt != null) ? (S3Response) this.attempt.response() : null;
+		}
+
+		@Override
+		boolean failedAtCaller() {
+			return this.attempt != null && this.attempt.failedAtCaller();
+		}
+
+		@Override
+		@Nullable Object passThrough(S3Client client, S3Request request) throws Throwable {
+			return call(client, request, this.transformer);
 		}
 
 		@Override

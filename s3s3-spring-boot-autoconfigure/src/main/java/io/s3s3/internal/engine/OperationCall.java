@@ -28,6 +28,7 @@ import io.s3s3.transfer.ByteProgress;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.services.s3.model.S3Request;
 import software.amazon.awssdk.services.s3.model.S3Response;
 
@@ -91,6 +92,9 @@ final class OperationCall implements RetryCallback<@Nullable Object, Exception> 
 	@Override
 	public @Nullable Object doWithRetry(RetryContext context) throws Exception {
 		Location location = nextLocation();
+		if (this.attempts > 0) {
+			tellNextAttempt(location);
+		}
 		this.attempts++;
 		this.attemptStarted = System.nanoTime();
 		if (this.listener.wants(RequestSent.class)) {
@@ -98,7 +102,7 @@ final class OperationCall implements RetryCallback<@Nullable Object, Exception> 
 		}
 		S3Request request = this.engine.requestFor(this.call.request(), location);
 		try {
-			return this.invocation.invoke(location.client(), request, progressAt(location));
+			return this.invocation.invoke(location, request, progressAt(location));
 		}
 		catch (Exception | Error ex) {
 			throw ex;
@@ -109,25 +113,17 @@ final class OperationCall implements RetryCallback<@Nullable Object, Exception> 
 	}
 
 	void succeeded(@Nullable Object result) {
-		Location location = lastLocation();
-		S3Response response = this.invocation.responseOf(result);
-		this.engine.router().answered(location, this.call.request(), response);
-		if (this.listener.wants(ResponseReceived.class)) {
-			this.listener.onRequestEvent(new ResponseReceived(this.call, location.role(), response));
-		}
-		if (this.listener.wants(RequestSucceeded.class)) {
-			this.listener.onRequestEvent(new RequestSucceeded(this.call, location.role(), response));
-		}
-		complete(null);
+		succeededAt(lastLocation(), result);
 	}
 
 	// The call ends with the last error, unless it was done in part: then the answer
 	// tells.
 	@Nullable Object recover() throws Exception {
-		Object partial = this.invocation.partialResult();
+		Object partial = (lastAttempt().failure().kind() != FailureKind.CANCELLED) ? this.invocation.partialResult()
+				: null;
 		if (partial != null) {
-			succeeded(partial);
 			this.recovered = true;
+			succeededAt(this.invocation.answeredBy(), partial);
 			return partial;
 		}
 		if (lastError() instanceof Error error) {
@@ -138,23 +134,30 @@ final class OperationCall implements RetryCallback<@Nullable Object, Exception> 
 
 	// Note an error. Whether another attempt follows is known from here on.
 	void failed(Throwable error) {
-		Failure failure = this.invocation.failedAtCaller() ? Failure.ofCaller(FailureKind.CALLER, Effect.UNKNOWN)
-				: this.engine.classify(error);
+		Failure failure = this.engine.classify(error);
+		if (this.invocation.failedAtCaller() && failure.kind() != FailureKind.CANCELLED) {
+			failure = Failure.ofCaller(FailureKind.CALLER, Effect.UNKNOWN);
+		}
+		note(error, failure);
+		if (this.listener.wants(ErrorReceived.class)) {
+			this.listener.onRequestEvent(new ErrorReceived(this.call, lastAttempt(), error));
+		}
+	}
+
+	// The caller gave up between two rounds.
+	void interrupted() {
+		note(AbortedException.create("Interrupted between two rounds"),
+				Failure.ofCaller(FailureKind.CANCELLED, Effect.NOT_SENT));
+	}
+
+	private void note(Throwable error, Failure failure) {
 		this.failed.add(new FailedAttempt(lastLocation().role(), since(this.attemptStarted), failure));
 		this.errors.add(error);
 	}
 
-	// Tell of the error that was noted.
-	void tellFailure() {
+	private void tellNextAttempt(Location next) {
 		FailedAttempt attempt = lastAttempt();
 		Throwable error = lastError();
-		if (this.listener.wants(ErrorReceived.class)) {
-			this.listener.onRequestEvent(new ErrorReceived(this.call, attempt, error));
-		}
-		if (!mayTry()) {
-			return;
-		}
-		Location next = nextLocation();
 		if (this.listener.wants(RequestRetried.class)) {
 			this.listener.onRequestEvent(new RequestRetried(this.call, attempt, error, next.role()));
 		}
@@ -162,6 +165,18 @@ final class OperationCall implements RetryCallback<@Nullable Object, Exception> 
 			logger.debug("{} fails over to {}: {}", this.call.operation(), next.role(), attempt);
 			this.listener.onRequestEvent(new RequestFailedOver(this.call, attempt, error, next.role()));
 		}
+	}
+
+	private void succeededAt(Location location, @Nullable Object result) {
+		S3Response response = this.invocation.responseOf(result);
+		this.engine.router().answered(location, this.call.request(), response);
+		if (this.listener.wants(ResponseReceived.class)) {
+			this.listener.onRequestEvent(new ResponseReceived(this.call, location.role(), response));
+		}
+		if (this.listener.wants(RequestSucceeded.class)) {
+			this.listener.onRequestEvent(new RequestSucceeded(this.call, location.role(), response));
+		}
+		complete(location, null);
 	}
 
 	// The call ends with the last error: hang all that is known of the others on it.
@@ -179,14 +194,14 @@ final class OperationCall implements RetryCallback<@Nullable Object, Exception> 
 		if (this.listener.wants(RequestFailed.class)) {
 			this.listener.onRequestEvent(new RequestFailed(this.call, attempt, error));
 		}
-		complete(attempt.failure());
+		complete(lastLocation(), attempt.failure());
 	}
 
 	Throwable lastError() {
 		return this.errors.get(this.errors.size() - 1);
 	}
 
-	private void complete(@Nullable Failure failure) {
+	private void complete(Location location, @Nullable Failure failure) {
 		if (this.listener.wants(RequestCompleted.class)) {
 			this.listener
 				.onRequestEvent(new RequestCompleted(this.call, lastLocation().role(), since(this.started), failure));

@@ -35,6 +35,7 @@ final class RoundBackOff implements BackOffPolicy {
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
+			RoutePolicy.callOf(((Round) backOffContext).context()).interrupted();
 			throw new BackOffInterruptedException("Interrupted between two rounds", ex);
 		}
 	}

@@ -144,6 +144,17 @@ class BucketAddressingTests {
 		assertThat(copySourceAtSecondary("west/a")).isEqualTo("west/a");
 		assertThat(copySourceAtSecondary("eastern/a")).isEqualTo("eastern/a");
 		assertThat(copySourceAtSecondary("other/east/a")).isEqualTo("other/east/a");
+		assertThat(copySourceAtSecondary("east%2Fa")).isEqualTo("west/a");
+	}
+
+	@Test
+	void putsACopySourceIntoTheFormOfAnAccessPoint() {
+		String arn = "arn:aws:s3:us-west-2:123456789012:accesspoint/west";
+
+		assertThat(CopySource.parse("east/a/b").in(arn)).hasToString(arn + "/object/a/b");
+		assertThat(CopySource.parse(arn + "/object/a/b").in("east")).hasToString("east/a/b");
+		assertThat(CopySource.parse(arn + "/object/a/b").bucket()).isEqualTo(arn);
+		assertThat(CopySource.parse("nothing").bucket()).isEqualTo("nothing");
 	}
 
 	@SuppressWarnings("deprecation")
