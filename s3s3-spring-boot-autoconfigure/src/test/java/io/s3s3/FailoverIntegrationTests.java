@@ -154,6 +154,21 @@ class FailoverIntegrationTests {
 	}
 
 	@Test
+	void doesNotAskThePrimaryAgainWhenItsAnswerStallsMidway() {
+		try (FaultyEndpoint primary = FaultyEndpoint.stallingInXml()) {
+			Contexts.pair(primary.uri(), "east", secondary.endpoint(), "west")
+				.withUserConfiguration(Listener.class)
+				.run((context) -> {
+					context.getBean(FailoverS3Template.class).listObjects((request) -> request.prefix("none"));
+
+					assertThat(primary.connections()).isEqualTo(1);
+					assertThat(context.getBean(Listener.class).events).extracting(RequestFailedOver::getReason)
+						.containsExactly(FailureKind.TIMEOUT);
+				});
+		}
+	}
+
+	@Test
 	void neverGivesTheCallersStreamTheBytesOfTwoAttempts() {
 		direct.putObject((request) -> request.bucket("west").key(KEY), RequestBody.fromString("whole"));
 		try (FaultyEndpoint primary = FaultyEndpoint.truncating("partial")) {

@@ -81,7 +81,13 @@ final class ClientErrorRules {
 	}
 
 	private static Stream<Throwable> causesOf(Throwable error) {
-		return Stream.<Throwable>iterate(error, Objects::nonNull, Throwable::getCause).limit(MAX_DEPTH);
+		return Stream.<Throwable>iterate(error, Objects::nonNull, ClientErrorRules::causeOf).limit(MAX_DEPTH);
+	}
+
+	// The parser keeps what broke its stream beside the cause.
+	private static @Nullable Throwable causeOf(Throwable error) {
+		return (error.getCause() == null && error instanceof XMLStreamException parser) ? parser.getNestedException()
+				: error.getCause();
 	}
 
 	private static @Nullable Failure judge(Throwable cause) {

@@ -174,6 +174,19 @@ public final class FaultyEndpoint implements AutoCloseable {
 		});
 	}
 
+	/**
+	 * Begins an answer of XML and never ends it.
+	 * @return the endpoint
+	 */
+	public static FaultyEndpoint stallingInXml() {
+		return serving("http", (socket) -> {
+			readRequest(socket.getInputStream());
+			respond(socket, "HTTP/1.1 200 OK\r\nContent-Type: application/xml\r\nContent-Length: 1000\r\n\r\n"
+					+ "<?xml version=\"1.0\" encoding=\"UTF-8\"?><ListBucketResult><Name>east</Name>");
+			socket.getInputStream().transferTo(java.io.OutputStream.nullOutputStream());
+		});
+	}
+
 	private static void respond(Socket socket, String response) throws IOException {
 		socket.getOutputStream().write(response.getBytes(StandardCharsets.UTF_8));
 	}
