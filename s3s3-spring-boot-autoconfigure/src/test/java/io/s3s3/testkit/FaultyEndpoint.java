@@ -88,6 +88,14 @@ public final class FaultyEndpoint implements AutoCloseable {
 	}
 
 	/**
+	 * Resets the connection before it reads a byte.
+	 * @return the endpoint
+	 */
+	public static FaultyEndpoint resettingAtOnce() {
+		return serving("http", (socket) -> socket.setSoLinger(true, 0));
+	}
+
+	/**
 	 * Reads the request and closes the connection without an answer.
 	 * @return the endpoint
 	 */
