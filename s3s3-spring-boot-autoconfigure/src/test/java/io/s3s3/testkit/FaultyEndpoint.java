@@ -183,6 +183,24 @@ public final class FaultyEndpoint implements AutoCloseable {
 	}
 
 	/**
+	 * Answers with status 200 and a body.
+	 * @param body the body
+	 * @param length how many bytes it claims to have
+	 * @param goesOn whether the connection stays open behind the body
+	 * @return the endpoint
+	 */
+	public static FaultyEndpoint succeeding(String body, int length, boolean goesOn) {
+		return serving("http", (socket) -> {
+			readRequest(socket.getInputStream());
+			respond(socket, "HTTP/1.1 200 OK\r\nETag: \"e\"\r\nContent-Type: application/xml\r\nContent-Length: "
+					+ length + "\r\n" + (goesOn ? "" : "Connection: close\r\n") + "\r\n" + body);
+			if (goesOn) {
+				socket.getInputStream().transferTo(java.io.OutputStream.nullOutputStream());
+			}
+		});
+	}
+
+	/**
 	 * Begins an answer of XML and never ends it.
 	 * @return the endpoint
 	 */

@@ -33,9 +33,13 @@ final class AnswerCheck {
 			throw SdkClientException.create("Unable to parse the answer: it is a page of HTML, so it is not S3's");
 		}
 		if (lacksItsEssence(response)) {
-			throw SdkClientException.create("Unable to parse the answer: it lacks what S3 always tells, so it is not "
-					+ "S3's or was cut short");
+			throw incomplete();
 		}
+	}
+
+	static SdkClientException incomplete() {
+		return SdkClientException.create(
+				"Unable to parse the answer: it lacks what S3 always tells, so it is not S3's " + "or was cut short");
 	}
 
 	private static boolean isHtml(S3Response response) {
@@ -70,10 +74,10 @@ final class AnswerCheck {
 			return list.name();
 		}
 		if (response instanceof CopyObjectResponse copy) {
-			return copy.copyObjectResult();
+			return (copy.copyObjectResult() != null) ? copy.copyObjectResult().eTag() : null;
 		}
 		if (response instanceof UploadPartCopyResponse copy) {
-			return copy.copyPartResult();
+			return (copy.copyPartResult() != null) ? copy.copyPartResult().eTag() : null;
 		}
 		if (response instanceof CreateMultipartUploadResponse upload) {
 			return upload.uploadId();

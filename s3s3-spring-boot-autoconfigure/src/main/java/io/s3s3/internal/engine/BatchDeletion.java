@@ -57,10 +57,12 @@ final class BatchDeletion extends Invocation {
 	@Override
 	@Nullable Object invoke(Location location, S3Request request, @Nullable ByteProgress progress) throws Throwable {
 		this.lastAttemptAnswered = false;
-		Object result = checked(call(location.client(), withoutTheDone((DeleteObjectsRequest) request)));
+		DeleteObjectsRequest deletion = withoutTheDone((DeleteObjectsRequest) request);
+		Object result = checked(call(location.client(), deletion));
 		if (!(result instanceof DeleteObjectsResponse response)) {
 			return result;
 		}
+		requireMention(deletion, response);
 		this.lastAttemptAnswered = true;
 		this.answeredBy = location;
 		Map<ObjectVersion, S3Error> failed = merge(response);
@@ -85,6 +87,15 @@ final class BatchDeletion extends Invocation {
 	@Override
 	@Nullable S3Response responseOf(@Nullable Object result) {
 		return (S3Response) result;
+	}
+
+	// S3 lists each object as deleted or failed, unless it was asked to be quiet.
+	private static void requireMention(DeleteObjectsRequest deletion, DeleteObjectsResponse response) {
+		boolean quiet = deletion.delete() == null || Boolean.TRUE.equals(deletion.delete().quiet());
+		if (!quiet && response.sdkHttpResponse() != null && response.deleted().isEmpty()
+				&& response.errors().isEmpty()) {
+			throw AnswerCheck.incomplete();
+		}
 	}
 
 	private DeleteObjectsResponse merged(DeleteObjectsResponse last) {
