@@ -36,7 +36,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
  * Each fault of the primary against an operation of each kind. What is expected follows
  * from two things: whether the fault is curable elsewhere, in {@link Fault}, and whether
  * the operation may go elsewhere, in {@link Operation}. The outcomes are written to
- * target/fault-matrix.md.
+ * target/fault-matrix.md, of which FAULTS.md is a copy.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class FaultMatrixTests {
@@ -64,6 +64,9 @@ class FaultMatrixTests {
 	void stop() throws IOException {
 		this.secondary.close();
 		Files.writeString(Path.of("target", "fault-matrix.md"), asMarkdown());
+		if (this.outcomes.size() == Fault.values().length) {
+			assertThat(Path.of("FAULTS.md")).content().as("a copy of target/fault-matrix.md").endsWith(asMarkdown());
+		}
 	}
 
 	@ParameterizedTest

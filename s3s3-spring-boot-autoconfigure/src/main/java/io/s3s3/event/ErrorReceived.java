@@ -1,24 +1,15 @@
 package io.s3s3.event;
 
-import java.util.Optional;
-
 import io.s3s3.failure.FailedAttempt;
-import io.s3s3.failure.Failure;
-import io.s3s3.location.LocationRole;
-import software.amazon.awssdk.http.SdkHttpResponse;
 
 /**
  * An attempt ended with an error; another one may follow.
  *
  * @since 0.1.0
  */
-public final class ErrorReceived extends RequestEvent {
+public final class ErrorReceived extends FailureEvent {
 
 	private static final long serialVersionUID = 1L;
-
-	private final transient FailedAttempt attempt;
-
-	private final Throwable error;
 
 	/**
 	 * Create the event.
@@ -27,46 +18,7 @@ public final class ErrorReceived extends RequestEvent {
 	 * @param error what the location's client threw
 	 */
 	public ErrorReceived(S3Call call, FailedAttempt attempt, Throwable error) {
-		super(call);
-		this.attempt = attempt;
-		this.error = error;
-	}
-
-	/**
-	 * Return where the attempt failed.
-	 * @return the location
-	 */
-	public LocationRole getLocation() {
-		return this.attempt.location();
-	}
-
-	/**
-	 * Return what went wrong.
-	 * @return the failure
-	 */
-	public Failure getFailure() {
-		return this.attempt.failure();
-	}
-
-	/**
-	 * Return what the location's client threw.
-	 * @return the error
-	 */
-	public Throwable getError() {
-		return this.error;
-	}
-
-	/**
-	 * Return the HTTP response that said so.
-	 * @return the response, or empty if the location did not answer
-	 */
-	public Optional<SdkHttpResponse> getResponse() {
-		return HttpResponses.of(this.error);
-	}
-
-	@Override
-	String describe() {
-		return ", " + this.attempt;
+		super(call, attempt, error);
 	}
 
 }

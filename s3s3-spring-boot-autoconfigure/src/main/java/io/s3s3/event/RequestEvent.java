@@ -11,8 +11,7 @@ import org.springframework.context.ApplicationEvent;
  * @since 0.1.0
  */
 public abstract sealed class RequestEvent extends ApplicationEvent
-		permits BytesTransferred, ErrorReceived, RequestCompleted, RequestFailed, RequestFailedOver, RequestRetried,
-		RequestSent, RequestSucceeded, ResponseReceived {
+		permits AnswerEvent, BytesTransferred, FailureEvent, RequestCompleted, RequestSent {
 
 	RequestEvent(S3Call call) {
 		super(call);

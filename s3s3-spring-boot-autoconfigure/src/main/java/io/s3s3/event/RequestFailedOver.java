@@ -1,26 +1,20 @@
 package io.s3s3.event;
 
 import java.time.Duration;
-import java.util.Optional;
 
 import io.s3s3.failure.Effect;
 import io.s3s3.failure.FailedAttempt;
 import io.s3s3.failure.FailureKind;
 import io.s3s3.location.LocationRole;
-import software.amazon.awssdk.http.SdkHttpResponse;
 
 /**
  * A call moves on to another location. Always published to the application context.
  *
  * @since 0.1.0
  */
-public final class RequestFailedOver extends RequestEvent {
+public final class RequestFailedOver extends FailureEvent {
 
 	private static final long serialVersionUID = 1L;
-
-	private final transient FailedAttempt attempt;
-
-	private final Throwable error;
 
 	private final LocationRole to;
 
@@ -32,9 +26,7 @@ public final class RequestFailedOver extends RequestEvent {
 	 * @param to where the call goes next
 	 */
 	public RequestFailedOver(S3Call call, FailedAttempt attempt, Throwable error, LocationRole to) {
-		super(call);
-		this.attempt = attempt;
-		this.error = error;
+		super(call, attempt, error);
 		this.to = to;
 	}
 
@@ -43,7 +35,7 @@ public final class RequestFailedOver extends RequestEvent {
 	 * @return the location
 	 */
 	public LocationRole getFrom() {
-		return this.attempt.location();
+		return getLocation();
 	}
 
 	/**
@@ -59,7 +51,7 @@ public final class RequestFailedOver extends RequestEvent {
 	 * @return the kind of failure
 	 */
 	public FailureKind getReason() {
-		return this.attempt.failure().kind();
+		return getFailure().kind();
 	}
 
 	/**
@@ -67,7 +59,7 @@ public final class RequestFailedOver extends RequestEvent {
 	 * @return the effect
 	 */
 	public Effect getEffect() {
-		return this.attempt.failure().effect();
+		return getFailure().effect();
 	}
 
 	/**
@@ -75,28 +67,12 @@ public final class RequestFailedOver extends RequestEvent {
 	 * @return the duration
 	 */
 	public Duration getDuration() {
-		return this.attempt.duration();
-	}
-
-	/**
-	 * Return the error that caused the failover.
-	 * @return what the location's client threw
-	 */
-	public Throwable getError() {
-		return this.error;
-	}
-
-	/**
-	 * Return the HTTP response that caused the failover.
-	 * @return the response, or empty if the location did not answer
-	 */
-	public Optional<SdkHttpResponse> getResponse() {
-		return HttpResponses.of(this.error);
+		return getAttempt().duration();
 	}
 
 	@Override
 	String describe() {
-		return ", " + this.attempt + ", to " + this.to;
+		return super.describe() + ", to " + this.to;
 	}
 
 }

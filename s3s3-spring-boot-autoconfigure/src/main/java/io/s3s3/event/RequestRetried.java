@@ -1,7 +1,6 @@
 package io.s3s3.event;
 
 import io.s3s3.failure.FailedAttempt;
-import io.s3s3.failure.Failure;
 import io.s3s3.location.LocationRole;
 
 /**
@@ -9,13 +8,9 @@ import io.s3s3.location.LocationRole;
  *
  * @since 0.1.0
  */
-public final class RequestRetried extends RequestEvent {
+public final class RequestRetried extends FailureEvent {
 
 	private static final long serialVersionUID = 1L;
-
-	private final transient FailedAttempt attempt;
-
-	private final Throwable error;
 
 	private final LocationRole next;
 
@@ -27,18 +22,8 @@ public final class RequestRetried extends RequestEvent {
 	 * @param next where the next attempt goes
 	 */
 	public RequestRetried(S3Call call, FailedAttempt attempt, Throwable error, LocationRole next) {
-		super(call);
-		this.attempt = attempt;
-		this.error = error;
+		super(call, attempt, error);
 		this.next = next;
-	}
-
-	/**
-	 * Return where the attempt failed.
-	 * @return the location
-	 */
-	public LocationRole getLocation() {
-		return this.attempt.location();
 	}
 
 	/**
@@ -49,25 +34,9 @@ public final class RequestRetried extends RequestEvent {
 		return this.next;
 	}
 
-	/**
-	 * Return what went wrong.
-	 * @return the failure
-	 */
-	public Failure getFailure() {
-		return this.attempt.failure();
-	}
-
-	/**
-	 * Return what the location's client threw.
-	 * @return the error
-	 */
-	public Throwable getError() {
-		return this.error;
-	}
-
 	@Override
 	String describe() {
-		return ", " + this.attempt + ", next " + this.next;
+		return super.describe() + ", next " + this.next;
 	}
 
 }

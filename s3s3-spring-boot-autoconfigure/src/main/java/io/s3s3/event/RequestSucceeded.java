@@ -1,7 +1,5 @@
 package io.s3s3.event;
 
-import java.util.Optional;
-
 import io.s3s3.location.LocationRole;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.S3Response;
@@ -12,13 +10,9 @@ import software.amazon.awssdk.services.s3.model.S3Response;
  *
  * @since 0.1.0
  */
-public final class RequestSucceeded extends RequestEvent {
+public final class RequestSucceeded extends AnswerEvent {
 
 	private static final long serialVersionUID = 1L;
-
-	private final LocationRole location;
-
-	private final transient @Nullable S3Response response;
 
 	/**
 	 * Create the event.
@@ -27,30 +21,7 @@ public final class RequestSucceeded extends RequestEvent {
 	 * @param response what it answered
 	 */
 	public RequestSucceeded(S3Call call, LocationRole location, @Nullable S3Response response) {
-		super(call);
-		this.location = location;
-		this.response = response;
-	}
-
-	/**
-	 * Return the location that served the call.
-	 * @return the location
-	 */
-	public LocationRole getLocation() {
-		return this.location;
-	}
-
-	/**
-	 * Return what the location answered.
-	 * @return the response, or empty if the client gave none
-	 */
-	public Optional<S3Response> getResponse() {
-		return Optional.ofNullable(this.response);
-	}
-
-	@Override
-	String describe() {
-		return ", at " + this.location;
+		super(call, location, response);
 	}
 
 }
