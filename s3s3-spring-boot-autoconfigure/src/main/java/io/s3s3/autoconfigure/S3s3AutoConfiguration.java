@@ -74,11 +74,6 @@ public final class S3s3AutoConfiguration {
 	}
 
 	@Bean
-	static LazyS3BeansPostProcessor s3s3LazyS3BeansPostProcessor() {
-		return new LazyS3BeansPostProcessor();
-	}
-
-	@Bean
 	ClientSideEncryptionCheck s3s3ClientSideEncryptionCheck(S3Properties s3Properties,
 			ObjectProvider<S3RsaProvider> rsaProvider, ObjectProvider<S3AesProvider> aesProvider) {
 		return new ClientSideEncryptionCheck(s3Properties, rsaProvider, aesProvider);

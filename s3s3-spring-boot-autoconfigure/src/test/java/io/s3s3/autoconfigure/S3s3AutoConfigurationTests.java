@@ -41,7 +41,9 @@ import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.support.AbstractBeanDefinition;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.context.annotation.ImportCandidates;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
@@ -80,6 +82,31 @@ class S3s3AutoConfigurationTests {
 				.doesNotHaveBean(FailoverS3Client.class)
 				.doesNotHaveBean(S3Client.class)
 				.doesNotHaveBean(FailoverMetrics.class));
+	}
+
+	@Test
+	void startsWithoutPropertiesBesideSpringCloudAws() {
+		Contexts.bare()
+			.withSystemProperties("aws.disableEc2Metadata=true")
+			.run((context) -> assertThat(context).hasNotFailed()
+				.doesNotHaveBean(FailoverS3Client.class)
+				.doesNotHaveBean(FailoverMetrics.class));
+	}
+
+	@Test
+	void leavesTheClientOfSpringCloudAwsToThoseWhoAskForIt() {
+		Contexts.bare()
+			.withPropertyValues("spring.cloud.aws.region.static=eu-west-1")
+			.withUserConfiguration(ClientUser.class)
+			.run((context) -> assertThat(context.getBean(ClientUser.class).client.serviceClientConfiguration().region())
+				.isEqualTo(Region.EU_WEST_1));
+	}
+
+	@Test
+	void isListedAsAutoConfiguration() {
+		assertThat(ImportCandidates.load(AutoConfiguration.class, getClass().getClassLoader()).getCandidates())
+			.contains(LazyS3AutoConfiguration.class.getName(), S3s3AutoConfiguration.class.getName(),
+					S3s3MetricsAutoConfiguration.class.getName());
 	}
 
 	@Test

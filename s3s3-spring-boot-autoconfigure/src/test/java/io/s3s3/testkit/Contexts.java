@@ -8,6 +8,7 @@ import io.awspring.cloud.autoconfigure.core.AwsAutoConfiguration;
 import io.awspring.cloud.autoconfigure.core.CredentialsProviderAutoConfiguration;
 import io.awspring.cloud.autoconfigure.core.RegionProviderAutoConfiguration;
 import io.awspring.cloud.autoconfigure.s3.S3AutoConfiguration;
+import io.s3s3.autoconfigure.LazyS3AutoConfiguration;
 import io.s3s3.autoconfigure.S3s3AutoConfiguration;
 import io.s3s3.autoconfigure.S3s3MetricsAutoConfiguration;
 
@@ -35,7 +36,7 @@ public final class Contexts {
 				CredentialsProviderAutoConfiguration.class, RegionProviderAutoConfiguration.class,
 				S3AutoConfiguration.class, JacksonAutoConfiguration.class, MetricsAutoConfiguration.class,
 				CompositeMeterRegistryAutoConfiguration.class, SimpleMetricsExportAutoConfiguration.class,
-				S3s3AutoConfiguration.class, S3s3MetricsAutoConfiguration.class));
+				LazyS3AutoConfiguration.class, S3s3AutoConfiguration.class, S3s3MetricsAutoConfiguration.class));
 	}
 
 	/**
