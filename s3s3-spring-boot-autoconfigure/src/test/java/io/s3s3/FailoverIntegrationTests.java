@@ -14,6 +14,7 @@ import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.s3s3.autoconfigure.LocationClientCustomizer;
 import io.s3s3.event.RequestFailedOver;
 import io.s3s3.failure.Effect;
 import io.s3s3.failure.FailoverTrace;
@@ -156,6 +157,30 @@ class FailoverIntegrationTests {
 					assertThat(FailoverTrace.of(error)).isEmpty();
 				});
 		}
+	}
+
+	@Test
+	void failsOverWhenTheCredentialsOfThePrimaryCannotBeHad() {
+		direct.putObject((request) -> request.bucket("west").key(KEY), RequestBody.fromString("content"));
+		LocationClientCustomizer broken = (role, builder) -> {
+			if (role == LocationRole.PRIMARY) {
+				builder.credentialsProvider(() -> {
+					throw new IllegalStateException("the vault is closed");
+				});
+			}
+		};
+		Contexts.pair(URI.create("http://127.0.0.1:9"), "east", secondary.endpoint(), "west")
+			.withBean(LocationClientCustomizer.class, () -> broken)
+			.withUserConfiguration(Listener.class)
+			.run((context) -> {
+				assertThat(context.getBean(FailoverS3Template.class).downloadAsBytes(KEY)).asString()
+					.isEqualTo("content");
+
+				List<RequestFailedOver> events = context.getBean(Listener.class).events;
+				assertThat(events).extracting(RequestFailedOver::getReason).containsExactly(FailureKind.CREDENTIALS);
+				assertThat(events).extracting(RequestFailedOver::getEffect).containsExactly(Effect.NOT_SENT);
+				assertThat(events.get(0).getError()).hasRootCauseMessage("the vault is closed");
+			});
 	}
 
 	@Test

@@ -78,7 +78,7 @@ final class LocationClientFactory {
 		map.from(properties::checksumCalculation).to(builder::requestChecksumCalculation);
 		map.from(properties::checksumValidation).to(builder::responseChecksumValidation);
 		this.locationCustomizers.orderedStream().forEach((customizer) -> customizer.customize(role, builder));
-		return builder.build();
+		return builder.addPlugin(GuardedCredentials.plugin()).build();
 	}
 
 	/**

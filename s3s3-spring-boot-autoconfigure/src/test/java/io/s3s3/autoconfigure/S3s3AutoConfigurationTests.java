@@ -28,12 +28,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.AwsCredentials;
-import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ServiceClientConfiguration;
@@ -434,8 +433,8 @@ class S3s3AutoConfigurationTests {
 		return locations.get(role).client().serviceClientConfiguration();
 	}
 
-	private static AwsCredentials credentialsOf(S3ServiceClientConfiguration configuration) {
-		return ((AwsCredentialsProvider) configuration.credentialsProvider()).resolveCredentials();
+	private static AwsCredentialsIdentity credentialsOf(S3ServiceClientConfiguration configuration) {
+		return configuration.credentialsProvider().resolveIdentity().join();
 	}
 
 	private static FailureAnalysis analysisOf(AssertableApplicationContext context) {
