@@ -45,7 +45,7 @@ class BrokenAnswerTests {
 	@MethodSource
 	void isNoSuccess(Answer answer, Operation operation) {
 		try (FaultyEndpoint primary = answer.endpoint.get()) {
-			Contexts.pair(primary.uri(), "east", secondary.endpoint(), "west").run((context) -> {
+			Contexts.impatientPair(primary.uri(), "east", secondary.endpoint(), "west").run((context) -> {
 				FailoverS3Client client = context.getBean(FailoverS3Client.class);
 				StringBuilder reasons = new StringBuilder();
 

@@ -77,7 +77,7 @@ class FailoverIntegrationTests {
 	void failsOver(Operation operation, Fault fault) {
 		direct.putObject((request) -> request.bucket("west").key(KEY), RequestBody.fromString("content"));
 		try (FaultyEndpoint primary = fault.open()) {
-			Contexts.pair(primary.uri(), "east", secondary.endpoint(), "west")
+			Contexts.impatientPair(primary.uri(), "east", secondary.endpoint(), "west")
 				.withUserConfiguration(Listener.class)
 				.run((context) -> {
 					operation.check.accept(context.getBean(FailoverS3Template.class), direct);
@@ -119,7 +119,7 @@ class FailoverIntegrationTests {
 	void throwsTheLastLocationsErrorWithATraceWhenBothFail(Fault fault) {
 		try (FaultyEndpoint primary = fault.open();
 				FaultyEndpoint other = FaultyEndpoint.answering(503, "ServiceUnavailable")) {
-			Contexts.pair(primary.uri(), "east", other.uri(), "west").run((context) -> {
+			Contexts.impatientPair(primary.uri(), "east", other.uri(), "west").run((context) -> {
 				FailoverS3Template template = context.getBean(FailoverS3Template.class);
 
 				S3Exception error = catchThrowableOfType(S3Exception.class, () -> template.downloadAsBytes(KEY));
@@ -142,7 +142,7 @@ class FailoverIntegrationTests {
 	void leavesAnAnswerToTheCaller(int status, String code) {
 		try (FaultyEndpoint primary = FaultyEndpoint.answering(status, code);
 				FaultyEndpoint other = FaultyEndpoint.answering(500, "InternalError")) {
-			Contexts.pair(primary.uri(), "east", other.uri(), "west")
+			Contexts.impatientPair(primary.uri(), "east", other.uri(), "west")
 				.withUserConfiguration(Listener.class)
 				.run((context) -> {
 					FailoverS3Template template = context.getBean(FailoverS3Template.class);
@@ -169,7 +169,7 @@ class FailoverIntegrationTests {
 				});
 			}
 		};
-		Contexts.pair(URI.create("http://127.0.0.1:9"), "east", secondary.endpoint(), "west")
+		Contexts.impatientPair(URI.create("http://127.0.0.1:9"), "east", secondary.endpoint(), "west")
 			.withBean(LocationClientCustomizer.class, () -> broken)
 			.withUserConfiguration(Listener.class)
 			.run((context) -> {
@@ -186,7 +186,7 @@ class FailoverIntegrationTests {
 	@Test
 	void doesNotAskThePrimaryAgainWhenItsAnswerStallsMidway() {
 		try (FaultyEndpoint primary = FaultyEndpoint.stallingInXml()) {
-			Contexts.pair(primary.uri(), "east", secondary.endpoint(), "west")
+			Contexts.impatientPair(primary.uri(), "east", secondary.endpoint(), "west")
 				.withUserConfiguration(Listener.class)
 				.run((context) -> {
 					context.getBean(FailoverS3Template.class).listObjects((request) -> request.prefix("none"));
@@ -202,7 +202,7 @@ class FailoverIntegrationTests {
 	void neverGivesTheCallersStreamTheBytesOfTwoAttempts() {
 		direct.putObject((request) -> request.bucket("west").key(KEY), RequestBody.fromString("whole"));
 		try (FaultyEndpoint primary = FaultyEndpoint.truncating("partial")) {
-			Contexts.pair(primary.uri(), "east", secondary.endpoint(), "west").run((context) -> {
+			Contexts.impatientPair(primary.uri(), "east", secondary.endpoint(), "west").run((context) -> {
 				FailoverS3Template template = context.getBean(FailoverS3Template.class);
 				ByteArrayOutputStream sink = new ByteArrayOutputStream();
 
@@ -219,7 +219,7 @@ class FailoverIntegrationTests {
 	void readsAnObjectIntoMemoryFromTheOtherLocationWhenItBreaksMidway() {
 		direct.putObject((request) -> request.bucket("west").key(KEY), RequestBody.fromString("whole"));
 		try (FaultyEndpoint primary = FaultyEndpoint.truncating("partial")) {
-			Contexts.pair(primary.uri(), "east", secondary.endpoint(), "west")
+			Contexts.impatientPair(primary.uri(), "east", secondary.endpoint(), "west")
 				.run((context) -> assertThat(context.getBean(FailoverS3Template.class).downloadAsBytes(KEY)).asString()
 					.isEqualTo("whole"));
 		}
@@ -250,7 +250,7 @@ class FailoverIntegrationTests {
 		byte[] content = new byte[32 * 1024 * 1024];
 		content[content.length - 1] = 1;
 		try (FaultyEndpoint primary = FaultyEndpoint.deaf()) {
-			Contexts.pair(primary.uri(), "east", secondary.endpoint(), "west")
+			Contexts.impatientPair(primary.uri(), "east", secondary.endpoint(), "west")
 				.withUserConfiguration(Listener.class)
 				.run((context) -> {
 					context.getBean(FailoverS3Template.class).upload("large", content);
@@ -279,7 +279,7 @@ class FailoverIntegrationTests {
 			}
 
 		}, 3, "text/plain");
-		Contexts.pair(secondary.endpoint(), "west", URI.create("http://127.0.0.1:9"), "east")
+		Contexts.impatientPair(secondary.endpoint(), "west", URI.create("http://127.0.0.1:9"), "east")
 			.withPropertyValues("s3s3.primary.read-timeout=5s")
 			.withUserConfiguration(Listener.class)
 			.run((context) -> {
@@ -294,7 +294,7 @@ class FailoverIntegrationTests {
 	void failsOverOnAccessDeniedWhenAsked(boolean allowed, int connections) {
 		try (FaultyEndpoint primary = FaultyEndpoint.answering(403, "AccessDenied");
 				FaultyEndpoint other = FaultyEndpoint.answering(404, "NoSuchKey")) {
-			Contexts.pair(primary.uri(), "east", other.uri(), "west")
+			Contexts.impatientPair(primary.uri(), "east", other.uri(), "west")
 				.withPropertyValues("s3s3.failover.on-access-denied=" + allowed)
 				.run((context) -> {
 					assertThatExceptionOfType(S3Exception.class)

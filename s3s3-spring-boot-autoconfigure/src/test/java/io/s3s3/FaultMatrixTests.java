@@ -73,7 +73,7 @@ class FaultMatrixTests {
 	@EnumSource
 	void hasTheRightOutcomeForEachKindOfOperation(Fault fault) {
 		try (FaultyEndpoint primary = fault.open()) {
-			Contexts.pair(primary.uri(), "east", this.secondary.endpoint(), "west").run((context) -> {
+			Contexts.impatientPair(primary.uri(), "east", this.secondary.endpoint(), "west").run((context) -> {
 				for (Operation operation : Operation.values()) {
 					check(fault, primary, operation, context.getBean(FailoverS3Client.class));
 				}

@@ -55,12 +55,28 @@ public final class Contexts {
 		return bare().withPropertyValues(properties.toArray(String[]::new));
 	}
 
+	/**
+	 * A context with two locations that gives up on the primary soon. The secondary gets
+	 * all the time that a busy machine may need.
+	 * @param primary the endpoint of the primary
+	 * @param primaryBucket its bucket
+	 * @param secondary the endpoint of the secondary
+	 * @param secondaryBucket its bucket
+	 * @return the runner
+	 */
+	public static ApplicationContextRunner impatientPair(URI primary, String primaryBucket, URI secondary,
+			String secondaryBucket) {
+		return pair(primary, primaryBucket, secondary, secondaryBucket).withPropertyValues(
+				"s3s3.primary.connect-timeout=400ms", "s3s3.primary.read-timeout=400ms",
+				"s3s3.primary.long-read-timeout=400ms", "s3s3.primary.write-timeout=400ms");
+	}
+
 	private static List<String> location(String role, URI endpoint, String bucket) {
 		String prefix = "s3s3." + role + ".";
 		return List.of(prefix + "bucket=" + bucket, prefix + "region=us-east-1", prefix + "endpoint=" + endpoint,
 				prefix + "path-style=true", prefix + "credentials.access-key=" + EmbeddedS3.ACCESS_KEY,
-				prefix + "credentials.secret-key=" + EmbeddedS3.SECRET_KEY, prefix + "connect-timeout=400ms",
-				prefix + "read-timeout=400ms", prefix + "long-read-timeout=400ms", prefix + "write-timeout=400ms");
+				prefix + "credentials.secret-key=" + EmbeddedS3.SECRET_KEY, prefix + "connect-timeout=10s",
+				prefix + "read-timeout=20s", prefix + "write-timeout=20s");
 	}
 
 }
