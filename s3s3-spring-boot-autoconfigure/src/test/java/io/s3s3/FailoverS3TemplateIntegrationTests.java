@@ -14,11 +14,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 import io.awspring.cloud.s3.S3Template;
+import io.s3s3.event.BytesTransferred;
 import io.s3s3.event.RequestSent;
 import io.s3s3.location.LocationPair;
 import io.s3s3.testkit.Contexts;
@@ -170,6 +172,25 @@ class FailoverS3TemplateIntegrationTests {
 			assertThat(template.listAll("none/")).isEmpty();
 			assertThat(template.listAll("")).hasSize(1006);
 			assertThat(template.listObjectsV2((request) -> request.maxKeys(2)).contents()).hasSize(2);
+		});
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void tellsOfTheBytesThatMove(boolean primaryWorks) {
+		run(primaryWorks, (template) -> {
+			List<BytesTransferred> moved = new ArrayList<>();
+			FailoverS3Operations view = template.on(BytesTransferred.class, moved::add);
+
+			view.upload("k", CONTENT);
+			assertThat(moved.get(moved.size() - 1).getBytes()).isEqualTo(CONTENT.length);
+			assertThat(moved.get(moved.size() - 1).getDirection()).isEqualTo(BytesTransferred.Direction.UPLOAD);
+			view.downloadAsBytes("k");
+			BytesTransferred last = moved.get(moved.size() - 1);
+			assertThat(last.getBytes()).isEqualTo(CONTENT.length);
+			assertThat(last.getTotal()).hasValue(CONTENT.length);
+			assertThat(last.getDirection()).isEqualTo(BytesTransferred.Direction.DOWNLOAD);
+			assertThat(last.getLocation().tag()).isEqualTo(primaryWorks ? "primary" : "secondary");
 		});
 	}
 

@@ -1,6 +1,9 @@
 package io.s3s3.autoconfigure;
 
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +27,7 @@ import io.s3s3.testkit.Contexts;
 import io.s3s3.testkit.FaultyEndpoint;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -31,6 +35,10 @@ import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.interceptor.Context;
+import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
 import software.amazon.awssdk.regions.Region;
@@ -307,11 +315,65 @@ class S3s3AutoConfigurationTests {
 
 	@Test
 	void sendsTheExpectedBucketOwner() {
-		this.pair.withPropertyValues("s3s3.secondary.expected-bucket-owner=123456789012").run((context) -> {
-			LocationPair locations = context.getBean(LocationPair.class);
-			assertThat(locations.primary().expectedBucketOwner()).isNull();
-			assertThat(locations.secondary().expectedBucketOwner()).isEqualTo("123456789012");
-		});
+		List<String> owners = new ArrayList<>();
+		ExecutionInterceptor wire = new ExecutionInterceptor() {
+
+			@Override
+			public void beforeTransmission(Context.BeforeTransmission context, ExecutionAttributes attributes) {
+				owners.add(context.httpRequest().firstMatchingHeader("x-amz-expected-bucket-owner").orElse("none"));
+			}
+
+		};
+		try (FaultyEndpoint primary = FaultyEndpoint.answering(501, "NotImplemented");
+				FaultyEndpoint secondary = FaultyEndpoint.answering(204, "")) {
+			Contexts.pair(primary.uri(), "east", secondary.uri(), "west")
+				.withPropertyValues("s3s3.secondary.expected-bucket-owner=123456789012")
+				.withBean(LocationClientCustomizer.class,
+						() -> (role, builder) -> builder
+							.overrideConfiguration((override) -> override.addExecutionInterceptor(wire)))
+				.run((context) -> context.getBean(FailoverS3Template.class).delete("k"));
+		}
+		assertThat(owners).containsExactly("none", "123456789012");
+	}
+
+	@Test
+	void takesDualStackAndFipsEndpoints() {
+		List<String> hosts = new ArrayList<>();
+		ExecutionInterceptor stop = new ExecutionInterceptor() {
+
+			@Override
+			public void beforeTransmission(Context.BeforeTransmission context, ExecutionAttributes attributes) {
+				hosts.add(context.httpRequest().host());
+				throw SdkClientException.create("far enough");
+			}
+
+		};
+		this.pair
+			.withPropertyValues("s3s3.primary.dual-stack=true", "s3s3.primary.fips=true",
+					"s3s3.primary.credentials.access-key=a", "s3s3.primary.credentials.secret-key=s")
+			.withBean(LocationClientCustomizer.class,
+					() -> (role, builder) -> builder
+						.overrideConfiguration((override) -> override.addExecutionInterceptor(stop)))
+			.run((context) -> {
+				S3Client client = context.getBean(LocationPair.class).primary().client();
+				assertThatException().isThrownBy(() -> client.headBucket((request) -> request.bucket("east")));
+				hosts.add(context.getBean(FailoverS3Template.class)
+					.createSignedGetUrl("k", Duration.ofMinutes(1))
+					.getHost());
+			});
+		assertThat(hosts).hasSizeGreaterThan(1).containsOnly("east.s3-fips.dualstack.us-east-1.amazonaws.com");
+	}
+
+	@Test
+	void takesTheCredentialsOfAProfile(@TempDir Path folder) throws IOException {
+		Path file = Files.writeString(folder.resolve("credentials"),
+				"[mine]\naws_access_key_id = from-profile\naws_secret_access_key = s\n");
+		this.pair.withSystemProperties("aws.sharedCredentialsFile=" + file)
+			.withPropertyValues("s3s3.primary.credentials.profile=mine")
+			.run((context) -> assertThat(
+					credentialsOf(configurationOf(context.getBean(LocationPair.class), LocationRole.PRIMARY))
+						.accessKeyId())
+				.isEqualTo("from-profile"));
 	}
 
 	@ParameterizedTest
