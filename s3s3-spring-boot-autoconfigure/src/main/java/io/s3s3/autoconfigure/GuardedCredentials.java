@@ -4,7 +4,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
 import software.amazon.awssdk.core.SdkPlugin;
-import software.amazon.awssdk.core.SdkServiceClientConfiguration;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
@@ -31,8 +30,7 @@ final class GuardedCredentials implements IdentityProvider<AwsCredentialsIdentit
 	 */
 	static SdkPlugin plugin() {
 		return (configuration) -> {
-			SdkServiceClientConfiguration.Builder any = configuration;
-			if (any instanceof S3ServiceClientConfiguration.Builder s3 && s3.credentialsProvider() != null) {
+			if (configuration instanceof S3ServiceClientConfiguration.Builder s3 && s3.credentialsProvider() != null) {
 				s3.credentialsProvider(new GuardedCredentials(s3.credentialsProvider()));
 			}
 		};

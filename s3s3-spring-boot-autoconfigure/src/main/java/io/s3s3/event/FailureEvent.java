@@ -5,6 +5,7 @@ import java.util.Optional;
 import io.s3s3.failure.FailedAttempt;
 import io.s3s3.failure.Failure;
 import io.s3s3.location.LocationRole;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.http.SdkHttpResponse;
 
 /**
@@ -64,7 +65,8 @@ public abstract sealed class FailureEvent extends RequestEvent
 	 * @return the response, or empty if the location did not answer
 	 */
 	public Optional<SdkHttpResponse> getResponse() {
-		return HttpResponses.of(this.error);
+		return (this.error instanceof AwsServiceException answer && answer.awsErrorDetails() != null)
+				? Optional.ofNullable(answer.awsErrorDetails().sdkHttpResponse()) : Optional.empty();
 	}
 
 	@Override

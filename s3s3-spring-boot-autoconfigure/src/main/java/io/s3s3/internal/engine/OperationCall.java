@@ -3,7 +3,6 @@ package io.s3s3.internal.engine;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 
 import io.s3s3.event.BytesTransferred;
 import io.s3s3.event.BytesTransferred.Direction;
@@ -235,7 +234,7 @@ final class OperationCall implements RetryCallback<@Nullable Object, Exception> 
 
 	@Override
 	public String getLabel() {
-		return Objects.requireNonNull(this.call).toString();
+		return this.call.toString();
 	}
 
 }
