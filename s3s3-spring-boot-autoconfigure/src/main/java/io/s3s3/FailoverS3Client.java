@@ -8,6 +8,7 @@ import io.s3s3.event.RequestListener;
 import io.s3s3.failure.FailureClassifier;
 import io.s3s3.location.Location;
 import io.s3s3.location.LocationPair;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
@@ -126,6 +127,17 @@ public interface FailoverS3Client extends S3Client {
 		 * @return this builder
 		 */
 		Builder rounds(int maximum, Duration backOff);
+
+		/**
+		 * Set how long a call may take at all locations together. A call that is not done
+		 * by then ends with an
+		 * {@link software.amazon.awssdk.core.exception.ApiCallTimeoutException} or with
+		 * the error of its last attempt. For a download as a stream it is done when the
+		 * stream is handed out. By default a call takes as long as bytes move.
+		 * @param callTimeout the time, more than zero, or {@code null} for no limit
+		 * @return this builder
+		 */
+		Builder callTimeout(@Nullable Duration callTimeout);
 
 		/**
 		 * Build the client.

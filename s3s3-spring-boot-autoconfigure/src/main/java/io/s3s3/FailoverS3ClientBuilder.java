@@ -8,6 +8,7 @@ import io.s3s3.event.CompositeRequestListener;
 import io.s3s3.event.RequestListener;
 import io.s3s3.failure.DefaultFailureClassifier;
 import io.s3s3.failure.FailureClassifier;
+import io.s3s3.internal.engine.AttemptLimits;
 import io.s3s3.internal.engine.FailoverEngine;
 import io.s3s3.location.Location;
 import io.s3s3.location.LocationPair;
@@ -33,9 +34,7 @@ final class FailoverS3ClientBuilder implements FailoverS3Client.Builder {
 
 	private boolean conditionalWrites;
 
-	private int maxRounds = 1;
-
-	private Duration backOff = Duration.ZERO;
+	private AttemptLimits limits = AttemptLimits.DEFAULT;
 
 	@Override
 	public FailoverS3Client.Builder primary(S3Client client, String bucket) {
@@ -79,11 +78,14 @@ final class FailoverS3ClientBuilder implements FailoverS3Client.Builder {
 
 	@Override
 	public FailoverS3Client.Builder rounds(int maximum, Duration backOff) {
-		Assert.isTrue(maximum >= 1, () -> "The number of rounds must be at least 1, not " + maximum);
 		Assert.notNull(backOff, "backOff is required");
-		Assert.isTrue(!backOff.isNegative(), () -> "The wait between rounds must not be negative, but is " + backOff);
-		this.maxRounds = maximum;
-		this.backOff = backOff;
+		this.limits = new AttemptLimits(maximum, backOff, this.limits.callTimeout());
+		return this;
+	}
+
+	@Override
+	public FailoverS3Client.Builder callTimeout(@Nullable Duration callTimeout) {
+		this.limits = new AttemptLimits(this.limits.maxRounds(), this.limits.backOff(), callTimeout);
 		return this;
 	}
 
@@ -93,7 +95,7 @@ final class FailoverS3ClientBuilder implements FailoverS3Client.Builder {
 		Assert.notNull(this.secondary, "The secondary location is required: its client and its bucket");
 		LocationPair pair = new LocationPair(this.primary, this.secondary);
 		Router router = new Router(pair, this.conditionalWrites);
-		FailoverEngine engine = new FailoverEngine(pair, router, this.classifier, this.maxRounds, this.backOff);
+		FailoverEngine engine = new FailoverEngine(pair, router, this.classifier, this.limits);
 		return FailoverS3ClientHandler.proxy(pair, engine, new CompositeRequestListener(this.listeners));
 	}
 

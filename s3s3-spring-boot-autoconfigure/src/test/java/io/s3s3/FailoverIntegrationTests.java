@@ -20,8 +20,10 @@ import io.s3s3.failure.Effect;
 import io.s3s3.failure.FailoverTrace;
 import io.s3s3.failure.FailureKind;
 import io.s3s3.location.LocationRole;
+import io.s3s3.testkit.Answer;
 import io.s3s3.testkit.Contexts;
 import io.s3s3.testkit.EmbeddedS3;
+import io.s3s3.testkit.Expectation.Scope;
 import io.s3s3.testkit.Fault;
 import io.s3s3.testkit.FaultyEndpoint;
 import org.junit.jupiter.api.AfterAll;
@@ -49,8 +51,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /**
- * Each of the five operations of s3-s3 against each fault of the primary, over real
- * sockets, through an application context.
+ * The five operations of s3-s3 over real sockets, through an application context, with
+ * the events and meters of a failover. {@link FaultMatrixTests} has all the faults.
  */
 class FailoverIntegrationTests {
 
@@ -77,40 +79,38 @@ class FailoverIntegrationTests {
 	void failsOver(Operation operation, Fault fault) {
 		direct.putObject((request) -> request.bucket("west").key(KEY), RequestBody.fromString("content"));
 		try (FaultyEndpoint primary = fault.open()) {
-			Contexts.impatientPair(primary.uri(), "east", secondary.endpoint(), "west")
-				.withUserConfiguration(Listener.class)
-				.run((context) -> {
-					operation.check.accept(context.getBean(FailoverS3Template.class), direct);
+			fault.context(primary, secondary.endpoint()).withUserConfiguration(Listener.class).run((context) -> {
+				operation.check.accept(context.getBean(FailoverS3Template.class), direct);
 
-					List<RequestFailedOver> events = context.getBean(Listener.class).events;
-					assertThat(events).hasSize(1);
-					assertThat(events.get(0).getOperation()).isEqualTo(operation.s3Name);
-					assertThat(events.get(0).getFrom()).isEqualTo(LocationRole.PRIMARY);
-					assertThat(events.get(0).getTo()).isEqualTo(LocationRole.SECONDARY);
-					assertThat(events.get(0).getReason()).isEqualTo(fault.kind());
-					assertThat(events.get(0).getEffect()).isEqualTo(fault.effect());
-					MeterRegistry registry = context.getBean(MeterRegistry.class);
-					assertThat(registry.get("s3s3.failovers")
-						.tags("operation", operation.s3Name, "from", "primary", "to", "secondary", "reason",
-								fault.kind().tag())
-						.counter()
-						.count()).isEqualTo(1);
-					assertThat(registry.get("s3s3.requests")
-						.tags("operation", operation.s3Name, "location", "secondary", "outcome", "success")
-						.timer()
-						.count()).isEqualTo(1);
-				});
+				List<RequestFailedOver> events = context.getBean(Listener.class).events;
+				assertThat(events).hasSize(1);
+				assertThat(events.get(0).getOperation()).isEqualTo(operation.s3Name);
+				assertThat(events.get(0).getFrom()).isEqualTo(LocationRole.PRIMARY);
+				assertThat(events.get(0).getTo()).isEqualTo(LocationRole.SECONDARY);
+				assertThat(events.get(0).getReason()).isEqualTo(fault.expectation().kind());
+				assertThat(events.get(0).getEffect()).isEqualTo(fault.expectation().effect());
+				MeterRegistry registry = context.getBean(MeterRegistry.class);
+				assertThat(registry.get("s3s3.failovers")
+					.tags("operation", operation.s3Name, "from", "primary", "to", "secondary", "reason",
+							fault.expectation().kind().tag())
+					.counter()
+					.count()).isEqualTo(1);
+				assertThat(registry.get("s3s3.requests")
+					.tags("operation", operation.s3Name, "location", "secondary", "outcome", "success")
+					.timer()
+					.count()).isEqualTo(1);
+			});
 		}
 	}
 
 	static Stream<Fault> curableFaults() {
-		return Stream.of(Fault.values()).filter(Fault::curable);
+		return Stream.of(Fault.values())
+			.filter((fault) -> fault.expectation().curable() && fault.expectation().scope() == Scope.ALL);
 	}
 
 	static Stream<Arguments> operationsByFault() {
 		return Stream.of(Operation.values())
-			.flatMap((operation) -> Stream.of(Fault.values())
-				.filter(Fault::curable)
+			.flatMap((operation) -> Stream.of(Fault.CONNECTION_REFUSED, Fault.NEVER_ANSWERS, Fault.INTERNAL_ERROR)
 				.map((fault) -> Arguments.of(operation, fault)));
 	}
 
@@ -119,7 +119,7 @@ class FailoverIntegrationTests {
 	void throwsTheLastLocationsErrorWithATraceWhenBothFail(Fault fault) {
 		try (FaultyEndpoint primary = fault.open();
 				FaultyEndpoint other = FaultyEndpoint.answering(503, "ServiceUnavailable")) {
-			Contexts.impatientPair(primary.uri(), "east", other.uri(), "west").run((context) -> {
+			fault.context(primary, other.uri()).run((context) -> {
 				FailoverS3Template template = context.getBean(FailoverS3Template.class);
 
 				S3Exception error = catchThrowableOfType(S3Exception.class, () -> template.downloadAsBytes(KEY));
@@ -129,8 +129,8 @@ class FailoverIntegrationTests {
 				FailoverTrace trace = FailoverTrace.of(error).orElseThrow();
 				assertThat(trace.attempts()).extracting((attempt) -> attempt.location())
 					.containsExactly(LocationRole.PRIMARY, LocationRole.SECONDARY);
-				assertThat(trace.attempts().get(0).failure().kind()).isEqualTo(fault.kind());
-				assertThat(trace.attempts().get(0).failure().effect()).isEqualTo(fault.effect());
+				assertThat(trace.attempts().get(0).failure().kind()).isEqualTo(fault.expectation().kind());
+				assertThat(trace.attempts().get(0).failure().effect()).isEqualTo(fault.expectation().effect());
 			});
 		}
 	}
@@ -185,7 +185,7 @@ class FailoverIntegrationTests {
 
 	@Test
 	void doesNotAskThePrimaryAgainWhenItsAnswerStallsMidway() {
-		try (FaultyEndpoint primary = FaultyEndpoint.stallingInXml()) {
+		try (FaultyEndpoint primary = Fault.BODY_STALLS.open()) {
 			Contexts.impatientPair(primary.uri(), "east", secondary.endpoint(), "west")
 				.withUserConfiguration(Listener.class)
 				.run((context) -> {
@@ -201,7 +201,7 @@ class FailoverIntegrationTests {
 	@Test
 	void neverGivesTheCallersStreamTheBytesOfTwoAttempts() {
 		direct.putObject((request) -> request.bucket("west").key(KEY), RequestBody.fromString("whole"));
-		try (FaultyEndpoint primary = FaultyEndpoint.truncating("partial")) {
+		try (FaultyEndpoint primary = FaultyEndpoint.answering(Answer.success("partial").claiming(100))) {
 			Contexts.impatientPair(primary.uri(), "east", secondary.endpoint(), "west").run((context) -> {
 				FailoverS3Template template = context.getBean(FailoverS3Template.class);
 				ByteArrayOutputStream sink = new ByteArrayOutputStream();
@@ -218,7 +218,7 @@ class FailoverIntegrationTests {
 	@Test
 	void readsAnObjectIntoMemoryFromTheOtherLocationWhenItBreaksMidway() {
 		direct.putObject((request) -> request.bucket("west").key(KEY), RequestBody.fromString("whole"));
-		try (FaultyEndpoint primary = FaultyEndpoint.truncating("partial")) {
+		try (FaultyEndpoint primary = FaultyEndpoint.answering(Answer.success("partial").claiming(100))) {
 			Contexts.impatientPair(primary.uri(), "east", secondary.endpoint(), "west")
 				.run((context) -> assertThat(context.getBean(FailoverS3Template.class).downloadAsBytes(KEY)).asString()
 					.isEqualTo("whole"));
@@ -263,7 +263,7 @@ class FailoverIntegrationTests {
 				});
 		}
 		assertThat(Thread.getAllStackTraces().keySet())
-			.noneMatch((thread) -> thread.isAlive() && thread.getName().equals("s3s3-write-watchdog"));
+			.noneMatch((thread) -> thread.isAlive() && thread.getName().equals("s3s3-watchdog"));
 	}
 
 	@Test

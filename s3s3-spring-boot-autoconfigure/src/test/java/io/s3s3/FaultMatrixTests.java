@@ -1,21 +1,37 @@
 package io.s3s3;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.s3s3.event.ErrorReceived;
 import io.s3s3.event.RequestCompleted;
+import io.s3s3.event.RequestEvent;
 import io.s3s3.event.RequestFailedOver;
 import io.s3s3.failure.FailoverTrace;
+import io.s3s3.location.LocationPair;
 import io.s3s3.testkit.Contexts;
 import io.s3s3.testkit.EmbeddedS3;
+import io.s3s3.testkit.Expectation;
 import io.s3s3.testkit.Fault;
 import io.s3s3.testkit.FaultyEndpoint;
+import io.s3s3.testkit.Operation;
+import io.s3s3.testkit.SecretsWatch;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
@@ -25,44 +41,54 @@ import org.junit.jupiter.params.provider.EnumSource;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.s3.model.Delete;
-import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
+
+import org.springframework.context.ApplicationContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 /**
- * Each fault of the primary against an operation of each kind. What is expected follows
- * from two things: whether the fault is curable elsewhere, in {@link Fault}, and whether
- * the operation may go elsewhere, in {@link Operation}. The outcomes are written to
- * target/fault-matrix.md, of which FAULTS.md is a copy.
+ * Each fault of the primary against an operation of each kind. What is expected of a cell
+ * follows from two tables: {@link Fault} tells what is to be made of a fault, and
+ * {@link Operation} what may be done about it. The outcomes are written to
+ * target/fault-matrix.md, of which FAULTS.md holds a copy.
+ * <p>
+ * Each location has one connection and everything is logged: a cell that leaks the
+ * connection fails its neighbour, and one that logs a secret fails the whole.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class FaultMatrixTests {
 
-	private static final String KEY = "key";
+	/** Ten times all timeouts of the primary together. */
+	private static final Duration LONGEST = Contexts.IMPATIENCE.multipliedBy(4 * 10);
 
-	/** Locations, times the SDK's tries at each. */
-	private static final int MAX_REQUESTS_AT_PRIMARY = 2;
+	private static final String SESSION_TOKEN = "marked-session-token";
 
 	private final Map<Fault, Map<Operation, String>> outcomes = new EnumMap<>(Fault.class);
-
-	private final AtomicInteger files = new AtomicInteger();
 
 	@TempDir
 	private Path folder;
 
 	private EmbeddedS3 secondary;
 
+	private SecretsWatch secrets;
+
 	@BeforeAll
 	void start() {
 		this.secondary = EmbeddedS3.start("west");
+		try (S3Client direct = this.secondary.client()) {
+			direct.putObject((request) -> request.bucket("west").key(Operation.KEY),
+					RequestBody.fromString(Operation.CONTENT));
+		}
+		this.secrets = new SecretsWatch(List.of(EmbeddedS3.SECRET_KEY), List.of(SESSION_TOKEN));
 	}
 
 	@AfterAll
 	void stop() throws IOException {
+		this.secrets.close();
 		this.secondary.close();
+		assertThat(this.secrets.linesOfOurs()).isPositive();
+		assertThat(this.secrets.found()).isEmpty();
 		Files.writeString(Path.of("target", "fault-matrix.md"), asMarkdown());
 		if (this.outcomes.size() == Fault.values().length) {
 			assertThat(Path.of("FAULTS.md")).content().as("a copy of target/fault-matrix.md").endsWith(asMarkdown());
@@ -73,69 +99,84 @@ class FaultMatrixTests {
 	@EnumSource
 	void hasTheRightOutcomeForEachKindOfOperation(Fault fault) {
 		try (FaultyEndpoint primary = fault.open()) {
-			Contexts.impatientPair(primary.uri(), "east", this.secondary.endpoint(), "west").run((context) -> {
-				for (Operation operation : Operation.values()) {
-					check(fault, primary, operation, context.getBean(FailoverS3Client.class));
-				}
-			});
+			fault.context(primary, this.secondary.endpoint())
+				.withPropertyValues("s3s3.primary.max-connections=1", "s3s3.secondary.max-connections=1",
+						"s3s3.primary.credentials.session-token=" + SESSION_TOKEN)
+				.run((context) -> {
+					for (Operation operation : Operation.values()) {
+						String outcome = check(new Cell(fault, operation), context.getBean(FailoverS3Client.class));
+						this.outcomes.computeIfAbsent(fault, (key) -> new EnumMap<>(Operation.class))
+							.put(operation, outcome);
+					}
+					inspect(context);
+				});
 		}
+		patience(fault.name())
+			.untilAsserted(() -> assertThat(threads()).noneMatch((thread) -> thread.getName().startsWith("s3s3-")));
 	}
 
-	private void check(Fault fault, FaultyEndpoint primary, Operation operation, FailoverS3Client client) {
-		restoreObject();
-		int before = primary.connections();
-		AtomicInteger failovers = new AtomicInteger();
-		AtomicInteger completions = new AtomicInteger();
-		FailoverS3Client view = client.on(RequestFailedOver.class, (event) -> {
-			assertThat(event.getReason()).as(operation.name()).isEqualTo(kindOf(fault, operation, event));
-			failovers.incrementAndGet();
-		}).on(RequestCompleted.class, (event) -> completions.incrementAndGet());
-		Path target = this.folder.resolve("file" + this.files.incrementAndGet());
+	private String check(Cell cell, FailoverS3Client client) throws IOException {
+		Set<Thread> before = threads();
+		FailoverS3Client watched = client.on(RequestEvent.class, cell::note)
+			.on(RequestEvent.class, this.secrets::inspect);
+		Path target = this.folder.resolve("file");
+		long started = System.nanoTime();
 
-		Throwable error = catchThrowable(() -> operation.call.run(view, target));
+		Throwable error = catchThrowable(() -> cell.operation.run(watched, target));
 
-		boolean curable = operation.isHead() ? fault.curableForHead() : fault.curable();
-		String cell = fault + " x " + operation;
-		if (curable && operation.elsewhere) {
-			assertThat(error).as(cell).isNull();
-			assertThat(failovers).as(cell).hasValue(1);
+		assertThat(Duration.ofNanos(System.nanoTime() - started)).as(cell.name()).isLessThan(LONGEST);
+		cell.check(error);
+		assertThat(Files.deleteIfExists(target)).as(cell.name())
+			.isEqualTo(error == null && cell.operation == Operation.GET_FILE);
+		try (Stream<Path> files = Files.list(this.folder)) {
+			assertThat(files).as(cell.name()).isEmpty();
 		}
-		else {
-			assertThat(error).as(cell).isInstanceOf(SdkException.class);
-			assertThat(failovers).as(cell).hasValue(0);
-			assertThat(FailoverTrace.of(error).isPresent()).as(cell).isEqualTo(curable);
+		patience(cell.name()).untilAsserted(() -> assertThat(threadsOfCalls()).isSubsetOf(before));
+		if (error != null) {
+			this.secrets.inspect(stackTraceOf(error));
 		}
-		assertThat(completions).as(cell).hasValue(1);
-		assertThat(primary.connections() - before).as(cell).isLessThanOrEqualTo(MAX_REQUESTS_AT_PRIMARY);
-		this.outcomes.computeIfAbsent(fault, (key) -> new EnumMap<>(Operation.class))
-			.put(operation, (error != null) ? error.getClass().getSimpleName() : "secondary");
+		return cell.outcome(error);
 	}
 
-	// The answer to a HEAD has no code: its kind is what the status alone says.
-	private static Object kindOf(Fault fault, Operation operation, RequestFailedOver event) {
-		return operation.isHead() ? event.getReason() : fault.kind();
+	private void inspect(ApplicationContext context) {
+		this.secrets.inspect(context.getBean(LocationPair.class));
+		this.secrets.inspect(context.getBean(FailoverS3Client.class));
+		context.getBean(MeterRegistry.class).getMeters().forEach((meter) -> this.secrets.inspect(meter.getId()));
 	}
 
-	private void restoreObject() {
-		try (S3Client direct = this.secondary.client()) {
-			assertThatNoException().isThrownBy(
-					() -> direct.putObject((request) -> request.bucket("west").key(KEY), RequestBody.fromString("x")));
-		}
+	private static ConditionFactory patience(String alias) {
+		return Awaitility.await(alias).pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(5));
+	}
+
+	private static Set<Thread> threads() {
+		return new HashSet<>(Thread.getAllStackTraces().keySet());
+	}
+
+	// Those that a call started, and those of the endpoint, of which each serves one
+	// connection for as long as that is open.
+	private static Set<Thread> threadsOfCalls() {
+		return threads().stream()
+			.filter((thread) -> thread.getName().startsWith("faulty-connection")
+					|| (thread.getName().startsWith("s3s3-") && !thread.getName().equals("s3s3-watchdog")))
+			.collect(Collectors.toSet());
+	}
+
+	private static String stackTraceOf(Throwable error) {
+		StringWriter text = new StringWriter();
+		error.printStackTrace(new PrintWriter(text));
+		return text.toString();
 	}
 
 	private String asMarkdown() {
-		StringBuilder table = new StringBuilder("| fault | kind | effect |");
+		StringBuilder table = new StringBuilder("| fault | kind | counts | effect | tries |");
 		for (Operation operation : Operation.values()) {
-			table.append(' ').append(operation.label()).append(" |");
+			table.append(' ').append(label(operation)).append(" |");
 		}
-		table.append("\n|---|---|---|").append("---|".repeat(Operation.values().length)).append('\n');
-		this.outcomes.forEach((fault, row) -> table.append("| ")
-			.append(label(fault.name()))
-			.append(" | ")
-			.append(fault.kind().tag())
-			.append(" | ")
-			.append(fault.effect())
-			.append(" | ")
+		table.append("\n|---|---|---|---|---|").append("---|".repeat(Operation.values().length)).append('\n');
+		this.outcomes.forEach((fault, row) -> table
+			.append("| %s | %s | %s | %s | %d | ".formatted(label(fault), fault.expectation().kind().tag(),
+					fault.expectation().counts() ? "yes" : "no", fault.expectation().effect(),
+					fault.expectation().tries()))
 			.append(Stream.of(Operation.values())
 				.map((operation) -> row.getOrDefault(operation, ""))
 				.collect(Collectors.joining(" | ")))
@@ -143,87 +184,79 @@ class FaultMatrixTests {
 		return table.toString();
 	}
 
-	private static String label(String name) {
-		return name.toLowerCase(java.util.Locale.ROOT).replace('_', ' ');
+	private static String label(Enum<?> constant) {
+		return constant.name().toLowerCase(Locale.ROOT).replace('_', ' ');
 	}
 
 	/**
-	 * An operation of each kind, and whether it may go to another location.
+	 * One fault in the course of one operation.
 	 */
-	enum Operation {
+	private static final class Cell {
 
-		PUT_BYTES(true, (s3, file) -> s3.putObject((r) -> r.key(KEY), RequestBody.fromString("y"))),
+		private final Fault fault;
 
-		PUT_STREAMED(true,
-				(s3, file) -> s3.putObject((r) -> r.key(KEY),
-						RequestBody.fromContentProvider(() -> new java.io.ByteArrayInputStream(new byte[300_000]),
-								300_000, "text/plain"))),
+		private final Operation operation;
 
-		GET_BYTES(true, (s3, file) -> assertThat(s3.getObjectAsBytes((r) -> r.key(KEY)).asUtf8String()).isEqualTo("x")),
+		private final Expectation expectation;
 
-		GET_STREAM(true, (s3, file) -> s3.getObject((r) -> r.key(KEY)).close()),
+		private @Nullable ErrorReceived firstError;
 
-		GET_FILE(true, (s3, file) -> {
-			s3.getObject((r) -> r.key(KEY), file);
-			assertThat(file).hasContent("x");
-		}),
+		private int failovers;
 
-		HEAD(true, (s3, file) -> s3.headObject((r) -> r.key(KEY))),
+		private int completions;
 
-		LIST(true, (s3, file) -> assertThat(s3.listObjects((r) -> r.prefix(KEY)).contents()).hasSize(1)),
-
-		LIST_V2(true, (s3, file) -> assertThat(s3.listObjectsV2((r) -> r.prefix(KEY)).contents()).hasSize(1)),
-
-		DELETE(true, (s3, file) -> s3.deleteObject((r) -> r.key(KEY))),
-
-		DELETE_OBJECTS(true,
-				(s3, file) -> assertThat(s3.deleteObjects(
-						(r) -> r.delete(Delete.builder().objects(ObjectIdentifier.builder().key(KEY).build()).build()))
-					.deleted()).hasSize(1)),
-
-		COPY(true, (s3, file) -> s3.copyObject((r) -> r.sourceKey(KEY).destinationKey("copy"))),
-
-		CREATE_UPLOAD(true,
-				(s3, file) -> assertThat(s3.createMultipartUpload((r) -> r.key("mp")).uploadId()).isNotBlank()),
-
-		CONDITIONAL_PUT(false,
-				(s3, file) -> s3.putObject((r) -> r.key(KEY).ifNoneMatch("*"), RequestBody.fromString("y"))),
-
-		UPLOAD_PART(false,
-				(s3, file) -> s3.uploadPart((r) -> r.key("mp").uploadId("u").partNumber(1),
-						RequestBody.fromString("y"))),
-
-		COMPLETE_UPLOAD(false, (s3, file) -> s3.completeMultipartUpload((r) -> r.key("mp").uploadId("u"))),
-
-		BUCKET_VERSIONING(false, (s3, file) -> s3.getBucketVersioning((r) -> {
-		}));
-
-		private final boolean elsewhere;
-
-		private final Call call;
-
-		Operation(boolean elsewhere, Call call) {
-			this.elsewhere = elsewhere;
-			this.call = call;
+		Cell(Fault fault, Operation operation) {
+			this.fault = fault;
+			this.operation = operation;
+			this.expectation = operation.expectationOf(fault);
 		}
 
-		boolean isHead() {
-			return this == HEAD;
+		String name() {
+			return this.fault + " x " + this.operation;
 		}
 
-		String label() {
-			return FaultMatrixTests.label(name());
+		void note(RequestEvent event) {
+			if (event instanceof ErrorReceived error && this.firstError == null) {
+				this.firstError = error;
+			}
+			this.failovers += (event instanceof RequestFailedOver) ? 1 : 0;
+			this.completions += (event instanceof RequestCompleted) ? 1 : 0;
 		}
 
-	}
+		void check(@Nullable Throwable error) {
+			assertThat(this.completions).as(name()).isEqualTo(1);
+			if (!this.operation.isBrokenBy(this.fault)) {
+				assertThat(error).as(name()).isNull();
+				assertThat(this.firstError).as(name()).isNull();
+				return;
+			}
+			assertThat(this.firstError).as("%s: %s", name(), error).isNotNull();
+			checkFirstAttempt(this.firstError);
+			boolean cured = this.expectation.curable() && this.operation.mayGoElsewhere();
+			assertThat(this.failovers).as(name()).isEqualTo(cured ? 1 : 0);
+			if (cured) {
+				assertThat(error).as(name()).isNull();
+			}
+			else {
+				assertThat(error).as(name()).isInstanceOf(SdkException.class);
+				assertThat(FailoverTrace.of(error).isPresent()).as(name()).isEqualTo(this.expectation.curable());
+			}
+		}
 
-	/**
-	 * A call of a client.
-	 */
-	@FunctionalInterface
-	interface Call {
+		private void checkFirstAttempt(ErrorReceived first) {
+			assertThat(first.getFailure().kind()).as(name()).isEqualTo(this.expectation.kind());
+			assertThat(first.getFailure().countsAgainstLocation()).as(name()).isEqualTo(this.expectation.counts());
+			assertThat(first.getFailure().effect()).as(name()).isEqualTo(this.expectation.effect());
+			assertThat(((SdkException) first.getError()).numAttempts()).as(name())
+				.isIn(null, this.operation.triesOf(this.fault));
+		}
 
-		void run(S3Client s3, Path file) throws Exception;
+		String outcome(@Nullable Throwable error) {
+			if (error != null) {
+				return error.getClass().getSimpleName();
+			}
+			return (this.failovers > 0) ? "secondary" : "primary";
+		}
 
 	}
 

@@ -3,12 +3,16 @@ package io.s3s3.autoconfigure;
 import java.time.Duration;
 
 import io.s3s3.autoconfigure.S3s3Properties.LocationProperties;
-import io.s3s3.transfer.PatientHttpClient;
-import io.s3s3.transfer.WriteTimeoutHttpClient;
+import io.s3s3.transfer.http.MinimumRate;
+import io.s3s3.transfer.http.PatientHttpClient;
+import io.s3s3.transfer.http.ProgressLimits;
+import io.s3s3.transfer.http.WatchfulHttpClient;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.utils.AttributeMap;
+
+import org.springframework.util.unit.DataSize;
 
 /**
  * Builds the HTTP client of a location, with timeouts of which none depends on how long a
@@ -24,6 +28,8 @@ final class LocationHttpClientBuilder implements SdkHttpClient.Builder<LocationH
 
 	static final Duration WRITE_TIMEOUT = Duration.ofSeconds(2);
 
+	static final Duration MINIMUM_RATE_PERIOD = Duration.ofSeconds(5);
+
 	static final int MAX_CONNECTIONS = 50;
 
 	private final LocationProperties properties;
@@ -35,6 +41,7 @@ final class LocationHttpClientBuilder implements SdkHttpClient.Builder<LocationH
 	static boolean isConfiguredBy(LocationProperties properties) {
 		return properties.connectTimeout() != null || properties.readTimeout() != null
 				|| properties.longReadTimeout() != null || properties.writeTimeout() != null
+				|| properties.minimumRate() != null || properties.minimumRatePeriod() != null
 				|| properties.maxConnections() != null;
 	}
 
@@ -54,7 +61,14 @@ final class LocationHttpClientBuilder implements SdkHttpClient.Builder<LocationH
 			.socketTimeout(readTimeout)
 			.maxConnections(orElse(this.properties.maxConnections(), MAX_CONNECTIONS))
 			.buildWithDefaults(defaults);
-		return new WriteTimeoutHttpClient(client, orElse(this.properties.writeTimeout(), WRITE_TIMEOUT), readTimeout);
+		return new WatchfulHttpClient(client,
+				new ProgressLimits(orElse(this.properties.writeTimeout(), WRITE_TIMEOUT), readTimeout, minimumRate()));
+	}
+
+	private @Nullable MinimumRate minimumRate() {
+		DataSize rate = this.properties.minimumRate();
+		return (rate != null) ? new MinimumRate(rate, orElse(this.properties.minimumRatePeriod(), MINIMUM_RATE_PERIOD))
+				: null;
 	}
 
 	private static <T> T orElse(@Nullable T value, T other) {

@@ -47,6 +47,10 @@ final class LocationsValidator {
 		requirePositive(prefix + ".read-timeout", properties.readTimeout());
 		requirePositive(prefix + ".long-read-timeout", properties.longReadTimeout());
 		requirePositive(prefix + ".write-timeout", properties.writeTimeout());
+		requirePositive(prefix + ".minimum-rate-period", properties.minimumRatePeriod());
+		if (properties.minimumRate() != null && properties.minimumRate().toBytes() <= 0) {
+			throw invalid(prefix + ".minimum-rate", properties.minimumRate(), "It must be more than zero.");
+		}
 		Integer maxConnections = properties.maxConnections();
 		if (maxConnections != null && maxConnections < 1) {
 			throw invalid(prefix + ".max-connections", maxConnections, "It must be at least 1.");
@@ -98,6 +102,7 @@ final class LocationsValidator {
 		if (failover.maxRounds() < 1) {
 			throw invalid("s3s3.failover.max-rounds", failover.maxRounds(), "It must be at least 1.");
 		}
+		requirePositive("s3s3.failover.call-timeout", failover.callTimeout());
 		if (failover.backOff().isNegative()) {
 			throw invalid("s3s3.failover.back-off", failover.backOff(), "It must not be negative.");
 		}

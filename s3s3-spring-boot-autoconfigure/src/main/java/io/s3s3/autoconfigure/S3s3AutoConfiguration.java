@@ -143,7 +143,8 @@ public final class S3s3AutoConfiguration {
 			.locations(pair)
 			.classifier(classifier)
 			.conditionalWrites(this.properties.failover().conditionalWrites())
-			.rounds(this.properties.failover().maxRounds(), this.properties.failover().backOff());
+			.rounds(this.properties.failover().maxRounds(), this.properties.failover().backOff())
+			.callTimeout(this.properties.failover().callTimeout());
 		listeners.orderedStream().forEach(builder::listener);
 		return builder.build();
 	}

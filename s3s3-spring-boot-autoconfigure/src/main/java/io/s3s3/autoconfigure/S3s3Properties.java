@@ -10,6 +10,7 @@ import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
 
 /**
  * Properties of s3s3.
@@ -49,6 +50,10 @@ public record S3s3Properties(@DefaultValue("true") boolean enabled, @Nullable Lo
 	 * uploads, which S3 carries out before it answers.
 	 * @param writeTimeout Time allowed to the peer to take any byte of a body that is
 	 * sent.
+	 * @param minimumRate Bytes a second that the peer must move, measured while it is
+	 * waited for. Any rate will do by default.
+	 * @param minimumRatePeriod Time waited for the peer over which the minimum rate is
+	 * measured.
 	 * @param maxConnections Maximum number of connections.
 	 * @param checksumCalculation When to send checksums. Some S3-compatible services need
 	 * 'when-required'.
@@ -58,7 +63,8 @@ public record S3s3Properties(@DefaultValue("true") boolean enabled, @Nullable Lo
 			@Nullable Boolean pathStyle, @DefaultValue CredentialsProperties credentials, @Nullable Boolean dualStack,
 			@Nullable Boolean fips, @Nullable String expectedBucketOwner, @Nullable Duration connectTimeout,
 			@Nullable Duration readTimeout, @Nullable Duration longReadTimeout, @Nullable Duration writeTimeout,
-			@Nullable Integer maxConnections, @Nullable RequestChecksumCalculation checksumCalculation,
+			@Nullable DataSize minimumRate, @Nullable Duration minimumRatePeriod, @Nullable Integer maxConnections,
+			@Nullable RequestChecksumCalculation checksumCalculation,
 			@Nullable ResponseChecksumValidation checksumValidation) {
 
 	}
@@ -94,10 +100,12 @@ public record S3s3Properties(@DefaultValue("true") boolean enabled, @Nullable Lo
 	 * fail over. A condition that is checked in one bucket says nothing about the other.
 	 * @param maxRounds Maximum number of times a call tries the locations in turn.
 	 * @param backOff Time to wait between two rounds, give or take half of it.
+	 * @param callTimeout Time allowed to a call at all locations together. Unlimited by
+	 * default.
 	 */
 	public record FailoverProperties(@DefaultValue("false") boolean onAccessDenied,
 			@DefaultValue("false") boolean conditionalWrites, @DefaultValue("1") int maxRounds,
-			@DefaultValue("200ms") Duration backOff) {
+			@DefaultValue("200ms") Duration backOff, @Nullable Duration callTimeout) {
 
 	}
 

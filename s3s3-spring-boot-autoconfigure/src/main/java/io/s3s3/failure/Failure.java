@@ -60,6 +60,14 @@ public record Failure(FailureKind kind, boolean curableElsewhere, boolean counts
 	}
 
 	/**
+	 * Return this failure as one that says nothing about the health of the location.
+	 * @return the failure
+	 */
+	public Failure uncounted() {
+		return new Failure(this.kind, this.curableElsewhere, false, this.effect);
+	}
+
+	/**
 	 * Return this failure with another effect.
 	 * @param effect what the attempt may have done
 	 * @return the failure

@@ -1,6 +1,7 @@
 package io.s3s3.testkit;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -23,6 +24,11 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
  * Application contexts as the starter makes them.
  */
 public final class Contexts {
+
+	/**
+	 * Each timeout of the primary of an impatient pair.
+	 */
+	public static final Duration IMPATIENCE = Duration.ofMillis(400);
 
 	private Contexts() {
 	}
@@ -67,8 +73,9 @@ public final class Contexts {
 	public static ApplicationContextRunner impatientPair(URI primary, String primaryBucket, URI secondary,
 			String secondaryBucket) {
 		return pair(primary, primaryBucket, secondary, secondaryBucket).withPropertyValues(
-				"s3s3.primary.connect-timeout=400ms", "s3s3.primary.read-timeout=400ms",
-				"s3s3.primary.long-read-timeout=400ms", "s3s3.primary.write-timeout=400ms");
+				"s3s3.primary.connect-timeout=" + IMPATIENCE, "s3s3.primary.read-timeout=" + IMPATIENCE,
+				"s3s3.primary.long-read-timeout=" + IMPATIENCE, "s3s3.primary.write-timeout=" + IMPATIENCE,
+				"s3s3.primary.minimum-rate=100B", "s3s3.primary.minimum-rate-period=" + IMPATIENCE);
 	}
 
 	private static List<String> location(String role, URI endpoint, String bucket) {

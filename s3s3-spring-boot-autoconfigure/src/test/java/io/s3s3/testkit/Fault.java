@@ -1,145 +1,253 @@
 package io.s3s3.testkit;
 
+import java.net.URI;
 import java.util.function.Supplier;
 
+import io.s3s3.autoconfigure.LocationClientCustomizer;
 import io.s3s3.failure.Effect;
 import io.s3s3.failure.FailureKind;
+import io.s3s3.location.LocationRole;
+import io.s3s3.testkit.Answer.End;
+import io.s3s3.testkit.Expectation.Scope;
+
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 /**
- * What may be wrong with a location, and what is expected to be made of it.
+ * What may be wrong with a location, and what is to be made of it.
  */
 public enum Fault {
 
-	CONNECTION_REFUSED(FaultyEndpoint::refusing, FailureKind.CONNECTION, Effect.NOT_SENT),
+	CONNECTION_REFUSED(FaultyEndpoint::refusing, Expectation.outage(FailureKind.CONNECTION, Effect.NOT_SENT)),
 
-	CONNECT_BLACK_HOLE(FaultyEndpoint::unconnectable, FailureKind.TIMEOUT, Effect.NOT_SENT),
+	CONNECT_BLACK_HOLE(FaultyEndpoint::unconnectable, Expectation.outage(FailureKind.TIMEOUT, Effect.NOT_SENT)),
 
-	UNRESOLVABLE_NAME(FaultyEndpoint::unresolvable, FailureKind.DNS, Effect.NOT_SENT),
+	UNRESOLVABLE_NAME(FaultyEndpoint::unresolvable, Expectation.outage(FailureKind.DNS, Effect.NOT_SENT)),
 
-	TLS_TO_PLAIN_PORT(FaultyEndpoint::withoutTls, FailureKind.TLS, Effect.NOT_SENT),
+	TLS_TO_PLAIN_PORT(FaultyEndpoint::withoutTls, Expectation.outage(FailureKind.TLS, Effect.NOT_SENT)),
 
-	NEVER_ANSWERS(FaultyEndpoint::silent, FailureKind.TIMEOUT, Effect.UNKNOWN),
+	UNTRUSTED_CERTIFICATE(FaultyEndpoint::untrusted, Expectation.outage(FailureKind.TLS, Effect.NOT_SENT)),
 
-	RESET_BEFORE_REQUEST(FaultyEndpoint::resettingAtOnce, FailureKind.RESET, Effect.UNKNOWN),
+	CERTIFICATE_FOR_ANOTHER_NAME(FaultyEndpoint::misnamed, Expectation.outage(FailureKind.TLS, Effect.NOT_SENT)),
 
-	RESET_AFTER_REQUEST(FaultyEndpoint::resetting, FailureKind.RESET, Effect.UNKNOWN),
+	CREDENTIALS_PROVIDER_THROWS(FaultyEndpoint::refusing, Expectation.setup(FailureKind.CREDENTIALS, Effect.NOT_SENT)) {
 
-	CLOSE_WITHOUT_ANSWER(FaultyEndpoint::closing, FailureKind.RESET, Effect.UNKNOWN),
+		@Override
+		ApplicationContextRunner prepare(ApplicationContextRunner context) {
+			LocationClientCustomizer broken = (role, builder) -> {
+				if (role == LocationRole.PRIMARY) {
+					builder.credentialsProvider(() -> {
+						throw new IllegalStateException("the vault is closed");
+					});
+				}
+			};
+			return context.withBean("broken", LocationClientCustomizer.class, () -> broken);
+		}
 
-	STATUS_500(500, "InternalError", FailureKind.SERVER_ERROR, Effect.UNKNOWN),
+	},
 
-	STATUS_501(501, "NotImplemented", FailureKind.SERVER_ERROR, Effect.REJECTED),
+	NEVER_ANSWERS(FaultyEndpoint::silent, Expectation.outage(FailureKind.TIMEOUT, Effect.UNKNOWN)),
 
-	STATUS_502_HTML(() -> FaultyEndpoint.answeringHtml(502), FailureKind.SERVER_ERROR, Effect.UNKNOWN),
+	STOPS_READING(FaultyEndpoint::deaf, Expectation.outage(FailureKind.TIMEOUT, Effect.UNKNOWN)),
 
-	STATUS_503_SLOW_DOWN(503, "SlowDown", FailureKind.THROTTLED, Effect.REJECTED),
+	RESET_BEFORE_REQUEST(FaultyEndpoint::resettingAtOnce,
+			Expectation.outage(FailureKind.RESET, Effect.UNKNOWN).twice()),
 
-	STATUS_503_EMPTY(503, "", FailureKind.SERVER_ERROR, Effect.UNKNOWN),
+	RESET_IN_REQUEST_BODY(FaultyEndpoint::resettingInBody,
+			Expectation.outage(FailureKind.RESET, Effect.UNKNOWN).twice()),
 
-	STATUS_504(504, "", FailureKind.SERVER_ERROR, Effect.UNKNOWN),
+	RESET_AFTER_REQUEST(FaultyEndpoint::resetting, Expectation.outage(FailureKind.RESET, Effect.UNKNOWN).twice()),
 
-	STATUS_429(429, "", FailureKind.THROTTLED, Effect.REJECTED),
+	CLOSE_WITHOUT_ANSWER(FaultyEndpoint::closing, Expectation.outage(FailureKind.RESET, Effect.UNKNOWN).twice()),
 
-	REQUEST_TIMEOUT(400, "RequestTimeout", FailureKind.TIMEOUT, Effect.REJECTED),
+	ANSWER_STALLS_IN_HEAD(() -> FaultyEndpoint.answering(Answer.success("").endingWith(End.SILENCE_IN_HEAD)),
+			Expectation.outage(FailureKind.TIMEOUT, Effect.UNKNOWN)),
 
-	EXPIRED_TOKEN(400, "ExpiredToken", FailureKind.CREDENTIALS, Effect.REJECTED),
+	ANSWER_DRIPS_FROM_THE_HEAD(
+			() -> FaultyEndpoint.answering(Answer.success("").endingWith(End.DRIP_FROM_THE_FIRST_BYTE)),
+			Expectation.outage(FailureKind.TIMEOUT, Effect.UNKNOWN)),
 
-	INVALID_TOKEN(400, "InvalidToken", FailureKind.CREDENTIALS, Effect.REJECTED),
+	BODY_NEVER_BEGINS(
+			() -> FaultyEndpoint.answering(Scope.BODY, Answer.success("").claiming(100).endingWith(End.SILENCE)),
+			Expectation.outage(FailureKind.TIMEOUT, Effect.UNKNOWN).breaking(Scope.BODY)),
 
-	BAD_DIGEST(400, "BadDigest", FailureKind.UNEXPECTED, Effect.REJECTED),
+	BODY_STALLS(
+			() -> FaultyEndpoint.answering(Scope.BODY,
+					Answer.success(Documents.BEGUN).claiming(100).endingWith(End.SILENCE)),
+			Expectation.outage(FailureKind.TIMEOUT, Effect.UNKNOWN).breaking(Scope.BODY)),
 
-	UNKNOWN_CODE(400, "NeverHeardOf", FailureKind.UNEXPECTED, Effect.REJECTED),
+	BODY_DRIPS(
+			() -> FaultyEndpoint.answering(Scope.BODY,
+					Answer.success(Documents.BEGUN).claiming(100).endingWith(End.DRIP)),
+			Expectation.outage(FailureKind.TIMEOUT, Effect.UNKNOWN).breaking(Scope.BODY)),
 
-	INVALID_ACCESS_KEY(403, "InvalidAccessKeyId", FailureKind.CREDENTIALS, Effect.REJECTED),
+	BODY_IS_RESET(
+			() -> FaultyEndpoint.answering(Scope.BODY,
+					Answer.success(Documents.BEGUN).claiming(100).endingWith(End.RESET)),
+			Expectation.outage(FailureKind.RESET, Effect.UNKNOWN).twice().breaking(Scope.BODY)),
 
-	SIGNATURE_MISMATCH(403, "SignatureDoesNotMatch", FailureKind.CREDENTIALS, Effect.REJECTED),
+	BODY_IS_TRUNCATED(() -> FaultyEndpoint.answering(Scope.BODY, Answer.success(Documents.BEGUN).claiming(100)),
+			Expectation.outage(FailureKind.RESET, Effect.UNKNOWN).twice().breaking(Scope.BODY)),
 
-	NO_SUCH_BUCKET(404, "NoSuchBucket", FailureKind.NO_SUCH_BUCKET, Effect.REJECTED),
+	DOCUMENT_IS_EMPTY(() -> FaultyEndpoint.answering(Scope.DOCUMENT, Answer.success("")),
+			Expectation.outage(FailureKind.BROKEN_RESPONSE, Effect.UNKNOWN).breaking(Scope.DOCUMENT)),
 
-	PERMANENT_REDIRECT(301, "PermanentRedirect", FailureKind.REDIRECT, Effect.REJECTED),
+	DOCUMENT_IS_NO_XML(() -> FaultyEndpoint.answering(Scope.DOCUMENT, Answer.success("%%% no XML")),
+			Expectation.outage(FailureKind.BROKEN_RESPONSE, Effect.UNKNOWN).twice().breaking(Scope.DOCUMENT)),
 
-	TEMPORARY_REDIRECT(307, "TemporaryRedirect", FailureKind.REDIRECT, Effect.REJECTED),
+	DOCUMENT_IS_CUT(() -> FaultyEndpoint.answering(Scope.DOCUMENT, Answer.success("<ListBucketResult><Name>")),
+			Expectation.outage(FailureKind.BROKEN_RESPONSE, Effect.UNKNOWN).twice().breaking(Scope.DOCUMENT)),
 
-	HTML_404(() -> FaultyEndpoint.answeringHtml(404), FailureKind.BROKEN_RESPONSE, Effect.REJECTED),
+	DOCUMENT_IS_ANOTHER(() -> FaultyEndpoint.answering(Scope.DOCUMENT, Answer.success("<Welcome/>")),
+			Expectation.outage(FailureKind.BROKEN_RESPONSE, Effect.UNKNOWN).breaking(Scope.DOCUMENT)),
 
-	HTML_200(() -> FaultyEndpoint.answeringHtml(200), FailureKind.BROKEN_RESPONSE, Effect.UNKNOWN),
+	DOCUMENT_IS_AN_ERROR(
+			() -> FaultyEndpoint.answering(Scope.DOCUMENT, Answer.success("<Error><Code>InternalError</Code></Error>")),
+			Expectation.outage(FailureKind.SERVER_ERROR, Effect.UNKNOWN).twice().breaking(Scope.DOCUMENT)),
 
-	INVALID_ARGUMENT(400, "InvalidArgument", FailureKind.REQUEST),
+	CHECKSUM_IS_WRONG(
+			() -> FaultyEndpoint.answering(Scope.OBJECT,
+					Answer.success("no such thing").with("x-amz-checksum-crc32: AAAAAA==")),
+			Expectation.outage(FailureKind.BROKEN_RESPONSE, Effect.UNKNOWN).twice().breaking(Scope.OBJECT)),
 
-	MALFORMED_XML(400, "MalformedXML", FailureKind.REQUEST),
+	HTML_200(() -> FaultyEndpoint.answering(Answer.html(200)),
+			Expectation.outage(FailureKind.BROKEN_RESPONSE, Effect.UNKNOWN)),
 
-	ACCESS_DENIED(403, "AccessDenied", FailureKind.ACCESS_DENIED),
+	HTML_404(() -> FaultyEndpoint.answering(Answer.html(404)),
+			Expectation.outage(FailureKind.BROKEN_RESPONSE, Effect.REJECTED)),
 
-	NO_SUCH_KEY(404, "NoSuchKey", FailureKind.ANSWER),
+	HTML_502(() -> FaultyEndpoint.answering(Answer.html(502)),
+			Expectation.outage(FailureKind.SERVER_ERROR, Effect.UNKNOWN).twice()),
 
-	OPERATION_ABORTED(409, "OperationAborted", FailureKind.ANSWER),
+	INTERNAL_ERROR(500, "InternalError", Expectation.outage(FailureKind.SERVER_ERROR, Effect.UNKNOWN).twice()),
 
-	PRECONDITION_FAILED(412, "PreconditionFailed", FailureKind.ANSWER),
+	NOT_IMPLEMENTED(501, "NotImplemented", Expectation.setup(FailureKind.SERVER_ERROR, Effect.REJECTED)),
 
-	NOT_MODIFIED(304, "", FailureKind.ANSWER),
+	SLOW_DOWN(503, "SlowDown", Expectation.outage(FailureKind.THROTTLED, Effect.REJECTED)),
 
-	INVALID_RANGE(416, "InvalidRange", FailureKind.ANSWER);
+	STATUS_503_EMPTY(503, "", Expectation.outage(FailureKind.SERVER_ERROR, Effect.UNKNOWN).twice()),
+
+	STATUS_504_EMPTY(504, "", Expectation.outage(FailureKind.SERVER_ERROR, Effect.UNKNOWN).twice()),
+
+	STATUS_429_EMPTY(429, "", Expectation.outage(FailureKind.THROTTLED, Effect.REJECTED)),
+
+	REQUEST_TIMEOUT(400, "RequestTimeout", Expectation.outage(FailureKind.TIMEOUT, Effect.REJECTED)),
+
+	EXPIRED_TOKEN(400, "ExpiredToken", Expectation.setup(FailureKind.CREDENTIALS, Effect.REJECTED)),
+
+	INVALID_TOKEN(400, "InvalidToken", Expectation.setup(FailureKind.CREDENTIALS, Effect.REJECTED)),
+
+	BAD_DIGEST(400, "BadDigest", Expectation.setup(FailureKind.UNEXPECTED, Effect.REJECTED)),
+
+	CONTENT_HASH_MISMATCH(400, "XAmzContentSHA256Mismatch", Expectation.setup(FailureKind.UNEXPECTED, Effect.REJECTED)),
+
+	UNKNOWN_CODE(400, "NeverHeardOf", Expectation.setup(FailureKind.UNEXPECTED, Effect.REJECTED)),
+
+	INVALID_ACCESS_KEY(403, "InvalidAccessKeyId", Expectation.setup(FailureKind.CREDENTIALS, Effect.REJECTED)),
+
+	SIGNATURE_MISMATCH(403, "SignatureDoesNotMatch", Expectation.setup(FailureKind.CREDENTIALS, Effect.REJECTED)),
+
+	CLOCK_SKEW(403, "RequestTimeTooSkewed", Expectation.setup(FailureKind.CREDENTIALS, Effect.REJECTED).twice()),
+
+	NO_SUCH_BUCKET(404, "NoSuchBucket", Expectation.outage(FailureKind.NO_SUCH_BUCKET, Effect.REJECTED)),
+
+	PERMANENT_REDIRECT(301, "PermanentRedirect", Expectation.setup(FailureKind.REDIRECT, Effect.REJECTED)),
+
+	PERMANENT_REDIRECT_WITH_REGION(
+			() -> FaultyEndpoint
+				.answering(Answer.error(301, "PermanentRedirect").with("x-amz-bucket-region: eu-west-1")),
+			Expectation.setup(FailureKind.REDIRECT, Effect.REJECTED)),
+
+	TEMPORARY_REDIRECT(307, "TemporaryRedirect", Expectation.setup(FailureKind.REDIRECT, Effect.REJECTED)),
+
+	TEMPORARY_REDIRECT_WITH_REGION(() -> FaultyEndpoint.answering(Answer.error(307, "TemporaryRedirect")
+		.with("x-amz-bucket-region: eu-west-1")
+		.with("Location: http://127.0.0.1:9/")), Expectation.setup(FailureKind.REDIRECT, Effect.REJECTED)),
+
+	INVALID_ARGUMENT(400, "InvalidArgument", Expectation.answer(FailureKind.REQUEST)),
+
+	MALFORMED_XML(400, "MalformedXML", Expectation.answer(FailureKind.REQUEST)),
+
+	ACCESS_DENIED(403, "AccessDenied", Expectation.answer(FailureKind.ACCESS_DENIED)),
+
+	NO_SUCH_KEY(404, "NoSuchKey", Expectation.answer(FailureKind.ANSWER)),
+
+	OPERATION_ABORTED(409, "OperationAborted", Expectation.answer(FailureKind.ANSWER)),
+
+	PRECONDITION_FAILED(412, "PreconditionFailed", Expectation.answer(FailureKind.ANSWER)),
+
+	NOT_MODIFIED(304, "", Expectation.answer(FailureKind.ANSWER)),
+
+	INVALID_RANGE(416, "InvalidRange", Expectation.answer(FailureKind.ANSWER));
 
 	private final Supplier<FaultyEndpoint> endpoint;
 
 	private final int status;
 
-	private final FailureKind kind;
+	private final Expectation expectation;
 
-	private final Effect effect;
-
-	private final boolean curable;
-
-	Fault(Supplier<FaultyEndpoint> endpoint, FailureKind kind, Effect effect) {
-		this(endpoint, 0, kind, effect, true);
-	}
-
-	Fault(int status, String code, FailureKind kind, Effect effect) {
-		this(() -> FaultyEndpoint.answering(status, code), status, kind, effect, true);
-	}
-
-	Fault(int status, String code, FailureKind kind) {
-		this(() -> FaultyEndpoint.answering(status, code), status, kind, Effect.REJECTED, false);
-	}
-
-	Fault(Supplier<FaultyEndpoint> endpoint, int status, FailureKind kind, Effect effect, boolean curable) {
+	Fault(Supplier<FaultyEndpoint> endpoint, Expectation expectation) {
 		this.endpoint = endpoint;
+		this.status = 0;
+		this.expectation = expectation;
+	}
+
+	Fault(int status, String code, Expectation expectation) {
+		this.endpoint = () -> FaultyEndpoint.answering(status, code);
 		this.status = status;
-		this.kind = kind;
-		this.effect = effect;
-		this.curable = curable;
+		this.expectation = expectation;
 	}
 
 	public FaultyEndpoint open() {
 		return this.endpoint.get();
 	}
 
-	public FailureKind kind() {
-		return this.kind;
-	}
-
-	public Effect effect() {
-		return this.effect;
+	// Bring the fault into a context, where it is not in the endpoint.
+	ApplicationContextRunner prepare(ApplicationContextRunner context) {
+		return context;
 	}
 
 	/**
-	 * Whether another location is asked.
-	 * @return whether the fault is curable there
+	 * Make a context with the fault at the primary. One that is found out only by waiting
+	 * is waited for briefly.
+	 * @param primary the endpoint with the fault
+	 * @param secondary the endpoint of the secondary
+	 * @return the context
 	 */
-	public boolean curable() {
-		return this.curable;
+	public ApplicationContextRunner context(FaultyEndpoint primary, URI secondary) {
+		return prepare((this.status == 0 && this.expectation.kind() == FailureKind.TIMEOUT)
+				? Contexts.impatientPair(primary.uri(), "east", secondary, "west")
+				: Contexts.pair(primary.uri(), "east", secondary, "west"));
+	}
+
+	public Expectation expectation() {
+		return this.expectation;
 	}
 
 	/**
-	 * Whether another location is asked when the request is a HEAD: its answer has no
-	 * code, only the status speaks.
-	 * @return whether the fault is curable there
+	 * What is to be made of it when the request is a HEAD: its answer has no code, only
+	 * the status speaks.
+	 * @return the expectation
 	 */
-	public boolean curableForHead() {
+	public Expectation expectationForHead() {
 		return switch (this) {
-			case INVALID_ACCESS_KEY, SIGNATURE_MISMATCH, NO_SUCH_BUCKET, HTML_404 -> false;
-			default -> this.curable || this.status == 400;
+			case INVALID_ACCESS_KEY, SIGNATURE_MISMATCH, CLOCK_SKEW -> Expectation.answer(FailureKind.ACCESS_DENIED);
+			case NO_SUCH_BUCKET, HTML_404 -> Expectation.answer(FailureKind.ANSWER);
+			case SLOW_DOWN -> Expectation.outage(FailureKind.SERVER_ERROR, Effect.UNKNOWN).twice();
+			default ->
+				(this.status == 400) ? Expectation.setup(FailureKind.UNEXPECTED, Effect.REJECTED) : this.expectation;
 		};
+	}
+
+	/**
+	 * Parts of answers.
+	 */
+	private static final class Documents {
+
+		static final String BEGUN = "<ListBucketResult><Name>east</Name>";
+
+		private Documents() {
+		}
+
 	}
 
 }

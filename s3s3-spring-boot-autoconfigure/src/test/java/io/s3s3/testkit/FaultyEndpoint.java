@@ -1,18 +1,21 @@
 package io.s3s3.testkit;
 
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+
+import io.s3s3.testkit.Expectation.Scope;
 
 /**
  * An endpoint on loopback with a fault: real sockets that refuse, break or never answer,
@@ -24,7 +27,7 @@ public final class FaultyEndpoint implements AutoCloseable {
 
 	private final List<AutoCloseable> resources = new CopyOnWriteArrayList<>();
 
-	private final AtomicInteger requests = new AtomicInteger();
+	private final AtomicInteger connections = new AtomicInteger();
 
 	private FaultyEndpoint(String uri) {
 		this.uri = URI.create(uri);
@@ -62,9 +65,7 @@ public final class FaultyEndpoint implements AutoCloseable {
 			FaultyEndpoint endpoint = new FaultyEndpoint("http://127.0.0.1:" + server.getLocalPort());
 			endpoint.resources.add(server);
 			for (int i = 0; i < 4; i++) {
-				Socket socket = new Socket();
-				endpoint.resources.add(socket);
-				java.nio.channels.SocketChannel channel = java.nio.channels.SocketChannel.open();
+				SocketChannel channel = SocketChannel.open();
 				channel.configureBlocking(false);
 				channel.connect(server.getLocalSocketAddress());
 				endpoint.resources.add(channel);
@@ -81,8 +82,8 @@ public final class FaultyEndpoint implements AutoCloseable {
 	 * @return the endpoint
 	 */
 	public static FaultyEndpoint resetting() {
-		return serving("http", (socket) -> {
-			readRequest(socket.getInputStream());
+		return serving((socket) -> {
+			HttpRequest.readAll(socket.getInputStream());
 			socket.setSoLinger(true, 0);
 		});
 	}
@@ -92,7 +93,20 @@ public final class FaultyEndpoint implements AutoCloseable {
 	 * @return the endpoint
 	 */
 	public static FaultyEndpoint resettingAtOnce() {
-		return serving("http", (socket) -> socket.setSoLinger(true, 0));
+		return serving((socket) -> socket.setSoLinger(true, 0));
+	}
+
+	/**
+	 * Resets the connection when it has read the first byte of the body.
+	 * @return the endpoint
+	 */
+	public static FaultyEndpoint resettingInBody() {
+		return serving((socket) -> {
+			if (HttpRequest.readHead(socket.getInputStream()).length() > 0) {
+				socket.getInputStream().read();
+			}
+			socket.setSoLinger(true, 0);
+		});
 	}
 
 	/**
@@ -100,7 +114,7 @@ public final class FaultyEndpoint implements AutoCloseable {
 	 * @return the endpoint
 	 */
 	public static FaultyEndpoint closing() {
-		return serving("http", (socket) -> readRequest(socket.getInputStream()));
+		return serving((socket) -> HttpRequest.readAll(socket.getInputStream()));
 	}
 
 	/**
@@ -108,7 +122,7 @@ public final class FaultyEndpoint implements AutoCloseable {
 	 * @return the endpoint
 	 */
 	public static FaultyEndpoint silent() {
-		return serving("http", (socket) -> socket.getInputStream().transferTo(java.io.OutputStream.nullOutputStream()));
+		return serving((socket) -> socket.getInputStream().transferTo(OutputStream.nullOutputStream()));
 	}
 
 	/**
@@ -116,14 +130,18 @@ public final class FaultyEndpoint implements AutoCloseable {
 	 * @return the endpoint
 	 */
 	public static FaultyEndpoint deaf() {
-		return serving("http", (socket) -> {
-			try {
-				new java.util.concurrent.CountDownLatch(1).await();
-			}
-			catch (InterruptedException ex) {
-				Thread.currentThread().interrupt();
-			}
-		});
+		try {
+			ServerSocket server = new ServerSocket();
+			server.setReceiveBufferSize(4096);
+			server.bind(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 50);
+			CountDownLatch closed = new CountDownLatch(1);
+			FaultyEndpoint endpoint = serving("http", server, (socket) -> await(closed));
+			endpoint.resources.add(closed::countDown);
+			return endpoint;
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 	/**
@@ -131,11 +149,43 @@ public final class FaultyEndpoint implements AutoCloseable {
 	 * @return the endpoint
 	 */
 	public static FaultyEndpoint withoutTls() {
-		return serving("https", (socket) -> {
+		return serving("https", listenAnywhere(), (socket) -> {
 			socket.getInputStream().read();
 			socket.getOutputStream()
 				.write("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
 		});
+	}
+
+	/**
+	 * Speaks TLS with a certificate that nobody vouches for.
+	 * @return the endpoint
+	 */
+	public static FaultyEndpoint untrusted() {
+		return speakingTls(Certificate.forName("localhost"));
+	}
+
+	/**
+	 * Speaks TLS with a certificate that is trusted, but for another name.
+	 * @return the endpoint
+	 */
+	public static FaultyEndpoint misnamed() {
+		return speakingTls(Certificate.forName("elsewhere.example").trusted());
+	}
+
+	private static FaultyEndpoint speakingTls(Certificate certificate) {
+		FaultyEndpoint endpoint = serving("https", certificate.listen(),
+				(socket) -> HttpRequest.readAll(socket.getInputStream()));
+		endpoint.resources.add(certificate);
+		return endpoint;
+	}
+
+	/**
+	 * Reads the request and answers.
+	 * @param answer the answer
+	 * @return the endpoint
+	 */
+	public static FaultyEndpoint answering(Answer answer) {
+		return serving((socket) -> answer.send(socket, HttpRequest.readAll(socket.getInputStream())));
 	}
 
 	/**
@@ -145,76 +195,36 @@ public final class FaultyEndpoint implements AutoCloseable {
 	 * @return the endpoint
 	 */
 	public static FaultyEndpoint answering(int status, String code) {
-		String body = code.isEmpty() ? "" : "<?xml version=\"1.0\" encoding=\"UTF-8\"?><Error><Code>" + code
-				+ "</Code><Message>as told</Message><RequestId>1</RequestId></Error>";
-		return serving("http", (socket) -> {
-			String method = readRequest(socket.getInputStream());
-			String content = method.equals("HEAD") ? "" : body;
-			respond(socket, "HTTP/1.1 " + status + " As told\r\nContent-Type: application/xml\r\nContent-Length: "
-					+ content.length() + "\r\nConnection: close\r\n\r\n" + content);
+		return answering(Answer.error(status, code));
+	}
+
+	/**
+	 * Gives one answer to requests of some scope, and a good one to all others.
+	 * @param scope what is answered badly
+	 * @param answer the answer to that
+	 * @return the endpoint
+	 */
+	public static FaultyEndpoint answering(Scope scope, Answer answer) {
+		return serving((socket) -> {
+			HttpRequest request = HttpRequest.readAll(socket.getInputStream());
+			Answer good = Answer.success((request.scope() == Scope.OBJECT) ? Operation.CONTENT : "");
+			(scope.contains(request.scope()) ? answer : good).send(socket, request);
 		});
 	}
 
 	/**
-	 * Answers with a page of HTML, as some other web server does.
-	 * @param status the HTTP status
+	 * Answers the first request of a connection well and resets the connection with the
+	 * second, as a server does that was restarted in between.
+	 * @param answer the answer to the first
 	 * @return the endpoint
 	 */
-	public static FaultyEndpoint answeringHtml(int status) {
-		String page = "<html><body>Welcome</body></html>";
-		return serving("http", (socket) -> {
-			String method = readRequest(socket.getInputStream());
-			respond(socket, "HTTP/1.1 " + status + " As told\r\nContent-Type: text/html\r\nContent-Length: "
-					+ page.length() + "\r\nConnection: close\r\n\r\n" + (method.equals("HEAD") ? "" : page));
+	public static FaultyEndpoint resettingUsedConnections(String answer) {
+		return serving((socket) -> {
+			HttpRequest.readAll(socket.getInputStream());
+			socket.getOutputStream().write(answer.getBytes(StandardCharsets.US_ASCII));
+			HttpRequest.readHead(socket.getInputStream());
+			socket.setSoLinger(true, 0);
 		});
-	}
-
-	/**
-	 * Answers with an object of 100 bytes and closes the connection after the first of
-	 * them.
-	 * @param content the first bytes
-	 * @return the endpoint
-	 */
-	public static FaultyEndpoint truncating(String content) {
-		return serving("http", (socket) -> {
-			readRequest(socket.getInputStream());
-			respond(socket, "HTTP/1.1 200 OK\r\nETag: \"e\"\r\nContent-Length: 100\r\n\r\n" + content);
-		});
-	}
-
-	/**
-	 * Answers with status 200 and a body.
-	 * @param body the body
-	 * @param length how many bytes it claims to have
-	 * @param goesOn whether the connection stays open behind the body
-	 * @return the endpoint
-	 */
-	public static FaultyEndpoint succeeding(String body, int length, boolean goesOn) {
-		return serving("http", (socket) -> {
-			readRequest(socket.getInputStream());
-			respond(socket, "HTTP/1.1 200 OK\r\nETag: \"e\"\r\nContent-Type: application/xml\r\nContent-Length: "
-					+ length + "\r\n" + (goesOn ? "" : "Connection: close\r\n") + "\r\n" + body);
-			if (goesOn) {
-				socket.getInputStream().transferTo(java.io.OutputStream.nullOutputStream());
-			}
-		});
-	}
-
-	/**
-	 * Begins an answer of XML and never ends it.
-	 * @return the endpoint
-	 */
-	public static FaultyEndpoint stallingInXml() {
-		return serving("http", (socket) -> {
-			readRequest(socket.getInputStream());
-			respond(socket, "HTTP/1.1 200 OK\r\nContent-Type: application/xml\r\nContent-Length: 1000\r\n\r\n"
-					+ "<?xml version=\"1.0\" encoding=\"UTF-8\"?><ListBucketResult><Name>east</Name>");
-			socket.getInputStream().transferTo(java.io.OutputStream.nullOutputStream());
-		});
-	}
-
-	private static void respond(Socket socket, String response) throws IOException {
-		socket.getOutputStream().write(response.getBytes(StandardCharsets.UTF_8));
 	}
 
 	public URI uri() {
@@ -226,7 +236,7 @@ public final class FaultyEndpoint implements AutoCloseable {
 	 * @return the number
 	 */
 	public int connections() {
-		return this.requests.get();
+		return this.connections.get();
 	}
 
 	@Override
@@ -241,30 +251,24 @@ public final class FaultyEndpoint implements AutoCloseable {
 		}
 	}
 
-	private static FaultyEndpoint serving(String scheme, Behaviour behaviour) {
-		try {
-			ServerSocket server = listen(50);
-			FaultyEndpoint endpoint = new FaultyEndpoint(scheme + "://127.0.0.1:" + server.getLocalPort());
-			endpoint.resources.add(server);
-			Thread thread = new Thread(() -> endpoint.accept(server, behaviour), "faulty-endpoint");
-			thread.setDaemon(true);
-			thread.start();
-			return endpoint;
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
+	private static FaultyEndpoint serving(Behaviour behaviour) {
+		return serving("http", listenAnywhere(), behaviour);
+	}
+
+	private static FaultyEndpoint serving(String scheme, ServerSocket server, Behaviour behaviour) {
+		FaultyEndpoint endpoint = new FaultyEndpoint(scheme + "://127.0.0.1:" + server.getLocalPort());
+		endpoint.resources.add(server);
+		start("faulty-endpoint", () -> endpoint.accept(server, behaviour));
+		return endpoint;
 	}
 
 	private void accept(ServerSocket server, Behaviour behaviour) {
 		while (!server.isClosed()) {
 			try {
 				Socket socket = server.accept();
-				this.requests.incrementAndGet();
+				this.connections.incrementAndGet();
 				this.resources.add(socket);
-				Thread thread = new Thread(() -> serve(socket, behaviour), "faulty-connection");
-				thread.setDaemon(true);
-				thread.start();
+				start("faulty-connection", () -> serve(socket, behaviour));
 			}
 			catch (IOException ex) {
 				return;
@@ -281,33 +285,30 @@ public final class FaultyEndpoint implements AutoCloseable {
 		}
 	}
 
-	// Reads head and body of a request and returns its method.
-	private static String readRequest(InputStream in) throws IOException {
-		List<String> head = new ArrayList<>();
-		StringBuilder line = new StringBuilder();
-		int length = 0;
-		boolean chunked = false;
-		for (int c = in.read(); c >= 0; c = in.read()) {
-			if (c != '\n') {
-				line.append((char) c);
-				continue;
-			}
-			String text = line.toString().trim();
-			line.setLength(0);
-			if (text.isEmpty()) {
-				break;
-			}
-			head.add(text);
-			String lower = text.toLowerCase(Locale.ROOT);
-			if (lower.startsWith("content-length:")) {
-				length = Integer.parseInt(lower.substring(15).trim());
-			}
-			chunked |= lower.startsWith("transfer-encoding:") && lower.contains("chunked");
+	private static void start(String name, Runnable task) {
+		Thread thread = new Thread(task, name);
+		thread.setDaemon(true);
+		thread.start();
+	}
+
+	// It can't tell when the client goes away.
+	private static void await(CountDownLatch latch) {
+		Thread.currentThread().setName("deaf-connection");
+		try {
+			latch.await();
 		}
-		if (!chunked) {
-			in.readNBytes(length);
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
 		}
-		return head.isEmpty() ? "" : head.get(0).split(" ", 2)[0];
+	}
+
+	private static ServerSocket listenAnywhere() {
+		try {
+			return listen(50);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 	private static ServerSocket listen(int backlog) throws IOException {

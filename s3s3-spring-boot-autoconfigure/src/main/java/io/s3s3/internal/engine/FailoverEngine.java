@@ -1,6 +1,5 @@
 package io.s3s3.internal.engine;
 
-import java.time.Duration;
 import java.util.Objects;
 
 import io.s3s3.event.RequestListener;
@@ -36,7 +35,7 @@ public final class FailoverEngine {
 
 	private final FailureClassifier classifier;
 
-	private final int maxRounds;
+	private final AttemptLimits limits;
 
 	private final BucketAddressing addressing;
 
@@ -47,18 +46,16 @@ public final class FailoverEngine {
 	 * @param pair the locations
 	 * @param router decides which of them serve a call
 	 * @param classifier decides what an error means
-	 * @param maxRounds how often a call may go along its route, at least 1
-	 * @param backOff how long to wait between two rounds
+	 * @param limits how many attempts a call may make, and in which time
 	 */
-	public FailoverEngine(LocationPair pair, Router router, FailureClassifier classifier, int maxRounds,
-			Duration backOff) {
+	public FailoverEngine(LocationPair pair, Router router, FailureClassifier classifier, AttemptLimits limits) {
 		this.pair = pair;
 		this.router = router;
 		this.classifier = classifier;
-		this.maxRounds = maxRounds;
+		this.limits = limits;
 		this.addressing = new BucketAddressing(pair);
 		this.retryTemplate.setRetryPolicy(new RoutePolicy());
-		this.retryTemplate.setBackOffPolicy(new RoundBackOff(backOff));
+		this.retryTemplate.setBackOffPolicy(new RoundBackOff(limits.backOff()));
 		this.retryTemplate.setListeners(new RetryListener[] { new CallListener() });
 	}
 
@@ -121,8 +118,8 @@ public final class FailoverEngine {
 		}
 	}
 
-	int maxRounds() {
-		return this.maxRounds;
+	AttemptLimits limits() {
+		return this.limits;
 	}
 
 }

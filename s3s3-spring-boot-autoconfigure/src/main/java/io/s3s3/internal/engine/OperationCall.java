@@ -53,7 +53,7 @@ final class OperationCall implements RetryCallback<@Nullable Object, Exception> 
 
 	private final int maxAttempts;
 
-	private final long started = System.nanoTime();
+	private final Deadline deadline;
 
 	private final List<FailedAttempt> failed = new ArrayList<>(0);
 
@@ -72,7 +72,8 @@ final class OperationCall implements RetryCallback<@Nullable Object, Exception> 
 		this.listener = listener;
 		this.plan = plan;
 		// A call that only one location may serve is not sent there twice by us.
-		this.maxAttempts = hasAlternative() ? plan.locations().size() * engine.maxRounds() : 1;
+		this.maxAttempts = hasAlternative() ? plan.locations().size() * engine.limits().maxRounds() : 1;
+		this.deadline = new Deadline(engine.limits().callTimeout());
 	}
 
 	boolean hasAlternative() {
@@ -81,7 +82,7 @@ final class OperationCall implements RetryCallback<@Nullable Object, Exception> 
 
 	boolean mayTry() {
 		return this.attempts == 0 || (this.attempts < this.maxAttempts && lastAttempt().failure().curableElsewhere()
-				&& !Thread.currentThread().isInterrupted());
+				&& !this.deadline.isOver() && !Thread.currentThread().isInterrupted());
 	}
 
 	boolean beginsRound() {
@@ -99,7 +100,7 @@ final class OperationCall implements RetryCallback<@Nullable Object, Exception> 
 		if (this.listener.wants(RequestSent.class)) {
 			this.listener.onRequestEvent(new RequestSent(this.call, location.role(), this.attempts));
 		}
-		S3Request request = this.engine.requestFor(this.call.request(), location);
+		S3Request request = this.deadline.limit(this.engine.requestFor(this.call.request(), location));
 		try {
 			return this.invocation.invoke(location, request, progressAt(location));
 		}
@@ -137,7 +138,8 @@ final class OperationCall implements RetryCallback<@Nullable Object, Exception> 
 		if (this.invocation.failedAtCaller() && failure.kind() != FailureKind.CANCELLED) {
 			failure = Failure.ofCaller(FailureKind.CALLER, Effect.UNKNOWN);
 		}
-		note(error, failure);
+		// What was left of the time for this attempt says nothing about the location.
+		note(error, (this.attempts > 1 && this.deadline.isOver()) ? failure.uncounted() : failure);
 		if (this.listener.wants(ErrorReceived.class)) {
 			this.listener.onRequestEvent(new ErrorReceived(this.call, lastAttempt(), error));
 		}
@@ -187,7 +189,7 @@ final class OperationCall implements RetryCallback<@Nullable Object, Exception> 
 		Throwable error = lastError();
 		if (this.failed.size() > 1 || attempt.failure().curableElsewhere()) {
 			this.errors.stream().filter((earlier) -> earlier != error).forEach(error::addSuppressed);
-			String limit = attempt.failure().curableElsewhere() ? this.plan.limit() : null;
+			String limit = attempt.failure().curableElsewhere() ? limit() : null;
 			error.addSuppressed(new FailoverTrace(this.call.operation(), this.failed, limit));
 		}
 		if (this.listener.wants(RequestFailed.class)) {
@@ -196,14 +198,24 @@ final class OperationCall implements RetryCallback<@Nullable Object, Exception> 
 		complete(lastLocation(), attempt.failure());
 	}
 
+	private @Nullable String limit() {
+		String over = this.deadline.limit();
+		return (over != null) ? over : this.plan.limit();
+	}
+
+	// As long as the call may wait.
+	Duration atMost(Duration wait) {
+		return this.deadline.atMost(wait);
+	}
+
 	Throwable lastError() {
 		return this.errors.get(this.errors.size() - 1);
 	}
 
 	private void complete(Location location, @Nullable Failure failure) {
 		if (this.listener.wants(RequestCompleted.class)) {
-			this.listener
-				.onRequestEvent(new RequestCompleted(this.call, lastLocation().role(), since(this.started), failure));
+			this.listener.onRequestEvent(
+					new RequestCompleted(this.call, lastLocation().role(), this.deadline.elapsed(), failure));
 		}
 	}
 

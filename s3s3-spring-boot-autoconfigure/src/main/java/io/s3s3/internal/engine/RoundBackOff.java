@@ -27,21 +27,22 @@ final class RoundBackOff implements BackOffPolicy {
 
 	@Override
 	public void backOff(BackOffContext backOffContext) throws BackOffInterruptedException {
-		if (!RoutePolicy.callOf(((Round) backOffContext).context()).beginsRound()) {
+		OperationCall call = RoutePolicy.callOf(((Round) backOffContext).context());
+		if (!call.beginsRound()) {
 			return;
 		}
 		try {
-			Thread.sleep(jittered());
+			Thread.sleep(call.atMost(jittered()).toMillis());
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
-			RoutePolicy.callOf(((Round) backOffContext).context()).interrupted();
+			call.interrupted();
 			throw new BackOffInterruptedException("Interrupted between two rounds", ex);
 		}
 	}
 
-	private long jittered() {
-		return (long) (this.backOff.toMillis() * (0.5 + ThreadLocalRandom.current().nextDouble()));
+	private Duration jittered() {
+		return Duration.ofMillis((long) (this.backOff.toMillis() * (0.5 + ThreadLocalRandom.current().nextDouble())));
 	}
 
 	/**

@@ -1,4 +1,4 @@
-package io.s3s3.transfer;
+package io.s3s3.transfer.http;
 
 import software.amazon.awssdk.http.ExecutableHttpRequest;
 import software.amazon.awssdk.http.HttpExecuteRequest;

@@ -1,0 +1,88 @@
+package io.s3s3.transfer.http;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.SocketTimeoutException;
+import java.util.concurrent.TimeUnit;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A thread that waits for its peer. A blocked read or write of a socket does not heed an
+ * interrupt, nor does a write have a timeout: the watchdog ends it by aborting the
+ * request. One thread waits, the watchdog's thread looks.
+ */
+final class Wait implements Watchdog.Watched {
+
+	/** As long as it takes, or until the socket's own timeout ends it. */
+	static final long UNLIMITED = Long.MAX_VALUE;
+
+	private final Runnable abort;
+
+	/** Null while nobody waits; written by the thread that does. */
+	private volatile @Nullable Waiting waiting;
+
+	/** Written by the watchdog. */
+	private volatile @Nullable IOException reason;
+
+	Wait(Runnable abort) {
+		this.abort = abort;
+	}
+
+	void begin(Waiting waiting) {
+		this.waiting = waiting;
+	}
+
+	void pause() {
+		this.waiting = null;
+	}
+
+	@Override
+	public void look(long now) {
+		Waiting waiting = this.waiting;
+		if (waiting == null || this.reason != null) {
+			return;
+		}
+		if (waiting.thread().isInterrupted()) {
+			end(new InterruptedIOException("Interrupted while waiting for the peer"));
+		}
+		else if (now - waiting.since() > waiting.allowed()) {
+			end(new SocketTimeoutException(
+					"Gave up waiting for the peer after " + TimeUnit.NANOSECONDS.toMillis(waiting.allowed()) + " ms"));
+		}
+	}
+
+	private void end(IOException reason) {
+		this.reason = reason;
+		this.abort.run();
+	}
+
+	/**
+	 * Throw the reason why the watchdog aborted the request, if it did.
+	 * @param error what the aborted request threw
+	 * @throws IOException the reason
+	 */
+	void throwReason(Exception error) throws IOException {
+		IOException reason = this.reason;
+		if (reason != null) {
+			reason.addSuppressed(error);
+			throw reason;
+		}
+	}
+
+	/**
+	 * Who waits.
+	 *
+	 * @param thread the thread
+	 * @param since since when, by nanoTime
+	 * @param allowed for how long it may, in nanoseconds
+	 */
+	record Waiting(Thread thread, long since, long allowed) {
+
+		static Waiting ofCurrentThread(long allowed) {
+			return new Waiting(Thread.currentThread(), System.nanoTime(), allowed);
+		}
+
+	}
+
+}
