@@ -10,6 +10,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -186,6 +187,20 @@ public final class FaultyEndpoint implements AutoCloseable {
 	 */
 	public static FaultyEndpoint answering(Answer answer) {
 		return serving((socket) -> answer.send(socket, HttpRequest.readAll(socket.getInputStream())));
+	}
+
+	/**
+	 * Reads the request, notes it and answers.
+	 * @param answer the answer
+	 * @param requests where the heads of the requests go
+	 * @return the endpoint
+	 */
+	public static FaultyEndpoint recording(Answer answer, Collection<HttpRequest> requests) {
+		return serving((socket) -> {
+			HttpRequest request = HttpRequest.readAll(socket.getInputStream());
+			requests.add(request);
+			answer.send(socket, request);
+		});
 	}
 
 	/**

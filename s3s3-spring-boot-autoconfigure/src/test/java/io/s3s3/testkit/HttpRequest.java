@@ -2,6 +2,8 @@ package io.s3s3.testkit;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -13,7 +15,7 @@ import io.s3s3.testkit.Expectation.Scope;
  *
  * @param lines its lines
  */
-record HttpRequest(List<String> lines) {
+public record HttpRequest(List<String> lines) {
 
 	static HttpRequest readHead(InputStream in) throws IOException {
 		List<String> lines = new ArrayList<>();
@@ -41,6 +43,27 @@ record HttpRequest(List<String> lines) {
 		return request;
 	}
 
+	/**
+	 * The path of the request, decoded.
+	 * @return the path
+	 */
+	public String path() {
+		return decode(this.lines.get(0).split(" ")[1].replaceFirst("\\?.*", ""));
+	}
+
+	/**
+	 * The value of a header that is encoded as a path is.
+	 * @param name its name, in lower case
+	 * @return the value, decoded
+	 */
+	public String decodedHeader(String name) {
+		return decode(header(name));
+	}
+
+	private static String decode(String path) {
+		return URLDecoder.decode(path.replace("+", "%2B"), StandardCharsets.UTF_8);
+	}
+
 	String method() {
 		return this.lines.isEmpty() ? "" : this.lines.get(0).split(" ", 2)[0];
 	}
@@ -60,7 +83,12 @@ record HttpRequest(List<String> lines) {
 		};
 	}
 
-	private String header(String name) {
+	/**
+	 * The value of a header.
+	 * @param name its name, in lower case
+	 * @return the value, empty if there is none
+	 */
+	public String header(String name) {
 		String prefix = name + ":";
 		return this.lines.stream()
 			.filter((line) -> line.toLowerCase(Locale.ROOT).startsWith(prefix))

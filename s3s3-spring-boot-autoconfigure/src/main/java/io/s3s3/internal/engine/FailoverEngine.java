@@ -67,6 +67,7 @@ public final class FailoverEngine {
 	 * @param invocation what to do at a location
 	 * @param listener who is told
 	 * @return what the client of the location that served the call returned
+	 * @throws IllegalArgumentException if the request can't be sent as it is meant
 	 * @throws Throwable what the client of the last location threw
 	 */
 	public @Nullable Object execute(String operation, S3Request request, Invocation invocation,
@@ -74,6 +75,7 @@ public final class FailoverEngine {
 		if (this.addressing.isForeign(request)) {
 			return invocation.passThrough(this.pair.primary().client(), request);
 		}
+		RequestCheck.requireSendable(request);
 		RoutePlan plan = this.router.route(operation, request, this.addressing.bucketOf(request));
 		OperationCall call = new OperationCall(this, new S3Call(operation, request), invocation, listener, plan);
 		if (call.hasAlternative()) {
