@@ -21,6 +21,11 @@ import org.springframework.util.StringUtils;
  */
 final class LocationsValidator {
 
+	/** Timeouts are counted in milliseconds, and zero of them would mean no timeout. */
+	private static final Duration SHORTEST = Duration.ofMillis(1);
+
+	private static final Duration LONGEST = Duration.ofDays(1);
+
 	private LocationsValidator() {
 	}
 
@@ -43,11 +48,11 @@ final class LocationsValidator {
 	}
 
 	private static void validate(String prefix, LocationProperties properties) {
-		requirePositive(prefix + ".connect-timeout", properties.connectTimeout());
-		requirePositive(prefix + ".read-timeout", properties.readTimeout());
-		requirePositive(prefix + ".long-read-timeout", properties.longReadTimeout());
-		requirePositive(prefix + ".write-timeout", properties.writeTimeout());
-		requirePositive(prefix + ".minimum-rate-period", properties.minimumRatePeriod());
+		requireDuration(prefix + ".connect-timeout", properties.connectTimeout());
+		requireDuration(prefix + ".read-timeout", properties.readTimeout());
+		requireDuration(prefix + ".long-read-timeout", properties.longReadTimeout());
+		requireDuration(prefix + ".write-timeout", properties.writeTimeout());
+		requireDuration(prefix + ".minimum-rate-period", properties.minimumRatePeriod());
 		if (properties.minimumRate() != null && properties.minimumRate().toBytes() <= 0) {
 			throw invalid(prefix + ".minimum-rate", properties.minimumRate(), "It must be more than zero.");
 		}
@@ -102,15 +107,15 @@ final class LocationsValidator {
 		if (failover.maxRounds() < 1) {
 			throw invalid("s3s3.failover.max-rounds", failover.maxRounds(), "It must be at least 1.");
 		}
-		requirePositive("s3s3.failover.call-timeout", failover.callTimeout());
-		if (failover.backOff().isNegative()) {
-			throw invalid("s3s3.failover.back-off", failover.backOff(), "It must not be negative.");
+		requireDuration("s3s3.failover.call-timeout", failover.callTimeout());
+		if (failover.backOff().isNegative() || failover.backOff().compareTo(LONGEST) > 0) {
+			throw invalid("s3s3.failover.back-off", failover.backOff(), "It must be from 0 to 1d.");
 		}
 	}
 
-	private static void requirePositive(String name, @Nullable Duration value) {
-		if (value != null && (value.isZero() || value.isNegative())) {
-			throw invalid(name, value, "It must be more than zero.");
+	private static void requireDuration(String name, @Nullable Duration value) {
+		if (value != null && (value.compareTo(SHORTEST) < 0 || value.compareTo(LONGEST) > 0)) {
+			throw invalid(name, value, "It must be from 1ms to 1d.");
 		}
 	}
 
