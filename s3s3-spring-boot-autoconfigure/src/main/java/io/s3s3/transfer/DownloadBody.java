@@ -1,5 +1,7 @@
 package io.s3s3.transfer;
 
+import java.io.IOException;
+
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.RetryableException;
 import software.amazon.awssdk.core.sync.ResponseTransformer;
@@ -7,8 +9,8 @@ import software.amazon.awssdk.http.AbortableInputStream;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 
 /**
- * Hands a download to the caller's transformer and notes the response. Not thread-safe:
- * one for each attempt.
+ * Hands a download to the caller's transformer as a stream that survives a switch, and
+ * notes the response. Not thread-safe: one for each attempt.
  *
  * @param <R> the type of the response
  * @param <T> what the transformer makes of it
@@ -20,6 +22,8 @@ public final class DownloadBody<R, T> implements ResponseTransformer<R, T> {
 
 	private final @Nullable ByteProgress progress;
 
+	private final Continuation continuation;
+
 	private @Nullable R response;
 
 	private boolean transformerFailed;
@@ -30,10 +34,13 @@ public final class DownloadBody<R, T> implements ResponseTransformer<R, T> {
 	 * Create a transformer for one attempt.
 	 * @param delegate the caller's transformer
 	 * @param progress who is told how far the body has come, or {@code null} for nobody
+	 * @param continuation what fetches the rest of an object when the body breaks
 	 */
-	public DownloadBody(ResponseTransformer<R, T> delegate, @Nullable ByteProgress progress) {
+	public DownloadBody(ResponseTransformer<R, T> delegate, @Nullable ByteProgress progress,
+			Continuation continuation) {
 		this.delegate = delegate;
 		this.progress = progress;
+		this.continuation = continuation;
 	}
 
 	/**
@@ -58,8 +65,43 @@ public final class DownloadBody<R, T> implements ResponseTransformer<R, T> {
 		this.streamFailed = false;
 		requireEntityTag(response);
 		this.response = response;
+		ObjectRange object = (response instanceof GetObjectResponse get) ? ObjectRange.of(get) : null;
+		return (object != null) ? transform(response, resuming(object, stream))
+				: handOn(response, monitored(response, stream));
+	}
+
+	// Nothing is handed on before the first byte is there: until then the call may start
+	// over at another location, whatever the transformer does.
+	private ResumingInputStream resuming(ObjectRange object, AbortableInputStream stream) {
+		ResumingInputStream body = new ResumingInputStream(object, stream, this.continuation, this.progress);
+		try {
+			body.awaitFirstByte();
+			return body;
+		}
+		catch (IOException ex) {
+			throw RetryableException.create("The body of the answer did not begin", ex);
+		}
+	}
+
+	private T transform(R response, ResumingInputStream body) throws Exception {
+		boolean handedOut = false;
+		try {
+			T result = handOn(response, AbortableInputStream.create(body, body));
+			handedOut = needsConnectionLeftOpen();
+			return result;
+		}
+		finally {
+			this.streamFailed = body.hasFailed();
+			if (!handedOut) {
+				// The SDK would read what the transformer left, be it gigabytes.
+				body.close();
+			}
+		}
+	}
+
+	private T handOn(R response, AbortableInputStream stream) throws Exception {
 		this.transformerFailed = true;
-		T result = this.delegate.transform(response, monitor(response, stream));
+		T result = this.delegate.transform(response, stream);
 		this.transformerFailed = false;
 		return result;
 	}
@@ -72,7 +114,7 @@ public final class DownloadBody<R, T> implements ResponseTransformer<R, T> {
 		}
 	}
 
-	private AbortableInputStream monitor(R response, AbortableInputStream stream) {
+	private AbortableInputStream monitored(R response, AbortableInputStream stream) {
 		long total = (response instanceof GetObjectResponse object && object.contentLength() != null)
 				? object.contentLength() : -1;
 		return AbortableInputStream.create(

@@ -82,11 +82,15 @@ public final class FailoverEngine {
 		if (call.hasAlternative()) {
 			invocation.requireReplayable();
 		}
+		return run(call);
+	}
+
+	@Nullable Object run(OperationCall call) throws Exception {
 		try {
 			return this.retryTemplate.execute(call, (context) -> call.recover());
 		}
 		catch (BackOffInterruptedException ex) {
-			throw call.lastError();
+			throw (call.lastError() instanceof Exception error) ? error : ex;
 		}
 	}
 

@@ -4,8 +4,10 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 
 import io.s3s3.event.BytesTransferred.Direction;
+import io.s3s3.failure.Failure;
 import io.s3s3.location.Location;
 import io.s3s3.transfer.ByteProgress;
+import io.s3s3.transfer.Continuation;
 import io.s3s3.transfer.DownloadBody;
 import io.s3s3.transfer.UploadBody;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +22,7 @@ import software.amazon.awssdk.services.s3.model.S3Response;
  * each call.
  */
 public abstract sealed class Invocation
-		permits BatchDeletion, Invocation.Download, Invocation.Plain, Invocation.Upload {
+		permits BatchDeletion, DownloadRest, Invocation.Download, Invocation.Plain, Invocation.Upload {
 
 	private final Method method;
 
@@ -81,6 +83,11 @@ public abstract sealed class Invocation
 	// Which way the bytes of the body go.
 	Direction direction() {
 		return Direction.UPLOAD;
+	}
+
+	// What a failure means to this call in particular.
+	Failure judge(Failure failure) {
+		return failure;
 	}
 
 	// Whether the caller's own body failed, which no location can help.
@@ -176,14 +183,21 @@ public abstract sealed class Invocation
 
 		private @Nullable DownloadBody<?, ?> attempt;
 
+		private Continuation continuation = (broken) -> null;
+
 		Download(Method method, ResponseTransformer<?, ?> transformer) {
 			super(method);
 			this.transformer = transformer;
 		}
 
+		// Set before each attempt what fetches the rest if its answer breaks.
+		void continueBy(Continuation continuation) {
+			this.continuation = continuation;
+		}
+
 		@Override
 		@Nullable Object invoke(Location location, S3Request request, @Nullable ByteProgress progress) throws Throwable {
-			this.attempt = new DownloadBody<>(this.transformer, progress);
+			this.attempt = new DownloadBody<>(this.transformer, progress, this.continuation);
 			return call(location.client(), request, this.attempt);
 		}
 

@@ -63,16 +63,42 @@ final class OperationCall implements RetryCallback<@Nullable Object, Exception> 
 
 	private boolean recovered;
 
+	/** How many attempts went before those of this route. */
+	private int attemptsBefore;
+
 	private long attemptStarted;
 
 	OperationCall(FailoverEngine engine, S3Call call, Invocation invocation, RequestListener listener, RoutePlan plan) {
+		// A call that only one location may serve is not sent there twice by us.
+		this(engine, call, invocation, listener, plan,
+				(plan.locations().size() > 1) ? plan.locations().size() * engine.maxRounds() : 1);
+	}
+
+	private OperationCall(FailoverEngine engine, S3Call call, Invocation invocation, RequestListener listener,
+			RoutePlan plan, int maxAttempts) {
 		this.engine = engine;
 		this.call = call;
 		this.invocation = invocation;
 		this.listener = listener;
 		this.plan = plan;
-		// A call that only one location may serve is not sent there twice by us.
-		this.maxAttempts = hasAlternative() ? plan.locations().size() * engine.maxRounds() : 1;
+		this.maxAttempts = maxAttempts;
+	}
+
+	// Go on with a call whose answer broke though it had begun well. The route begins at
+	// the location of that answer, which is tried again when the others can't help.
+	static OperationCall continuing(FailoverEngine engine, S3Call call, DownloadRest rest, RequestListener listener,
+			RoutePlan plan, FailedAttempt broken, int attempts) {
+		OperationCall continued = new OperationCall(engine, call, rest, listener, plan,
+				plan.locations().size() * engine.maxRounds() + 1);
+		continued.attempts = 1;
+		continued.attemptsBefore = attempts - 1;
+		continued.failed.add(broken);
+		continued.errors.add(rest.cause());
+		return continued;
+	}
+
+	int attempts() {
+		return this.attemptsBefore + this.attempts;
 	}
 
 	boolean hasAlternative() {
@@ -97,9 +123,13 @@ final class OperationCall implements RetryCallback<@Nullable Object, Exception> 
 		this.attempts++;
 		this.attemptStarted = System.nanoTime();
 		if (this.listener.wants(RequestSent.class)) {
-			this.listener.onRequestEvent(new RequestSent(this.call, location.role(), this.attempts));
+			this.listener.onRequestEvent(new RequestSent(this.call, location.role(), attempts()));
 		}
 		S3Request request = this.engine.requestFor(this.call.request(), location);
+		if (this.invocation instanceof Invocation.Download download) {
+			download.continueBy(
+					new DownloadContinuation(this.engine, this.call, this.listener, this.plan, location, attempts()));
+		}
 		try {
 			return this.invocation.invoke(location, request, progressAt(location));
 		}
@@ -133,7 +163,7 @@ final class OperationCall implements RetryCallback<@Nullable Object, Exception> 
 
 	// Note an error. Whether another attempt follows is known from here on.
 	void failed(Throwable error) {
-		Failure failure = this.engine.classify(error);
+		Failure failure = this.invocation.judge(this.engine.classify(error));
 		if (this.invocation.failedAtCaller() && failure.kind() != FailureKind.CANCELLED) {
 			failure = Failure.ofCaller(FailureKind.CALLER, Effect.UNKNOWN);
 		}

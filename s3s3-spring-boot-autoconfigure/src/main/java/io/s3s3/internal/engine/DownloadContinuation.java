@@ -1,0 +1,96 @@
+package io.s3s3.internal.engine;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+
+import io.s3s3.event.DownloadResumed;
+import io.s3s3.event.ErrorReceived;
+import io.s3s3.event.RequestListener;
+import io.s3s3.event.S3Call;
+import io.s3s3.failure.FailedAttempt;
+import io.s3s3.failure.Failure;
+import io.s3s3.internal.engine.DownloadRest.Answer;
+import io.s3s3.location.Location;
+import io.s3s3.routing.RoutePlan;
+import io.s3s3.transfer.BrokenDownload;
+import io.s3s3.transfer.Continuation;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.AbortedException;
+
+/**
+ * Goes on with a download where the answer of a location broke: the call is taken up
+ * again as if its attempt at that location had failed, first at the other location, then
+ * at the same. Not thread-safe: it lives on the thread that reads.
+ */
+final class DownloadContinuation implements Continuation {
+
+	private final FailoverEngine engine;
+
+	private final S3Call call;
+
+	private final RequestListener listener;
+
+	private final RoutePlan plan;
+
+	private final Location location;
+
+	private final int attempt;
+
+	private final long started = System.nanoTime();
+
+	DownloadContinuation(FailoverEngine engine, S3Call call, RequestListener listener, RoutePlan plan,
+			Location location, int attempt) {
+		this.engine = engine;
+		this.call = call;
+		this.listener = listener;
+		this.plan = plan;
+		this.location = location;
+		this.attempt = attempt;
+	}
+
+	@Override
+	public @Nullable Rest resume(BrokenDownload broken) throws IOException {
+		Failure failure = this.engine.classify(broken.cause());
+		if (!failure.curableElsewhere() || Thread.currentThread().isInterrupted()) {
+			return null;
+		}
+		FailedAttempt failed = new FailedAttempt(this.location.role(),
+				Duration.ofNanos(System.nanoTime() - this.started), failure);
+		if (this.listener.wants(ErrorReceived.class)) {
+			this.listener.onRequestEvent(new ErrorReceived(this.call, failed, broken.cause()));
+		}
+		DownloadRest rest = new DownloadRest(broken);
+		OperationCall continued = OperationCall.continuing(this.engine, this.call, rest,
+				new UnfinishedCallListener(this.listener), planFromHere(), failed, this.attempt);
+		try {
+			Answer answer = (Answer) Objects.requireNonNull(this.engine.run(continued));
+			tellResumed(broken, answer);
+			return new Rest(answer.stream(), new DownloadContinuation(this.engine, this.call, this.listener, this.plan,
+					answer.location(), continued.attempts()), answer.progress());
+		}
+		catch (AbortedException ex) {
+			throw ex;
+		}
+		catch (Exception ex) {
+			throw rest.impossible(ex);
+		}
+	}
+
+	private void tellResumed(BrokenDownload broken, Answer answer) {
+		if (this.listener.wants(DownloadResumed.class)) {
+			this.listener.onRequestEvent(new DownloadResumed(this.call, this.location.role(), answer.location().role(),
+					broken.position(), broken.object().length()));
+		}
+	}
+
+	private RoutePlan planFromHere() {
+		List<Location> locations = new ArrayList<>(this.plan.locations());
+		Collections.rotate(locations, -locations.indexOf(this.location));
+		return new RoutePlan(locations, this.plan.limit());
+	}
+
+}

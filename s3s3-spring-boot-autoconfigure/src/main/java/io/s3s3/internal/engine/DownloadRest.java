@@ -1,0 +1,150 @@
+package io.s3s3.internal.engine;
+
+import java.io.IOException;
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+import io.s3s3.event.BytesTransferred.Direction;
+import io.s3s3.failure.Failure;
+import io.s3s3.failure.FailureKind;
+import io.s3s3.location.Location;
+import io.s3s3.transfer.BrokenDownload;
+import io.s3s3.transfer.ByteProgress;
+import io.s3s3.transfer.ObjectRange;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.sync.ResponseTransformer;
+import software.amazon.awssdk.http.AbortableInputStream;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.GetObjectRequest;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+import software.amazon.awssdk.services.s3.model.S3Request;
+import software.amazon.awssdk.services.s3.model.S3Response;
+
+import org.springframework.util.ClassUtils;
+
+/**
+ * Asks a location for the rest of a download that broke, and takes it only from the same
+ * object: the one with the ETag, else the one with the version id, of the first answer.
+ */
+final class DownloadRest extends Invocation {
+
+	private static final Method GET_OBJECT = ClassUtils.getMethod(S3Client.class, "getObject", GetObjectRequest.class,
+			ResponseTransformer.class);
+
+	private final BrokenDownload broken;
+
+	/** Where the object is not, or another one is, in words. */
+	private final List<String> misses = new ArrayList<>(0);
+
+	DownloadRest(BrokenDownload broken) {
+		super(GET_OBJECT);
+		this.broken = broken;
+	}
+
+	Exception cause() {
+		return this.broken.cause();
+	}
+
+	// What to tell the reader of the stream when no location has the rest.
+	IOException impossible(Exception lastError) {
+		String message = "The download broke after %d of %d bytes, and the rest can't be had"
+			.formatted(this.broken.position(), this.broken.object().length());
+		return new IOException(this.misses.isEmpty() ? message : message + ": " + String.join(", ", this.misses),
+				lastError);
+	}
+
+	@Override
+	Answer invoke(Location location, S3Request request, @Nullable ByteProgress progress) throws Throwable {
+		ObjectRange object = this.broken.object();
+		GetObjectRequest whole = (GetObjectRequest) request;
+		try {
+			return get(location, object.rest(whole, this.broken.position()), progress, false);
+		}
+		catch (S3Exception ex) {
+			if (isMiss(ex) && object.versionId() != null) {
+				return getVersion(location, object.restOfVersion(whole, this.broken.position()), progress, ex);
+			}
+			throw noted(ex, location);
+		}
+	}
+
+	private Answer getVersion(Location location, GetObjectRequest request, @Nullable ByteProgress progress,
+			S3Exception miss) throws Throwable {
+		try {
+			return get(location, request, progress, this.broken.verifiable());
+		}
+		catch (S3Exception ex) {
+			if (ex.statusCode() >= 500) {
+				throw ex;
+			}
+			miss.addSuppressed(ex);
+			throw noted(miss, location);
+		}
+	}
+
+	private Answer get(Location location, GetObjectRequest request, @Nullable ByteProgress progress, boolean anyETag)
+			throws Throwable {
+		ResponseTransformer<GetObjectResponse, Answer> open = ResponseTransformer
+			.unmanaged((response, stream) -> new Answer(location, response, stream, progress));
+		Answer answer = Objects.requireNonNull((Answer) call(location.client(), request, open));
+		String objection = objectionTo(answer, anyETag);
+		if (objection != null) {
+			answer.stream().abort();
+			this.misses.add(objection);
+			throw SdkClientException.create(objection);
+		}
+		return answer;
+	}
+
+	private @Nullable String objectionTo(Answer answer, boolean anyETag) {
+		if (!anyETag && !this.broken.object().eTag().equals(answer.response().eTag())) {
+			return "the object is another one at the " + answer.location().role();
+		}
+		return this.broken.object().goesOnWith(answer.response(), this.broken.position()) ? null
+				: "the answer of the " + answer.location().role() + " does not go on where the download broke";
+	}
+
+	private static boolean isMiss(S3Exception error) {
+		return error.statusCode() == 404 || error.statusCode() == 412;
+	}
+
+	private S3Exception noted(S3Exception error, Location location) {
+		if (isMiss(error)) {
+			this.misses.add((error.statusCode() == 404) ? "the object is missing at the " + location.role()
+					: "the object is another one at the " + location.role());
+		}
+		return error;
+	}
+
+	// The location that broke had the object: whatever the other one says, it may still
+	// serve the rest.
+	@Override
+	Failure judge(Failure failure) {
+		boolean ofCaller = failure.kind() == FailureKind.CANCELLED || failure.kind() == FailureKind.CALLER;
+		return ofCaller ? failure
+				: new Failure(failure.kind(), true, failure.countsAgainstLocation(), failure.effect());
+	}
+
+	@Override
+	@Nullable S3Response responseOf(@Nullable Object result) {
+		return (result instanceof Answer answer) ? answer.response() : null;
+	}
+
+	@Override
+	Direction direction() {
+		return Direction.DOWNLOAD;
+	}
+
+	/**
+	 * An answer that brings the rest.
+	 */
+	record Answer(Location location, GetObjectResponse response, AbortableInputStream stream,
+			@Nullable ByteProgress progress) {
+
+	}
+
+}

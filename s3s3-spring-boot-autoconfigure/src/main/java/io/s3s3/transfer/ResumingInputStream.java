@@ -1,0 +1,207 @@
+package io.s3s3.transfer;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.AbortedException;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.http.Abortable;
+import software.amazon.awssdk.http.AbortableInputStream;
+
+/**
+ * The body of a download, which goes on with another answer when one breaks: no byte is
+ * given twice, none is left out, and the end is given only when all have come. Closed
+ * before its end, it drops the connection rather than read on. Read by one thread;
+ * {@link #abort()} may be called by another.
+ */
+final class ResumingInputStream extends InputStream implements Abortable {
+
+	/** How many answers in a row may bring no byte: two of each location. */
+	private static final int MAX_BARREN = 4;
+
+	/** What is worth reading to the end so that the connection can be used again. */
+	private static final int DRAINABLE_BYTES = 1 << 16;
+
+	private final ObjectRange object;
+
+	private Continuation continuation;
+
+	private @Nullable ByteProgress progress;
+
+	private volatile AbortableInputStream in;
+
+	private volatile boolean abandoned;
+
+	/** The first byte, until it is given away; -1 for none. */
+	private int head = -1;
+
+	private long position;
+
+	private long resumedAt = -1;
+
+	private int barren;
+
+	private boolean ended;
+
+	private @Nullable IOException failure;
+
+	ResumingInputStream(ObjectRange object, AbortableInputStream in, Continuation continuation,
+			@Nullable ByteProgress progress) {
+		this.object = object;
+		this.in = in;
+		this.continuation = continuation;
+		this.progress = progress;
+	}
+
+	// What breaks before the first byte is not resumed: nothing has been given away.
+	void awaitFirstByte() throws IOException {
+		this.head = this.in.read();
+		if (this.head < 0 && this.object.length() > 0) {
+			throw endedEarly();
+		}
+	}
+
+	boolean hasFailed() {
+		return this.failure != null;
+	}
+
+	@Override
+	public int read() throws IOException {
+		byte[] single = new byte[1];
+		return (read(single, 0, 1) < 0) ? -1 : single[0] & 0xFF;
+	}
+
+	@Override
+	public int read(byte[] bytes, int offset, int length) throws IOException {
+		Objects.checkFromIndexSize(offset, length, bytes.length);
+		if (this.failure != null) {
+			throw this.failure;
+		}
+		if (length == 0) {
+			return 0;
+		}
+		try {
+			return this.ended ? -1 : receive(bytes, offset, length);
+		}
+		catch (IOException ex) {
+			this.failure = ex;
+			this.in.abort();
+			throw ex;
+		}
+		catch (RuntimeException ex) {
+			this.failure = new IOException("The download broke before", ex);
+			throw ex;
+		}
+	}
+
+	private int receive(byte[] bytes, int offset, int length) throws IOException {
+		int given = 0;
+		if (this.head >= 0) {
+			bytes[offset] = (byte) this.head;
+			this.head = -1;
+			given = 1;
+			this.position = 1;
+		}
+		int read = (given < length && !isComplete()) ? receiveMore(bytes, offset + given, length - given) : 0;
+		if (read < 0) {
+			this.ended = true;
+		}
+		given += Math.max(0, read);
+		if (isComplete()) {
+			end();
+		}
+		if (given == 0) {
+			return -1;
+		}
+		if (this.progress != null) {
+			this.progress.moved(this.position, this.object.length());
+		}
+		return given;
+	}
+
+	private int receiveMore(byte[] bytes, int offset, int length) throws IOException {
+		while (true) {
+			try {
+				int read = this.in.read(bytes, offset, length);
+				if (read < 0 && this.object.length() >= 0) {
+					throw endedEarly();
+				}
+				this.position += Math.max(0, read);
+				return read;
+			}
+			catch (AbortedException ex) {
+				throw ex;
+			}
+			catch (IOException | SdkException ex) {
+				resume(ex);
+			}
+		}
+	}
+
+	private boolean isComplete() {
+		return this.position == this.object.length();
+	}
+
+	// Behind the last byte the SDK verifies its checksum, and the connection is free.
+	private void end() throws IOException {
+		if (this.ended) {
+			return;
+		}
+		this.ended = true;
+		try {
+			if (this.in.read() >= 0) {
+				throw new IOException("The answer has more bytes than the " + this.object.length() + " it told of");
+			}
+		}
+		catch (SdkException ex) {
+			throw new IOException("The bytes of the object are not what its checksum says", ex);
+		}
+	}
+
+	private void resume(Exception cause) throws IOException {
+		this.barren = (this.position > this.resumedAt) ? 0 : this.barren + 1;
+		this.resumedAt = this.position;
+		this.in.abort();
+		Continuation.Rest rest = (this.abandoned || this.barren >= MAX_BARREN) ? null
+				: this.continuation.resume(new BrokenDownload(this.object, this.position, false, cause));
+		if (rest == null) {
+			throw (cause instanceof IOException broken) ? broken : new IOException(cause.getMessage(), cause);
+		}
+		this.in = rest.stream();
+		this.continuation = rest.continuation();
+		this.progress = rest.progress();
+		if (this.abandoned) {
+			this.in.abort();
+		}
+	}
+
+	private EOFException endedEarly() {
+		return new EOFException("The answer ended after %d of %d bytes".formatted(this.position, this.object.length()));
+	}
+
+	@Override
+	public int available() throws IOException {
+		return (this.head >= 0) ? 1 : this.in.available();
+	}
+
+	@Override
+	public void abort() {
+		this.abandoned = true;
+		this.in.abort();
+	}
+
+	@Override
+	public void close() throws IOException {
+		if (!this.ended && (this.failure != null || this.object.length() < 0
+				|| this.object.length() - this.position > DRAINABLE_BYTES)) {
+			abort();
+			return;
+		}
+		this.abandoned = true;
+		this.in.close();
+	}
+
+}
