@@ -19,9 +19,6 @@ import software.amazon.awssdk.http.AbortableInputStream;
  */
 final class ResumingInputStream extends InputStream implements Abortable {
 
-	/** How many answers in a row may bring no byte: two of each location. */
-	private static final int MAX_BARREN = 4;
-
 	/** What is worth reading to the end so that the connection can be used again. */
 	private static final int DRAINABLE_BYTES = 1 << 16;
 
@@ -35,14 +32,10 @@ final class ResumingInputStream extends InputStream implements Abortable {
 
 	private volatile boolean abandoned;
 
-	/** The first byte, until it is given away; -1 for none. */
+	/** The first byte of an answer, until it is given away; -1 for none. */
 	private int head = -1;
 
 	private long position;
-
-	private long resumedAt = -1;
-
-	private int barren;
 
 	private boolean ended;
 
@@ -98,18 +91,29 @@ final class ResumingInputStream extends InputStream implements Abortable {
 	}
 
 	private int receive(byte[] bytes, int offset, int length) throws IOException {
-		int given = 0;
-		if (this.head >= 0) {
-			bytes[offset] = (byte) this.head;
-			this.head = -1;
-			given = 1;
-			this.position = 1;
+		int given = takeHead(bytes, offset);
+		while (given < length && !isComplete()) {
+			try {
+				int read = this.in.read(bytes, offset + given, length - given);
+				if (read >= 0) {
+					given += read;
+					this.position += read;
+					break;
+				}
+				if (this.object.length() >= 0) {
+					throw endedEarly();
+				}
+				this.ended = true;
+				break;
+			}
+			catch (AbortedException ex) {
+				throw ex;
+			}
+			catch (IOException | SdkException ex) {
+				resume(ex);
+				given += takeHead(bytes, offset + given);
+			}
 		}
-		int read = (given < length && !isComplete()) ? receiveMore(bytes, offset + given, length - given) : 0;
-		if (read < 0) {
-			this.ended = true;
-		}
-		given += Math.max(0, read);
 		if (isComplete()) {
 			end();
 		}
@@ -122,23 +126,14 @@ final class ResumingInputStream extends InputStream implements Abortable {
 		return given;
 	}
 
-	private int receiveMore(byte[] bytes, int offset, int length) throws IOException {
-		while (true) {
-			try {
-				int read = this.in.read(bytes, offset, length);
-				if (read < 0 && this.object.length() >= 0) {
-					throw endedEarly();
-				}
-				this.position += Math.max(0, read);
-				return read;
-			}
-			catch (AbortedException ex) {
-				throw ex;
-			}
-			catch (IOException | SdkException ex) {
-				resume(ex);
-			}
+	private int takeHead(byte[] bytes, int offset) {
+		if (this.head < 0) {
+			return 0;
 		}
+		bytes[offset] = (byte) this.head;
+		this.head = -1;
+		this.position++;
+		return 1;
 	}
 
 	private boolean isComplete() {
@@ -162,15 +157,14 @@ final class ResumingInputStream extends InputStream implements Abortable {
 	}
 
 	private void resume(Exception cause) throws IOException {
-		this.barren = (this.position > this.resumedAt) ? 0 : this.barren + 1;
-		this.resumedAt = this.position;
 		this.in.abort();
-		Continuation.Rest rest = (this.abandoned || this.barren >= MAX_BARREN) ? null
+		Continuation.Rest rest = this.abandoned ? null
 				: this.continuation.resume(new BrokenDownload(this.object, this.position, false, cause));
 		if (rest == null) {
 			throw (cause instanceof IOException broken) ? broken : new IOException(cause.getMessage(), cause);
 		}
 		this.in = rest.stream();
+		this.head = rest.firstByte();
 		this.continuation = rest.continuation();
 		this.progress = rest.progress();
 		if (this.abandoned) {

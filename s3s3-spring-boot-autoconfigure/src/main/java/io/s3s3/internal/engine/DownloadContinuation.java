@@ -69,8 +69,8 @@ final class DownloadContinuation implements Continuation {
 		try {
 			Answer answer = (Answer) Objects.requireNonNull(this.engine.run(continued));
 			tellResumed(broken, answer);
-			return new Rest(answer.stream(), new DownloadContinuation(this.engine, this.call, this.listener, this.plan,
-					answer.location(), continued.attempts()), answer.progress());
+			return new Rest(answer.firstByte(), answer.stream(), new DownloadContinuation(this.engine, this.call,
+					this.listener, this.plan, answer.location(), continued.attempts()), answer.progress());
 		}
 		catch (AbortedException ex) {
 			throw ex;

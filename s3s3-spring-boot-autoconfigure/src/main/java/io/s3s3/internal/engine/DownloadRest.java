@@ -1,5 +1,6 @@
 package io.s3s3.internal.engine;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
@@ -89,23 +90,34 @@ final class DownloadRest extends Invocation {
 	private Answer get(Location location, GetObjectRequest request, @Nullable ByteProgress progress, boolean anyETag)
 			throws Throwable {
 		ResponseTransformer<GetObjectResponse, Answer> open = ResponseTransformer
-			.unmanaged((response, stream) -> new Answer(location, response, stream, progress));
+			.unmanaged((response, stream) -> new Answer(location, response, stream, -1, progress));
 		Answer answer = Objects.requireNonNull((Answer) call(location.client(), request, open));
-		String objection = objectionTo(answer, anyETag);
-		if (objection != null) {
-			answer.stream().abort();
-			this.misses.add(objection);
-			throw SdkClientException.create(objection);
+		try {
+			requireRest(answer, anyETag);
+			int firstByte = answer.stream().read();
+			if (firstByte < 0) {
+				throw new EOFException("The answer ended before the first byte");
+			}
+			return answer.beginningWith(firstByte);
 		}
-		return answer;
+		catch (IOException | RuntimeException ex) {
+			answer.stream().abort();
+			throw ex;
+		}
 	}
 
-	private @Nullable String objectionTo(Answer answer, boolean anyETag) {
+	private void requireRest(Answer answer, boolean anyETag) {
+		String problem = null;
 		if (!anyETag && !this.broken.object().eTag().equals(answer.response().eTag())) {
-			return "the object is another one at the " + answer.location().role();
+			problem = "the object is another one at the " + answer.location().role();
 		}
-		return this.broken.object().goesOnWith(answer.response(), this.broken.position()) ? null
-				: "the answer of the " + answer.location().role() + " does not go on where the download broke";
+		else if (!this.broken.object().goesOnWith(answer.response(), this.broken.position())) {
+			problem = "the answer of the " + answer.location().role() + " does not go on where the download broke";
+		}
+		if (problem != null) {
+			this.misses.add(problem);
+			throw SdkClientException.create("Not the rest of the download: " + problem);
+		}
 	}
 
 	private static boolean isMiss(S3Exception error) {
@@ -142,8 +154,12 @@ final class DownloadRest extends Invocation {
 	/**
 	 * An answer that brings the rest.
 	 */
-	record Answer(Location location, GetObjectResponse response, AbortableInputStream stream,
+	record Answer(Location location, GetObjectResponse response, AbortableInputStream stream, int firstByte,
 			@Nullable ByteProgress progress) {
+
+		Answer beginningWith(int firstByte) {
+			return new Answer(this.location, this.response, this.stream, firstByte, this.progress);
+		}
 
 	}
 
