@@ -19,8 +19,8 @@ import io.s3s3.event.RequestSucceeded;
 import io.s3s3.failure.FailoverTrace;
 import io.s3s3.location.LocationRole;
 import io.s3s3.testkit.Contexts;
-import io.s3s3.testkit.CuttingProxy;
-import io.s3s3.testkit.CuttingProxy.Cut;
+import io.s3s3.testkit.DownloadCutter;
+import io.s3s3.testkit.DownloadCutter.Cut;
 import io.s3s3.testkit.EmbeddedS3;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -58,9 +58,9 @@ class ResumedDownloadIntegrationTests {
 	@TempDir
 	private Path folder;
 
-	private CuttingProxy primary;
+	private DownloadCutter primary;
 
-	private CuttingProxy secondary;
+	private DownloadCutter secondary;
 
 	private final List<RequestEvent> events = new ArrayList<>();
 
@@ -80,8 +80,8 @@ class ResumedDownloadIntegrationTests {
 	void start() {
 		put(east, CONTENT);
 		put(west, CONTENT);
-		this.primary = CuttingProxy.before(east);
-		this.secondary = CuttingProxy.before(west);
+		this.primary = DownloadCutter.before(east);
+		this.secondary = DownloadCutter.before(west);
 	}
 
 	@AfterEach

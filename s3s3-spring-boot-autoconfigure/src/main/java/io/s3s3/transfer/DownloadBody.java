@@ -65,15 +65,20 @@ public final class DownloadBody<R, T> implements ResponseTransformer<R, T> {
 		this.streamFailed = false;
 		requireEntityTag(response);
 		this.response = response;
-		ObjectRange object = (response instanceof GetObjectResponse get) ? ObjectRange.of(get) : null;
-		return (object != null) ? transform(response, resuming(object, stream))
-				: handOn(response, monitored(response, stream));
+		if (response instanceof GetObjectResponse answer) {
+			ObjectRange object = ObjectRange.of(answer);
+			if (object != null) {
+				return transform(response, resuming(answer, object, stream));
+			}
+		}
+		return handOn(response, monitored(response, stream));
 	}
 
 	// Nothing is handed on before the first byte is there: until then the call may start
 	// over at another location, whatever the transformer does.
-	private ResumingInputStream resuming(ObjectRange object, AbortableInputStream stream) {
-		ResumingInputStream body = new ResumingInputStream(object, stream, this.continuation, this.progress);
+	private ResumingInputStream resuming(GetObjectResponse response, ObjectRange object, AbortableInputStream stream) {
+		ResumingInputStream body = new ResumingInputStream(object, stream, this.continuation, this.progress,
+				ObjectDigest.of(response));
 		try {
 			body.awaitFirstByte();
 			return body;

@@ -19,6 +19,8 @@ import software.amazon.awssdk.http.AbortableInputStream;
  */
 final class ResumingInputStream extends InputStream implements Abortable {
 
+	private static final String CORRUPT = "The bytes of the object are not what its checksum says";
+
 	/** What is worth reading to the end so that the connection can be used again. */
 	private static final int DRAINABLE_BYTES = 1 << 16;
 
@@ -27,6 +29,8 @@ final class ResumingInputStream extends InputStream implements Abortable {
 	private Continuation continuation;
 
 	private @Nullable ByteProgress progress;
+
+	private final @Nullable ObjectDigest digest;
 
 	private volatile AbortableInputStream in;
 
@@ -37,16 +41,19 @@ final class ResumingInputStream extends InputStream implements Abortable {
 
 	private long position;
 
+	private boolean joined;
+
 	private boolean ended;
 
 	private @Nullable IOException failure;
 
 	ResumingInputStream(ObjectRange object, AbortableInputStream in, Continuation continuation,
-			@Nullable ByteProgress progress) {
+			@Nullable ByteProgress progress, @Nullable ObjectDigest digest) {
 		this.object = object;
 		this.in = in;
 		this.continuation = continuation;
 		this.progress = progress;
+		this.digest = digest;
 	}
 
 	// What breaks before the first byte is not resumed: nothing has been given away.
@@ -91,6 +98,24 @@ final class ResumingInputStream extends InputStream implements Abortable {
 	}
 
 	private int receive(byte[] bytes, int offset, int length) throws IOException {
+		int given = fill(bytes, offset, length);
+		if (this.digest != null) {
+			this.digest.update(bytes, offset, given);
+		}
+		if (isComplete() || this.ended) {
+			end();
+		}
+		if (given == 0) {
+			return -1;
+		}
+		if (this.progress != null) {
+			this.progress.moved(this.position, this.object.length());
+		}
+		return given;
+	}
+
+	// At least one byte, unless there is none left.
+	private int fill(byte[] bytes, int offset, int length) throws IOException {
 		int given = takeHead(bytes, offset);
 		while (given < length && !isComplete()) {
 			try {
@@ -114,15 +139,6 @@ final class ResumingInputStream extends InputStream implements Abortable {
 				given += takeHead(bytes, offset + given);
 			}
 		}
-		if (isComplete()) {
-			end();
-		}
-		if (given == 0) {
-			return -1;
-		}
-		if (this.progress != null) {
-			this.progress.moved(this.position, this.object.length());
-		}
 		return given;
 	}
 
@@ -142,29 +158,44 @@ final class ResumingInputStream extends InputStream implements Abortable {
 
 	// Behind the last byte the SDK verifies its checksum, and the connection is free.
 	private void end() throws IOException {
-		if (this.ended) {
-			return;
+		boolean verified = !this.joined;
+		if (!this.ended) {
+			this.ended = true;
+			verified &= readsEnd();
 		}
-		this.ended = true;
+		if (!verified && this.digest != null && !this.digest.matches()) {
+			throw new IOException(CORRUPT);
+		}
+	}
+
+	private boolean readsEnd() throws IOException {
+		int value;
 		try {
-			if (this.in.read() >= 0) {
-				throw new IOException("The answer has more bytes than the " + this.object.length() + " it told of");
-			}
+			value = this.in.read();
 		}
 		catch (SdkException ex) {
-			throw new IOException("The bytes of the object are not what its checksum says", ex);
+			throw new IOException(CORRUPT, ex);
 		}
+		catch (IOException ex) {
+			// Broken behind the last byte: nothing is missing.
+			return false;
+		}
+		if (value >= 0) {
+			throw new IOException("The answer has more than the %d bytes it told of".formatted(this.object.length()));
+		}
+		return true;
 	}
 
 	private void resume(Exception cause) throws IOException {
 		this.in.abort();
 		Continuation.Rest rest = this.abandoned ? null
-				: this.continuation.resume(new BrokenDownload(this.object, this.position, false, cause));
+				: this.continuation.resume(new BrokenDownload(this.object, this.position, this.digest != null, cause));
 		if (rest == null) {
 			throw (cause instanceof IOException broken) ? broken : new IOException(cause.getMessage(), cause);
 		}
 		this.in = rest.stream();
 		this.head = rest.firstByte();
+		this.joined = true;
 		this.continuation = rest.continuation();
 		this.progress = rest.progress();
 		if (this.abandoned) {
@@ -188,14 +219,20 @@ final class ResumingInputStream extends InputStream implements Abortable {
 	}
 
 	@Override
-	public void close() throws IOException {
+	public void close() {
 		if (!this.ended && (this.failure != null || this.object.length() < 0
 				|| this.object.length() - this.position > DRAINABLE_BYTES)) {
 			abort();
 			return;
 		}
 		this.abandoned = true;
-		this.in.close();
+		try {
+			this.in.close();
+		}
+		catch (IOException ex) {
+			// Nobody waits for the little that was left.
+			this.in.abort();
+		}
 	}
 
 }

@@ -135,7 +135,7 @@ final class DownloadRest extends Invocation {
 	// The location that broke had the object: whatever the other one says, it may still
 	// serve the rest.
 	@Override
-	Failure judge(Failure failure) {
+	Failure refine(Failure failure, Throwable error) {
 		boolean ofCaller = failure.kind() == FailureKind.CANCELLED || failure.kind() == FailureKind.CALLER;
 		return ofCaller ? failure
 				: new Failure(failure.kind(), true, failure.countsAgainstLocation(), failure.effect());

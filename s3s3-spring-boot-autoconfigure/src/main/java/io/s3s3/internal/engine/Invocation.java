@@ -85,8 +85,8 @@ public abstract sealed class Invocation
 		return Direction.UPLOAD;
 	}
 
-	// What a failure means to this call in particular.
-	Failure judge(Failure failure) {
+	// What a failure of the last attempt really means.
+	Failure refine(Failure failure, Throwable error) {
 		return failure;
 	}
 

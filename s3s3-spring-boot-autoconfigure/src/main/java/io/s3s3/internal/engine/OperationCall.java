@@ -163,7 +163,7 @@ final class OperationCall implements RetryCallback<@Nullable Object, Exception> 
 
 	// Note an error. Whether another attempt follows is known from here on.
 	void failed(Throwable error) {
-		Failure failure = this.invocation.judge(this.engine.classify(error));
+		Failure failure = this.invocation.refine(this.engine.classify(error), error);
 		if (this.invocation.failedAtCaller() && failure.kind() != FailureKind.CANCELLED) {
 			failure = Failure.ofCaller(FailureKind.CALLER, Effect.UNKNOWN);
 		}

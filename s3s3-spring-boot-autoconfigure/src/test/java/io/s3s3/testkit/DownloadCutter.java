@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * Stands in front of a server and breaks the bodies of its answers to GET requests after
  * so many bytes. It listens on a real socket and passes on everything else as it is.
  */
-public final class CuttingProxy implements AutoCloseable {
+public final class DownloadCutter implements AutoCloseable {
 
 	private final ServerSocket listener;
 
@@ -39,15 +39,15 @@ public final class CuttingProxy implements AutoCloseable {
 	/** After how many bytes to cut a body of so many. */
 	private volatile LongUnaryOperator cutAfter = (length) -> Long.MAX_VALUE;
 
-	private CuttingProxy(ServerSocket listener, int port) {
+	private DownloadCutter(ServerSocket listener, int port) {
 		this.listener = listener;
 		this.port = port;
 	}
 
-	public static CuttingProxy before(EmbeddedS3 server) {
+	public static DownloadCutter before(EmbeddedS3 server) {
 		try {
 			ServerSocket listener = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
-			CuttingProxy proxy = new CuttingProxy(listener, server.port());
+			DownloadCutter proxy = new DownloadCutter(listener, server.port());
 			daemon(proxy::accept);
 			return proxy;
 		}
@@ -144,7 +144,8 @@ public final class CuttingProxy implements AutoCloseable {
 		long length = request.startsWith("HEAD ") ? 0 : lengthIn(answer);
 		boolean cuttable = request.startsWith("GET ") && answer.startsWith("HTTP/1.1 20");
 		long after = cuttable ? this.cutAfter.applyAsLong(length) : Long.MAX_VALUE;
-		this.bodyBytes.addAndGet(pass(body, out, Math.min(length, after)));
+		this.bodyBytes.addAndGet(Math.min(length, after));
+		pass(body, out, Math.min(length, after));
 		if (after >= length) {
 			return true;
 		}
@@ -157,7 +158,7 @@ public final class CuttingProxy implements AutoCloseable {
 		return false;
 	}
 
-	private static long pass(InputStream in, OutputStream out, long length) throws IOException {
+	private static void pass(InputStream in, OutputStream out, long length) throws IOException {
 		byte[] bytes = new byte[1 << 16];
 		long left = length;
 		while (left > 0) {
@@ -168,7 +169,6 @@ public final class CuttingProxy implements AutoCloseable {
 			out.write(bytes, 0, read);
 			left -= read;
 		}
-		return length;
 	}
 
 	private static void passChunks(InputStream in, OutputStream out) throws IOException {
@@ -205,7 +205,7 @@ public final class CuttingProxy implements AutoCloseable {
 	}
 
 	private static void daemon(Runnable task) {
-		Thread thread = new Thread(task, "cutting-proxy");
+		Thread thread = new Thread(task, "download-cutter");
 		thread.setDaemon(true);
 		thread.start();
 	}
