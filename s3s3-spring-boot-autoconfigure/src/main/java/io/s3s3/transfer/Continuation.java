@@ -11,7 +11,6 @@ import software.amazon.awssdk.http.AbortableInputStream;
  *
  * @since 0.1.0
  */
-@FunctionalInterface
 public interface Continuation {
 
 	/**
@@ -22,6 +21,16 @@ public interface Continuation {
 	 * @throws IOException if no location has the rest
 	 */
 	@Nullable Rest resume(BrokenDownload broken) throws IOException;
+
+	/**
+	 * Fetch a part of the object besides, from whatever location has it. Thread-safe.
+	 * @param part the part
+	 * @param verifiable whether a checksum of the object will tell if the part belongs to
+	 * it
+	 * @return the part
+	 * @throws IOException if no location has it
+	 */
+	Rest open(ObjectRange part, boolean verifiable) throws IOException;
 
 	/**
 	 * The rest of a download, or as much of it as comes before it breaks again.

@@ -3,6 +3,7 @@ package io.s3s3.transfer;
 import java.io.IOException;
 
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.ResponseBytes;
 import software.amazon.awssdk.core.exception.RetryableException;
 import software.amazon.awssdk.core.sync.ResponseTransformer;
 import software.amazon.awssdk.http.AbortableInputStream;
@@ -68,7 +69,7 @@ public final class DownloadBody<R, T> implements ResponseTransformer<R, T> {
 		if (response instanceof GetObjectResponse answer) {
 			ObjectRange object = ObjectRange.of(answer);
 			if (object != null) {
-				return transform(response, resuming(answer, object, stream));
+				return transform(answer, response, resuming(answer, object, stream));
 			}
 		}
 		return handOn(response, monitored(response, stream));
@@ -78,7 +79,7 @@ public final class DownloadBody<R, T> implements ResponseTransformer<R, T> {
 	// over at another location, whatever the transformer does.
 	private ResumingInputStream resuming(GetObjectResponse response, ObjectRange object, AbortableInputStream stream) {
 		ResumingInputStream body = new ResumingInputStream(object, stream, this.continuation, this.progress,
-				ObjectDigest.of(response));
+				ObjectDigest.runningOf(response));
 		try {
 			body.awaitFirstByte();
 			return body;
@@ -88,10 +89,18 @@ public final class DownloadBody<R, T> implements ResponseTransformer<R, T> {
 		}
 	}
 
-	private T transform(R response, ResumingInputStream body) throws Exception {
+	@SuppressWarnings("unchecked") // a download into a file makes a response of a
+									// response
+	private T transform(GetObjectResponse answer, R response, ResumingInputStream body) throws Exception {
 		boolean handedOut = false;
+		this.transformerFailed = true;
 		try {
-			T result = handOn(response, AbortableInputStream.create(body, body));
+			T result = (this.delegate instanceof FileDownload file) ? (T) file.transform(answer, body)
+					: this.delegate.transform(response, AbortableInputStream.create(body, body));
+			this.transformerFailed = false;
+			if (result instanceof ResponseBytes<?> bytes && body.isUnverified()) {
+				verify(answer, bytes.asByteArrayUnsafe());
+			}
 			handedOut = needsConnectionLeftOpen();
 			return result;
 		}
@@ -100,6 +109,19 @@ public final class DownloadBody<R, T> implements ResponseTransformer<R, T> {
 			if (!handedOut) {
 				// The SDK would read what the transformer left, be it gigabytes.
 				body.close();
+			}
+		}
+	}
+
+	private static void verify(GetObjectResponse answer, byte[] bytes) {
+		ObjectDigest digest = ObjectDigest.of(answer);
+		if (digest != null) {
+			try {
+				digest.update(bytes, 0, bytes.length);
+				digest.requireMatch();
+			}
+			catch (IOException ex) {
+				throw RetryableException.create("Failed to read response.", ex);
 			}
 		}
 	}

@@ -1,5 +1,6 @@
 package io.s3s3.transfer;
 
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -14,6 +15,8 @@ import software.amazon.awssdk.checksums.spi.ChecksumAlgorithm;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
 
+import org.springframework.util.ClassUtils;
+
 /**
  * Holds the bytes of a whole object against what S3 says of them: a checksum, else the
  * ETag <a href=
@@ -24,13 +27,31 @@ final class ObjectDigest {
 
 	private static final Pattern MD5 = Pattern.compile("\"?([0-9a-fA-F]{32})\"?");
 
+	/** The SDK computes CRC64-NVME only with the AWS Common Runtime. */
+	private static final boolean CRT_PRESENT = ClassUtils.isPresent("software.amazon.awssdk.crt.checksums.CRC64NVME",
+			ObjectDigest.class.getClassLoader());
+
 	private final SdkChecksum checksum;
 
 	private final byte[] expected;
 
+	private final boolean cheap;
+
 	private ObjectDigest(ChecksumAlgorithm algorithm, byte[] expected) {
 		this.checksum = SdkChecksum.forAlgorithm(algorithm);
 		this.expected = expected;
+		this.cheap = algorithm.algorithmId().startsWith("CRC");
+	}
+
+	/**
+	 * Create the digest for an answer, if it costs next to nothing to keep it up while
+	 * bytes come in: MD5 and SHA are slower than a fast network.
+	 * @param response the answer
+	 * @return the digest, or {@code null} for none
+	 */
+	static @Nullable ObjectDigest runningOf(GetObjectResponse response) {
+		ObjectDigest digest = of(response);
+		return (digest != null && digest.cheap) ? digest : null;
 	}
 
 	/**
@@ -46,7 +67,8 @@ final class ObjectDigest {
 		}
 		for (Map.Entry<ChecksumAlgorithm, String> checksum : checksumsOf(response).entrySet()) {
 			// Behind a hyphen stands the number of parts whose checksums were summed up.
-			if (checksum.getValue() != null && !checksum.getValue().contains("-")) {
+			if (checksum.getValue() != null && !checksum.getValue().contains("-")
+					&& (checksum.getKey() != DefaultChecksumAlgorithm.CRC64NVME || CRT_PRESENT)) {
 				return new ObjectDigest(checksum.getKey(), Base64.getDecoder().decode(checksum.getValue()));
 			}
 		}
@@ -75,8 +97,10 @@ final class ObjectDigest {
 		this.checksum.update(bytes, offset, length);
 	}
 
-	boolean matches() {
-		return Arrays.equals(this.expected, this.checksum.getChecksumBytes());
+	void requireMatch() throws IOException {
+		if (!Arrays.equals(this.expected, this.checksum.getChecksumBytes())) {
+			throw new IOException("The bytes of the object are not what its checksum says");
+		}
 	}
 
 }

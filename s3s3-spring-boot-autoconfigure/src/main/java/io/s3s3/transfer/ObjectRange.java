@@ -59,6 +59,16 @@ public record ObjectRange(long first, long length, long total, String eTag, @Nul
 	}
 
 	/**
+	 * Return a part of these bytes.
+	 * @param offset where it begins among them
+	 * @param length how many bytes it has
+	 * @return the part
+	 */
+	ObjectRange part(long offset, long length) {
+		return new ObjectRange(this.first + offset, length, this.total, this.eTag, this.versionId);
+	}
+
+	/**
 	 * Ask for the missing bytes of this very object.
 	 * @param request the request that the first answer answered
 	 * @param position how many bytes have come

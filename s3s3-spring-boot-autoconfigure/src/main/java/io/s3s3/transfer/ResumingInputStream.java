@@ -19,8 +19,6 @@ import software.amazon.awssdk.http.AbortableInputStream;
  */
 final class ResumingInputStream extends InputStream implements Abortable {
 
-	private static final String CORRUPT = "The bytes of the object are not what its checksum says";
-
 	/** What is worth reading to the end so that the connection can be used again. */
 	private static final int DRAINABLE_BYTES = 1 << 16;
 
@@ -41,6 +39,15 @@ final class ResumingInputStream extends InputStream implements Abortable {
 
 	private long position;
 
+	/** Whether a digest of all bytes will tell if they belong together. */
+	private boolean verifiable;
+
+	/** The stream of all of the object, if this is one of a part. */
+	private @Nullable ResumingInputStream whole;
+
+	/** Whether a stream of a part failed. */
+	private volatile boolean partFailed;
+
 	private boolean joined;
 
 	private boolean ended;
@@ -54,6 +61,7 @@ final class ResumingInputStream extends InputStream implements Abortable {
 		this.continuation = continuation;
 		this.progress = progress;
 		this.digest = digest;
+		this.verifiable = digest != null;
 	}
 
 	// What breaks before the first byte is not resumed: nothing has been given away.
@@ -64,8 +72,44 @@ final class ResumingInputStream extends InputStream implements Abortable {
 		}
 	}
 
+	// Another stretch of the same object, to be read beside this one by any thread.
+	ResumingInputStream open(ObjectRange part, Continuation continuation, boolean verifiable) throws IOException {
+		try {
+			Continuation.Rest rest = continuation.open(part, verifiable);
+			ResumingInputStream stream = new ResumingInputStream(part, rest.stream(), rest.continuation(), null, null);
+			stream.head = rest.firstByte();
+			stream.verifiable = verifiable;
+			stream.whole = this;
+			return stream;
+		}
+		catch (IOException ex) {
+			this.partFailed = true;
+			throw ex;
+		}
+	}
+
 	boolean hasFailed() {
-		return this.failure != null;
+		return this.failure != null || this.partFailed;
+	}
+
+	// Whether bytes of several answers were joined that only a costly digest can verify.
+	boolean isUnverified() {
+		return this.joined && this.digest == null;
+	}
+
+	ObjectRange object() {
+		return this.object;
+	}
+
+	Continuation continuation() {
+		return this.continuation;
+	}
+
+	// Who takes the progress tells it from now on.
+	@Nullable ByteProgress takeProgress() {
+		ByteProgress taken = this.progress;
+		this.progress = null;
+		return taken;
 	}
 
 	@Override
@@ -88,6 +132,9 @@ final class ResumingInputStream extends InputStream implements Abortable {
 		}
 		catch (IOException ex) {
 			this.failure = ex;
+			if (this.whole != null) {
+				this.whole.partFailed = true;
+			}
 			this.in.abort();
 			throw ex;
 		}
@@ -163,8 +210,8 @@ final class ResumingInputStream extends InputStream implements Abortable {
 			this.ended = true;
 			verified &= readsEnd();
 		}
-		if (!verified && this.digest != null && !this.digest.matches()) {
-			throw new IOException(CORRUPT);
+		if (!verified && this.digest != null) {
+			this.digest.requireMatch();
 		}
 	}
 
@@ -174,7 +221,7 @@ final class ResumingInputStream extends InputStream implements Abortable {
 			value = this.in.read();
 		}
 		catch (SdkException ex) {
-			throw new IOException(CORRUPT, ex);
+			throw new IOException("The bytes of the object are not what its checksum says", ex);
 		}
 		catch (IOException ex) {
 			// Broken behind the last byte: nothing is missing.
@@ -189,7 +236,7 @@ final class ResumingInputStream extends InputStream implements Abortable {
 	private void resume(Exception cause) throws IOException {
 		this.in.abort();
 		Continuation.Rest rest = this.abandoned ? null
-				: this.continuation.resume(new BrokenDownload(this.object, this.position, this.digest != null, cause));
+				: this.continuation.resume(new BrokenDownload(this.object, this.position, this.verifiable, cause));
 		if (rest == null) {
 			throw (cause instanceof IOException broken) ? broken : new IOException(cause.getMessage(), cause);
 		}
@@ -197,7 +244,9 @@ final class ResumingInputStream extends InputStream implements Abortable {
 		this.head = rest.firstByte();
 		this.joined = true;
 		this.continuation = rest.continuation();
-		this.progress = rest.progress();
+		if (this.progress != null) {
+			this.progress = rest.progress();
+		}
 		if (this.abandoned) {
 			this.in.abort();
 		}

@@ -1,6 +1,7 @@
 package io.s3s3.testkit;
 
 import java.io.BufferedInputStream;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongPredicate;
 import java.util.function.LongUnaryOperator;
 
 import org.jspecify.annotations.Nullable;
@@ -38,6 +40,11 @@ public final class DownloadCutter implements AutoCloseable {
 
 	/** After how many bytes to cut a body of so many. */
 	private volatile LongUnaryOperator cutAfter = (length) -> Long.MAX_VALUE;
+
+	/** Whether to change the first byte of a body of so many. */
+	private volatile LongPredicate corrupts = (length) -> false;
+
+	private volatile String header = "";
 
 	private DownloadCutter(ServerSocket listener, int port) {
 		this.listener = listener;
@@ -64,6 +71,22 @@ public final class DownloadCutter implements AutoCloseable {
 	public void cut(Cut cut, LongUnaryOperator after) {
 		this.cut = cut;
 		this.cutAfter = after;
+	}
+
+	/**
+	 * Change the first byte of bodies.
+	 * @param which of which, by their length
+	 */
+	public void corrupt(LongPredicate which) {
+		this.corrupts = which;
+	}
+
+	/**
+	 * Add a header to the answers that bring all of an object.
+	 * @param header the header
+	 */
+	public void addHeader(String header) {
+		this.header = header + "\r\n";
 	}
 
 	public URI uri() {
@@ -136,7 +159,13 @@ public final class DownloadCutter implements AutoCloseable {
 	// Returns whether the connection goes on.
 	private boolean answer(String request, String answer, InputStream body, Socket client) throws IOException {
 		OutputStream out = client.getOutputStream();
-		out.write(answer.getBytes(StandardCharsets.ISO_8859_1));
+		if (answer.startsWith("HTTP/1.1 200") && request.startsWith("GET ")) {
+			out.write(answer.substring(0, answer.length() - 2).getBytes(StandardCharsets.ISO_8859_1));
+			out.write((this.header + "\r\n").getBytes(StandardCharsets.ISO_8859_1));
+		}
+		else {
+			out.write(answer.getBytes(StandardCharsets.ISO_8859_1));
+		}
 		if (answer.toLowerCase(Locale.ROOT).contains("transfer-encoding: chunked")) {
 			passChunks(body, out);
 			return true;
@@ -144,8 +173,7 @@ public final class DownloadCutter implements AutoCloseable {
 		long length = request.startsWith("HEAD ") ? 0 : lengthIn(answer);
 		boolean cuttable = request.startsWith("GET ") && answer.startsWith("HTTP/1.1 20");
 		long after = cuttable ? this.cutAfter.applyAsLong(length) : Long.MAX_VALUE;
-		this.bodyBytes.addAndGet(Math.min(length, after));
-		pass(body, out, Math.min(length, after));
+		passBody(body, out, Math.min(length, after), cuttable && this.corrupts.test(length));
 		if (after >= length) {
 			return true;
 		}
@@ -156,6 +184,24 @@ public final class DownloadCutter implements AutoCloseable {
 			client.getInputStream().transferTo(OutputStream.nullOutputStream());
 		}
 		return false;
+	}
+
+	private void passBody(InputStream in, OutputStream out, long length, boolean corrupt) throws IOException {
+		OutputStream counted = new FilterOutputStream(out) {
+
+			@Override
+			public void write(byte[] bytes, int offset, int length) throws IOException {
+				DownloadCutter.this.bodyBytes.addAndGet(length);
+				this.out.write(bytes, offset, length);
+			}
+
+		};
+		long left = length;
+		if (corrupt && left > 0) {
+			counted.write(new byte[] { (byte) (in.read() ^ 1) }, 0, 1);
+			left--;
+		}
+		pass(in, counted, left);
 	}
 
 	private static void pass(InputStream in, OutputStream out, long length) throws IOException {

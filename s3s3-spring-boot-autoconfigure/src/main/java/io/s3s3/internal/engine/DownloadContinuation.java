@@ -18,13 +18,14 @@ import io.s3s3.location.Location;
 import io.s3s3.routing.RoutePlan;
 import io.s3s3.transfer.BrokenDownload;
 import io.s3s3.transfer.Continuation;
+import io.s3s3.transfer.ObjectRange;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.AbortedException;
 
 /**
  * Goes on with a download where the answer of a location broke: the call is taken up
  * again as if its attempt at that location had failed, first at the other location, then
- * at the same. Not thread-safe: it lives on the thread that reads.
+ * at the same. Thread-safe.
  */
 final class DownloadContinuation implements Continuation {
 
@@ -63,14 +64,28 @@ final class DownloadContinuation implements Continuation {
 		if (this.listener.wants(ErrorReceived.class)) {
 			this.listener.onRequestEvent(new ErrorReceived(this.call, failed, broken.cause()));
 		}
-		DownloadRest rest = new DownloadRest(broken);
+		DownloadRest rest = new DownloadRest(broken.object(), broken.position(), broken.verifiable());
 		OperationCall continued = OperationCall.continuing(this.engine, this.call, rest,
-				new UnfinishedCallListener(this.listener), planFromHere(), failed, this.attempt);
+				new UnfinishedCallListener(this.listener), planFromHere(), failed, broken.cause(), this.attempt);
+		Answer answer = answerTo(rest, continued);
+		if (this.listener.wants(DownloadResumed.class)) {
+			this.listener.onRequestEvent(new DownloadResumed(this.call, this.location.role(), answer.location().role(),
+					broken.position(), broken.object().length()));
+		}
+		return restOf(answer, continued.attempts());
+	}
+
+	@Override
+	public Rest open(ObjectRange part, boolean verifiable) throws IOException {
+		DownloadRest rest = new DownloadRest(part, 0, verifiable);
+		OperationCall request = new OperationCall(this.engine, this.call, rest,
+				new UnfinishedCallListener(this.listener), planFromHere());
+		return restOf(answerTo(rest, request), request.attempts());
+	}
+
+	private Answer answerTo(DownloadRest rest, OperationCall request) throws IOException {
 		try {
-			Answer answer = (Answer) Objects.requireNonNull(this.engine.run(continued));
-			tellResumed(broken, answer);
-			return new Rest(answer.firstByte(), answer.stream(), new DownloadContinuation(this.engine, this.call,
-					this.listener, this.plan, answer.location(), continued.attempts()), answer.progress());
+			return (Answer) Objects.requireNonNull(this.engine.run(request));
 		}
 		catch (AbortedException ex) {
 			throw ex;
@@ -80,11 +95,10 @@ final class DownloadContinuation implements Continuation {
 		}
 	}
 
-	private void tellResumed(BrokenDownload broken, Answer answer) {
-		if (this.listener.wants(DownloadResumed.class)) {
-			this.listener.onRequestEvent(new DownloadResumed(this.call, this.location.role(), answer.location().role(),
-					broken.position(), broken.object().length()));
-		}
+	private Rest restOf(Answer answer, int attempts) {
+		Continuation next = new DownloadContinuation(this.engine, this.call, this.listener, this.plan,
+				answer.location(), attempts);
+		return new Rest(answer.firstByte(), answer.stream(), next, answer.progress());
 	}
 
 	private RoutePlan planFromHere() {

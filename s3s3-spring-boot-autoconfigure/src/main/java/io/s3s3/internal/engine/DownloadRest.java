@@ -11,7 +11,6 @@ import io.s3s3.event.BytesTransferred.Direction;
 import io.s3s3.failure.Failure;
 import io.s3s3.failure.FailureKind;
 import io.s3s3.location.Location;
-import io.s3s3.transfer.BrokenDownload;
 import io.s3s3.transfer.ByteProgress;
 import io.s3s3.transfer.ObjectRange;
 import org.jspecify.annotations.Nullable;
@@ -33,41 +32,42 @@ import org.springframework.util.ClassUtils;
  */
 final class DownloadRest extends Invocation {
 
-	private static final Method GET_OBJECT = ClassUtils.getMethod(S3Client.class, "getObject", GetObjectRequest.class,
+	static final Method GET_OBJECT = ClassUtils.getMethod(S3Client.class, "getObject", GetObjectRequest.class,
 			ResponseTransformer.class);
 
-	private final BrokenDownload broken;
+	private final ObjectRange object;
+
+	private final long position;
+
+	private final boolean verifiable;
 
 	/** Where the object is not, or another one is, in words. */
 	private final List<String> misses = new ArrayList<>(0);
 
-	DownloadRest(BrokenDownload broken) {
+	DownloadRest(ObjectRange object, long position, boolean verifiable) {
 		super(GET_OBJECT);
-		this.broken = broken;
-	}
-
-	Exception cause() {
-		return this.broken.cause();
+		this.object = object;
+		this.position = position;
+		this.verifiable = verifiable;
 	}
 
 	// What to tell the reader of the stream when no location has the rest.
 	IOException impossible(Exception lastError) {
-		String message = "The download broke after %d of %d bytes, and the rest can't be had"
-			.formatted(this.broken.position(), this.broken.object().length());
+		String message = "The download broke after %d of %d bytes, and the rest can't be had".formatted(this.position,
+				this.object.length());
 		return new IOException(this.misses.isEmpty() ? message : message + ": " + String.join(", ", this.misses),
 				lastError);
 	}
 
 	@Override
 	Answer invoke(Location location, S3Request request, @Nullable ByteProgress progress) throws Throwable {
-		ObjectRange object = this.broken.object();
 		GetObjectRequest whole = (GetObjectRequest) request;
 		try {
-			return get(location, object.rest(whole, this.broken.position()), progress, false);
+			return get(location, this.object.rest(whole, this.position), progress, false);
 		}
 		catch (S3Exception ex) {
-			if (isMiss(ex) && object.versionId() != null) {
-				return getVersion(location, object.restOfVersion(whole, this.broken.position()), progress, ex);
+			if (isMiss(ex) && this.object.versionId() != null) {
+				return getVersion(location, this.object.restOfVersion(whole, this.position), progress, ex);
 			}
 			throw noted(ex, location);
 		}
@@ -76,7 +76,7 @@ final class DownloadRest extends Invocation {
 	private Answer getVersion(Location location, GetObjectRequest request, @Nullable ByteProgress progress,
 			S3Exception miss) throws Throwable {
 		try {
-			return get(location, request, progress, this.broken.verifiable());
+			return get(location, request, progress, this.verifiable);
 		}
 		catch (S3Exception ex) {
 			if (ex.statusCode() >= 500) {
@@ -108,10 +108,10 @@ final class DownloadRest extends Invocation {
 
 	private void requireRest(Answer answer, boolean anyETag) {
 		String problem = null;
-		if (!anyETag && !this.broken.object().eTag().equals(answer.response().eTag())) {
+		if (!anyETag && !this.object.eTag().equals(answer.response().eTag())) {
 			problem = "the object is another one at the " + answer.location().role();
 		}
-		else if (!this.broken.object().goesOnWith(answer.response(), this.broken.position())) {
+		else if (!this.object.goesOnWith(answer.response(), this.position)) {
 			problem = "the answer of the " + answer.location().role() + " does not go on where the download broke";
 		}
 		if (problem != null) {

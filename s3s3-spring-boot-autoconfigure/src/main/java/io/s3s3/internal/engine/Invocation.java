@@ -2,6 +2,8 @@ package io.s3s3.internal.engine;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.nio.file.Path;
+import java.util.Objects;
 
 import io.s3s3.event.BytesTransferred.Direction;
 import io.s3s3.failure.Failure;
@@ -9,6 +11,8 @@ import io.s3s3.location.Location;
 import io.s3s3.transfer.ByteProgress;
 import io.s3s3.transfer.Continuation;
 import io.s3s3.transfer.DownloadBody;
+import io.s3s3.transfer.FileDownload;
+import io.s3s3.transfer.TransferSettings;
 import io.s3s3.transfer.UploadBody;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -45,6 +49,16 @@ public abstract sealed class Invocation
 			return new Download(method, transformer);
 		}
 		return method.getName().equals("deleteObjects") ? new BatchDeletion(method) : new Plain(method);
+	}
+
+	/**
+	 * Create the invocation that reads an object into a file.
+	 * @param target the file, which must not exist
+	 * @param settings from which size on it comes in parts, and in which
+	 * @return the invocation
+	 */
+	public static Invocation ofDownload(Path target, TransferSettings settings) {
+		return new Download(DownloadRest.GET_OBJECT, new FileDownload(target, settings));
 	}
 
 	/**
@@ -183,7 +197,7 @@ public abstract sealed class Invocation
 
 		private @Nullable DownloadBody<?, ?> attempt;
 
-		private Continuation continuation = (broken) -> null;
+		private @Nullable Continuation continuation;
 
 		Download(Method method, ResponseTransformer<?, ?> transformer) {
 			super(method);
@@ -197,7 +211,7 @@ public abstract sealed class Invocation
 
 		@Override
 		@Nullable Object invoke(Location location, S3Request request, @Nullable ByteProgress progress) throws Throwable {
-			this.attempt = new DownloadBody<>(this.transformer, progress, this.continuation);
+			this.attempt = new DownloadBody<>(this.transformer, progress, Objects.requireNonNull(this.continuation));
 			return call(location.client(), request, this.attempt);
 		}
 

@@ -24,6 +24,7 @@ import io.s3s3.failure.FailureKind;
 import io.s3s3.location.Location;
 import io.s3s3.routing.RoutePlan;
 import io.s3s3.transfer.ByteProgress;
+import io.s3s3.transfer.ThrottledProgress;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -66,6 +67,8 @@ final class OperationCall implements RetryCallback<@Nullable Object, Exception> 
 	/** How many attempts went before those of this route. */
 	private int attemptsBefore;
 
+	private @Nullable ByteProgress progress;
+
 	private long attemptStarted;
 
 	OperationCall(FailoverEngine engine, S3Call call, Invocation invocation, RequestListener listener, RoutePlan plan) {
@@ -87,13 +90,13 @@ final class OperationCall implements RetryCallback<@Nullable Object, Exception> 
 	// Go on with a call whose answer broke though it had begun well. The route begins at
 	// the location of that answer, which is tried again when the others can't help.
 	static OperationCall continuing(FailoverEngine engine, S3Call call, DownloadRest rest, RequestListener listener,
-			RoutePlan plan, FailedAttempt broken, int attempts) {
+			RoutePlan plan, FailedAttempt broken, Throwable error, int attempts) {
 		OperationCall continued = new OperationCall(engine, call, rest, listener, plan,
 				plan.locations().size() * engine.maxRounds() + 1);
 		continued.attempts = 1;
 		continued.attemptsBefore = attempts - 1;
 		continued.failed.add(broken);
-		continued.errors.add(rest.cause());
+		continued.errors.add(error);
 		return continued;
 	}
 
@@ -131,7 +134,7 @@ final class OperationCall implements RetryCallback<@Nullable Object, Exception> 
 					new DownloadContinuation(this.engine, this.call, this.listener, this.plan, location, attempts()));
 		}
 		try {
-			return this.invocation.invoke(location, request, progressAt(location));
+			return this.invocation.invoke(location, request, progress());
 		}
 		catch (Exception | Error ex) {
 			throw ex;
@@ -249,13 +252,16 @@ final class OperationCall implements RetryCallback<@Nullable Object, Exception> 
 		return this.failed.get(this.failed.size() - 1);
 	}
 
-	private @Nullable ByteProgress progressAt(Location location) {
-		if (!this.listener.wants(BytesTransferred.class)) {
-			return null;
+	// One for all attempts: what is sent again is not told again.
+	private @Nullable ByteProgress progress() {
+		if (this.progress == null && this.listener.wants(BytesTransferred.class)) {
+			Direction direction = this.invocation.direction();
+			this.progress = new ThrottledProgress(
+					(bytes, total) -> this.listener.onRequestEvent(
+							new BytesTransferred(this.call, lastLocation().role(), direction, bytes, total)),
+					System::nanoTime);
 		}
-		Direction direction = this.invocation.direction();
-		return (bytes, total) -> this.listener
-			.onRequestEvent(new BytesTransferred(this.call, location.role(), direction, bytes, total));
+		return this.progress;
 	}
 
 	private static Duration since(long nanoTime) {
