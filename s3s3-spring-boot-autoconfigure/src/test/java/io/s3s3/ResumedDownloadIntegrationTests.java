@@ -326,7 +326,7 @@ class ResumedDownloadIntegrationTests {
 		put(west, random(300_001));
 		run((template) -> {
 			this.primary.cut(Cut.CLOSE, (length) -> (length == CONTENT.length) ? 1000 : 0);
-			this.secondary.cut(Cut.CLOSE, (length) -> 1000);
+			this.secondary.cut(Cut.CLOSE, (length) -> (length == 300_001) ? 1000 : 0);
 
 			assertThatExceptionOfType(SdkException.class)
 				.isThrownBy(() -> template.download(KEY, this.folder.resolve("target")));

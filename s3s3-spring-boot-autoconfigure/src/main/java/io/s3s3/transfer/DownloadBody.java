@@ -93,7 +93,8 @@ public final class DownloadBody<R, T> implements ResponseTransformer<R, T> {
 									// response
 	private T transform(GetObjectResponse answer, R response, ResumingInputStream body) throws Exception {
 		boolean handedOut = false;
-		this.transformerFailed = true;
+		// A download into a file tells by its exceptions what failed.
+		this.transformerFailed = !(this.delegate instanceof FileDownload);
 		try {
 			T result = (this.delegate instanceof FileDownload file) ? (T) file.transform(answer, body)
 					: this.delegate.transform(response, AbortableInputStream.create(body, body));

@@ -115,7 +115,7 @@ final class PartedDownload {
 	private void fetch(long part) throws IOException {
 		long offset = part * this.partSize;
 		ObjectRange range = this.object.part(offset, sizeOf(part));
-		try (ResumingInputStream in = this.front.open(range, this.continuation, this.verifiable)) {
+		try (ResumingInputStream in = ResumingInputStream.open(range, this.continuation, this.verifiable)) {
 			this.open.add(in);
 			this.file.copy(in, offset, range.length(), this::moved);
 			this.open.remove(in);

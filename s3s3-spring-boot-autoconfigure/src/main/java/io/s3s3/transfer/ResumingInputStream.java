@@ -42,12 +42,6 @@ final class ResumingInputStream extends InputStream implements Abortable {
 	/** Whether a digest of all bytes will tell if they belong together. */
 	private boolean verifiable;
 
-	/** The stream of all of the object, if this is one of a part. */
-	private @Nullable ResumingInputStream whole;
-
-	/** Whether a stream of a part failed. */
-	private volatile boolean partFailed;
-
 	private boolean joined;
 
 	private boolean ended;
@@ -72,24 +66,18 @@ final class ResumingInputStream extends InputStream implements Abortable {
 		}
 	}
 
-	// Another stretch of the same object, to be read beside this one by any thread.
-	ResumingInputStream open(ObjectRange part, Continuation continuation, boolean verifiable) throws IOException {
-		try {
-			Continuation.Rest rest = continuation.open(part, verifiable);
-			ResumingInputStream stream = new ResumingInputStream(part, rest.stream(), rest.continuation(), null, null);
-			stream.head = rest.firstByte();
-			stream.verifiable = verifiable;
-			stream.whole = this;
-			return stream;
-		}
-		catch (IOException ex) {
-			this.partFailed = true;
-			throw ex;
-		}
+	// A part of an object, to be read beside others.
+	static ResumingInputStream open(ObjectRange part, Continuation continuation, boolean verifiable)
+			throws IOException {
+		Continuation.Rest rest = continuation.open(part, verifiable);
+		ResumingInputStream stream = new ResumingInputStream(part, rest.stream(), rest.continuation(), null, null);
+		stream.head = rest.firstByte();
+		stream.verifiable = verifiable;
+		return stream;
 	}
 
 	boolean hasFailed() {
-		return this.failure != null || this.partFailed;
+		return this.failure != null;
 	}
 
 	// Whether bytes of several answers were joined that only a costly digest can verify.
@@ -132,9 +120,6 @@ final class ResumingInputStream extends InputStream implements Abortable {
 		}
 		catch (IOException ex) {
 			this.failure = ex;
-			if (this.whole != null) {
-				this.whole.partFailed = true;
-			}
 			this.in.abort();
 			throw ex;
 		}
@@ -205,18 +190,17 @@ final class ResumingInputStream extends InputStream implements Abortable {
 
 	// Behind the last byte the SDK verifies its checksum, and the connection is free.
 	private void end() throws IOException {
-		boolean verified = !this.joined;
 		if (!this.ended) {
 			this.ended = true;
-			verified &= readsEnd();
+			readEnd();
 		}
-		if (!verified && this.digest != null) {
+		if (this.digest != null) {
 			this.digest.requireMatch();
 		}
 	}
 
-	private boolean readsEnd() throws IOException {
-		int value;
+	private void readEnd() throws IOException {
+		int value = -1;
 		try {
 			value = this.in.read();
 		}
@@ -225,12 +209,10 @@ final class ResumingInputStream extends InputStream implements Abortable {
 		}
 		catch (IOException ex) {
 			// Broken behind the last byte: nothing is missing.
-			return false;
 		}
 		if (value >= 0) {
 			throw new IOException("The answer has more than the %d bytes it told of".formatted(this.object.length()));
 		}
-		return true;
 	}
 
 	private void resume(Exception cause) throws IOException {

@@ -127,6 +127,8 @@ public final class DownloadCutter implements AutoCloseable {
 			try {
 				Socket client = this.listener.accept();
 				Socket server = new Socket(InetAddress.getByName("127.0.0.1"), this.port);
+				client.setTcpNoDelay(true);
+				server.setTcpNoDelay(true);
 				this.sockets.add(client);
 				this.sockets.add(server);
 				daemon(() -> serve(client, server));
