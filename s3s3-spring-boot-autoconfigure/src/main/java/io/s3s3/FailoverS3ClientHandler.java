@@ -4,6 +4,7 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -15,10 +16,12 @@ import io.s3s3.internal.engine.FailoverEngine;
 import io.s3s3.internal.engine.Invocation;
 import io.s3s3.location.Location;
 import io.s3s3.location.LocationPair;
+import io.s3s3.transfer.TransferSettings;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.core.sync.ResponseTransformer;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.S3Request;
 import software.amazon.awssdk.services.s3.model.S3Response;
 import software.amazon.awssdk.services.s3.waiters.S3Waiter;
@@ -62,6 +65,11 @@ final class FailoverS3ClientHandler implements InvocationHandler {
 			Assert.notNull(request, "request is required");
 			Object argument = (arguments.length > 1) ? arguments[1] : null;
 			return this.engine.execute(operation, request, Invocation.of(method, argument), this.listener);
+		}
+		if (arguments != null && arguments.length == 2 && arguments[0] instanceof GetObjectRequest request
+				&& arguments[1] instanceof Path target) {
+			return this.engine.execute("GetObject", request, Invocation.ofDownload(target, TransferSettings.defaults()),
+					this.listener);
 		}
 		return switch (method.getName()) {
 			case "locations" -> this.pair;

@@ -155,7 +155,7 @@ public class FailoverS3Template implements FailoverS3Operations {
 
 	@Override
 	public GetObjectResponse download(String key, Path target) {
-		return getObject(requestFor(key), ResponseTransformer.toFile(target));
+		return this.client.getObject(requestFor(key), target);
 	}
 
 	@Override

@@ -230,6 +230,11 @@ class FaultMatrixTests {
 				assertThat(this.firstError).as(name()).isNull();
 				return;
 			}
+			if (this.fault == Fault.CHECKSUM_IS_WRONG && this.operation == Operation.GET_STREAM) {
+				// All of it was given away before that could be known.
+				assertThat(error).as(name()).isInstanceOf(IOException.class);
+				return;
+			}
 			assertThat(this.firstError).as("%s: %s", name(), error).isNotNull();
 			checkFirstAttempt(this.firstError);
 			boolean cured = this.expectation.curable() && this.operation.mayGoElsewhere();
@@ -247,8 +252,9 @@ class FaultMatrixTests {
 			assertThat(first.getFailure().kind()).as(name()).isEqualTo(this.expectation.kind());
 			assertThat(first.getFailure().countsAgainstLocation()).as(name()).isEqualTo(this.expectation.counts());
 			assertThat(first.getFailure().effect()).as(name()).isEqualTo(this.expectation.effect());
-			assertThat(((SdkException) first.getError()).numAttempts()).as(name())
-				.isIn(null, this.operation.triesOf(this.fault));
+			if (first.getError() instanceof SdkException thrown) {
+				assertThat(thrown.numAttempts()).as(name()).isIn(null, this.operation.triesOf(this.fault));
+			}
 		}
 
 		String outcome(@Nullable Throwable error) {

@@ -17,10 +17,12 @@ import io.s3s3.testkit.EmbeddedS3;
 import io.s3s3.testkit.FaultyEndpoint;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -78,6 +80,26 @@ class TimeLimitIntegrationTests {
 	}
 
 	@Test
+	void endsADownloadThatGoesOnElsewhere() {
+		Answer cut = Answer.success("begun").claiming(100);
+		try (FaultyEndpoint primary = FaultyEndpoint.answering(cut);
+				FaultyEndpoint secondary = FaultyEndpoint.silent()) {
+			pair(primary, secondary)
+				.withPropertyValues("s3s3.secondary.read-timeout=" + PATIENT, "s3s3.failover.call-timeout=1s")
+				.run((context) -> {
+					Throwable error = catchThrowable(
+							() -> context.getBean(FailoverS3Template.class).downloadAsBytes("key"));
+
+					assertThat(error).isInstanceOf(SdkClientException.class)
+						.hasStackTraceContaining("ApiCallTimeoutException");
+					assertThat(primary.connections()).isEqualTo(1);
+					assertThat(secondary.connections()).isEqualTo(1);
+					assertThat(Thread.interrupted()).isFalse();
+				});
+		}
+	}
+
+	@Test
 	void leavesTheTimeOfARequestThatIsShorter() {
 		try (FaultyEndpoint primary = FaultyEndpoint.silent(); FaultyEndpoint secondary = FaultyEndpoint.refusing()) {
 			pair(primary, secondary)
@@ -126,7 +148,7 @@ class TimeLimitIntegrationTests {
 					assertThat(catchThrowable(() -> template.downloadAsBytes("key"))).isInstanceOf(S3Exception.class);
 
 					assertThat(errors.get(0).getFailure().kind()).isEqualTo(FailureKind.TIMEOUT);
-					assertThat(errors.get(0).getError()).rootCause()
+					assertThat(NestedExceptionUtils.getMostSpecificCause(errors.get(0).getError()))
 						.hasMessageStartingWith("Too slow: ")
 						.hasMessageEndingWith("the minimum rate is 1024 bytes a second");
 					assertThat(primary.connections()).isEqualTo(1);

@@ -1,6 +1,7 @@
 package io.s3s3.autoconfigure;
 
 import io.s3s3.event.BytesTransferred;
+import io.s3s3.event.DownloadResumed;
 import io.s3s3.event.ErrorReceived;
 import io.s3s3.event.RequestCompleted;
 import io.s3s3.event.RequestEvent;
@@ -41,6 +42,11 @@ public enum PublishedEvent {
 	 * {@link BytesTransferred}, one for each read of a body.
 	 */
 	BYTES_TRANSFERRED(BytesTransferred.class),
+
+	/**
+	 * {@link DownloadResumed}.
+	 */
+	DOWNLOAD_RESUMED(DownloadResumed.class),
 
 	/**
 	 * {@link RequestSucceeded}.

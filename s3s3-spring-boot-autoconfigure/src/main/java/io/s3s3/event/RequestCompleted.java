@@ -9,8 +9,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A call ended, well or not: told exactly once for each call of which an attempt began,
- * as its last event but for the {@link BytesTransferred} of a stream that the caller goes
- * on to read.
+ * as its last event but for those of a stream that the caller goes on to read. They tell
+ * of its bytes ({@link BytesTransferred}), and if it breaks, of the attempts to have the
+ * rest: {@link ErrorReceived}, {@link RequestRetried}, {@link RequestFailedOver},
+ * {@link RequestSent}, {@link ResponseReceived} and {@link DownloadResumed}. What no
+ * location can cure is thrown by the stream.
  *
  * @since 0.1.0
  */

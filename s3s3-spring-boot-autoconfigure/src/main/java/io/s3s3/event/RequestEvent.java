@@ -11,7 +11,7 @@ import org.springframework.context.ApplicationEvent;
  * @since 0.1.0
  */
 public abstract sealed class RequestEvent extends ApplicationEvent
-		permits AnswerEvent, BytesTransferred, FailureEvent, RequestCompleted, RequestSent {
+		permits AnswerEvent, BytesTransferred, DownloadResumed, FailureEvent, RequestCompleted, RequestSent {
 
 	RequestEvent(S3Call call) {
 		super(call);

@@ -2,8 +2,10 @@ package io.s3s3.failure;
 
 import java.io.Serial;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +22,9 @@ public final class FailoverTrace extends Exception {
 	@Serial
 	private static final long serialVersionUID = 1L;
 
+	/** Causes may form a cycle. */
+	private static final int MAX_DEPTH = 20;
+
 	private final transient List<FailedAttempt> attempts;
 
 	/**
@@ -34,17 +39,17 @@ public final class FailoverTrace extends Exception {
 	}
 
 	/**
-	 * Find the trace of a call that failed.
-	 * @param error what the call threw
+	 * Find the trace of a call that failed, or of a download that could not go on.
+	 * @param error what the call or the stream threw
 	 * @return the trace, or empty if the first answer was the caller's own affair
 	 */
 	public static Optional<FailoverTrace> of(Throwable error) {
-		for (Throwable suppressed : error.getSuppressed()) {
-			if (suppressed instanceof FailoverTrace trace) {
-				return Optional.of(trace);
-			}
-		}
-		return Optional.empty();
+		return Stream.<Throwable>iterate(error, Objects::nonNull, Throwable::getCause)
+			.limit(MAX_DEPTH)
+			.flatMap((cause) -> Stream.of(cause.getSuppressed()))
+			.filter(FailoverTrace.class::isInstance)
+			.map(FailoverTrace.class::cast)
+			.findFirst();
 	}
 
 	/**

@@ -1,14 +1,17 @@
 package io.s3s3.transfer;
 
+import java.io.IOException;
+
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.ResponseBytes;
 import software.amazon.awssdk.core.exception.RetryableException;
 import software.amazon.awssdk.core.sync.ResponseTransformer;
 import software.amazon.awssdk.http.AbortableInputStream;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 
 /**
- * Hands a download to the caller's transformer and notes the response. Not thread-safe:
- * one for each attempt.
+ * Hands a download to the caller's transformer as a stream that survives a switch, and
+ * notes the response. Not thread-safe: one for each attempt.
  *
  * @param <R> the type of the response
  * @param <T> what the transformer makes of it
@@ -20,6 +23,8 @@ public final class DownloadBody<R, T> implements ResponseTransformer<R, T> {
 
 	private final @Nullable ByteProgress progress;
 
+	private final Continuation continuation;
+
 	private @Nullable R response;
 
 	private boolean transformerFailed;
@@ -30,10 +35,13 @@ public final class DownloadBody<R, T> implements ResponseTransformer<R, T> {
 	 * Create a transformer for one attempt.
 	 * @param delegate the caller's transformer
 	 * @param progress who is told how far the body has come, or {@code null} for nobody
+	 * @param continuation what fetches the rest of an object when the body breaks
 	 */
-	public DownloadBody(ResponseTransformer<R, T> delegate, @Nullable ByteProgress progress) {
+	public DownloadBody(ResponseTransformer<R, T> delegate, @Nullable ByteProgress progress,
+			Continuation continuation) {
 		this.delegate = delegate;
 		this.progress = progress;
+		this.continuation = continuation;
 	}
 
 	/**
@@ -58,8 +66,70 @@ public final class DownloadBody<R, T> implements ResponseTransformer<R, T> {
 		this.streamFailed = false;
 		requireEntityTag(response);
 		this.response = response;
+		if (response instanceof GetObjectResponse answer) {
+			ObjectRange object = ObjectRange.of(answer);
+			if (object != null) {
+				return transform(answer, response, resuming(answer, object, stream));
+			}
+		}
+		return handOn(response, monitored(response, stream));
+	}
+
+	// Nothing is handed on before the first byte is there: until then the call may start
+	// over at another location, whatever the transformer does.
+	private ResumingInputStream resuming(GetObjectResponse response, ObjectRange object, AbortableInputStream stream) {
+		ResumingInputStream body = new ResumingInputStream(object, stream, this.continuation, this.progress,
+				ObjectDigest.runningOf(response));
+		try {
+			body.awaitFirstByte();
+			return body;
+		}
+		catch (IOException ex) {
+			throw RetryableException.create("The body of the answer did not begin", ex);
+		}
+	}
+
+	@SuppressWarnings("unchecked") // a download into a file makes a response of a
+									// response
+	private T transform(GetObjectResponse answer, R response, ResumingInputStream body) throws Exception {
+		boolean handedOut = false;
+		// A download into a file tells by its exceptions what failed.
+		this.transformerFailed = !(this.delegate instanceof FileDownload);
+		try {
+			T result = (this.delegate instanceof FileDownload file) ? (T) file.transform(answer, body)
+					: this.delegate.transform(response, AbortableInputStream.create(body, body));
+			this.transformerFailed = false;
+			if (result instanceof ResponseBytes<?> bytes && body.isUnverified()) {
+				verify(answer, bytes.asByteArrayUnsafe());
+			}
+			handedOut = needsConnectionLeftOpen();
+			return result;
+		}
+		finally {
+			this.streamFailed = body.hasFailed();
+			if (!handedOut) {
+				// The SDK would read what the transformer left, be it gigabytes.
+				body.close();
+			}
+		}
+	}
+
+	private static void verify(GetObjectResponse answer, byte[] bytes) {
+		ObjectDigest digest = ObjectDigest.of(answer);
+		if (digest != null) {
+			try {
+				digest.update(bytes, 0, bytes.length);
+				digest.requireMatch();
+			}
+			catch (IOException ex) {
+				throw RetryableException.create("Failed to read response.", ex);
+			}
+		}
+	}
+
+	private T handOn(R response, AbortableInputStream stream) throws Exception {
 		this.transformerFailed = true;
-		T result = this.delegate.transform(response, monitor(response, stream));
+		T result = this.delegate.transform(response, stream);
 		this.transformerFailed = false;
 		return result;
 	}
@@ -72,7 +142,7 @@ public final class DownloadBody<R, T> implements ResponseTransformer<R, T> {
 		}
 	}
 
-	private AbortableInputStream monitor(R response, AbortableInputStream stream) {
+	private AbortableInputStream monitored(R response, AbortableInputStream stream) {
 		long total = (response instanceof GetObjectResponse object && object.contentLength() != null)
 				? object.contentLength() : -1;
 		return AbortableInputStream.create(

@@ -8,7 +8,7 @@ import software.amazon.awssdk.services.s3.model.S3Request;
 
 /**
  * When a call must end, whatever it is at. The SDK ends an attempt that would take
- * longer. Immutable.
+ * longer. Thread-safe.
  */
 final class Deadline {
 
@@ -16,7 +16,8 @@ final class Deadline {
 
 	private final long started = System.nanoTime();
 
-	private final @Nullable Duration callTimeout;
+	/** Null for none; written by the caller's thread. */
+	private volatile @Nullable Duration callTimeout;
 
 	Deadline(@Nullable Duration callTimeout) {
 		this.callTimeout = callTimeout;
@@ -26,8 +27,14 @@ final class Deadline {
 		return Duration.ofNanos(System.nanoTime() - this.started);
 	}
 
+	// The call has ended, though not all of what it gave: there is no hurry any more.
+	void lift() {
+		this.callTimeout = null;
+	}
+
 	boolean isOver() {
-		return this.callTimeout != null && elapsed().compareTo(this.callTimeout) >= 0;
+		Duration callTimeout = this.callTimeout;
+		return callTimeout != null && elapsed().compareTo(callTimeout) >= 0;
 	}
 
 	// Why no other location was tried, null if there is time left.
@@ -36,14 +43,16 @@ final class Deadline {
 	}
 
 	Duration atMost(Duration duration) {
-		return (this.callTimeout != null) ? shorter(duration, left(this.callTimeout)) : duration;
+		Duration callTimeout = this.callTimeout;
+		return (callTimeout != null) ? shorter(duration, left(callTimeout)) : duration;
 	}
 
 	S3Request limit(S3Request request) {
-		if (this.callTimeout == null) {
+		Duration callTimeout = this.callTimeout;
+		if (callTimeout == null) {
 			return request;
 		}
-		Duration left = left(this.callTimeout);
+		Duration left = left(callTimeout);
 		AwsRequestOverrideConfiguration.Builder configuration = request.overrideConfiguration()
 			.map(AwsRequestOverrideConfiguration::toBuilder)
 			.orElseGet(AwsRequestOverrideConfiguration::builder);

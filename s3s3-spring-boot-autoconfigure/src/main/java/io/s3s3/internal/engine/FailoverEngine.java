@@ -77,15 +77,20 @@ public final class FailoverEngine {
 		}
 		RequestCheck.requireSendable(request);
 		RoutePlan plan = this.router.route(operation, request, this.addressing.bucketOf(request));
-		OperationCall call = new OperationCall(this, new S3Call(operation, request), invocation, listener, plan);
+		OperationCall call = new OperationCall(this, new S3Call(operation, request), invocation, listener, plan,
+				new Deadline(this.limits.callTimeout()));
 		if (call.hasAlternative()) {
 			invocation.requireReplayable();
 		}
+		return run(call);
+	}
+
+	@Nullable Object run(OperationCall call) throws Exception {
 		try {
 			return this.retryTemplate.execute(call, (context) -> call.recover());
 		}
 		catch (BackOffInterruptedException ex) {
-			throw call.lastError();
+			throw (call.lastError() instanceof Exception error) ? error : ex;
 		}
 	}
 

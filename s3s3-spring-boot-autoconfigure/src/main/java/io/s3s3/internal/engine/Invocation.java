@@ -2,11 +2,17 @@ package io.s3s3.internal.engine;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.nio.file.Path;
+import java.util.Objects;
 
 import io.s3s3.event.BytesTransferred.Direction;
+import io.s3s3.failure.Failure;
 import io.s3s3.location.Location;
 import io.s3s3.transfer.ByteProgress;
+import io.s3s3.transfer.Continuation;
 import io.s3s3.transfer.DownloadBody;
+import io.s3s3.transfer.FileDownload;
+import io.s3s3.transfer.TransferSettings;
 import io.s3s3.transfer.UploadBody;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -20,7 +26,7 @@ import software.amazon.awssdk.services.s3.model.S3Response;
  * each call.
  */
 public abstract sealed class Invocation
-		permits BatchDeletion, Invocation.Download, Invocation.Plain, Invocation.Upload {
+		permits BatchDeletion, DownloadRest, Invocation.Download, Invocation.Plain, Invocation.Upload {
 
 	private final Method method;
 
@@ -43,6 +49,16 @@ public abstract sealed class Invocation
 			return new Download(method, transformer);
 		}
 		return method.getName().equals("deleteObjects") ? new BatchDeletion(method) : new Plain(method);
+	}
+
+	/**
+	 * Create the invocation that reads an object into a file.
+	 * @param target the file, which must not exist
+	 * @param settings from which size on it comes in parts, and in which
+	 * @return the invocation
+	 */
+	public static Invocation ofDownload(Path target, TransferSettings settings) {
+		return new Download(DownloadRest.GET_OBJECT, new FileDownload(target, settings));
 	}
 
 	/**
@@ -81,6 +97,11 @@ public abstract sealed class Invocation
 	// Which way the bytes of the body go.
 	Direction direction() {
 		return Direction.UPLOAD;
+	}
+
+	// What a failure of the last attempt really means.
+	Failure refine(Failure failure, Throwable error) {
+		return failure;
 	}
 
 	// Whether the caller's own body failed, which no location can help.
@@ -176,14 +197,21 @@ public abstract sealed class Invocation
 
 		private @Nullable DownloadBody<?, ?> attempt;
 
+		private @Nullable Continuation continuation;
+
 		Download(Method method, ResponseTransformer<?, ?> transformer) {
 			super(method);
 			this.transformer = transformer;
 		}
 
+		// Set before each attempt what fetches the rest if its answer breaks.
+		void continueBy(Continuation continuation) {
+			this.continuation = continuation;
+		}
+
 		@Override
 		@Nullable Object invoke(Location location, S3Request request, @Nullable ByteProgress progress) throws Throwable {
-			this.attempt = new DownloadBody<>(this.transformer, progress);
+			this.attempt = new DownloadBody<>(this.transformer, progress, Objects.requireNonNull(this.continuation));
 			return call(location.client(), request, this.attempt);
 		}
 

@@ -24,6 +24,7 @@ import io.s3s3.failure.FailureKind;
 import io.s3s3.location.Location;
 import io.s3s3.routing.RoutePlan;
 import io.s3s3.transfer.ByteProgress;
+import io.s3s3.transfer.ThrottledProgress;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -63,17 +64,46 @@ final class OperationCall implements RetryCallback<@Nullable Object, Exception> 
 
 	private boolean recovered;
 
+	/** How many attempts went before those of this route. */
+	private int attemptsBefore;
+
+	private @Nullable ByteProgress progress;
+
 	private long attemptStarted;
 
-	OperationCall(FailoverEngine engine, S3Call call, Invocation invocation, RequestListener listener, RoutePlan plan) {
+	OperationCall(FailoverEngine engine, S3Call call, Invocation invocation, RequestListener listener, RoutePlan plan,
+			Deadline deadline) {
+		// A call that only one location may serve is not sent there twice by us.
+		this(engine, call, invocation, listener, plan, deadline,
+				(plan.locations().size() > 1) ? plan.locations().size() * engine.limits().maxRounds() : 1);
+	}
+
+	private OperationCall(FailoverEngine engine, S3Call call, Invocation invocation, RequestListener listener,
+			RoutePlan plan, Deadline deadline, int maxAttempts) {
 		this.engine = engine;
 		this.call = call;
 		this.invocation = invocation;
 		this.listener = listener;
 		this.plan = plan;
-		// A call that only one location may serve is not sent there twice by us.
-		this.maxAttempts = hasAlternative() ? plan.locations().size() * engine.limits().maxRounds() : 1;
-		this.deadline = new Deadline(engine.limits().callTimeout());
+		this.maxAttempts = maxAttempts;
+		this.deadline = deadline;
+	}
+
+	// Go on with a call whose answer broke though it had begun well. The route begins at
+	// the location of that answer, which is tried again when the others can't help.
+	static OperationCall continuing(FailoverEngine engine, S3Call call, DownloadRest rest, RequestListener listener,
+			RoutePlan plan, Deadline deadline, FailedAttempt broken, Throwable error, int attempts) {
+		OperationCall continued = new OperationCall(engine, call, rest, listener, plan, deadline,
+				plan.locations().size() * engine.limits().maxRounds() + 1);
+		continued.attempts = 1;
+		continued.attemptsBefore = attempts - 1;
+		continued.failed.add(broken);
+		continued.errors.add(error);
+		return continued;
+	}
+
+	int attempts() {
+		return this.attemptsBefore + this.attempts;
 	}
 
 	boolean hasAlternative() {
@@ -98,11 +128,15 @@ final class OperationCall implements RetryCallback<@Nullable Object, Exception> 
 		this.attempts++;
 		this.attemptStarted = System.nanoTime();
 		if (this.listener.wants(RequestSent.class)) {
-			this.listener.onRequestEvent(new RequestSent(this.call, location.role(), this.attempts));
+			this.listener.onRequestEvent(new RequestSent(this.call, location.role(), attempts()));
 		}
 		S3Request request = this.deadline.limit(this.engine.requestFor(this.call.request(), location));
+		if (this.invocation instanceof Invocation.Download download) {
+			download.continueBy(
+					new DownloadContinuation(this.engine, this.call, this.listener, this.plan, this.deadline, location, attempts()));
+		}
 		try {
-			return this.invocation.invoke(location, request, progressAt(location));
+			return this.invocation.invoke(location, request, progress());
 		}
 		catch (Exception | Error ex) {
 			throw ex;
@@ -134,7 +168,7 @@ final class OperationCall implements RetryCallback<@Nullable Object, Exception> 
 
 	// Note an error. Whether another attempt follows is known from here on.
 	void failed(Throwable error) {
-		Failure failure = this.engine.classify(error);
+		Failure failure = this.invocation.refine(this.engine.classify(error), error);
 		if (this.invocation.failedAtCaller() && failure.kind() != FailureKind.CANCELLED) {
 			failure = Failure.ofCaller(FailureKind.CALLER, Effect.UNKNOWN);
 		}
@@ -169,6 +203,9 @@ final class OperationCall implements RetryCallback<@Nullable Object, Exception> 
 	}
 
 	private void succeededAt(Location location, @Nullable Object result) {
+		if (this.invocation instanceof Invocation.Download) {
+			this.deadline.lift();
+		}
 		S3Response response = this.invocation.responseOf(result);
 		this.engine.router().answered(location, this.call.request(), response);
 		if (this.listener.wants(ResponseReceived.class)) {
@@ -231,13 +268,16 @@ final class OperationCall implements RetryCallback<@Nullable Object, Exception> 
 		return this.failed.get(this.failed.size() - 1);
 	}
 
-	private @Nullable ByteProgress progressAt(Location location) {
-		if (!this.listener.wants(BytesTransferred.class)) {
-			return null;
+	// One for all attempts: what is sent again is not told again.
+	private @Nullable ByteProgress progress() {
+		if (this.progress == null && this.listener.wants(BytesTransferred.class)) {
+			Direction direction = this.invocation.direction();
+			this.progress = new ThrottledProgress(
+					(bytes, total) -> this.listener.onRequestEvent(
+							new BytesTransferred(this.call, lastLocation().role(), direction, bytes, total)),
+					System::nanoTime);
 		}
-		Direction direction = this.invocation.direction();
-		return (bytes, total) -> this.listener
-			.onRequestEvent(new BytesTransferred(this.call, location.role(), direction, bytes, total));
+		return this.progress;
 	}
 
 	private static Duration since(long nanoTime) {

@@ -40,21 +40,25 @@ final class Wait implements Watchdog.Watched {
 	@Override
 	public void look(long now) {
 		Waiting waiting = this.waiting;
-		if (waiting == null || this.reason != null) {
+		if (waiting == null) {
 			return;
 		}
-		if (waiting.thread().isInterrupted()) {
-			end(new InterruptedIOException("Interrupted while waiting for the peer"));
+		if (this.reason == null) {
+			this.reason = reasonToEnd(waiting, now);
 		}
-		else if (now - waiting.since() > waiting.allowed()) {
-			end(new SocketTimeoutException(
-					"Gave up waiting for the peer after " + TimeUnit.NANOSECONDS.toMillis(waiting.allowed()) + " ms"));
+		if (this.reason != null) {
+			this.abort.run();
 		}
 	}
 
-	private void end(IOException reason) {
-		this.reason = reason;
-		this.abort.run();
+	private static @Nullable IOException reasonToEnd(Waiting waiting, long now) {
+		if (waiting.thread().isInterrupted()) {
+			return new InterruptedIOException("Interrupted while waiting for the peer");
+		}
+		return (now - waiting.since() > waiting.allowed())
+				? new SocketTimeoutException("Gave up waiting for the peer after "
+						+ TimeUnit.NANOSECONDS.toMillis(waiting.allowed()) + " ms")
+				: null;
 	}
 
 	/**

@@ -8,6 +8,9 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 /**
  * Looks after all that is on its way, at short intervals, for as long as there is
  * anything. Thread-safe.
@@ -16,6 +19,8 @@ final class Watchdog implements AutoCloseable {
 
 	/** How late a look may be. */
 	static final Duration INTERVAL = Duration.ofMillis(50);
+
+	private static final Logger logger = LoggerFactory.getLogger(Watchdog.class);
 
 	private final Set<Watched> watched = ConcurrentHashMap.newKeySet();
 
@@ -47,7 +52,14 @@ final class Watchdog implements AutoCloseable {
 
 	private void look() {
 		long now = System.nanoTime();
-		this.watched.forEach((exchange) -> exchange.look(now));
+		for (Watched exchange : this.watched) {
+			try {
+				exchange.look(now);
+			}
+			catch (RuntimeException ex) {
+				logger.debug("Could not end an exchange, will try again", ex);
+			}
+		}
 		this.awake.set(false);
 		if (!this.watched.isEmpty()) {
 			wake();

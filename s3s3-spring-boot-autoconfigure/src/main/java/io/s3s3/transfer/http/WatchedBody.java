@@ -94,8 +94,19 @@ final class WatchedBody extends FilterInputStream {
 
 	@Override
 	public void close() throws IOException {
-		this.watchdog.forget(this.wait);
-		super.close();
+		// The HTTP client reads what is left, so that the connection can be used again.
+		begin();
+		try {
+			super.close();
+		}
+		catch (IOException ex) {
+			this.wait.throwReason(ex);
+			throw ex;
+		}
+		finally {
+			this.wait.pause();
+			this.watchdog.forget(this.wait);
+		}
 	}
 
 }

@@ -1,0 +1,113 @@
+package io.s3s3.internal.engine;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+
+import io.s3s3.event.DownloadResumed;
+import io.s3s3.event.ErrorReceived;
+import io.s3s3.event.RequestListener;
+import io.s3s3.event.S3Call;
+import io.s3s3.failure.FailedAttempt;
+import io.s3s3.failure.Failure;
+import io.s3s3.internal.engine.DownloadRest.Answer;
+import io.s3s3.location.Location;
+import io.s3s3.routing.RoutePlan;
+import io.s3s3.transfer.BrokenDownload;
+import io.s3s3.transfer.Continuation;
+import io.s3s3.transfer.ObjectRange;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.AbortedException;
+
+/**
+ * Goes on with a download where the answer of a location broke: the call is taken up
+ * again as if its attempt at that location had failed, first at the other location, then
+ * at the same. Thread-safe.
+ */
+final class DownloadContinuation implements Continuation {
+
+	private final FailoverEngine engine;
+
+	private final S3Call call;
+
+	private final RequestListener listener;
+
+	private final RoutePlan plan;
+
+	private final Deadline deadline;
+
+	private final Location location;
+
+	private final int attempt;
+
+	private final long started = System.nanoTime();
+
+	DownloadContinuation(FailoverEngine engine, S3Call call, RequestListener listener, RoutePlan plan,
+			Deadline deadline, Location location, int attempt) {
+		this.engine = engine;
+		this.call = call;
+		this.listener = listener;
+		this.plan = plan;
+		this.deadline = deadline;
+		this.location = location;
+		this.attempt = attempt;
+	}
+
+	@Override
+	public @Nullable Rest resume(BrokenDownload broken) throws IOException {
+		Failure failure = this.engine.classify(broken.cause());
+		if (!failure.curableElsewhere() || Thread.currentThread().isInterrupted()) {
+			return null;
+		}
+		FailedAttempt failed = new FailedAttempt(this.location.role(),
+				Duration.ofNanos(System.nanoTime() - this.started), failure);
+		if (this.listener.wants(ErrorReceived.class)) {
+			this.listener.onRequestEvent(new ErrorReceived(this.call, failed, broken.cause()));
+		}
+		DownloadRest rest = new DownloadRest(broken.object(), broken.position(), broken.verifiable());
+		OperationCall continued = OperationCall.continuing(this.engine, this.call, rest,
+				new UnfinishedCallListener(this.listener), planFromHere(), this.deadline, failed, broken.cause(), this.attempt);
+		Answer answer = answerTo(rest, continued);
+		if (this.listener.wants(DownloadResumed.class)) {
+			this.listener.onRequestEvent(new DownloadResumed(this.call, this.location.role(), answer.location().role(),
+					broken.position(), broken.object().length()));
+		}
+		return restOf(answer, continued.attempts());
+	}
+
+	@Override
+	public Rest open(ObjectRange part, boolean verifiable) throws IOException {
+		DownloadRest rest = new DownloadRest(part, 0, verifiable);
+		OperationCall request = new OperationCall(this.engine, this.call, rest,
+				new UnfinishedCallListener(this.listener), planFromHere(), this.deadline);
+		return restOf(answerTo(rest, request), request.attempts());
+	}
+
+	private Answer answerTo(DownloadRest rest, OperationCall request) throws IOException {
+		try {
+			return (Answer) Objects.requireNonNull(this.engine.run(request));
+		}
+		catch (AbortedException ex) {
+			throw ex;
+		}
+		catch (Exception ex) {
+			throw rest.impossible(ex);
+		}
+	}
+
+	private Rest restOf(Answer answer, int attempts) {
+		Continuation next = new DownloadContinuation(this.engine, this.call, this.listener, this.plan, this.deadline,
+				answer.location(), attempts);
+		return new Rest(answer.firstByte(), answer.stream(), next, answer.progress());
+	}
+
+	private RoutePlan planFromHere() {
+		List<Location> locations = new ArrayList<>(this.plan.locations());
+		Collections.rotate(locations, -locations.indexOf(this.location));
+		return new RoutePlan(locations, this.plan.limit());
+	}
+
+}

@@ -1,0 +1,200 @@
+package io.s3s3;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import io.s3s3.event.BytesTransferred;
+import io.s3s3.event.DownloadResumed;
+import io.s3s3.event.RequestCompleted;
+import io.s3s3.event.RequestEvent;
+import io.s3s3.event.RequestFailedOver;
+import io.s3s3.event.RequestSent;
+import io.s3s3.testkit.Contexts;
+import io.s3s3.testkit.DownloadCutter;
+import io.s3s3.testkit.DownloadCutter.Cut;
+import io.s3s3.testkit.EmbeddedS3;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Downloads of large objects into a file, in parts side by side.
+ */
+class PartedDownloadIntegrationTests {
+
+	private static final String KEY = "large";
+
+	private static final int SIZE = 61_000_000;
+
+	private static final byte[] CONTENT = random(SIZE);
+
+	@TempDir
+	private Path folder;
+
+	private EmbeddedS3 east;
+
+	private EmbeddedS3 west;
+
+	private DownloadCutter primary;
+
+	private DownloadCutter secondary;
+
+	private final List<RequestEvent> events = new CopyOnWriteArrayList<>();
+
+	@BeforeEach
+	void start() {
+		this.east = EmbeddedS3.start("east");
+		this.west = EmbeddedS3.start("west");
+		put(this.east, CONTENT);
+		put(this.west, CONTENT);
+		this.primary = DownloadCutter.before(this.east);
+		this.secondary = DownloadCutter.before(this.west);
+	}
+
+	@AfterEach
+	void stop() {
+		this.primary.close();
+		this.secondary.close();
+		this.east.close();
+		this.west.close();
+	}
+
+	@Test
+	void fetchesPartsSideBySidePinnedToOneObject() {
+		run((operations) -> {
+			assertThat(operations.download(KEY, target()).contentLength()).isEqualTo(SIZE);
+
+			assertThat(Files.mismatch(target(), Files.write(this.folder.resolve("expected"), CONTENT))).isEqualTo(-1);
+			List<String> parts = this.primary.requests().subList(1, this.primary.requests().size());
+			assertThat(parts).isNotEmpty()
+				.allSatisfy(
+						(request) -> assertThat(request.toLowerCase(java.util.Locale.ROOT)).contains("range: bytes=")
+							.contains("if-match: "));
+			assertThat(of(RequestCompleted.class)).hasSize(1);
+			assertThat(of(RequestSent.class)).hasSameSizeAs(this.primary.requests());
+			assertThat(of(BytesTransferred.class)).extracting(BytesTransferred::getBytes)
+				.isSorted()
+				.endsWith((long) SIZE);
+			assertThat(of(BytesTransferred.class)).allSatisfy((event) -> assertThat(event.getTotal()).hasValue(SIZE));
+		});
+	}
+
+	@Test
+	void letsEachPartFailOverByItself() {
+		run((operations) -> {
+			this.primary.cut(Cut.CLOSE, (length) -> length / 2);
+
+			operations.download(KEY, target());
+
+			assertThat(target()).hasBinaryContent(CONTENT);
+			assertThat(of(DownloadResumed.class)).isNotEmpty();
+			assertThat(of(RequestCompleted.class)).hasSize(1);
+			assertThat(this.folder.toFile().list()).hasSize(1);
+		});
+	}
+
+	@Test
+	void goesOnWhenThePrimaryDiesMidway() {
+		run((operations) -> {
+			this.primary.cut(Cut.RESET, (length) -> {
+				this.east.close();
+				return 1_000_000;
+			});
+
+			operations.download(KEY, target());
+
+			assertThat(target()).hasBinaryContent(CONTENT);
+			assertThat(of(RequestFailedOver.class)).isNotEmpty();
+		});
+	}
+
+	@Test
+	void leavesNothingBehindWhenNoLocationHasAPart() {
+		put(this.west, random(SIZE + 1));
+		run((operations) -> {
+			this.primary.cut(Cut.CLOSE, (length) -> (length == SIZE) ? 9_000_000 : 0);
+			this.secondary.cut(Cut.CLOSE, (length) -> (length > SIZE) ? 9_000_000 : 0);
+
+			assertThatExceptionOfType(SdkException.class).isThrownBy(() -> operations.download(KEY, target()));
+
+			assertThat(this.folder).isEmptyDirectory();
+			assertThat(of(RequestCompleted.class)).hasSize(1);
+		});
+	}
+
+	@Test
+	void verifiesTheFile() {
+		run((operations) -> {
+			this.primary.corrupt((length) -> length < SIZE);
+
+			operations.download(KEY, target());
+
+			assertThat(target()).hasBinaryContent(CONTENT);
+			assertThat(of(RequestFailedOver.class)).isNotEmpty();
+		});
+	}
+
+	private Path target() {
+		return this.folder.resolve("target");
+	}
+
+	private void run(Check check) {
+		Contexts.pair(this.primary.uri(), "east", this.secondary.uri(), "west")
+			.withPropertyValues("s3s3.primary.max-connections=4", "s3s3.secondary.max-connections=4",
+					"s3s3.failover.back-off=1ms")
+			.run((context) -> {
+				FailoverS3Template template = context.getBean(FailoverS3Template.class);
+				check.accept(template.on(RequestEvent.class, this.events::add));
+				assertThat(Thread.getAllStackTraces().keySet())
+					.noneMatch((thread) -> thread.getName().equals("s3s3-download") && !isEnding(thread));
+			});
+	}
+
+	private static boolean isEnding(Thread thread) {
+		try {
+			thread.join(5000);
+			return !thread.isAlive();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return false;
+		}
+	}
+
+	private <E extends RequestEvent> List<E> of(Class<E> type) {
+		return this.events.stream().filter(type::isInstance).map(type::cast).toList();
+	}
+
+	private static void put(EmbeddedS3 server, byte[] content) {
+		try (S3Client client = server.client()) {
+			client.putObject((request) -> request.bucket(server.bucket()).key(KEY), RequestBody.fromBytes(content));
+		}
+	}
+
+	private static byte[] random(int length) {
+		byte[] bytes = new byte[length];
+		new Random(length).nextBytes(bytes);
+		return bytes;
+	}
+
+	/**
+	 * What to do with a template.
+	 */
+	@FunctionalInterface
+	private interface Check {
+
+		void accept(FailoverS3Operations operations) throws Exception;
+
+	}
+
+}

@@ -1,0 +1,283 @@
+package io.s3s3.testkit;
+
+import java.io.BufferedInputStream;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongPredicate;
+import java.util.function.LongUnaryOperator;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stands in front of a server and breaks the bodies of its answers to GET requests after
+ * so many bytes. It listens on a real socket and passes on everything else as it is.
+ */
+public final class DownloadCutter implements AutoCloseable {
+
+	private final ServerSocket listener;
+
+	private final int port;
+
+	private final List<Socket> sockets = new CopyOnWriteArrayList<>();
+
+	private final List<String> requests = new CopyOnWriteArrayList<>();
+
+	private final AtomicLong bodyBytes = new AtomicLong();
+
+	private volatile Cut cut = Cut.CLOSE;
+
+	/** After how many bytes to cut a body of so many. */
+	private volatile LongUnaryOperator cutAfter = (length) -> Long.MAX_VALUE;
+
+	/** Whether to change the first byte of a body of so many. */
+	private volatile LongPredicate corrupts = (length) -> false;
+
+	private volatile String header = "";
+
+	private DownloadCutter(ServerSocket listener, int port) {
+		this.listener = listener;
+		this.port = port;
+	}
+
+	public static DownloadCutter before(EmbeddedS3 server) {
+		try {
+			ServerSocket listener = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
+			DownloadCutter proxy = new DownloadCutter(listener, server.port());
+			daemon(proxy::accept);
+			return proxy;
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
+	 * Cut every body from now on.
+	 * @param cut in which way
+	 * @param after after how many bytes of a body, by its length
+	 */
+	public void cut(Cut cut, LongUnaryOperator after) {
+		this.cut = cut;
+		this.cutAfter = after;
+	}
+
+	/**
+	 * Change the first byte of bodies.
+	 * @param which of which, by their length
+	 */
+	public void corrupt(LongPredicate which) {
+		this.corrupts = which;
+	}
+
+	/**
+	 * Add a header to the answers that bring all of an object.
+	 * @param header the header
+	 */
+	public void addHeader(String header) {
+		this.header = header + "\r\n";
+	}
+
+	public URI uri() {
+		return URI.create("http://127.0.0.1:" + this.listener.getLocalPort());
+	}
+
+	/**
+	 * The heads of the requests that came.
+	 * @return the heads, as they were sent
+	 */
+	public List<String> requests() {
+		return this.requests;
+	}
+
+	/**
+	 * How many bytes of bodies went to the client.
+	 * @return the number
+	 */
+	public long bodyBytes() {
+		return this.bodyBytes.get();
+	}
+
+	@Override
+	public void close() {
+		try {
+			this.listener.close();
+			for (Socket socket : this.sockets) {
+				socket.close();
+			}
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private void accept() {
+		while (!this.listener.isClosed()) {
+			try {
+				Socket client = this.listener.accept();
+				Socket server = new Socket(InetAddress.getByName("127.0.0.1"), this.port);
+				client.setTcpNoDelay(true);
+				server.setTcpNoDelay(true);
+				this.sockets.add(client);
+				this.sockets.add(server);
+				daemon(() -> serve(client, server));
+			}
+			catch (IOException ex) {
+				return;
+			}
+		}
+	}
+
+	private void serve(Socket client, Socket server) {
+		try (client; server) {
+			InputStream fromClient = new BufferedInputStream(client.getInputStream());
+			InputStream fromServer = new BufferedInputStream(server.getInputStream());
+			for (String request = head(fromClient); request != null; request = head(fromClient)) {
+				this.requests.add(request);
+				server.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+				pass(fromClient, server.getOutputStream(), lengthIn(request));
+				String answer = head(fromServer);
+				if (answer == null || !answer(request, answer, fromServer, client)) {
+					return;
+				}
+			}
+		}
+		catch (IOException ex) {
+			// Either side went away.
+		}
+	}
+
+	// Returns whether the connection goes on.
+	private boolean answer(String request, String answer, InputStream body, Socket client) throws IOException {
+		OutputStream out = client.getOutputStream();
+		if (answer.startsWith("HTTP/1.1 200") && request.startsWith("GET ")) {
+			out.write(answer.substring(0, answer.length() - 2).getBytes(StandardCharsets.ISO_8859_1));
+			out.write((this.header + "\r\n").getBytes(StandardCharsets.ISO_8859_1));
+		}
+		else {
+			out.write(answer.getBytes(StandardCharsets.ISO_8859_1));
+		}
+		if (answer.toLowerCase(Locale.ROOT).contains("transfer-encoding: chunked")) {
+			passChunks(body, out);
+			return true;
+		}
+		long length = request.startsWith("HEAD ") ? 0 : lengthIn(answer);
+		boolean cuttable = request.startsWith("GET ") && answer.startsWith("HTTP/1.1 20");
+		long after = cuttable ? this.cutAfter.applyAsLong(length) : Long.MAX_VALUE;
+		passBody(body, out, Math.min(length, after), cuttable && this.corrupts.test(length));
+		if (after >= length) {
+			return true;
+		}
+		if (this.cut == Cut.RESET) {
+			client.setSoLinger(true, 0);
+		}
+		else if (this.cut == Cut.STALL) {
+			client.getInputStream().transferTo(OutputStream.nullOutputStream());
+		}
+		return false;
+	}
+
+	private void passBody(InputStream in, OutputStream out, long length, boolean corrupt) throws IOException {
+		OutputStream counted = new FilterOutputStream(out) {
+
+			@Override
+			public void write(byte[] bytes, int offset, int length) throws IOException {
+				DownloadCutter.this.bodyBytes.addAndGet(length);
+				this.out.write(bytes, offset, length);
+			}
+
+		};
+		long left = length;
+		if (corrupt && left > 0) {
+			counted.write(new byte[] { (byte) (in.read() ^ 1) }, 0, 1);
+			left--;
+		}
+		pass(in, counted, left);
+	}
+
+	private static void pass(InputStream in, OutputStream out, long length) throws IOException {
+		byte[] bytes = new byte[1 << 16];
+		long left = length;
+		while (left > 0) {
+			int read = in.read(bytes, 0, (int) Math.min(bytes.length, left));
+			if (read < 0) {
+				throw new IOException("The body ended early");
+			}
+			out.write(bytes, 0, read);
+			left -= read;
+		}
+	}
+
+	private static void passChunks(InputStream in, OutputStream out) throws IOException {
+		int size = -1;
+		while (size != 0) {
+			StringBuilder line = new StringBuilder();
+			while (line.indexOf("\n") < 0) {
+				line.append((char) in.read());
+			}
+			out.write(line.toString().getBytes(StandardCharsets.ISO_8859_1));
+			size = Integer.parseInt(line.toString().trim(), 16);
+			pass(in, out, size + 2L);
+		}
+	}
+
+	private static @Nullable String head(InputStream in) throws IOException {
+		StringBuilder head = new StringBuilder();
+		for (int c = in.read(); c >= 0; c = in.read()) {
+			head.append((char) c);
+			if (c == '\n' && head.length() > 3 && head.charAt(head.length() - 3) == '\n') {
+				return head.toString();
+			}
+		}
+		return null;
+	}
+
+	private static long lengthIn(String head) {
+		return head.toLowerCase(Locale.ROOT)
+			.lines()
+			.filter((line) -> line.startsWith("content-length:"))
+			.mapToLong((line) -> Long.parseLong(line.substring(15).trim()))
+			.findFirst()
+			.orElse(0);
+	}
+
+	private static void daemon(Runnable task) {
+		Thread thread = new Thread(task, "download-cutter");
+		thread.setDaemon(true);
+		thread.start();
+	}
+
+	/**
+	 * What happens to a connection in the middle of a body.
+	 */
+	public enum Cut {
+
+		/**
+		 * It is closed, as if the body ended here.
+		 */
+		CLOSE,
+
+		/**
+		 * It is reset.
+		 */
+		RESET,
+
+		/**
+		 * Nothing comes any more.
+		 */
+		STALL
+
+	}
+
+}
