@@ -107,7 +107,7 @@ class PartedDownloadIntegrationTests {
 	void goesOnWhenThePrimaryDiesMidway() {
 		run((operations) -> {
 			this.primary.cut(Cut.RESET, (length) -> {
-				this.east.close();
+				this.primary.close();
 				return 1_000_000;
 			});
 
