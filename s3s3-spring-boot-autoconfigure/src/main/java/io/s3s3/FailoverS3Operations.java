@@ -77,7 +77,8 @@ public interface FailoverS3Operations {
 	}
 
 	/**
-	 * Read an object as a stream, which the caller closes.
+	 * Read an object as a stream, which the caller closes. When it breaks midway it goes
+	 * on with the answer of another location; what can't be cured is thrown by a read.
 	 * @param request the request, without a bucket
 	 * @return the stream, with the response
 	 */
@@ -86,7 +87,8 @@ public interface FailoverS3Operations {
 	}
 
 	/**
-	 * Read an object as a stream, which the caller closes.
+	 * Read an object as a stream, which the caller closes. When it breaks midway it goes
+	 * on with the answer of another location; what can't be cured is thrown by a read.
 	 * @param request fills in the request, without a bucket
 	 * @return the stream, with the response
 	 */
@@ -256,7 +258,8 @@ public interface FailoverS3Operations {
 	byte[] downloadAsBytes(String key);
 
 	/**
-	 * Read an object as a stream, which the caller closes.
+	 * Read an object as a stream, which the caller closes. When it breaks midway it goes
+	 * on with the answer of another location; what can't be cured is thrown by a read.
 	 * @param key the key of the object
 	 * @return the content
 	 */
@@ -271,7 +274,9 @@ public interface FailoverS3Operations {
 	Resource downloadAsResource(String key);
 
 	/**
-	 * Read an object into a new file.
+	 * Read an object into a new file, which is there only when all of it is: it is
+	 * written beside it, under a hidden name. A large object is fetched in parts side by
+	 * side.
 	 * @param key the key of the object
 	 * @param target the file, which must not exist
 	 * @return what S3 knows of the object

@@ -34,7 +34,7 @@ class PartedDownloadIntegrationTests {
 
 	private static final String KEY = "large";
 
-	private static final int SIZE = 61_000_000;
+	private static final int SIZE = 36_000_000;
 
 	private static final byte[] CONTENT = random(SIZE);
 
@@ -107,7 +107,7 @@ class PartedDownloadIntegrationTests {
 	void goesOnWhenThePrimaryDiesMidway() {
 		run((operations) -> {
 			this.primary.cut(Cut.RESET, (length) -> {
-				this.east.close();
+				this.primary.close();
 				return 1_000_000;
 			});
 
@@ -122,8 +122,8 @@ class PartedDownloadIntegrationTests {
 	void leavesNothingBehindWhenNoLocationHasAPart() {
 		put(this.west, random(SIZE + 1));
 		run((operations) -> {
-			this.primary.cut(Cut.CLOSE, (length) -> (length == SIZE) ? 9_000_000 : 0);
-			this.secondary.cut(Cut.CLOSE, (length) -> (length > SIZE) ? 9_000_000 : 0);
+			this.primary.cut(Cut.CLOSE, (length) -> (length == SIZE) ? 3_000_000 : 0);
+			this.secondary.cut(Cut.CLOSE, (length) -> (length > SIZE) ? 3_000_000 : 0);
 
 			assertThatExceptionOfType(SdkException.class).isThrownBy(() -> operations.download(KEY, target()));
 

@@ -6,6 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.s3s3.event.DownloadResumed;
 import io.s3s3.event.RequestCompleted;
 import io.s3s3.event.RequestEvent;
 import io.s3s3.event.RequestFailedOver;
@@ -17,7 +18,7 @@ import io.s3s3.location.LocationRole;
 import org.springframework.util.Assert;
 
 /**
- * Times calls and counts failovers.
+ * Times calls, and counts failovers and resumed downloads.
  * <ul>
  * <li>{@value #REQUESTS}: a timer of whole calls, with the tags {@code operation},
  * {@code location} (the last that was tried) and {@code outcome} ({@code success};
@@ -25,6 +26,8 @@ import org.springframework.util.Assert;
  * where no location could serve it)</li>
  * <li>{@value #FAILOVERS}: a counter of failovers, with the tags {@code operation},
  * {@code from}, {@code to} and {@code reason} (the {@link FailureKind})</li>
+ * <li>{@value #RESUMED}: a counter of downloads that went on with another answer, with
+ * the tags {@code from} and {@code to}</li>
  * </ul>
  * Thread-safe.
  *
@@ -42,12 +45,19 @@ public final class FailoverMetrics implements RequestListener {
 	 */
 	public static final String FAILOVERS = "s3s3.failovers";
 
+	/**
+	 * The name of the counter of downloads that were resumed: {@value}.
+	 */
+	public static final String RESUMED = "s3s3.downloads.resumed";
+
 	private final MeterRegistry registry;
 
 	/** Meters by their tags: a look-up in the registry would sort the tags each time. */
 	private final Map<Request, Timer> requests = new ConcurrentHashMap<>();
 
 	private final Map<Failover, Counter> failovers = new ConcurrentHashMap<>();
+
+	private final Map<Resumption, Counter> resumed = new ConcurrentHashMap<>();
 
 	/**
 	 * Create metrics.
@@ -72,11 +82,15 @@ public final class FailoverMetrics implements RequestListener {
 						this::counter)
 				.increment();
 		}
+		else if (event instanceof DownloadResumed download) {
+			this.resumed.computeIfAbsent(new Resumption(download.getFrom(), download.getTo()), this::counter)
+				.increment();
+		}
 	}
 
 	@Override
 	public boolean wants(Class<? extends RequestEvent> type) {
-		return type == RequestCompleted.class || type == RequestFailedOver.class;
+		return type == RequestCompleted.class || type == RequestFailedOver.class || type == DownloadResumed.class;
 	}
 
 	private static String outcomeOf(Failure failure) {
@@ -106,6 +120,15 @@ public final class FailoverMetrics implements RequestListener {
 			.register(this.registry);
 	}
 
+	private Counter counter(Resumption tags) {
+		return Counter.builder(RESUMED)
+			.description("Downloads that broke midway and went on with another answer")
+			.baseUnit("downloads")
+			.tag("from", tags.from().tag())
+			.tag("to", tags.to().tag())
+			.register(this.registry);
+	}
+
 	/**
 	 * The tags of a timer.
 	 */
@@ -114,7 +137,14 @@ public final class FailoverMetrics implements RequestListener {
 	}
 
 	/**
-	 * The tags of a counter.
+	 * The tags of a counter of resumed downloads.
+	 */
+	private record Resumption(LocationRole from, LocationRole to) {
+
+	}
+
+	/**
+	 * The tags of a counter of failovers.
 	 */
 	private record Failover(String operation, LocationRole from, LocationRole to, FailureKind reason) {
 

@@ -44,9 +44,7 @@ public final class FileDownload implements ResponseTransformer<GetObjectResponse
 	}
 
 	GetObjectResponse transform(GetObjectResponse response, ResumingInputStream body) throws IOException {
-		ObjectRange object = body.object();
-		boolean large = object.isWhole() && object.length() > this.settings.multipartThreshold().toBytes()
-				&& this.settings.partConcurrency() > 1;
+		boolean large = isLarge(body.object());
 		return write(response, (file) -> {
 			if (large) {
 				new PartedDownload(body, file, this.settings, ObjectDigest.of(response) != null).run();
@@ -59,6 +57,11 @@ public final class FileDownload implements ResponseTransformer<GetObjectResponse
 				file.verify(ObjectDigest.of(response));
 			}
 		});
+	}
+
+	private boolean isLarge(ObjectRange object) {
+		return object.isWhole() && object.length() > this.settings.multipartThreshold().toBytes()
+				&& object.length() > this.settings.partSize().toBytes() && this.settings.partConcurrency() > 1;
 	}
 
 	private GetObjectResponse write(GetObjectResponse response, Content content) throws IOException {

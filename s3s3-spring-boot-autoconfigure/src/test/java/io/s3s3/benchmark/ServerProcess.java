@@ -6,6 +6,8 @@ import java.io.InputStreamReader;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 import io.s3s3.testkit.EmbeddedS3;
 import org.jspecify.annotations.Nullable;
@@ -29,12 +31,12 @@ public final class ServerProcess implements AutoCloseable {
 		this.endpoint = URI.create("http://127.0.0.1:" + port);
 	}
 
-	static ServerProcess start(String bucket) throws IOException {
+	static ServerProcess start(String bucket, String... options) throws IOException {
 		String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-		Process process = new ProcessBuilder(java, "-cp", System.getProperty("java.class.path"),
-				ServerProcess.class.getName(), bucket)
-			.redirectError(ProcessBuilder.Redirect.INHERIT)
-			.start();
+		List<String> command = new ArrayList<>(List.of(java));
+		command.addAll(List.of(options));
+		command.addAll(List.of("-cp", System.getProperty("java.class.path"), ServerProcess.class.getName(), bucket));
+		Process process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
 		BufferedReader output = new BufferedReader(
 				new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
 		@Nullable String line = output.readLine();

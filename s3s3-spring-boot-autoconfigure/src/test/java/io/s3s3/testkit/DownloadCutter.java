@@ -52,9 +52,13 @@ public final class DownloadCutter implements AutoCloseable {
 	}
 
 	public static DownloadCutter before(EmbeddedS3 server) {
+		return before(server.port());
+	}
+
+	public static DownloadCutter before(int port) {
 		try {
 			ServerSocket listener = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
-			DownloadCutter proxy = new DownloadCutter(listener, server.port());
+			DownloadCutter proxy = new DownloadCutter(listener, port);
 			daemon(proxy::accept);
 			return proxy;
 		}
@@ -126,7 +130,10 @@ public final class DownloadCutter implements AutoCloseable {
 		while (!this.listener.isClosed()) {
 			try {
 				Socket client = this.listener.accept();
-				Socket server = new Socket(InetAddress.getByName("127.0.0.1"), this.port);
+				Socket server = connect(client);
+				if (server == null) {
+					continue;
+				}
 				client.setTcpNoDelay(true);
 				server.setTcpNoDelay(true);
 				this.sockets.add(client);
@@ -136,6 +143,17 @@ public final class DownloadCutter implements AutoCloseable {
 			catch (IOException ex) {
 				return;
 			}
+		}
+	}
+
+	// Null, with the client's connection closed, when the server is down.
+	private @Nullable Socket connect(Socket client) throws IOException {
+		try {
+			return new Socket(InetAddress.getByName("127.0.0.1"), this.port);
+		}
+		catch (IOException ex) {
+			client.close();
+			return null;
 		}
 	}
 
