@@ -8,6 +8,7 @@ import io.s3s3.event.RequestListener;
 import io.s3s3.failure.FailureClassifier;
 import io.s3s3.location.Location;
 import io.s3s3.location.LocationPair;
+import io.s3s3.transfer.TransferSettings;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
@@ -117,6 +118,13 @@ public interface FailoverS3Client extends S3Client {
 		 * @return this builder
 		 */
 		Builder conditionalWrites(boolean allowed);
+
+		/**
+		 * Set how bodies are kept and cut.
+		 * @param settings the settings, {@link TransferSettings#defaults()} unless set
+		 * @return this builder
+		 */
+		Builder transfer(TransferSettings settings);
 
 		/**
 		 * Set how often a call may try the locations in turn, and how long it waits

@@ -13,6 +13,7 @@ import io.s3s3.location.Location;
 import io.s3s3.location.LocationPair;
 import io.s3s3.location.LocationRole;
 import io.s3s3.routing.Router;
+import io.s3s3.transfer.TransferSettings;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.S3Client;
 
@@ -32,6 +33,8 @@ final class FailoverS3ClientBuilder implements FailoverS3Client.Builder {
 	private FailureClassifier classifier = new DefaultFailureClassifier(false);
 
 	private boolean conditionalWrites;
+
+	private TransferSettings transfer = TransferSettings.defaults();
 
 	private int maxRounds = 1;
 
@@ -78,6 +81,13 @@ final class FailoverS3ClientBuilder implements FailoverS3Client.Builder {
 	}
 
 	@Override
+	public FailoverS3Client.Builder transfer(TransferSettings settings) {
+		Assert.notNull(settings, "settings is required");
+		this.transfer = settings;
+		return this;
+	}
+
+	@Override
 	public FailoverS3Client.Builder rounds(int maximum, Duration backOff) {
 		Assert.isTrue(maximum >= 1, () -> "The number of rounds must be at least 1, not " + maximum);
 		Assert.notNull(backOff, "backOff is required");
@@ -93,7 +103,8 @@ final class FailoverS3ClientBuilder implements FailoverS3Client.Builder {
 		Assert.notNull(this.secondary, "The secondary location is required: its client and its bucket");
 		LocationPair pair = new LocationPair(this.primary, this.secondary);
 		Router router = new Router(pair, this.conditionalWrites);
-		FailoverEngine engine = new FailoverEngine(pair, router, this.classifier, this.maxRounds, this.backOff);
+		FailoverEngine engine = new FailoverEngine(pair, router, this.classifier, this.transfer, this.maxRounds,
+				this.backOff);
 		return FailoverS3ClientHandler.proxy(pair, engine, new CompositeRequestListener(this.listeners));
 	}
 

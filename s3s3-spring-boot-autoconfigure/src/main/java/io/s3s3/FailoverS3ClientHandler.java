@@ -61,7 +61,8 @@ final class FailoverS3ClientHandler implements InvocationHandler {
 			S3Request request = (S3Request) arguments[0];
 			Assert.notNull(request, "request is required");
 			Object argument = (arguments.length > 1) ? arguments[1] : null;
-			return this.engine.execute(operation, request, Invocation.of(method, argument), this.listener);
+			return this.engine.execute(operation, request, Invocation.of(method, argument, this.engine.transfer()),
+					this.listener);
 		}
 		return switch (method.getName()) {
 			case "locations" -> this.pair;

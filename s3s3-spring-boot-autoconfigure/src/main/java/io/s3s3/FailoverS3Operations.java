@@ -59,8 +59,8 @@ public interface FailoverS3Operations {
 	/**
 	 * Store an object.
 	 * @param request the request, without a bucket
-	 * @param body the content; one that can be read only once is refused with an
-	 * {@link IllegalArgumentException} before anything is sent
+	 * @param body the content; one that can be read only once is recorded while it is
+	 * read, so that it can be sent again
 	 * @return the response of the location that served the call
 	 */
 	PutObjectResponse putObject(PutObjectRequest request, RequestBody body);
@@ -232,8 +232,8 @@ public interface FailoverS3Operations {
 	/**
 	 * Store a resource, with the content type of its name.
 	 * @param key the key of the object
-	 * @param content the resource; one that can be read only once is refused with an
-	 * {@link IllegalArgumentException} before anything is sent
+	 * @param content the resource; one that can be read only once is recorded while it is
+	 * read, so that it can be sent again
 	 * @return the response of the location that served the call
 	 */
 	PutObjectResponse upload(String key, Resource content);
@@ -241,8 +241,8 @@ public interface FailoverS3Operations {
 	/**
 	 * Store what a stream holds.
 	 * @param key the key of the object
-	 * @param content the stream, which the caller closes; one that can be read only once
-	 * is refused with an {@link IllegalArgumentException} before anything is sent
+	 * @param content the stream, which the caller closes; it is recorded while it is
+	 * read, so that it can be sent again
 	 * @param contentLength how many bytes it holds
 	 * @return the response of the location that served the call
 	 */

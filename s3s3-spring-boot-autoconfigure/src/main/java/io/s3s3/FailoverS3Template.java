@@ -1,6 +1,5 @@
 package io.s3s3;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -15,7 +14,6 @@ import io.s3s3.event.RequestEvent;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.core.sync.ResponseTransformer;
-import software.amazon.awssdk.http.ContentStreamProvider;
 import software.amazon.awssdk.services.s3.model.CopyObjectRequest;
 import software.amazon.awssdk.services.s3.model.CopyObjectResponse;
 import software.amazon.awssdk.services.s3.model.DeleteObjectRequest;
@@ -135,7 +133,7 @@ public class FailoverS3Template implements FailoverS3Operations {
 
 	@Override
 	public PutObjectResponse upload(String key, InputStream content, long contentLength) {
-		return putObject((request) -> request.key(key), bodyOf(content, contentLength));
+		return putObject((request) -> request.key(key), RequestBody.fromInputStream(content, contentLength));
 	}
 
 	@Override
@@ -222,20 +220,6 @@ public class FailoverS3Template implements FailoverS3Operations {
 			return listObjectsV2((request) -> request.prefix(prefix).continuationToken(page.nextContinuationToken()));
 		}
 		return page(prefix, page.contents().get(page.contents().size() - 1).key());
-	}
-
-	// Bytes in memory can be read again; the SDK would hide that they are.
-	private static RequestBody bodyOf(InputStream content, long contentLength) {
-		return (content instanceof ByteArrayInputStream bytes && contentLength <= bytes.available()) ? RequestBody
-			.fromContentProvider(ContentStreamProvider.fromByteArray(readFully(bytes, (int) contentLength)),
-					contentLength, "application/octet-stream")
-				: RequestBody.fromInputStream(content, contentLength);
-	}
-
-	private static byte[] readFully(ByteArrayInputStream bytes, int length) {
-		byte[] content = new byte[length];
-		bytes.readNBytes(content, 0, length);
-		return content;
 	}
 
 	private static GetObjectRequest requestFor(String key) {

@@ -143,6 +143,7 @@ public final class S3s3AutoConfiguration {
 			.locations(pair)
 			.classifier(classifier)
 			.conditionalWrites(this.properties.failover().conditionalWrites())
+			.transfer(this.properties.transfer().toSettings())
 			.rounds(this.properties.failover().maxRounds(), this.properties.failover().backOff());
 		listeners.orderedStream().forEach(builder::listener);
 		return builder.build();

@@ -5,7 +5,8 @@ import java.util.OptionalLong;
 import io.s3s3.location.LocationRole;
 
 /**
- * Bytes of a body moved. Told after each read of the body, on the thread that reads.
+ * Bytes of a body moved. Told about ten times a second, on the thread that reads, and
+ * once more for the last byte. Bytes that are sent again are not told again.
  *
  * @since 0.1.0
  */
@@ -26,7 +27,7 @@ public final class BytesTransferred extends RequestEvent {
 	 * @param call the call
 	 * @param location the location that sends or receives
 	 * @param direction which way the bytes go
-	 * @param bytes how many bytes of the body have moved in this attempt
+	 * @param bytes how many bytes of the body have moved
 	 * @param total how many bytes the body has, or -1 if that is not known
 	 */
 	public BytesTransferred(S3Call call, LocationRole location, Direction direction, long bytes, long total) {
@@ -54,7 +55,7 @@ public final class BytesTransferred extends RequestEvent {
 	}
 
 	/**
-	 * Return how many bytes of the body have moved in this attempt.
+	 * Return how many bytes of the body have moved.
 	 * @return the number of bytes
 	 */
 	public long getBytes() {

@@ -13,6 +13,7 @@ import io.s3s3.location.Location;
 import io.s3s3.location.LocationPair;
 import io.s3s3.routing.RoutePlan;
 import io.s3s3.routing.Router;
+import io.s3s3.transfer.TransferSettings;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +37,8 @@ public final class FailoverEngine {
 
 	private final FailureClassifier classifier;
 
+	private final TransferSettings transfer;
+
 	private final int maxRounds;
 
 	private final BucketAddressing addressing;
@@ -47,14 +50,16 @@ public final class FailoverEngine {
 	 * @param pair the locations
 	 * @param router decides which of them serve a call
 	 * @param classifier decides what an error means
+	 * @param transfer how bodies are kept and cut
 	 * @param maxRounds how often a call may go along its route, at least 1
 	 * @param backOff how long to wait between two rounds
 	 */
-	public FailoverEngine(LocationPair pair, Router router, FailureClassifier classifier, int maxRounds,
-			Duration backOff) {
+	public FailoverEngine(LocationPair pair, Router router, FailureClassifier classifier, TransferSettings transfer,
+			int maxRounds, Duration backOff) {
 		this.pair = pair;
 		this.router = router;
 		this.classifier = classifier;
+		this.transfer = transfer;
 		this.maxRounds = maxRounds;
 		this.addressing = new BucketAddressing(pair);
 		this.retryTemplate.setRetryPolicy(new RoutePolicy());
@@ -79,15 +84,23 @@ public final class FailoverEngine {
 		}
 		RoutePlan plan = this.router.route(operation, request, this.addressing.bucketOf(request));
 		OperationCall call = new OperationCall(this, new S3Call(operation, request), invocation, listener, plan);
-		if (call.hasAlternative()) {
-			invocation.requireReplayable();
-		}
 		try {
 			return this.retryTemplate.execute(call, (context) -> call.recover());
 		}
 		catch (BackOffInterruptedException ex) {
 			throw call.lastError();
 		}
+		finally {
+			invocation.close();
+		}
+	}
+
+	/**
+	 * Return how bodies are kept and cut.
+	 * @return the settings
+	 */
+	public TransferSettings transfer() {
+		return this.transfer;
 	}
 
 	/**

@@ -7,6 +7,7 @@ import io.s3s3.event.BytesTransferred.Direction;
 import io.s3s3.location.Location;
 import io.s3s3.transfer.ByteProgress;
 import io.s3s3.transfer.DownloadBody;
+import io.s3s3.transfer.TransferSettings;
 import io.s3s3.transfer.UploadBody;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -33,11 +34,12 @@ public abstract sealed class Invocation
 	 * @param method the method
 	 * @param argument what it takes beside the request: a body, a transformer, or
 	 * {@code null} for nothing
+	 * @param settings how bodies are kept
 	 * @return the invocation
 	 */
-	public static Invocation of(Method method, @Nullable Object argument) {
+	public static Invocation of(Method method, @Nullable Object argument, TransferSettings settings) {
 		if (argument instanceof RequestBody body) {
-			return new Upload(method, body);
+			return new Upload(method, body, settings);
 		}
 		if (argument instanceof ResponseTransformer<?, ?> transformer) {
 			return new Download(method, transformer);
@@ -59,8 +61,18 @@ public abstract sealed class Invocation
 	// The response behind what the last attempt returned.
 	abstract @Nullable S3Response responseOf(@Nullable Object result);
 
-	// Refuse, before anything is sent, what could not be sent again.
-	void requireReplayable() {
+	// Why it can't be done again, null if it can.
+	@Nullable String loss() {
+		return null;
+	}
+
+	// Send another body from the next attempt on.
+	void replaceBody(RequestBody body) {
+		throw new IllegalStateException("The call has no body to send");
+	}
+
+	// The call is over.
+	void close() {
 	}
 
 	// Call a client with all as the caller gave it.
@@ -134,10 +146,10 @@ public abstract sealed class Invocation
 
 		private final UploadBody body;
 
-		Upload(Method method, RequestBody body) {
+		Upload(Method method, RequestBody body, TransferSettings settings) {
 			super(method);
 			this.original = body;
-			this.body = new UploadBody(body);
+			this.body = new UploadBody(body, settings);
 		}
 
 		@Override
@@ -156,13 +168,23 @@ public abstract sealed class Invocation
 		}
 
 		@Override
-		void requireReplayable() {
-			this.body.requireReplayable();
+		@Nullable String loss() {
+			return this.body.loss();
+		}
+
+		@Override
+		void replaceBody(RequestBody replacement) {
+			this.body.replaceWith(replacement);
 		}
 
 		@Override
 		boolean failedAtCaller() {
 			return this.body.callerFailure() != null;
+		}
+
+		@Override
+		void close() {
+			this.body.close();
 		}
 
 	}

@@ -24,6 +24,7 @@ import io.s3s3.failure.FailureKind;
 import io.s3s3.location.Location;
 import io.s3s3.routing.RoutePlan;
 import io.s3s3.transfer.ByteProgress;
+import io.s3s3.transfer.ThrottledProgress;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -63,6 +64,11 @@ final class OperationCall implements RetryCallback<@Nullable Object, Exception> 
 
 	private boolean recovered;
 
+	/** Whether the call ends though its route does not: its body is lost. */
+	private boolean bodyLost;
+
+	private @Nullable ByteProgress progress;
+
 	private long attemptStarted;
 
 	OperationCall(FailoverEngine engine, S3Call call, Invocation invocation, RequestListener listener, RoutePlan plan) {
@@ -80,8 +86,8 @@ final class OperationCall implements RetryCallback<@Nullable Object, Exception> 
 	}
 
 	boolean mayTry() {
-		return this.attempts == 0 || (this.attempts < this.maxAttempts && lastAttempt().failure().curableElsewhere()
-				&& !Thread.currentThread().isInterrupted());
+		return this.attempts == 0 || (this.attempts < this.maxAttempts && !this.bodyLost
+				&& lastAttempt().failure().curableElsewhere() && !Thread.currentThread().isInterrupted());
 	}
 
 	boolean beginsRound() {
@@ -93,6 +99,7 @@ final class OperationCall implements RetryCallback<@Nullable Object, Exception> 
 		Location location = nextLocation();
 		if (this.attempts > 0) {
 			tellNextAttempt(location);
+			requireBody();
 		}
 		this.attempts++;
 		this.attemptStarted = System.nanoTime();
@@ -101,7 +108,7 @@ final class OperationCall implements RetryCallback<@Nullable Object, Exception> 
 		}
 		S3Request request = this.engine.requestFor(this.call.request(), location);
 		try {
-			return this.invocation.invoke(location, request, progressAt(location));
+			return this.invocation.invoke(location, request, progress());
 		}
 		catch (Exception | Error ex) {
 			throw ex;
@@ -125,14 +132,14 @@ final class OperationCall implements RetryCallback<@Nullable Object, Exception> 
 			succeededAt(this.invocation.answeredBy(), partial);
 			return partial;
 		}
-		if (lastError() instanceof Error error) {
-			throw error;
-		}
-		throw (Exception) lastError();
+		throw lastException();
 	}
 
 	// Note an error. Whether another attempt follows is known from here on.
 	void failed(Throwable error) {
+		if (this.bodyLost) {
+			return;
+		}
 		Failure failure = this.engine.classify(error);
 		if (this.invocation.failedAtCaller() && failure.kind() != FailureKind.CANCELLED) {
 			failure = Failure.ofCaller(FailureKind.CALLER, Effect.UNKNOWN);
@@ -162,7 +169,18 @@ final class OperationCall implements RetryCallback<@Nullable Object, Exception> 
 		}
 		if (next.role() != attempt.location()) {
 			logger.debug("{} fails over to {}: {}", this.call.operation(), next.role(), attempt);
-			this.listener.onRequestEvent(new RequestFailedOver(this.call, attempt, error, next.role()));
+			try (BodyReplacement replacement = new BodyReplacement(this.invocation)) {
+				this.listener
+					.onRequestEvent(new RequestFailedOver(this.call, attempt, error, next.role(), replacement));
+			}
+		}
+	}
+
+	// A body that is gone, and that no listener gave anew, ends the call as it is.
+	private void requireBody() throws Exception {
+		this.bodyLost = this.invocation.loss() != null;
+		if (this.bodyLost) {
+			throw lastException();
 		}
 	}
 
@@ -187,13 +205,24 @@ final class OperationCall implements RetryCallback<@Nullable Object, Exception> 
 		Throwable error = lastError();
 		if (this.failed.size() > 1 || attempt.failure().curableElsewhere()) {
 			this.errors.stream().filter((earlier) -> earlier != error).forEach(error::addSuppressed);
-			String limit = attempt.failure().curableElsewhere() ? this.plan.limit() : null;
+			String limit = attempt.failure().curableElsewhere() ? limit() : null;
 			error.addSuppressed(new FailoverTrace(this.call.operation(), this.failed, limit));
 		}
 		if (this.listener.wants(RequestFailed.class)) {
 			this.listener.onRequestEvent(new RequestFailed(this.call, attempt, error));
 		}
 		complete(lastLocation(), attempt.failure());
+	}
+
+	private @Nullable String limit() {
+		return this.bodyLost ? "the body can't be sent again: " + this.invocation.loss() : this.plan.limit();
+	}
+
+	private Exception lastException() {
+		if (lastError() instanceof Error error) {
+			throw error;
+		}
+		return (Exception) lastError();
 	}
 
 	Throwable lastError() {
@@ -219,13 +248,16 @@ final class OperationCall implements RetryCallback<@Nullable Object, Exception> 
 		return this.failed.get(this.failed.size() - 1);
 	}
 
-	private @Nullable ByteProgress progressAt(Location location) {
-		if (!this.listener.wants(BytesTransferred.class)) {
-			return null;
+	// One for all attempts: what is sent again is not told again.
+	private @Nullable ByteProgress progress() {
+		if (this.progress == null && this.listener.wants(BytesTransferred.class)) {
+			Direction direction = this.invocation.direction();
+			this.progress = new ThrottledProgress(
+					(bytes, total) -> this.listener.onRequestEvent(
+							new BytesTransferred(this.call, lastLocation().role(), direction, bytes, total)),
+					System::nanoTime);
 		}
-		Direction direction = this.invocation.direction();
-		return (bytes, total) -> this.listener
-			.onRequestEvent(new BytesTransferred(this.call, location.role(), direction, bytes, total));
+		return this.progress;
 	}
 
 	private static Duration since(long nanoTime) {

@@ -1,0 +1,162 @@
+package io.s3s3.transfer;
+
+import java.nio.file.Path;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.Assert;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * How bytes are kept and cut on their way. Immutable.
+ *
+ * @param memoryLimit how much of a body that can be read only once is kept in memory
+ * @param spoolLimit how much of it is kept in a temporary file beyond that, {@code null}
+ * for no limit
+ * @param directory where temporary files go
+ * @param multipartThreshold from which size on an upload is sent in parts
+ * @param partSize how large a part is, at least 5 MiB
+ * @param partConcurrency how many parts of an upload are sent side by side, at least 1
+ * @since 0.1.0
+ */
+public record TransferSettings(DataSize memoryLimit, @Nullable DataSize spoolLimit, Path directory,
+		DataSize multipartThreshold, DataSize partSize, int partConcurrency) {
+
+	/** S3 takes no smaller part, but for the last one. */
+	private static final DataSize MIN_PART_SIZE = DataSize.ofMegabytes(5);
+
+	private static final DataSize MAX_IN_MEMORY = DataSize.ofGigabytes(1);
+
+	/**
+	 * Create settings.
+	 */
+	public TransferSettings {
+		requireBetween("memory-limit", memoryLimit, DataSize.ofBytes(0), MAX_IN_MEMORY);
+		Assert.isTrue(spoolLimit == null || !spoolLimit.isNegative(),
+				() -> "spool-limit must not be negative, but is " + spoolLimit);
+		requireBetween("multipart-threshold", multipartThreshold, DataSize.ofBytes(1), DataSize.ofGigabytes(5));
+		requireBetween("part-size", partSize, MIN_PART_SIZE, MAX_IN_MEMORY);
+		Assert.isTrue(partConcurrency >= 1, () -> "part-concurrency must be at least 1, not " + partConcurrency);
+	}
+
+	/**
+	 * Return the settings that hold where nothing else is said.
+	 * @return 1 MiB in memory, the rest of any size in the directory for temporary files,
+	 * parts of 8 MiB from 16 MiB on, 4 of them side by side
+	 */
+	public static TransferSettings defaults() {
+		return builder().build();
+	}
+
+	/**
+	 * Create a builder of settings that begins with the defaults.
+	 * @return the builder
+	 */
+	public static Builder builder() {
+		return new Builder();
+	}
+
+	// How many bytes of a body are kept in all.
+	long recordingLimit() {
+		long memory = this.memoryLimit.toBytes();
+		return (this.spoolLimit == null || this.spoolLimit.toBytes() > Long.MAX_VALUE - memory) ? Long.MAX_VALUE
+				: memory + this.spoolLimit.toBytes();
+	}
+
+	private static void requireBetween(String name, DataSize value, DataSize min, DataSize max) {
+		Assert.isTrue(value.compareTo(min) >= 0 && value.compareTo(max) <= 0,
+				() -> "%s must be between %s and %s, but is %s".formatted(name, min, max, value));
+	}
+
+	/**
+	 * Builds {@link TransferSettings}. Not thread-safe.
+	 */
+	public static final class Builder {
+
+		private DataSize memoryLimit = DataSize.ofMegabytes(1);
+
+		private @Nullable DataSize spoolLimit;
+
+		private Path directory = Path.of(System.getProperty("java.io.tmpdir"));
+
+		private DataSize multipartThreshold = DataSize.ofMegabytes(16);
+
+		private DataSize partSize = DataSize.ofMegabytes(8);
+
+		private int partConcurrency = 4;
+
+		private Builder() {
+		}
+
+		/**
+		 * Set how much of a body that can be read only once is kept in memory.
+		 * @param limit the limit
+		 * @return this builder
+		 */
+		public Builder memoryLimit(DataSize limit) {
+			this.memoryLimit = limit;
+			return this;
+		}
+
+		/**
+		 * Set how much of a body is kept in a temporary file.
+		 * @param limit the limit, or {@code null} for none
+		 * @return this builder
+		 */
+		public Builder spoolLimit(@Nullable DataSize limit) {
+			this.spoolLimit = limit;
+			return this;
+		}
+
+		/**
+		 * Set where temporary files go.
+		 * @param directory the directory, which must exist by the time it is needed
+		 * @return this builder
+		 */
+		public Builder directory(Path directory) {
+			this.directory = directory;
+			return this;
+		}
+
+		/**
+		 * Set from which size on an upload is sent in parts.
+		 * @param threshold the size
+		 * @return this builder
+		 */
+		public Builder multipartThreshold(DataSize threshold) {
+			this.multipartThreshold = threshold;
+			return this;
+		}
+
+		/**
+		 * Set how large a part is.
+		 * @param size the size, at least 5 MiB
+		 * @return this builder
+		 */
+		public Builder partSize(DataSize size) {
+			this.partSize = size;
+			return this;
+		}
+
+		/**
+		 * Set how many parts of an upload are sent side by side.
+		 * @param concurrency the number, at least 1
+		 * @return this builder
+		 */
+		public Builder partConcurrency(int concurrency) {
+			this.partConcurrency = concurrency;
+			return this;
+		}
+
+		/**
+		 * Build the settings.
+		 * @return the settings
+		 */
+		public TransferSettings build() {
+			return new TransferSettings(this.memoryLimit, this.spoolLimit, this.directory, this.multipartThreshold,
+					this.partSize, this.partConcurrency);
+		}
+
+	}
+
+}
