@@ -249,6 +249,29 @@ public interface FailoverS3Operations {
 	PutObjectResponse upload(String key, InputStream content, long contentLength);
 
 	/**
+	 * Store what a stream holds up to its end. Less than {@code s3s3.transfer.part-size}
+	 * is stored by one request, more in parts.
+	 * @param key the key of the object
+	 * @param content the stream, which the caller closes; it is recorded while it is
+	 * read, so that it can be sent again
+	 * @return the response of the location that served the call
+	 */
+	PutObjectResponse upload(String key, InputStream content);
+
+	/**
+	 * Store an object of any size: like
+	 * {@link #putObject(PutObjectRequest, RequestBody)}, but in parts that are sent side
+	 * by side if it is larger than {@code s3s3.transfer.multipart-threshold}, or of
+	 * unknown length and larger than a part. When a location fails midway, the upload
+	 * begins again at the other one. Listeners see one call of {@code PutObject}.
+	 * @param request the request, without a bucket; a checksum of the whole content makes
+	 * it one request
+	 * @param body the content
+	 * @return the response of the location that served the call
+	 */
+	PutObjectResponse upload(PutObjectRequest request, RequestBody body);
+
+	/**
 	 * Read an object into memory.
 	 * @param key the key of the object
 	 * @return the content

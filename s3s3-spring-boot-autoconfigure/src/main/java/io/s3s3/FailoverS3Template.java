@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 
 import io.awspring.cloud.s3.S3ObjectConverter;
 import io.s3s3.event.RequestEvent;
+import io.s3s3.transfer.FileContent;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.core.sync.ResponseTransformer;
@@ -35,6 +36,7 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 
 import org.springframework.core.io.Resource;
 import org.springframework.util.Assert;
+import org.springframework.util.StreamUtils;
 
 /**
  * The operations of {@link FailoverS3Operations} through a {@link FailoverS3Client}.
@@ -118,22 +120,39 @@ public class FailoverS3Template implements FailoverS3Operations {
 
 	@Override
 	public PutObjectResponse upload(String key, byte[] content) {
-		return putObject((request) -> request.key(key), RequestBody.fromBytes(content));
+		return upload(key, RequestBody.fromBytes(content));
 	}
 
 	@Override
 	public PutObjectResponse upload(String key, Path content) {
-		return putObject((request) -> request.key(key), RequestBody.fromFile(content));
+		return upload(key, FileContent.bodyOf(content));
 	}
 
 	@Override
 	public PutObjectResponse upload(String key, Resource content) {
-		return putObject((request) -> request.key(key), ResourceContent.bodyOf(content));
+		return upload(key, ResourceContent.bodyOf(content));
 	}
 
 	@Override
 	public PutObjectResponse upload(String key, InputStream content, long contentLength) {
-		return putObject((request) -> request.key(key), RequestBody.fromInputStream(content, contentLength));
+		return upload(key, RequestBody.fromInputStream(content, contentLength));
+	}
+
+	@Override
+	public PutObjectResponse upload(String key, InputStream content) {
+		Assert.notNull(content, "content is required");
+		InputStream left = StreamUtils.nonClosing(content);
+		return upload(key, RequestBody.fromContentProvider(() -> left, "application/octet-stream"));
+	}
+
+	@Override
+	public PutObjectResponse upload(PutObjectRequest request, RequestBody body) {
+		refuseBucket(request.bucket());
+		return this.client.upload(request, body);
+	}
+
+	private PutObjectResponse upload(String key, RequestBody body) {
+		return upload(PutObjectRequest.builder().key(key).build(), body);
 	}
 
 	@Override

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URLConnection;
 
+import io.s3s3.transfer.FileContent;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.http.ContentStreamProvider;
@@ -26,6 +27,9 @@ final class ResourceContent implements ContentStreamProvider {
 
 	static RequestBody bodyOf(Resource resource) {
 		try {
+			if (resource.isFile()) {
+				return FileContent.bodyOf(resource.getFile().toPath());
+			}
 			ResourceContent content = new ResourceContent(resource);
 			// A resource that can be read only once would be read to count its bytes.
 			long length = resource.isOpen() ? -1 : resource.contentLength();

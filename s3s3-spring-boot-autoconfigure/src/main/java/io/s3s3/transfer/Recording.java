@@ -1,6 +1,5 @@
 package io.s3s3.transfer;
 
-import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.function.Consumer;
@@ -16,7 +15,7 @@ import org.slf4j.LoggerFactory;
  * limit, it ends and what was recorded is dropped; a view that has come as far as the
  * stream goes on all the same. Thread-safe.
  */
-final class Recording implements Closeable {
+final class Recording implements Content {
 
 	private static final Logger logger = LoggerFactory.getLogger(Recording.class);
 
@@ -49,19 +48,19 @@ final class Recording implements Closeable {
 		this.spool = new Spool(settings);
 	}
 
-	// Why the stream can't be read again from its beginning, null if it can.
-	@Nullable String loss() {
+	@Override
+	public @Nullable String loss() {
 		return this.loss;
 	}
 
-	// Whether that many bytes of the stream could be recorded.
-	boolean holds(long bytes) {
-		return this.loss == null && bytes <= this.limit;
+	@Override
+	public boolean holds(long position) {
+		return this.loss == null && position <= this.limit;
 	}
 
-	// Read the stream up to a position; returns how far it goes, at most up to there.
-	long fill(long position) throws IOException {
-		byte[] buffer = new byte[BUFFER_SIZE];
+	@Override
+	public long fill(long position) throws IOException {
+		byte[] buffer = new byte[(int) Math.max(0, Math.min(BUFFER_SIZE, position - this.size))];
 		while (this.size < position && !this.ended && this.loss == null) {
 			synchronized (this.reading) {
 				if (this.size < position) {
@@ -72,8 +71,8 @@ final class Recording implements Closeable {
 		return Math.min(position, this.size);
 	}
 
-	// Open a view of the bytes between two positions, the second of them excluded.
-	InputStream open(long from, long to) {
+	@Override
+	public InputStream open(long from, long to) {
 		return new View(from, to);
 	}
 
@@ -88,6 +87,7 @@ final class Recording implements Closeable {
 			return replay(position, bytes, offset, length);
 		}
 		synchronized (this.reading) {
+			fill(position);
 			return (position < this.size) ? replay(position, bytes, offset, length) : readSource(bytes, offset, length);
 		}
 	}

@@ -3,6 +3,7 @@ package io.s3s3.transfer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Set;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -19,9 +20,11 @@ import software.amazon.awssdk.http.ContentStreamProvider;
  */
 public final class UploadBody implements AutoCloseable {
 
-	/** The SDK's providers that open a new stream each time. */
-	private static final Set<String> OPENS_ANEW = Set.of(ContentStreamProvider.ProviderType.BYTES.getName(),
-			ContentStreamProvider.ProviderType.STRING.getName(), ContentStreamProvider.ProviderType.FILE.getName());
+	/** The SDK's providers of bytes in memory, which open a new stream each time. */
+	private static final Set<String> IN_MEMORY = Set.of(ContentStreamProvider.ProviderType.BYTES.getName(),
+			ContentStreamProvider.ProviderType.STRING.getName());
+
+	private static final String FILE = ContentStreamProvider.ProviderType.FILE.getName();
 
 	private final TransferSettings settings;
 
@@ -85,11 +88,7 @@ public final class UploadBody implements AutoCloseable {
 	 * @throws IllegalArgumentException if it has another length
 	 */
 	public void replaceWith(RequestBody replacement) {
-		long other = replacement.optionalContentLength().orElse(-1L);
-		if (this.length >= 0 && other >= 0 && other != this.length) {
-			throw new IllegalArgumentException(
-					"The body has " + other + " bytes, but the one that it stands in for has " + this.length);
-		}
+		requireLength(replacement, this.length);
 		close();
 		this.recording = null;
 		this.body = replacement;
@@ -105,7 +104,8 @@ public final class UploadBody implements AutoCloseable {
 
 	private void take(RequestBody body) {
 		this.length = body.optionalContentLength().orElse(-1L);
-		this.opensAnew = this.length >= 0 && OPENS_ANEW.contains(body.contentStreamProvider().name());
+		ContentStreamProvider provider = body.contentStreamProvider();
+		this.opensAnew = this.length >= 0 && (isInMemory(provider) || provider.name().equals(FILE));
 	}
 
 	private long recordInFull() {
@@ -144,11 +144,26 @@ public final class UploadBody implements AutoCloseable {
 	}
 
 	private Recording record(InputStream stream) {
-		// The SDK's buffer for bodies of unknown length would keep them all, but for
-		// this.
-		stream.mark(0);
-		this.recording = new Recording(stream, this.settings, this::failed);
+		this.recording = record(stream, this.settings, this::failed);
 		return this.recording;
+	}
+
+	static Recording record(InputStream stream, TransferSettings settings, Consumer<Throwable> onFailure) {
+		// Or the SDK's buffer for bodies of unknown length would keep them all.
+		stream.mark(0);
+		return new Recording(stream, settings, onFailure);
+	}
+
+	static boolean isInMemory(ContentStreamProvider provider) {
+		return IN_MEMORY.contains(provider.name());
+	}
+
+	static void requireLength(RequestBody replacement, long length) {
+		long other = replacement.optionalContentLength().orElse(-1L);
+		if (length >= 0 && other >= 0 && other != length) {
+			throw new IllegalArgumentException(
+					"The body has " + other + " bytes, but the one that it stands in for has " + length);
+		}
 	}
 
 	private InputStream newStream() {

@@ -13,6 +13,7 @@ import io.s3s3.location.Location;
 import io.s3s3.location.LocationPair;
 import io.s3s3.routing.RoutePlan;
 import io.s3s3.routing.Router;
+import io.s3s3.transfer.AbandonedUploads;
 import io.s3s3.transfer.TransferSettings;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -27,7 +28,7 @@ import org.springframework.retry.support.RetryTemplate;
  * Carries out every call: asks the router for a route and lets a {@link RetryTemplate}
  * walk it until a location answers. Thread-safe.
  */
-public final class FailoverEngine {
+public final class FailoverEngine implements AutoCloseable {
 
 	private static final Logger logger = LoggerFactory.getLogger(FailoverEngine.class);
 
@@ -42,6 +43,8 @@ public final class FailoverEngine {
 	private final int maxRounds;
 
 	private final BucketAddressing addressing;
+
+	private final AbandonedUploads abandonedUploads = new AbandonedUploads();
 
 	private final RetryTemplate retryTemplate = new RetryTemplate();
 
@@ -80,7 +83,12 @@ public final class FailoverEngine {
 	public @Nullable Object execute(String operation, S3Request request, Invocation invocation,
 			RequestListener listener) throws Throwable {
 		if (this.addressing.isForeign(request)) {
-			return invocation.passThrough(this.pair.primary().client(), request);
+			try {
+				return invocation.passThrough(this.pair.primary().client(), request);
+			}
+			finally {
+				invocation.close();
+			}
 		}
 		RoutePlan plan = this.router.route(operation, request, this.addressing.bucketOf(request));
 		OperationCall call = new OperationCall(this, new S3Call(operation, request), invocation, listener, plan);
@@ -93,6 +101,22 @@ public final class FailoverEngine {
 		finally {
 			invocation.close();
 		}
+	}
+
+	/**
+	 * Return the uploads in parts that were given up.
+	 * @return the uploads
+	 */
+	public AbandonedUploads abandonedUploads() {
+		return this.abandonedUploads;
+	}
+
+	/**
+	 * Stop what goes on in the background.
+	 */
+	@Override
+	public void close() {
+		this.abandonedUploads.close();
 	}
 
 	/**

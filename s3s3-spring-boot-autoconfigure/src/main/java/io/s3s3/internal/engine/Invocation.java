@@ -4,15 +4,19 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 
 import io.s3s3.event.BytesTransferred.Direction;
+import io.s3s3.failure.Failure;
 import io.s3s3.location.Location;
+import io.s3s3.transfer.AbandonedUploads;
 import io.s3s3.transfer.ByteProgress;
 import io.s3s3.transfer.DownloadBody;
+import io.s3s3.transfer.LargeUpload;
 import io.s3s3.transfer.TransferSettings;
 import io.s3s3.transfer.UploadBody;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.core.sync.ResponseTransformer;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.S3Request;
 import software.amazon.awssdk.services.s3.model.S3Response;
 
@@ -21,7 +25,9 @@ import software.amazon.awssdk.services.s3.model.S3Response;
  * each call.
  */
 public abstract sealed class Invocation
-		permits BatchDeletion, Invocation.Download, Invocation.Plain, Invocation.Upload {
+		permits BatchDeletion, MultipartInvocation, Invocation.Download, Invocation.Plain, Invocation.Upload {
+
+	static final Method PUT_OBJECT = putObject();
 
 	private final Method method;
 
@@ -45,6 +51,21 @@ public abstract sealed class Invocation
 			return new Download(method, transformer);
 		}
 		return method.getName().equals("deleteObjects") ? new BatchDeletion(method) : new Plain(method);
+	}
+
+	/**
+	 * Create the invocation that stores an object of any size.
+	 * @param request the request to store it
+	 * @param body its content
+	 * @param settings how bodies are kept and cut
+	 * @param abandoned takes care of uploads in parts that are given up
+	 * @return the invocation
+	 */
+	public static Invocation ofUpload(PutObjectRequest request, RequestBody body, TransferSettings settings,
+			AbandonedUploads abandoned) {
+		return LargeUpload.isFor(request, body, settings)
+				? new MultipartInvocation(new LargeUpload(body, settings, abandoned))
+				: new Upload(PUT_OBJECT, body, settings);
 	}
 
 	/**
@@ -95,6 +116,11 @@ public abstract sealed class Invocation
 		return Direction.UPLOAD;
 	}
 
+	// What a failure of the last attempt really means.
+	Failure refine(Failure failure, Throwable error) {
+		return failure;
+	}
+
 	// Whether the caller's own body failed, which no location can help.
 	boolean failedAtCaller() {
 		return false;
@@ -105,6 +131,15 @@ public abstract sealed class Invocation
 			AnswerCheck.requireS3(response);
 		}
 		return result;
+	}
+
+	private static Method putObject() {
+		try {
+			return S3Client.class.getMethod("putObject", PutObjectRequest.class, RequestBody.class);
+		}
+		catch (NoSuchMethodException ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 	@Nullable Object call(S3Client client, @Nullable Object... arguments) throws Throwable {

@@ -140,7 +140,7 @@ final class OperationCall implements RetryCallback<@Nullable Object, Exception> 
 		if (this.bodyLost) {
 			return;
 		}
-		Failure failure = this.engine.classify(error);
+		Failure failure = this.invocation.refine(this.engine.classify(error), error);
 		if (this.invocation.failedAtCaller() && failure.kind() != FailureKind.CANCELLED) {
 			failure = Failure.ofCaller(FailureKind.CALLER, Effect.UNKNOWN);
 		}
@@ -187,6 +187,7 @@ final class OperationCall implements RetryCallback<@Nullable Object, Exception> 
 	private void succeededAt(Location location, @Nullable Object result) {
 		S3Response response = this.invocation.responseOf(result);
 		this.engine.router().answered(location, this.call.request(), response);
+		this.engine.abandonedUploads().answered(location.role());
 		if (this.listener.wants(ResponseReceived.class)) {
 			this.listener.onRequestEvent(new ResponseReceived(this.call, location.role(), response));
 		}
