@@ -96,9 +96,8 @@ class UploadIntegrationTests {
 		this.secondary.close();
 		assertThat(this.folder).isEmptyDirectory();
 		assertThat(OpenFiles.in(this.folder)).isZero();
-		eastern.listObjectsV2((request) -> request.bucket("east"))
-			.contents()
-			.forEach((object) -> eastern.deleteObject((request) -> request.bucket("east").key(object.key())));
+		empty(eastern, "east");
+		empty(western, "west");
 	}
 
 	@ParameterizedTest
@@ -354,6 +353,14 @@ class UploadIntegrationTests {
 
 	private static byte[] at(S3Client client, String bucket) {
 		return client.getObjectAsBytes((request) -> request.bucket(bucket).key("k")).asByteArray();
+	}
+
+	private static void empty(S3Client client, String bucket) {
+		client.deleteObject((request) -> request.bucket(bucket).key("k"));
+		client.listMultipartUploads((request) -> request.bucket(bucket))
+			.uploads()
+			.forEach((upload) -> client.abortMultipartUpload(
+					(request) -> request.bucket(bucket).key(upload.key()).uploadId(upload.uploadId())));
 	}
 
 	private static HeadObjectResponse head(S3Client client, String bucket) {

@@ -1,7 +1,7 @@
 package io.s3s3.autoconfigure;
 
+import java.io.File;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
 
@@ -118,7 +118,7 @@ public record S3s3Properties(@DefaultValue("true") boolean enabled, @Nullable Lo
 	 * @param partConcurrency Number of parts of one upload that are sent side by side.
 	 */
 	public record TransferProperties(@DefaultValue("1MB") DataSize memoryLimit, @Nullable DataSize spoolLimit,
-			@Nullable Path directory, @DefaultValue("16MB") DataSize multipartThreshold,
+			@Nullable File directory, @DefaultValue("16MB") DataSize multipartThreshold,
 			@DefaultValue("8MB") DataSize partSize, @DefaultValue("4") int partConcurrency) {
 
 		TransferSettings toSettings() {
@@ -129,7 +129,7 @@ public record S3s3Properties(@DefaultValue("true") boolean enabled, @Nullable Lo
 				.partSize(this.partSize)
 				.partConcurrency(this.partConcurrency);
 			if (this.directory != null) {
-				settings.directory(this.directory);
+				settings.directory(this.directory.toPath());
 			}
 			return settings.build();
 		}
