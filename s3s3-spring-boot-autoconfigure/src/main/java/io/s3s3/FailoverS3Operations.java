@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
+import io.awspring.cloud.s3.S3OutputStream;
 import io.s3s3.event.RequestEvent;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -270,6 +271,15 @@ public interface FailoverS3Operations {
 	 * @return the response of the location that served the call
 	 */
 	PutObjectResponse upload(PutObjectRequest request, RequestBody body);
+
+	/**
+	 * Open a stream that stores what is written to it as an object, which is there once
+	 * the stream is closed. {@link S3OutputStream#abort()} stores nothing. The upload
+	 * runs on a thread of its own while more is being written.
+	 * @param key the key of the object
+	 * @return the stream, which the caller closes or aborts
+	 */
+	S3OutputStream uploadAsStream(String key);
 
 	/**
 	 * Read an object into memory.

@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 import io.awspring.cloud.s3.S3ObjectConverter;
+import io.awspring.cloud.s3.S3OutputStream;
 import io.s3s3.event.RequestEvent;
 import io.s3s3.transfer.FileContent;
 import org.jspecify.annotations.Nullable;
@@ -149,6 +150,11 @@ public class FailoverS3Template implements FailoverS3Operations {
 	public PutObjectResponse upload(PutObjectRequest request, RequestBody body) {
 		refuseBucket(request.bucket());
 		return this.client.upload(request, body);
+	}
+
+	@Override
+	public S3OutputStream uploadAsStream(String key) {
+		return new FailoverS3OutputStream(this.client, PutObjectRequest.builder().key(key).build());
 	}
 
 	private PutObjectResponse upload(String key, RequestBody body) {

@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 
+import io.awspring.cloud.s3.S3OutputStream;
 import io.s3s3.event.BytesTransferred;
 import io.s3s3.event.RequestCompleted;
 import io.s3s3.event.RequestFailedOver;
@@ -41,6 +43,7 @@ import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.StorageClass;
 
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.core.io.WritableResource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -294,6 +297,35 @@ class UploadIntegrationTests {
 			Awaitility.await()
 				.atMost(Duration.ofSeconds(30))
 				.untilAsserted(() -> assertThat(uploadsAt(eastern, "east")).isZero());
+		});
+	}
+
+	@Test
+	void storesWhatIsWrittenToAnS3ResourceThoughThePrimaryFailsMidway() {
+		byte[] content = randomBytes(20 * MB);
+		this.primary.cutAfter(10 * MB);
+		runner().run((context) -> {
+			WritableResource resource = (WritableResource) context.getResource("s3://east/k");
+			try (OutputStream stream = resource.getOutputStream()) {
+				stream.write(content);
+			}
+
+			assertThat(this.primary.isCut()).isTrue();
+			assertThat(at(western, "west")).isEqualTo(content);
+		});
+	}
+
+	@Test
+	void leavesNothingBehindWhenAnOutputStreamIsAborted() {
+		run((template) -> {
+			S3OutputStream stream = template.uploadAsStream("k");
+			stream.write(randomBytes(12 * MB));
+
+			stream.abort();
+
+			assertThat(uploadsAt(eastern, "east")).isZero();
+			assertThat(template.exists("k")).isFalse();
+			assertThat(OpenFiles.in(this.folder)).isZero();
 		});
 	}
 
