@@ -1,7 +1,5 @@
 package io.s3s3;
 
-import java.io.ByteArrayInputStream;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -12,7 +10,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.atomic.AtomicLong;
 
 import io.awspring.cloud.s3.S3OutputStream;
 import io.s3s3.event.BytesTransferred;
@@ -24,6 +21,7 @@ import io.s3s3.location.LocationRole;
 import io.s3s3.testkit.Contexts;
 import io.s3s3.testkit.CuttingProxy;
 import io.s3s3.testkit.EmbeddedS3;
+import io.s3s3.testkit.OneShot;
 import io.s3s3.testkit.OpenFiles;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -116,7 +114,7 @@ class UploadIntegrationTests {
 				.putObject((request) -> request.key("k"), RequestBody.fromInputStream(stream, size));
 
 			assertThat(at(western, "west")).isEqualTo(content);
-			assertThat(stream.count.get()).isEqualTo(size);
+			assertThat(stream.count()).isEqualTo(size);
 			assertThat(failovers).hasSize(1);
 		});
 	}
@@ -157,7 +155,7 @@ class UploadIntegrationTests {
 
 			assertThat(this.primary.isCut()).isTrue();
 			assertThat(at(western, "west")).isEqualTo(content);
-			assertThat(stream.count.get()).isEqualTo(content.length);
+			assertThat(stream.count()).isEqualTo(content.length);
 			assertThat(failovers).hasSize(1);
 			assertThat(failovers.get(0).getOperation()).isEqualTo("PutObject");
 			assertThat(failovers.get(0).getEffect()).isEqualTo(Effect.NOT_SENT);
@@ -249,7 +247,7 @@ class UploadIntegrationTests {
 
 				@Override
 				public int read(byte[] bytes, int offset, int length) throws IOException {
-					if (this.count.get() > 18 * MB) {
+					if (count() > 18 * MB) {
 						throw failure;
 					}
 					return super.read(bytes, offset, length);
@@ -274,7 +272,7 @@ class UploadIntegrationTests {
 
 				@Override
 				public int read(byte[] bytes, int offset, int length) throws IOException {
-					if (this.count.get() > 12 * MB) {
+					if (count() > 12 * MB) {
 						Thread.currentThread().interrupt();
 					}
 					return super.read(bytes, offset, length);
@@ -416,41 +414,6 @@ class UploadIntegrationTests {
 	private interface TemplateConsumer {
 
 		void accept(FailoverS3Template template) throws Exception;
-
-	}
-
-	/**
-	 * A stream that can't be reset, and how many of its bytes were read.
-	 */
-	private static class OneShot extends FilterInputStream {
-
-		final AtomicLong count = new AtomicLong();
-
-		OneShot(byte[] content) {
-			super(new ByteArrayInputStream(content));
-		}
-
-		@Override
-		public int read() throws IOException {
-			byte[] single = new byte[1];
-			return (read(single, 0, 1) < 0) ? -1 : single[0] & 0xff;
-		}
-
-		@Override
-		public int read(byte[] bytes, int offset, int length) throws IOException {
-			int read = super.read(bytes, offset, length);
-			this.count.addAndGet(Math.max(0, read));
-			return read;
-		}
-
-		@Override
-		public boolean markSupported() {
-			return false;
-		}
-
-		@Override
-		public synchronized void mark(int limit) {
-		}
 
 	}
 

@@ -25,6 +25,8 @@ public final class CuttingProxy implements AutoCloseable {
 
 	private final URI target;
 
+	private volatile boolean once;
+
 	private final AtomicLong left = new AtomicLong(Long.MAX_VALUE);
 
 	private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
@@ -57,6 +59,15 @@ public final class CuttingProxy implements AutoCloseable {
 	 */
 	public void cutAfter(long bytes) {
 		this.left.set(bytes);
+	}
+
+	/**
+	 * Cut all connections once, after so many more bytes from clients.
+	 * @param bytes how many
+	 */
+	public void cutOnceAfter(long bytes) {
+		this.once = true;
+		cutAfter(bytes);
 	}
 
 	/**
@@ -134,6 +145,9 @@ public final class CuttingProxy implements AutoCloseable {
 					first = false;
 				}
 				if (this.left.get() != Long.MAX_VALUE && this.left.addAndGet(-read) < 0) {
+					if (this.once) {
+						heal();
+					}
 					this.sockets.forEach(CuttingProxy::reset);
 					return;
 				}
