@@ -138,7 +138,9 @@ public final class UploadBody implements AutoCloseable {
 			return record(stream).open(0, this.length);
 		}
 		if (this.recording.loss() != null) {
-			throw new IllegalStateException("The body can't be sent again: " + this.recording.loss());
+			// The SDK, which would try again at the same location, keeps the first
+			// failure.
+			throw SdkClientException.create("The body can't be sent again: " + this.recording.loss());
 		}
 		return this.recording.open(0, this.length);
 	}

@@ -28,7 +28,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
  * Tests for {@link UploadBody}.
@@ -180,7 +179,8 @@ class UploadBodyTests {
 		assertThat(upload.forAttempt(null).contentStreamProvider().newStream().readAllBytes()).hasSize(50);
 
 		assertThat(upload.loss()).contains("s3s3.transfer.spool-limit");
-		assertThatIllegalStateException().isThrownBy(() -> upload.forAttempt(null).contentStreamProvider().newStream());
+		assertThatExceptionOfType(SdkClientException.class)
+			.isThrownBy(() -> upload.forAttempt(null).contentStreamProvider().newStream());
 		upload.replaceWith(RequestBody.fromBytes(new byte[50]));
 		assertThat(upload.loss()).isNull();
 		assertThat(upload.forAttempt(null).contentStreamProvider().newStream().readAllBytes()).hasSize(50);
