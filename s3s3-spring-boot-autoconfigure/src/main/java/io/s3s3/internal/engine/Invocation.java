@@ -11,7 +11,6 @@ import io.s3s3.transfer.ByteProgress;
 import io.s3s3.transfer.DownloadBody;
 import io.s3s3.transfer.LargeUpload;
 import io.s3s3.transfer.TransferSettings;
-import io.s3s3.transfer.UploadBody;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.core.sync.ResponseTransformer;
@@ -25,7 +24,7 @@ import software.amazon.awssdk.services.s3.model.S3Response;
  * each call.
  */
 public abstract sealed class Invocation
-		permits BatchDeletion, MultipartInvocation, Invocation.Download, Invocation.Plain, Invocation.Upload {
+		permits BatchDeletion, MultipartInvocation, UploadInvocation, Invocation.Download, Invocation.Plain {
 
 	static final Method PUT_OBJECT = putObject();
 
@@ -45,7 +44,7 @@ public abstract sealed class Invocation
 	 */
 	public static Invocation of(Method method, @Nullable Object argument, TransferSettings settings) {
 		if (argument instanceof RequestBody body) {
-			return new Upload(method, body, settings);
+			return new UploadInvocation(method, body, settings);
 		}
 		if (argument instanceof ResponseTransformer<?, ?> transformer) {
 			return new Download(method, transformer);
@@ -65,7 +64,7 @@ public abstract sealed class Invocation
 			AbandonedUploads abandoned) {
 		return LargeUpload.isFor(request, body, settings)
 				? new MultipartInvocation(new LargeUpload(body, settings, abandoned))
-				: new Upload(PUT_OBJECT, body, settings);
+				: new UploadInvocation(PUT_OBJECT, body, settings);
 	}
 
 	/**
@@ -168,58 +167,6 @@ public abstract sealed class Invocation
 		@Override
 		@Nullable S3Response responseOf(@Nullable Object result) {
 			return (S3Response) result;
-		}
-
-	}
-
-	/**
-	 * A request with a body.
-	 */
-	static final class Upload extends Invocation {
-
-		private final RequestBody original;
-
-		private final UploadBody body;
-
-		Upload(Method method, RequestBody body, TransferSettings settings) {
-			super(method);
-			this.original = body;
-			this.body = new UploadBody(body, settings);
-		}
-
-		@Override
-		@Nullable Object invoke(Location location, S3Request request, @Nullable ByteProgress progress) throws Throwable {
-			return checked(call(location.client(), request, this.body.forAttempt(progress)));
-		}
-
-		@Override
-		@Nullable S3Response responseOf(@Nullable Object result) {
-			return (S3Response) result;
-		}
-
-		@Override
-		@Nullable Object passThrough(S3Client client, S3Request request) throws Throwable {
-			return call(client, request, this.original);
-		}
-
-		@Override
-		@Nullable String loss() {
-			return this.body.loss();
-		}
-
-		@Override
-		void replaceBody(RequestBody replacement) {
-			this.body.replaceWith(replacement);
-		}
-
-		@Override
-		boolean failedAtCaller() {
-			return this.body.callerFailure() != null;
-		}
-
-		@Override
-		void close() {
-			this.body.close();
 		}
 
 	}
