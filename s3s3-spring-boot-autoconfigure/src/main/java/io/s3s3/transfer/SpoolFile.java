@@ -19,6 +19,8 @@ final class SpoolFile implements AutoCloseable {
 
 	private final RandomAccessFile file;
 
+	private long length;
+
 	private SpoolFile(Path path, RandomAccessFile file) {
 		this.path = path;
 		this.file = file;
@@ -37,9 +39,10 @@ final class SpoolFile implements AutoCloseable {
 		}
 	}
 
-	void write(long position, byte[] bytes, int offset, int length) throws IOException {
-		this.file.seek(position);
+	void append(byte[] bytes, int offset, int length) throws IOException {
+		this.file.seek(this.length);
 		this.file.write(bytes, offset, length);
+		this.length += length;
 	}
 
 	int read(long position, byte[] bytes, int offset, int length) throws IOException {

@@ -31,10 +31,11 @@ public final class FaultServer implements AutoCloseable {
 
 	static FaultServer start(long cutAfter) throws IOException {
 		String java = System.getProperty("java.home") + "/bin/java";
-		return new FaultServer(new ProcessBuilder(List.of(java, "-Xmx256m", "-classpath",
-				System.getProperty("java.class.path"), FaultServer.class.getName(), String.valueOf(cutAfter)))
-			.redirectError(ProcessBuilder.Redirect.INHERIT)
-			.start());
+		return new FaultServer(
+				new ProcessBuilder(List.of(java, "-Xmx256m", "-Dsun.net.httpserver.nodelay=true", "-classpath",
+						System.getProperty("java.class.path"), FaultServer.class.getName(), String.valueOf(cutAfter)))
+					.redirectError(ProcessBuilder.Redirect.INHERIT)
+					.start());
 	}
 
 	URI uri() {

@@ -6,8 +6,12 @@ import java.util.List;
 import java.util.function.Consumer;
 
 import io.s3s3.FailoverS3Client;
+import io.s3s3.transfer.TransferSettings;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.PutObjectRequest;
+
+import org.springframework.util.unit.DataSize;
 
 /**
  * The throughput of uploads of 64 MiB when all is well, beside that of the SDK's own
@@ -33,7 +37,12 @@ public final class UploadThroughputBenchmark {
 		try (FaultServer server = FaultServer.start(0);
 				S3Client raw = Clients.client(server.uri());
 				S3Client other = Clients.client(server.uri());
-				FailoverS3Client failover = Clients.pair(raw, other)) {
+				FailoverS3Client failover = Clients.pair(raw, other);
+				FailoverS3Client inMemory = FailoverS3Client.builder()
+					.primary(raw, "east")
+					.secondary(other, "west")
+					.transfer(TransferSettings.builder().memoryLimit(DataSize.ofBytes(SIZE)).build())
+					.build()) {
 			byte[] content = new byte[SIZE];
 			new java.util.Random(1).nextBytes(content);
 			compare("bytes", raw, failover, (client) -> client.putObject((request) -> request.bucket("east").key("k"),
@@ -41,10 +50,12 @@ public final class UploadThroughputBenchmark {
 			compare("one-shot stream", raw, failover,
 					(client) -> client.putObject((request) -> request.bucket("east").key("k"),
 							RequestBody.fromInputStream(new GeneratedStream(SIZE, SIZE), SIZE)));
+			compare("one-shot stream kept in memory", raw, inMemory,
+					(client) -> client.putObject((request) -> request.bucket("east").key("k"),
+							RequestBody.fromInputStream(new GeneratedStream(SIZE, SIZE), SIZE)));
 			compare("upload of bytes in parts against one request", raw, failover, (client) -> {
 				if (client instanceof FailoverS3Client pair) {
-					pair.upload(software.amazon.awssdk.services.s3.model.PutObjectRequest.builder().key("k").build(),
-							RequestBody.fromBytes(content));
+					pair.upload(PutObjectRequest.builder().key("k").build(), RequestBody.fromBytes(content));
 				}
 				else {
 					client.putObject((request) -> request.bucket("east").key("k"), RequestBody.fromBytes(content));
