@@ -8,8 +8,12 @@ import io.s3s3.event.RequestListener;
 import io.s3s3.failure.FailureClassifier;
 import io.s3s3.location.Location;
 import io.s3s3.location.LocationPair;
+import io.s3s3.transfer.TransferSettings;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.PutObjectRequest;
+import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
 /**
@@ -22,8 +26,8 @@ import software.amazon.awssdk.services.s3.presigner.S3Presigner;
  * as it is. Exceptions are those of the location's client; when more than one location
  * was tried, a {@link io.s3s3.failure.FailoverTrace} hangs on them.
  * <p>
- * {@link #close()} does nothing: the clients of the locations are closed by who made
- * them.
+ * {@link #close()} only ends what goes on in the background, which is to abort uploads
+ * that were given up: the clients of the locations are closed by who made them.
  *
  * @since 0.1.0
  */
@@ -48,6 +52,17 @@ public interface FailoverS3Client extends S3Client {
 	 * location has none
 	 */
 	S3Presigner presigner();
+
+	/**
+	 * Store an object of any size: in one request, or in parts that are sent side by side
+	 * if it is large or its length is not known. When a location fails midway, the upload
+	 * begins again at the other one. Listeners see one call of {@code PutObject}.
+	 * @param request the request; a checksum of the whole content makes it one request
+	 * @param body the content; one that can be read only once is recorded while it is
+	 * read
+	 * @return the response of the location that served the call
+	 */
+	PutObjectResponse upload(PutObjectRequest request, RequestBody body);
 
 	/**
 	 * Return a view of this client that also tells a listener of its calls. This client
@@ -118,6 +133,13 @@ public interface FailoverS3Client extends S3Client {
 		 * @return this builder
 		 */
 		Builder conditionalWrites(boolean allowed);
+
+		/**
+		 * Set how bodies are kept and cut.
+		 * @param settings the settings, {@link TransferSettings#defaults()} unless set
+		 * @return this builder
+		 */
+		Builder transfer(TransferSettings settings);
 
 		/**
 		 * Set how often a call may try the locations in turn, and how long it waits

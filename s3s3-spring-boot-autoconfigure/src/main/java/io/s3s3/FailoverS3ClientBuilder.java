@@ -14,6 +14,7 @@ import io.s3s3.location.Location;
 import io.s3s3.location.LocationPair;
 import io.s3s3.location.LocationRole;
 import io.s3s3.routing.Router;
+import io.s3s3.transfer.TransferSettings;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.S3Client;
 
@@ -33,6 +34,8 @@ final class FailoverS3ClientBuilder implements FailoverS3Client.Builder {
 	private FailureClassifier classifier = new DefaultFailureClassifier(false);
 
 	private boolean conditionalWrites;
+
+	private TransferSettings transfer = TransferSettings.defaults();
 
 	private AttemptLimits limits = AttemptLimits.DEFAULT;
 
@@ -77,6 +80,13 @@ final class FailoverS3ClientBuilder implements FailoverS3Client.Builder {
 	}
 
 	@Override
+	public FailoverS3Client.Builder transfer(TransferSettings settings) {
+		Assert.notNull(settings, "settings is required");
+		this.transfer = settings;
+		return this;
+	}
+
+	@Override
 	public FailoverS3Client.Builder rounds(int maximum, Duration backOff) {
 		Assert.notNull(backOff, "backOff is required");
 		this.limits = new AttemptLimits(maximum, backOff, this.limits.callTimeout());
@@ -95,7 +105,7 @@ final class FailoverS3ClientBuilder implements FailoverS3Client.Builder {
 		Assert.notNull(this.secondary, "The secondary location is required: its client and its bucket");
 		LocationPair pair = new LocationPair(this.primary, this.secondary);
 		Router router = new Router(pair, this.conditionalWrites);
-		FailoverEngine engine = new FailoverEngine(pair, router, this.classifier, this.limits);
+		FailoverEngine engine = new FailoverEngine(pair, router, this.classifier, this.transfer, this.limits);
 		return FailoverS3ClientHandler.proxy(pair, engine, new CompositeRequestListener(this.listeners));
 	}
 

@@ -16,12 +16,12 @@ import io.s3s3.internal.engine.FailoverEngine;
 import io.s3s3.internal.engine.Invocation;
 import io.s3s3.location.Location;
 import io.s3s3.location.LocationPair;
-import io.s3s3.transfer.TransferSettings;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.core.sync.ResponseTransformer;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
+import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.S3Request;
 import software.amazon.awssdk.services.s3.model.S3Response;
 import software.amazon.awssdk.services.s3.waiters.S3Waiter;
@@ -64,11 +64,12 @@ final class FailoverS3ClientHandler implements InvocationHandler {
 			S3Request request = (S3Request) arguments[0];
 			Assert.notNull(request, "request is required");
 			Object argument = (arguments.length > 1) ? arguments[1] : null;
-			return this.engine.execute(operation, request, Invocation.of(method, argument), this.listener);
+			return this.engine.execute(operation, request, Invocation.of(method, argument, this.engine.transfer()),
+					this.listener);
 		}
 		if (arguments != null && arguments.length == 2 && arguments[0] instanceof GetObjectRequest request
 				&& arguments[1] instanceof Path target) {
-			return this.engine.execute("GetObject", request, Invocation.ofDownload(target, TransferSettings.defaults()),
+			return this.engine.execute("GetObject", request, Invocation.ofDownload(target, this.engine.transfer()),
 					this.listener);
 		}
 		return switch (method.getName()) {
@@ -77,7 +78,8 @@ final class FailoverS3ClientHandler implements InvocationHandler {
 			case "presigner" -> new FailoverS3Presigner(this.pair, this.engine);
 			case "on" -> listeningToo(arguments);
 			case "waiter" -> S3Waiter.builder().client((S3Client) proxy).build();
-			case "close" -> null;
+			case "upload" -> upload(arguments);
+			case "close" -> close();
 			case "serviceName", "serviceClientConfiguration", "utilities" -> invokeAtHome(method, arguments);
 			case "equals" -> arguments != null && proxy == arguments[0];
 			case "hashCode" -> System.identityHashCode(proxy);
@@ -85,6 +87,22 @@ final class FailoverS3ClientHandler implements InvocationHandler {
 			default -> method.isDefault() ? InvocationHandler.invokeDefault(proxy, method, arguments)
 					: invokeAtHome(method, arguments);
 		};
+	}
+
+	@SuppressWarnings("NullAway") // called with the arguments of FailoverS3Client.upload
+	private @Nullable Object upload(@Nullable Object @Nullable [] arguments) throws Throwable {
+		PutObjectRequest request = (PutObjectRequest) arguments[0];
+		RequestBody body = (RequestBody) arguments[1];
+		Assert.notNull(request, "request is required");
+		Assert.notNull(body, "body is required");
+		Invocation invocation = Invocation.ofUpload(request, body, this.engine.transfer(),
+				this.engine.abandonedUploads());
+		return this.engine.execute("PutObject", request, invocation, this.listener);
+	}
+
+	private @Nullable Object close() {
+		this.engine.close();
+		return null;
 	}
 
 	private Location home() {

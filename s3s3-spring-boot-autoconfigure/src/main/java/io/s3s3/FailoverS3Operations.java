@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
+import io.awspring.cloud.s3.S3OutputStream;
 import io.s3s3.event.RequestEvent;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -59,8 +60,8 @@ public interface FailoverS3Operations {
 	/**
 	 * Store an object.
 	 * @param request the request, without a bucket
-	 * @param body the content; one that can be read only once is refused with an
-	 * {@link IllegalArgumentException} before anything is sent
+	 * @param body the content; one that can be read only once is recorded while it is
+	 * read, so that it can be sent again
 	 * @return the response of the location that served the call
 	 */
 	PutObjectResponse putObject(PutObjectRequest request, RequestBody body);
@@ -234,8 +235,8 @@ public interface FailoverS3Operations {
 	/**
 	 * Store a resource, with the content type of its name.
 	 * @param key the key of the object
-	 * @param content the resource; one that can be read only once is refused with an
-	 * {@link IllegalArgumentException} before anything is sent
+	 * @param content the resource; one that can be read only once is recorded while it is
+	 * read, so that it can be sent again
 	 * @return the response of the location that served the call
 	 */
 	PutObjectResponse upload(String key, Resource content);
@@ -243,12 +244,44 @@ public interface FailoverS3Operations {
 	/**
 	 * Store what a stream holds.
 	 * @param key the key of the object
-	 * @param content the stream, which the caller closes; one that can be read only once
-	 * is refused with an {@link IllegalArgumentException} before anything is sent
+	 * @param content the stream, which the caller closes; it is recorded while it is
+	 * read, so that it can be sent again
 	 * @param contentLength how many bytes it holds
 	 * @return the response of the location that served the call
 	 */
 	PutObjectResponse upload(String key, InputStream content, long contentLength);
+
+	/**
+	 * Store what a stream holds up to its end. Less than {@code s3s3.transfer.part-size}
+	 * is stored by one request, more in parts.
+	 * @param key the key of the object
+	 * @param content the stream, which the caller closes; it is recorded while it is
+	 * read, so that it can be sent again
+	 * @return the response of the location that served the call
+	 */
+	PutObjectResponse upload(String key, InputStream content);
+
+	/**
+	 * Store an object of any size: like
+	 * {@link #putObject(PutObjectRequest, RequestBody)}, but in parts that are sent side
+	 * by side if it is larger than {@code s3s3.transfer.multipart-threshold}, or of
+	 * unknown length and larger than a part. When a location fails midway, the upload
+	 * begins again at the other one. Listeners see one call of {@code PutObject}.
+	 * @param request the request, without a bucket; a checksum of the whole content makes
+	 * it one request
+	 * @param body the content
+	 * @return the response of the location that served the call
+	 */
+	PutObjectResponse upload(PutObjectRequest request, RequestBody body);
+
+	/**
+	 * Open a stream that stores what is written to it as an object, which is there once
+	 * the stream is closed. {@link S3OutputStream#abort()} stores nothing. The upload
+	 * runs on a thread of its own while more is being written.
+	 * @param key the key of the object
+	 * @return the stream, which the caller closes or aborts
+	 */
+	S3OutputStream uploadAsStream(String key);
 
 	/**
 	 * Read an object into memory.

@@ -1,6 +1,5 @@
 package io.s3s3;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -11,11 +10,12 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 import io.awspring.cloud.s3.S3ObjectConverter;
+import io.awspring.cloud.s3.S3OutputStream;
 import io.s3s3.event.RequestEvent;
+import io.s3s3.transfer.FileContent;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.core.sync.ResponseTransformer;
-import software.amazon.awssdk.http.ContentStreamProvider;
 import software.amazon.awssdk.services.s3.model.CopyObjectRequest;
 import software.amazon.awssdk.services.s3.model.CopyObjectResponse;
 import software.amazon.awssdk.services.s3.model.DeleteObjectRequest;
@@ -37,6 +37,7 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 
 import org.springframework.core.io.Resource;
 import org.springframework.util.Assert;
+import org.springframework.util.StreamUtils;
 
 /**
  * The operations of {@link FailoverS3Operations} through a {@link FailoverS3Client}.
@@ -120,22 +121,44 @@ public class FailoverS3Template implements FailoverS3Operations {
 
 	@Override
 	public PutObjectResponse upload(String key, byte[] content) {
-		return putObject((request) -> request.key(key), RequestBody.fromBytes(content));
+		return upload(key, RequestBody.fromBytes(content));
 	}
 
 	@Override
 	public PutObjectResponse upload(String key, Path content) {
-		return putObject((request) -> request.key(key), RequestBody.fromFile(content));
+		return upload(key, FileContent.bodyOf(content));
 	}
 
 	@Override
 	public PutObjectResponse upload(String key, Resource content) {
-		return putObject((request) -> request.key(key), ResourceContent.bodyOf(content));
+		return upload(key, ResourceContent.bodyOf(content));
 	}
 
 	@Override
 	public PutObjectResponse upload(String key, InputStream content, long contentLength) {
-		return putObject((request) -> request.key(key), bodyOf(content, contentLength));
+		return upload(key, RequestBody.fromInputStream(content, contentLength));
+	}
+
+	@Override
+	public PutObjectResponse upload(String key, InputStream content) {
+		Assert.notNull(content, "content is required");
+		InputStream left = StreamUtils.nonClosing(content);
+		return upload(key, RequestBody.fromContentProvider(() -> left, "application/octet-stream"));
+	}
+
+	@Override
+	public PutObjectResponse upload(PutObjectRequest request, RequestBody body) {
+		refuseBucket(request.bucket());
+		return this.client.upload(request, body);
+	}
+
+	@Override
+	public S3OutputStream uploadAsStream(String key) {
+		return new FailoverS3OutputStream(this.client, PutObjectRequest.builder().key(key).build());
+	}
+
+	private PutObjectResponse upload(String key, RequestBody body) {
+		return upload(PutObjectRequest.builder().key(key).build(), body);
 	}
 
 	@Override
@@ -222,20 +245,6 @@ public class FailoverS3Template implements FailoverS3Operations {
 			return listObjectsV2((request) -> request.prefix(prefix).continuationToken(page.nextContinuationToken()));
 		}
 		return page(prefix, page.contents().get(page.contents().size() - 1).key());
-	}
-
-	// Bytes in memory can be read again; the SDK would hide that they are.
-	private static RequestBody bodyOf(InputStream content, long contentLength) {
-		return (content instanceof ByteArrayInputStream bytes && contentLength <= bytes.available()) ? RequestBody
-			.fromContentProvider(ContentStreamProvider.fromByteArray(readFully(bytes, (int) contentLength)),
-					contentLength, "application/octet-stream")
-				: RequestBody.fromInputStream(content, contentLength);
-	}
-
-	private static byte[] readFully(ByteArrayInputStream bytes, int length) {
-		byte[] content = new byte[length];
-		bytes.readNBytes(content, 0, length);
-		return content;
 	}
 
 	private static GetObjectRequest requestFor(String key) {

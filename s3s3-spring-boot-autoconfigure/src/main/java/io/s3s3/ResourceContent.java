@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URLConnection;
 
+import io.s3s3.transfer.FileContent;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.http.ContentStreamProvider;
@@ -12,7 +13,7 @@ import software.amazon.awssdk.http.ContentStreamProvider;
 import org.springframework.core.io.Resource;
 
 /**
- * Gives the content of a resource, anew each time.
+ * Gives the content of a resource, anew each time unless it can be read only once.
  */
 final class ResourceContent implements ContentStreamProvider {
 
@@ -26,14 +27,12 @@ final class ResourceContent implements ContentStreamProvider {
 
 	static RequestBody bodyOf(Resource resource) {
 		try {
-			if (resource.isOpen()) {
-				throw new IllegalArgumentException("The resource (" + resource.getDescription()
-						+ ") can be read only once, so it could not be sent again to the other location. Nothing was "
-						+ "sent. Give a resource that can be opened more than once, such as a FileSystemResource or a "
-						+ "ByteArrayResource");
+			if (resource.isFile()) {
+				return FileContent.bodyOf(resource.getFile().toPath());
 			}
 			ResourceContent content = new ResourceContent(resource);
-			long length = resource.contentLength();
+			// A resource that can be read only once would be read to count its bytes.
+			long length = resource.isOpen() ? -1 : resource.contentLength();
 			return (length >= 0) ? RequestBody.fromContentProvider(content, length, contentTypeOf(resource))
 					: RequestBody.fromContentProvider(content, contentTypeOf(resource));
 		}
@@ -50,7 +49,7 @@ final class ResourceContent implements ContentStreamProvider {
 
 	@Override
 	public String name() {
-		return ProviderType.FILE.getName();
+		return (this.resource.isOpen() ? ProviderType.STREAM : ProviderType.FILE).getName();
 	}
 
 	@Override

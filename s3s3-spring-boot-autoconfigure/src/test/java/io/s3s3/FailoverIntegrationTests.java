@@ -253,7 +253,8 @@ class FailoverIntegrationTests {
 			Contexts.impatientPair(primary.uri(), "east", secondary.endpoint(), "west")
 				.withUserConfiguration(Listener.class)
 				.run((context) -> {
-					context.getBean(FailoverS3Template.class).upload("large", content);
+					context.getBean(FailoverS3Template.class)
+						.putObject((request) -> request.key("large"), RequestBody.fromBytes(content));
 
 					assertThat(direct.getObjectAsBytes((request) -> request.bucket("west").key("large")).asByteArray())
 						.isEqualTo(content);

@@ -215,19 +215,6 @@ class FailoverS3ClientTests {
 	}
 
 	@Test
-	void refusesAOneShotStreamBeforeAnythingIsSent() {
-		RequestBody body = RequestBody.fromInputStream(InputStream.nullInputStream(), 0);
-
-		assertThatIllegalArgumentException()
-			.isThrownBy(() -> this.client.putObject((request) -> request.key("k"), body))
-			.withMessageContaining("can't be read again");
-
-		then(this.primary).shouldHaveNoInteractions();
-		then(this.secondary).shouldHaveNoInteractions();
-		assertThat(this.events).isEmpty();
-	}
-
-	@Test
 	void doesNotFailOverWhenTheCallersOwnBodyFails() {
 		IOException failure = new IOException("disk");
 		RequestBody body = RequestBody.fromContentProvider(() -> new InputStream() {

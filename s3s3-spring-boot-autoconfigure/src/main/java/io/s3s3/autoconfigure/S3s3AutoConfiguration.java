@@ -14,13 +14,13 @@ import io.awspring.cloud.autoconfigure.s3.S3CrtAsyncClientAutoConfiguration;
 import io.awspring.cloud.autoconfigure.s3.S3RsaProvider;
 import io.awspring.cloud.autoconfigure.s3.S3TransferManagerAutoConfiguration;
 import io.awspring.cloud.autoconfigure.s3.properties.S3Properties;
-import io.awspring.cloud.s3.InMemoryBufferingS3OutputStreamProvider;
 import io.awspring.cloud.s3.PropertiesS3ObjectContentTypeResolver;
 import io.awspring.cloud.s3.S3ObjectContentTypeResolver;
 import io.awspring.cloud.s3.S3ObjectConverter;
 import io.awspring.cloud.s3.S3OutputStreamProvider;
 import io.s3s3.FailoverS3Client;
 import io.s3s3.FailoverS3Operations;
+import io.s3s3.FailoverS3OutputStreamProvider;
 import io.s3s3.FailoverS3Template;
 import io.s3s3.autoconfigure.S3s3Properties.LocationProperties;
 import io.s3s3.event.RequestListener;
@@ -143,6 +143,7 @@ public final class S3s3AutoConfiguration {
 			.locations(pair)
 			.classifier(classifier)
 			.conditionalWrites(this.properties.failover().conditionalWrites())
+			.transfer(this.properties.transfer().toSettings())
 			.rounds(this.properties.failover().maxRounds(), this.properties.failover().backOff())
 			.callTimeout(this.properties.failover().callTimeout());
 		listeners.orderedStream().forEach(builder::listener);
@@ -179,7 +180,7 @@ public final class S3s3AutoConfiguration {
 		@ConditionalOnMissingBean
 		S3OutputStreamProvider failoverS3OutputStreamProvider(FailoverS3Client client,
 				Optional<S3ObjectContentTypeResolver> contentTypeResolver) {
-			return new InMemoryBufferingS3OutputStreamProvider(client,
+			return new FailoverS3OutputStreamProvider(client,
 					contentTypeResolver.orElseGet(PropertiesS3ObjectContentTypeResolver::new));
 		}
 

@@ -1,9 +1,11 @@
 package io.s3s3.autoconfigure;
 
+import java.io.File;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Set;
 
+import io.s3s3.transfer.TransferSettings;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
@@ -19,13 +21,14 @@ import org.springframework.util.unit.DataSize;
  * @param primary Location that calls go to as long as it works.
  * @param secondary Location that stands in for the primary.
  * @param failover When and how calls fail over.
+ * @param transfer How bodies are kept and cut on their way.
  * @param events Events to publish to the application context besides failovers, or 'all'.
  * @since 0.1.0
  */
 @ConfigurationProperties(S3s3Properties.PREFIX)
 public record S3s3Properties(@DefaultValue("true") boolean enabled, @Nullable LocationProperties primary,
 		@Nullable LocationProperties secondary, @DefaultValue FailoverProperties failover,
-		@DefaultValue Set<PublishedEvent> events) {
+		@DefaultValue TransferProperties transfer, @DefaultValue Set<PublishedEvent> events) {
 
 	static final String PREFIX = "s3s3";
 
@@ -106,6 +109,38 @@ public record S3s3Properties(@DefaultValue("true") boolean enabled, @Nullable Lo
 	public record FailoverProperties(@DefaultValue("false") boolean onAccessDenied,
 			@DefaultValue("false") boolean conditionalWrites, @DefaultValue("1") int maxRounds,
 			@DefaultValue("200ms") Duration backOff, @Nullable Duration callTimeout) {
+
+	}
+
+	/**
+	 * How bodies are kept and cut on their way.
+	 *
+	 * @param memoryLimit How much of a body that can be read only once to keep in memory,
+	 * to send it again.
+	 * @param spoolLimit How much of such a body to keep in a temporary file beyond that.
+	 * A longer body can't fail over. Unlimited by default.
+	 * @param directory Directory of temporary files. Defaults to that of the JVM.
+	 * @param multipartThreshold Size from which on objects are sent and fetched in parts.
+	 * @param partSize Size of a part, at least 5MB.
+	 * @param partConcurrency Number of parts of one object that are on their way side by
+	 * side.
+	 */
+	public record TransferProperties(@DefaultValue("1MB") DataSize memoryLimit, @Nullable DataSize spoolLimit,
+			@Nullable File directory, @DefaultValue("16MB") DataSize multipartThreshold,
+			@DefaultValue("8MB") DataSize partSize, @DefaultValue("4") int partConcurrency) {
+
+		TransferSettings toSettings() {
+			TransferSettings.Builder settings = TransferSettings.builder()
+				.memoryLimit(this.memoryLimit)
+				.spoolLimit(this.spoolLimit)
+				.multipartThreshold(this.multipartThreshold)
+				.partSize(this.partSize)
+				.partConcurrency(this.partConcurrency);
+			if (this.directory != null) {
+				settings.directory(this.directory.toPath());
+			}
+			return settings.build();
+		}
 
 	}
 

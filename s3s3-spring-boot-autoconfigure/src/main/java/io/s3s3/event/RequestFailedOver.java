@@ -6,9 +6,12 @@ import io.s3s3.failure.Effect;
 import io.s3s3.failure.FailedAttempt;
 import io.s3s3.failure.FailureKind;
 import io.s3s3.location.LocationRole;
+import software.amazon.awssdk.core.sync.RequestBody;
 
 /**
- * A call moves on to another location. Always published to the application context.
+ * A call moves on to another location. Always published to the application context. A
+ * listener may give the body of an upload anew, and must where the body
+ * {@linkplain #isBodyLost() is lost}: otherwise the call ends here.
  *
  * @since 0.1.0
  */
@@ -18,16 +21,40 @@ public final class RequestFailedOver extends FailureEvent {
 
 	private final LocationRole to;
 
+	private final transient BodySlot body;
+
 	/**
 	 * Create the event.
 	 * @param call the call
 	 * @param attempt the attempt that failed
 	 * @param error why it failed
 	 * @param to where the call goes next
+	 * @param body takes another body
 	 */
-	public RequestFailedOver(S3Call call, FailedAttempt attempt, Throwable error, LocationRole to) {
+	public RequestFailedOver(S3Call call, FailedAttempt attempt, Throwable error, LocationRole to, BodySlot body) {
 		super(call, attempt, error);
 		this.to = to;
+		this.body = body;
+	}
+
+	/**
+	 * Return whether the body can't be sent again, because it could be read only once and
+	 * was longer than what may be recorded.
+	 * @return whether the call ends unless a listener gives the body anew
+	 */
+	public boolean isBodyLost() {
+		return this.body.isLost();
+	}
+
+	/**
+	 * Give the body anew: it is sent in full in place of the first one. Allowed only
+	 * while this event is told, on the same thread.
+	 * @param replacement the body, with the length of the first one
+	 * @throws IllegalArgumentException if the body is known to have another length
+	 * @throws IllegalStateException if the call sends no body, or has gone on
+	 */
+	public void replaceBody(RequestBody replacement) {
+		this.body.replace(replacement);
 	}
 
 	/**
@@ -73,6 +100,25 @@ public final class RequestFailedOver extends FailureEvent {
 	@Override
 	String describe() {
 		return super.describe() + ", to " + this.to;
+	}
+
+	/**
+	 * Where a call takes another body from.
+	 */
+	public interface BodySlot {
+
+		/**
+		 * Return whether there is no body to send.
+		 * @return whether it is lost
+		 */
+		boolean isLost();
+
+		/**
+		 * Take another body.
+		 * @param body the body
+		 */
+		void replace(RequestBody body);
+
 	}
 
 }

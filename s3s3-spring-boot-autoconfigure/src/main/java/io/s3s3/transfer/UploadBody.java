@@ -3,6 +3,7 @@ package io.s3s3.transfer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Set;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -11,67 +12,65 @@ import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.http.ContentStreamProvider;
 
 /**
- * The body of an upload that may be sent more than once, always in full. Not thread-safe:
- * one for each call.
+ * The body of an upload that may be sent more than once, always in full. One that opens
+ * anew each time is opened anew; any other is read once, and recorded while it is read.
+ * Not thread-safe: one for each call, which closes it at its end.
  *
  * @since 0.1.0
  */
-public final class UploadBody {
+public final class UploadBody implements AutoCloseable {
 
-	/** How far the SDK lets a stream that supports it be reset: 128 KiB. */
-	private static final long RESETTABLE_BYTES = 1 << 17;
+	/** The SDK's providers of bytes in memory, which open a new stream each time. */
+	private static final Set<String> IN_MEMORY = Set.of(ContentStreamProvider.ProviderType.BYTES.getName(),
+			ContentStreamProvider.ProviderType.STRING.getName());
 
-	/** The SDK's providers that open a new stream each time. */
-	private static final Set<String> OPENS_ANEW = Set.of(ContentStreamProvider.ProviderType.BYTES.getName(),
-			ContentStreamProvider.ProviderType.STRING.getName(), ContentStreamProvider.ProviderType.FILE.getName());
+	private static final String FILE = ContentStreamProvider.ProviderType.FILE.getName();
 
-	private static final String STREAM = ContentStreamProvider.ProviderType.STREAM.getName();
+	private final TransferSettings settings;
 
-	private static final String WAYS_OUT = "Give RequestBody.fromBytes, fromFile or fromContentProvider with a "
-			+ "provider that opens a new stream each time, or a Spring Resource that can be opened more than once";
+	private RequestBody body;
 
-	private RequestBody original;
+	private boolean opensAnew;
 
-	private @Nullable InputStream opened;
+	/** The length of the body, -1 as long as it is not known. */
+	private long length;
+
+	private @Nullable Recording recording;
 
 	private @Nullable Throwable callerFailure;
 
 	/**
 	 * Create a body.
-	 * @param original the body as the caller made it
+	 * @param body the body as the caller made it
+	 * @param settings how it is recorded where need be
 	 */
-	public UploadBody(RequestBody original) {
-		this.original = original;
+	public UploadBody(RequestBody body, TransferSettings settings) {
+		this.settings = settings;
+		this.body = body;
+		take(body);
 	}
 
 	/**
-	 * Refuse a body that can be read only once. Nothing has been sent by then.
-	 * @throws IllegalArgumentException if the body can be read only once
-	 */
-	public void requireReplayable() {
-		ContentStreamProvider provider = this.original.contentStreamProvider();
-		// A body of unknown length is kept in memory.
-		if (!OPENS_ANEW.contains(provider.name()) && this.original.optionalContentLength().isPresent()
-				&& !opensTwice(provider, this.original.optionalContentLength().get())) {
-			throw new IllegalArgumentException("The body is a stream that can't be read again in full, so it could "
-					+ "not be sent to the other location. Nothing was sent. " + WAYS_OUT);
-		}
-	}
-
-	/**
-	 * Return the body for one attempt. A body of unknown length is read into memory
-	 * first, once, as the SDK would do; S3 wants to know the length.
+	 * Return the body for one attempt. A body of unknown length is recorded in full
+	 * first; S3 wants to know the length.
 	 * @param progress who is told how far it has come, or {@code null} for nobody
 	 * @return the body, from its first byte
-	 * @throws SdkClientException if a body of unknown length cannot be read
+	 * @throws SdkClientException if a body of unknown length cannot be read, or is longer
+	 * than what may be recorded
 	 */
 	public RequestBody forAttempt(@Nullable ByteProgress progress) {
-		if (this.original.optionalContentLength().isEmpty()) {
-			this.original = readIntoMemory();
+		if (this.length < 0) {
+			this.length = recordInFull();
 		}
-		long length = this.original.optionalContentLength().orElseThrow();
-		return RequestBody.fromContentProvider(new MonitoredContent(this.original, progress), length,
-				this.original.contentType());
+		return RequestBody.fromContentProvider(new AttemptContent(progress), this.length, this.body.contentType());
+	}
+
+	/**
+	 * Return why the body can't be sent again.
+	 * @return the reason, or {@code null} if it can be sent again
+	 */
+	public @Nullable String loss() {
+		return (this.recording != null) ? this.recording.loss() : null;
 	}
 
 	/**
@@ -82,35 +81,100 @@ public final class UploadBody {
 		return this.callerFailure;
 	}
 
-	private RequestBody readIntoMemory() {
-		try (InputStream stream = new MonitoredContent(this.original, null).newStream()) {
-			byte[] content = stream.readAllBytes();
-			return RequestBody.fromContentProvider(ContentStreamProvider.fromByteArrayUnsafe(content), content.length,
-					this.original.contentType());
+	/**
+	 * Send another body from the next attempt on. It must have the length of the first
+	 * one, as far as both are known.
+	 * @param replacement the other body
+	 * @throws IllegalArgumentException if it has another length
+	 */
+	public void replaceWith(RequestBody replacement) {
+		requireLength(replacement, this.length);
+		close();
+		this.recording = null;
+		this.body = replacement;
+		take(replacement);
+	}
+
+	@Override
+	public void close() {
+		if (this.recording != null) {
+			this.recording.close();
+		}
+	}
+
+	private void take(RequestBody body) {
+		this.length = body.optionalContentLength().orElse(-1L);
+		ContentStreamProvider provider = body.contentStreamProvider();
+		this.opensAnew = this.length >= 0 && (isInMemory(provider) || provider.name().equals(FILE));
+	}
+
+	private long recordInFull() {
+		try {
+			Recording recording = record(newStream());
+			long length = recording.fill(Long.MAX_VALUE);
+			if (recording.loss() != null) {
+				failed(new IOException(recording.loss()));
+				throw SdkClientException.create("The body has no length, so it must be recorded before it is sent, but "
+						+ recording.loss() + ". Tell its length, or upload it in parts: FailoverS3Template.upload");
+			}
+			return length;
 		}
 		catch (IOException ex) {
 			throw SdkClientException.create("Could not read the body", ex);
 		}
 	}
 
-	private static boolean opensTwice(ContentStreamProvider provider, long length) {
-		InputStream first = provider.newStream();
-		try {
-			InputStream second = provider.newStream();
-			if (second != first) {
-				second.close();
-				first.close();
-				return true;
+	private InputStream open() {
+		if (this.opensAnew) {
+			return newStream();
+		}
+		if (this.recording == null) {
+			InputStream stream = newStream();
+			// The SDK goes back in a file as far as it takes.
+			if (stream instanceof ResettableInputStream) {
+				this.opensAnew = true;
+				return stream;
 			}
-			// The SDK resets a stream that can be reset, but not without limit.
-			return provider.name().equals(STREAM)
-					&& (second instanceof ResettableInputStream || length <= RESETTABLE_BYTES);
+			return record(stream).open(0, this.length);
 		}
-		catch (IllegalStateException ex) {
-			return false;
+		if (this.recording.loss() != null) {
+			// The SDK, which would try again at the same location, keeps the first
+			// failure.
+			throw SdkClientException.create("The body can't be sent again: " + this.recording.loss());
 		}
-		catch (IOException ex) {
-			throw SdkClientException.create("Could not close the body", ex);
+		return this.recording.open(0, this.length);
+	}
+
+	private Recording record(InputStream stream) {
+		this.recording = record(stream, this.settings, this::failed);
+		return this.recording;
+	}
+
+	static Recording record(InputStream stream, TransferSettings settings, Consumer<Throwable> onFailure) {
+		// Or the SDK's buffer for bodies of unknown length would keep them all.
+		stream.mark(0);
+		return new Recording(stream, settings, onFailure);
+	}
+
+	static boolean isInMemory(ContentStreamProvider provider) {
+		return IN_MEMORY.contains(provider.name());
+	}
+
+	static void requireLength(RequestBody replacement, long length) {
+		long other = replacement.optionalContentLength().orElse(-1L);
+		if (length >= 0 && other >= 0 && other != length) {
+			throw new IllegalArgumentException(
+					"The body has " + other + " bytes, but the one that it stands in for has " + length);
+		}
+	}
+
+	private InputStream newStream() {
+		try {
+			return this.body.contentStreamProvider().newStream();
+		}
+		catch (RuntimeException ex) {
+			failed(ex);
+			throw ex;
 		}
 	}
 
@@ -119,46 +183,24 @@ public final class UploadBody {
 	}
 
 	/**
-	 * Opens the caller's content and watches it.
+	 * The content of one attempt, which the SDK may open more than once.
 	 */
-	private final class MonitoredContent implements ContentStreamProvider {
-
-		private final ContentStreamProvider delegate;
-
-		private final long length;
+	private final class AttemptContent implements ContentStreamProvider {
 
 		private final @Nullable ByteProgress progress;
 
-		MonitoredContent(RequestBody body, @Nullable ByteProgress progress) {
-			this.delegate = body.contentStreamProvider();
-			this.length = body.optionalContentLength().orElse(-1L);
+		AttemptContent(@Nullable ByteProgress progress) {
 			this.progress = progress;
 		}
 
 		@Override
 		public InputStream newStream() {
-			return new MonitoredInputStream(open(), this.length, this.progress, UploadBody.this::failed);
-		}
-
-		private InputStream open() {
-			try {
-				InputStream stream = this.delegate.newStream();
-				if (stream == UploadBody.this.opened && !stream.markSupported()) {
-					throw new IllegalArgumentException(
-							"The provider of the body gave the same stream again. " + WAYS_OUT);
-				}
-				UploadBody.this.opened = stream;
-				return stream;
-			}
-			catch (RuntimeException ex) {
-				failed(ex);
-				throw ex;
-			}
+			return new MonitoredInputStream(open(), UploadBody.this.length, this.progress, UploadBody.this::failed);
 		}
 
 		@Override
 		public String name() {
-			return this.delegate.name();
+			return UploadBody.this.body.contentStreamProvider().name();
 		}
 
 	}

@@ -173,7 +173,8 @@ class S3s3AutoConfigurationTests {
 			"s3s3.primary.write-timeout=0s, s3s3.primary.write-timeout",
 			"s3s3.primary.max-connections=0, s3s3.primary.max-connections",
 			"s3s3.primary.endpoint=localhost, s3s3.primary.endpoint",
-			"s3s3.failover.max-rounds=0, s3s3.failover.max-rounds",
+			"s3s3.failover.max-rounds=0, s3s3.failover.max-rounds", "s3s3.transfer.part-size=4MB, s3s3.transfer",
+			"s3s3.transfer.part-concurrency=0, part-concurrency", "s3s3.transfer.spool-limit=-1B, spool-limit",
 			"s3s3.failover.back-off=-1s, s3s3.failover.back-off", "s3s3.events=nonsense, s3s3.events" })
 	void refusesABadValueByName(String property, String name) {
 		this.pair.withPropertyValues(property)

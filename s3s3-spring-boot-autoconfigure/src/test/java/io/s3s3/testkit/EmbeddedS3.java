@@ -72,8 +72,17 @@ public final class EmbeddedS3 implements AutoCloseable {
 	 * @return the client, which the caller closes
 	 */
 	public S3Client client() {
+		return client(endpoint());
+	}
+
+	/**
+	 * A plain client of the SDK for whatever stands before a server.
+	 * @param endpoint where it is
+	 * @return the client, which the caller closes
+	 */
+	public static S3Client client(URI endpoint) {
 		return S3Client.builder()
-			.endpointOverride(endpoint())
+			.endpointOverride(endpoint)
 			.forcePathStyle(true)
 			.region(Region.US_EAST_1)
 			.credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create(ACCESS_KEY, SECRET_KEY)))

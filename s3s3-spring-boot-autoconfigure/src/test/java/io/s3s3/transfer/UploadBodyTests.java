@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,11 +22,12 @@ import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.http.ContentStreamProvider;
 
+import org.springframework.util.unit.DataSize;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-import static org.assertj.core.api.Assertions.assertThatNoException;
 
 /**
  * Tests for {@link UploadBody}.
@@ -37,12 +39,18 @@ class UploadBodyTests {
 	@TempDir
 	private Path folder;
 
+	private TransferSettings settings;
+
+	@BeforeEach
+	void setUp() {
+		this.settings = TransferSettings.builder().directory(this.folder).build();
+	}
+
 	@ParameterizedTest
 	@MethodSource
-	void takesWhatCanBeSentAgain(RequestBody body) throws IOException {
-		UploadBody upload = new UploadBody(body);
+	void sendsAnyBodyAgain(RequestBody body) throws IOException {
+		UploadBody upload = new UploadBody(body, this.settings);
 
-		assertThatNoException().isThrownBy(upload::requireReplayable);
 		for (int attempt = 0; attempt < 3; attempt++) {
 			RequestBody sent = upload.forAttempt(null);
 			assertThat(sent.contentStreamProvider().newStream().readAllBytes()).isEqualTo(CONTENT);
@@ -51,7 +59,7 @@ class UploadBodyTests {
 		}
 	}
 
-	static Stream<Arguments> takesWhatCanBeSentAgain() {
+	static Stream<Arguments> sendsAnyBodyAgain() {
 		ContentStreamProvider supplier = ContentStreamProvider
 			.fromInputStreamSupplier(() -> new ByteArrayInputStream(CONTENT));
 		return Stream.of(Arguments.of(RequestBody.fromBytes(CONTENT)),
@@ -61,14 +69,23 @@ class UploadBodyTests {
 				Arguments.of(RequestBody.fromContentProvider(() -> new ByteArrayInputStream(CONTENT), "text/plain")),
 				Arguments.of(RequestBody.fromContentProvider(supplier, CONTENT.length, "text/plain")),
 				Arguments.of(RequestBody.fromInputStream(new ByteArrayInputStream(CONTENT), CONTENT.length)),
+				Arguments
+					.of(RequestBody.fromInputStream(new OneShot(new ByteArrayInputStream(CONTENT)), CONTENT.length)),
+				Arguments.of(RequestBody.fromContentProvider(once(), CONTENT.length, "text/plain")),
+				Arguments.of(RequestBody.fromContentProvider(once(), "text/plain")),
 				Arguments.of(RequestBody.fromInputStream(
 						new BufferedInputStream(new OneShot(new ByteArrayInputStream(CONTENT))), CONTENT.length)));
+	}
+
+	private static ContentStreamProvider once() {
+		InputStream stream = new OneShot(new ByteArrayInputStream(CONTENT));
+		return () -> stream;
 	}
 
 	@Test
 	void sendsABodyOfUnknownLengthInFullThoughAnAttemptBrokeMidway() throws IOException {
 		UploadBody upload = new UploadBody(
-				RequestBody.fromContentProvider(() -> new ByteArrayInputStream(CONTENT), "text/plain"));
+				RequestBody.fromContentProvider(() -> new ByteArrayInputStream(CONTENT), "text/plain"), this.settings);
 		try (InputStream broken = upload.forAttempt(null).contentStreamProvider().newStream()) {
 			broken.readNBytes(3);
 		}
@@ -79,9 +96,7 @@ class UploadBodyTests {
 	@Test
 	void takesAFile() throws IOException {
 		Path file = Files.write(this.folder.resolve("file"), CONTENT);
-		UploadBody upload = new UploadBody(RequestBody.fromFile(file));
-
-		upload.requireReplayable();
+		UploadBody upload = new UploadBody(RequestBody.fromFile(file), this.settings);
 
 		assertThat(upload.forAttempt(null).contentStreamProvider().newStream()).hasBinaryContent(CONTENT);
 		assertThat(upload.forAttempt(null).contentStreamProvider().newStream()).hasBinaryContent(CONTENT);
@@ -91,40 +106,11 @@ class UploadBodyTests {
 	void takesAFileStreamThatTheSdkCanReset() throws IOException {
 		Path file = Files.write(this.folder.resolve("file"), new byte[1 << 18]);
 		try (InputStream stream = new java.io.FileInputStream(file.toFile())) {
-			UploadBody upload = new UploadBody(RequestBody.fromInputStream(stream, 1 << 18));
-
-			upload.requireReplayable();
+			UploadBody upload = new UploadBody(RequestBody.fromInputStream(stream, 1 << 18), this.settings);
 
 			assertThat(upload.forAttempt(null).contentStreamProvider().newStream().readAllBytes()).hasSize(1 << 18);
 			assertThat(upload.forAttempt(null).contentStreamProvider().newStream().readAllBytes()).hasSize(1 << 18);
 		}
-	}
-
-	@Test
-	void refusesAStreamThatCanBeReadOnlyOnce() throws IOException {
-		InputStream stream = new OneShot(new ByteArrayInputStream(CONTENT));
-		UploadBody upload = new UploadBody(RequestBody.fromInputStream(stream, CONTENT.length));
-
-		assertThatIllegalArgumentException().isThrownBy(upload::requireReplayable)
-			.withMessageContainingAll("can't be read again", "RequestBody.fromBytes", "fromFile", "fromContentProvider",
-					"Resource");
-		assertThat(stream.readAllBytes()).isEqualTo(CONTENT);
-	}
-
-	@Test
-	void refusesAStreamThatIsLongerThanTheSdkCanReset() {
-		InputStream stream = new BufferedInputStream(new OneShot(new ByteArrayInputStream(new byte[200_000])));
-		UploadBody upload = new UploadBody(RequestBody.fromInputStream(stream, 200_000));
-
-		assertThatIllegalArgumentException().isThrownBy(upload::requireReplayable);
-	}
-
-	@Test
-	void refusesAProviderThatGivesTheSameStreamAgain() {
-		InputStream stream = new ByteArrayInputStream(CONTENT);
-		UploadBody upload = new UploadBody(RequestBody.fromContentProvider(() -> stream, CONTENT.length, "text/plain"));
-
-		assertThatIllegalArgumentException().isThrownBy(upload::requireReplayable);
 	}
 
 	@Test
@@ -136,7 +122,7 @@ class UploadBodyTests {
 				throw new IOException("disk");
 			}
 
-		}, "text/plain"));
+		}, "text/plain"), this.settings);
 
 		assertThatExceptionOfType(SdkClientException.class).isThrownBy(() -> upload.forAttempt(null))
 			.withRootCauseInstanceOf(IOException.class);
@@ -144,14 +130,68 @@ class UploadBodyTests {
 	}
 
 	@Test
-	void noticesAProviderThatGivesTheSameStreamAgain() throws IOException {
-		InputStream stream = new OneShot(new ByteArrayInputStream(CONTENT));
-		UploadBody upload = new UploadBody(RequestBody.fromContentProvider(() -> stream, CONTENT.length, "text/plain"));
-		upload.forAttempt(null).contentStreamProvider().newStream().readAllBytes();
+	void readsTheStreamOnceAndNotBeyondWhatIsAskedFor() throws IOException {
+		CountingStream stream = new CountingStream(100);
+		UploadBody upload = new UploadBody(RequestBody.fromInputStream(stream, 100), this.settings);
+		RequestBody attempt = upload.forAttempt(null);
+		assertThat(stream.count).isZero();
 
-		assertThatIllegalArgumentException()
+		attempt.contentStreamProvider().newStream().readNBytes(30);
+		assertThat(stream.count).isEqualTo(30);
+		upload.forAttempt(null).contentStreamProvider().newStream().readNBytes(40);
+		assertThat(stream.count).isEqualTo(40);
+		assertThat(upload.forAttempt(null).contentStreamProvider().newStream().readAllBytes()).hasSize(100);
+		assertThat(stream.count).isEqualTo(100);
+	}
+
+	@Test
+	void keepsNoBodyOfUnknownLengthInMemory() throws IOException {
+		RequestBody body = RequestBody.fromContentProvider(() -> new CountingStream(3_000_000), "text/plain");
+		try (UploadBody upload = new UploadBody(body, this.settings)) {
+			assertThat(upload.forAttempt(null).optionalContentLength()).contains(3_000_000L);
+			assertThat(upload.forAttempt(null).contentStreamProvider().newStream().readAllBytes()).hasSize(3_000_000);
+		}
+	}
+
+	@Test
+	void refusesABodyOfUnknownLengthThatIsTooLongToBeRecorded() {
+		TransferSettings small = TransferSettings.builder()
+			.memoryLimit(DataSize.ofBytes(10))
+			.spoolLimit(DataSize.ofBytes(0))
+			.build();
+		UploadBody upload = new UploadBody(RequestBody.fromContentProvider(() -> new CountingStream(11), "text/plain"),
+				small);
+
+		assertThatExceptionOfType(SdkClientException.class).isThrownBy(() -> upload.forAttempt(null))
+			.withMessageContaining("s3s3.transfer.spool-limit");
+		assertThat(upload.callerFailure()).isNotNull();
+	}
+
+	@Test
+	void goesOnWithABodyThatIsTooLongToBeRecordedButOnlyOnce() throws IOException {
+		TransferSettings small = TransferSettings.builder()
+			.memoryLimit(DataSize.ofBytes(10))
+			.spoolLimit(DataSize.ofBytes(0))
+			.build();
+		UploadBody upload = new UploadBody(RequestBody.fromInputStream(new CountingStream(50), 50), small);
+		assertThat(upload.loss()).isNull();
+
+		assertThat(upload.forAttempt(null).contentStreamProvider().newStream().readAllBytes()).hasSize(50);
+
+		assertThat(upload.loss()).contains("s3s3.transfer.spool-limit");
+		assertThatExceptionOfType(SdkClientException.class)
 			.isThrownBy(() -> upload.forAttempt(null).contentStreamProvider().newStream());
-		assertThat(upload.callerFailure()).isInstanceOf(IllegalArgumentException.class);
+		upload.replaceWith(RequestBody.fromBytes(new byte[50]));
+		assertThat(upload.loss()).isNull();
+		assertThat(upload.forAttempt(null).contentStreamProvider().newStream().readAllBytes()).hasSize(50);
+	}
+
+	@Test
+	void refusesAReplacementOfAnotherLength() {
+		UploadBody upload = new UploadBody(RequestBody.fromBytes(CONTENT), this.settings);
+
+		assertThatIllegalArgumentException().isThrownBy(() -> upload.replaceWith(RequestBody.fromBytes(new byte[1])));
+		assertThat(upload.forAttempt(null).optionalContentLength()).contains((long) CONTENT.length);
 	}
 
 	@Test
@@ -164,7 +204,7 @@ class UploadBodyTests {
 				throw failure;
 			}
 
-		}, 1, "text/plain"));
+		}, 1, "text/plain"), this.settings);
 
 		assertThatIOException()
 			.isThrownBy(() -> upload.forAttempt(null).contentStreamProvider().newStream().readAllBytes());
@@ -174,7 +214,7 @@ class UploadBodyTests {
 	@Test
 	void tellsHowFarItHasCome() throws IOException {
 		List<Long> moved = new ArrayList<>();
-		UploadBody upload = new UploadBody(RequestBody.fromBytes(CONTENT));
+		UploadBody upload = new UploadBody(RequestBody.fromBytes(CONTENT), this.settings);
 
 		InputStream stream = upload.forAttempt((bytes, total) -> {
 			assertThat(total).isEqualTo(CONTENT.length);
@@ -184,6 +224,26 @@ class UploadBodyTests {
 		stream.readAllBytes();
 
 		assertThat(moved).containsExactly(5L, (long) CONTENT.length);
+	}
+
+	/**
+	 * Zeros, and how many of them were read.
+	 */
+	private static final class CountingStream extends InputStream {
+
+		private final long length;
+
+		private long count;
+
+		CountingStream(long length) {
+			this.length = length;
+		}
+
+		@Override
+		public int read() {
+			return (this.count++ < this.length) ? 0 : -1;
+		}
+
 	}
 
 	/**

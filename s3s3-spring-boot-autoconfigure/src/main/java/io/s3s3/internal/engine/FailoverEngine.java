@@ -12,6 +12,8 @@ import io.s3s3.location.Location;
 import io.s3s3.location.LocationPair;
 import io.s3s3.routing.RoutePlan;
 import io.s3s3.routing.Router;
+import io.s3s3.transfer.AbandonedUploads;
+import io.s3s3.transfer.TransferSettings;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,7 +27,7 @@ import org.springframework.retry.support.RetryTemplate;
  * Carries out every call: asks the router for a route and lets a {@link RetryTemplate}
  * walk it until a location answers. Thread-safe.
  */
-public final class FailoverEngine {
+public final class FailoverEngine implements AutoCloseable {
 
 	private static final Logger logger = LoggerFactory.getLogger(FailoverEngine.class);
 
@@ -35,9 +37,13 @@ public final class FailoverEngine {
 
 	private final FailureClassifier classifier;
 
+	private final TransferSettings transfer;
+
 	private final AttemptLimits limits;
 
 	private final BucketAddressing addressing;
+
+	private final AbandonedUploads abandonedUploads = new AbandonedUploads();
 
 	private final RetryTemplate retryTemplate = new RetryTemplate();
 
@@ -46,12 +52,15 @@ public final class FailoverEngine {
 	 * @param pair the locations
 	 * @param router decides which of them serve a call
 	 * @param classifier decides what an error means
+	 * @param transfer how bodies are kept and cut
 	 * @param limits how many attempts a call may make, and in which time
 	 */
-	public FailoverEngine(LocationPair pair, Router router, FailureClassifier classifier, AttemptLimits limits) {
+	public FailoverEngine(LocationPair pair, Router router, FailureClassifier classifier, TransferSettings transfer,
+			AttemptLimits limits) {
 		this.pair = pair;
 		this.router = router;
 		this.classifier = classifier;
+		this.transfer = transfer;
 		this.limits = limits;
 		this.addressing = new BucketAddressing(pair);
 		this.retryTemplate.setRetryPolicy(new RoutePolicy());
@@ -73,16 +82,23 @@ public final class FailoverEngine {
 	public @Nullable Object execute(String operation, S3Request request, Invocation invocation,
 			RequestListener listener) throws Throwable {
 		if (this.addressing.isForeign(request)) {
-			return invocation.passThrough(this.pair.primary().client(), request);
+			try {
+				return invocation.passThrough(this.pair.primary().client(), request);
+			}
+			finally {
+				invocation.close();
+			}
 		}
 		RequestCheck.requireSendable(request);
 		RoutePlan plan = this.router.route(operation, request, this.addressing.bucketOf(request));
 		OperationCall call = new OperationCall(this, new S3Call(operation, request), invocation, listener, plan,
 				new Deadline(this.limits.callTimeout()));
-		if (call.hasAlternative()) {
-			invocation.requireReplayable();
+		try {
+			return run(call);
 		}
-		return run(call);
+		finally {
+			invocation.close();
+		}
 	}
 
 	@Nullable Object run(OperationCall call) throws Exception {
@@ -92,6 +108,30 @@ public final class FailoverEngine {
 		catch (BackOffInterruptedException ex) {
 			throw (call.lastError() instanceof Exception error) ? error : ex;
 		}
+	}
+
+	/**
+	 * Return the uploads in parts that were given up.
+	 * @return the uploads
+	 */
+	public AbandonedUploads abandonedUploads() {
+		return this.abandonedUploads;
+	}
+
+	/**
+	 * Stop what goes on in the background.
+	 */
+	@Override
+	public void close() {
+		this.abandonedUploads.close();
+	}
+
+	/**
+	 * Return how bodies are kept and cut.
+	 * @return the settings
+	 */
+	public TransferSettings transfer() {
+		return this.transfer;
 	}
 
 	/**

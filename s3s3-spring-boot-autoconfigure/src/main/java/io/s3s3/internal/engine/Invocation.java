@@ -8,16 +8,18 @@ import java.util.Objects;
 import io.s3s3.event.BytesTransferred.Direction;
 import io.s3s3.failure.Failure;
 import io.s3s3.location.Location;
+import io.s3s3.transfer.AbandonedUploads;
 import io.s3s3.transfer.ByteProgress;
 import io.s3s3.transfer.Continuation;
 import io.s3s3.transfer.DownloadBody;
 import io.s3s3.transfer.FileDownload;
+import io.s3s3.transfer.LargeUpload;
 import io.s3s3.transfer.TransferSettings;
-import io.s3s3.transfer.UploadBody;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.core.sync.ResponseTransformer;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.S3Request;
 import software.amazon.awssdk.services.s3.model.S3Response;
 
@@ -25,8 +27,10 @@ import software.amazon.awssdk.services.s3.model.S3Response;
  * What a call does at a location, as often as it is asked to. Not thread-safe: one for
  * each call.
  */
-public abstract sealed class Invocation
-		permits BatchDeletion, DownloadRest, Invocation.Download, Invocation.Plain, Invocation.Upload {
+public abstract sealed class Invocation permits BatchDeletion, DownloadRest, MultipartInvocation, UploadInvocation,
+		Invocation.Download, Invocation.Plain {
+
+	static final Method PUT_OBJECT = putObject();
 
 	private final Method method;
 
@@ -39,11 +43,12 @@ public abstract sealed class Invocation
 	 * @param method the method
 	 * @param argument what it takes beside the request: a body, a transformer, or
 	 * {@code null} for nothing
+	 * @param settings how bodies are kept
 	 * @return the invocation
 	 */
-	public static Invocation of(Method method, @Nullable Object argument) {
+	public static Invocation of(Method method, @Nullable Object argument, TransferSettings settings) {
 		if (argument instanceof RequestBody body) {
-			return new Upload(method, body);
+			return new UploadInvocation(method, body, settings);
 		}
 		if (argument instanceof ResponseTransformer<?, ?> transformer) {
 			return new Download(method, transformer);
@@ -62,6 +67,21 @@ public abstract sealed class Invocation
 	}
 
 	/**
+	 * Create the invocation that stores an object of any size.
+	 * @param request the request to store it
+	 * @param body its content
+	 * @param settings how bodies are kept and cut
+	 * @param abandoned takes care of uploads in parts that are given up
+	 * @return the invocation
+	 */
+	public static Invocation ofUpload(PutObjectRequest request, RequestBody body, TransferSettings settings,
+			AbandonedUploads abandoned) {
+		return LargeUpload.isFor(request, body, settings)
+				? new MultipartInvocation(new LargeUpload(body, settings, abandoned))
+				: new UploadInvocation(PUT_OBJECT, body, settings);
+	}
+
+	/**
 	 * Call a location.
 	 * @param location the location
 	 * @param request the request as the location understands it
@@ -75,8 +95,18 @@ public abstract sealed class Invocation
 	// The response behind what the last attempt returned.
 	abstract @Nullable S3Response responseOf(@Nullable Object result);
 
-	// Refuse, before anything is sent, what could not be sent again.
-	void requireReplayable() {
+	// Why it can't be done again, null if it can.
+	@Nullable String loss() {
+		return null;
+	}
+
+	// Send another body from the next attempt on.
+	void replaceBody(RequestBody body) {
+		throw new IllegalStateException("The call has no body to send");
+	}
+
+	// The call is over.
+	void close() {
 	}
 
 	// Call a client with all as the caller gave it.
@@ -116,6 +146,15 @@ public abstract sealed class Invocation
 		return result;
 	}
 
+	private static Method putObject() {
+		try {
+			return S3Client.class.getMethod("putObject", PutObjectRequest.class, RequestBody.class);
+		}
+		catch (NoSuchMethodException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
 	@Nullable Object call(S3Client client, @Nullable Object... arguments) throws Throwable {
 		try {
 			return this.method.invoke(client, arguments);
@@ -142,48 +181,6 @@ public abstract sealed class Invocation
 		@Override
 		@Nullable S3Response responseOf(@Nullable Object result) {
 			return (S3Response) result;
-		}
-
-	}
-
-	/**
-	 * A request with a body.
-	 */
-	static final class Upload extends Invocation {
-
-		private final RequestBody original;
-
-		private final UploadBody body;
-
-		Upload(Method method, RequestBody body) {
-			super(method);
-			this.original = body;
-			this.body = new UploadBody(body);
-		}
-
-		@Override
-		@Nullable Object invoke(Location location, S3Request request, @Nullable ByteProgress progress) throws Throwable {
-			return checked(call(location.client(), request, this.body.forAttempt(progress)));
-		}
-
-		@Override
-		@Nullable S3Response responseOf(@Nullable Object result) {
-			return (S3Response) result;
-		}
-
-		@Override
-		@Nullable Object passThrough(S3Client client, S3Request request) throws Throwable {
-			return call(client, request, this.original);
-		}
-
-		@Override
-		void requireReplayable() {
-			this.body.requireReplayable();
-		}
-
-		@Override
-		boolean failedAtCaller() {
-			return this.body.callerFailure() != null;
 		}
 
 	}

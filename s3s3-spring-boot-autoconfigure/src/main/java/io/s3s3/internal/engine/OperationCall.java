@@ -67,6 +67,9 @@ final class OperationCall implements RetryCallback<@Nullable Object, Exception> 
 	/** How many attempts went before those of this route. */
 	private int attemptsBefore;
 
+	/** Whether the call ends though its route does not: its body is lost. */
+	private boolean bodyLost;
+
 	private @Nullable ByteProgress progress;
 
 	private long attemptStarted;
@@ -111,8 +114,8 @@ final class OperationCall implements RetryCallback<@Nullable Object, Exception> 
 	}
 
 	boolean mayTry() {
-		return this.attempts == 0 || (this.attempts < this.maxAttempts && lastAttempt().failure().curableElsewhere()
-				&& !this.deadline.isOver() && !Thread.currentThread().isInterrupted());
+		return this.attempts == 0 || (this.attempts < this.maxAttempts && !this.bodyLost && !this.deadline.isOver()
+				&& lastAttempt().failure().curableElsewhere() && !Thread.currentThread().isInterrupted());
 	}
 
 	boolean beginsRound() {
@@ -124,6 +127,7 @@ final class OperationCall implements RetryCallback<@Nullable Object, Exception> 
 		Location location = nextLocation();
 		if (this.attempts > 0) {
 			tellNextAttempt(location);
+			requireBody();
 		}
 		this.attempts++;
 		this.attemptStarted = System.nanoTime();
@@ -132,8 +136,8 @@ final class OperationCall implements RetryCallback<@Nullable Object, Exception> 
 		}
 		S3Request request = this.deadline.limit(this.engine.requestFor(this.call.request(), location));
 		if (this.invocation instanceof Invocation.Download download) {
-			download.continueBy(
-					new DownloadContinuation(this.engine, this.call, this.listener, this.plan, this.deadline, location, attempts()));
+			download.continueBy(new DownloadContinuation(this.engine, this.call, this.listener, this.plan,
+					this.deadline, location, attempts()));
 		}
 		try {
 			return this.invocation.invoke(location, request, progress());
@@ -160,14 +164,14 @@ final class OperationCall implements RetryCallback<@Nullable Object, Exception> 
 			succeededAt(this.invocation.answeredBy(), partial);
 			return partial;
 		}
-		if (lastError() instanceof Error error) {
-			throw error;
-		}
-		throw (Exception) lastError();
+		throw lastException();
 	}
 
 	// Note an error. Whether another attempt follows is known from here on.
 	void failed(Throwable error) {
+		if (this.bodyLost) {
+			return;
+		}
 		Failure failure = this.invocation.refine(this.engine.classify(error), error);
 		if (this.invocation.failedAtCaller() && failure.kind() != FailureKind.CANCELLED) {
 			failure = Failure.ofCaller(FailureKind.CALLER, Effect.UNKNOWN);
@@ -198,7 +202,18 @@ final class OperationCall implements RetryCallback<@Nullable Object, Exception> 
 		}
 		if (next.role() != attempt.location()) {
 			logger.debug("{} fails over to {}: {}", this.call.operation(), next.role(), attempt);
-			this.listener.onRequestEvent(new RequestFailedOver(this.call, attempt, error, next.role()));
+			try (BodyReplacement replacement = new BodyReplacement(this.invocation)) {
+				this.listener
+					.onRequestEvent(new RequestFailedOver(this.call, attempt, error, next.role(), replacement));
+			}
+		}
+	}
+
+	// A body that is gone, and that no listener gave anew, ends the call as it is.
+	private void requireBody() throws Exception {
+		this.bodyLost = this.invocation.loss() != null;
+		if (this.bodyLost) {
+			throw lastException();
 		}
 	}
 
@@ -208,6 +223,7 @@ final class OperationCall implements RetryCallback<@Nullable Object, Exception> 
 		}
 		S3Response response = this.invocation.responseOf(result);
 		this.engine.router().answered(location, this.call.request(), response);
+		this.engine.abandonedUploads().answered(location.role());
 		if (this.listener.wants(ResponseReceived.class)) {
 			this.listener.onRequestEvent(new ResponseReceived(this.call, location.role(), response));
 		}
@@ -237,12 +253,22 @@ final class OperationCall implements RetryCallback<@Nullable Object, Exception> 
 
 	private @Nullable String limit() {
 		String over = this.deadline.limit();
-		return (over != null) ? over : this.plan.limit();
+		if (over != null) {
+			return over;
+		}
+		return this.bodyLost ? "the body can't be sent again: " + this.invocation.loss() : this.plan.limit();
 	}
 
 	// As long as the call may wait.
 	Duration atMost(Duration wait) {
 		return this.deadline.atMost(wait);
+	}
+
+	private Exception lastException() {
+		if (lastError() instanceof Error error) {
+			throw error;
+		}
+		return (Exception) lastError();
 	}
 
 	Throwable lastError() {

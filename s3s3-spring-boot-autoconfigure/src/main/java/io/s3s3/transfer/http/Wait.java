@@ -55,9 +55,8 @@ final class Wait implements Watchdog.Watched {
 		if (waiting.thread().isInterrupted()) {
 			return new InterruptedIOException("Interrupted while waiting for the peer");
 		}
-		return (now - waiting.since() > waiting.allowed())
-				? new SocketTimeoutException("Gave up waiting for the peer after "
-						+ TimeUnit.NANOSECONDS.toMillis(waiting.allowed()) + " ms")
+		return (now - waiting.since() > waiting.allowed()) ? new SocketTimeoutException(
+				"Gave up waiting for the peer after " + TimeUnit.NANOSECONDS.toMillis(waiting.allowed()) + " ms")
 				: null;
 	}
 

@@ -1,0 +1,161 @@
+package io.s3s3;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+
+import io.awspring.cloud.s3.S3OutputStream;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.http.ContentStreamProvider;
+import software.amazon.awssdk.services.s3.model.PutObjectRequest;
+import software.amazon.awssdk.services.s3.model.PutObjectResponse;
+
+/**
+ * Stores what is written to it as an object, which is there once the stream is closed. A
+ * thread of its own uploads what was written while more is being written; where little
+ * is, {@link #close()} stores it at once. Not thread-safe.
+ */
+final class FailoverS3OutputStream extends S3OutputStream {
+
+	private static final int CHUNK = 1 << 16;
+
+	private final FailoverS3Client client;
+
+	private final PutObjectRequest request;
+
+	private final String contentType;
+
+	private final ByteArrayOutputStream buffer = new ByteArrayOutputStream();
+
+	private final BytePipe pipe = new BytePipe();
+
+	private final FutureTask<PutObjectResponse> upload = new FutureTask<>(this::upload);
+
+	private boolean started;
+
+	private boolean closed;
+
+	FailoverS3OutputStream(FailoverS3Client client, PutObjectRequest request) {
+		this.client = client;
+		this.request = request;
+		String type = request.contentType();
+		this.contentType = (type != null) ? type : "application/octet-stream";
+	}
+
+	@Override
+	public void write(int value) throws IOException {
+		write(new byte[] { (byte) value }, 0, 1);
+	}
+
+	@Override
+	public void write(byte[] bytes, int offset, int length) throws IOException {
+		if (this.closed) {
+			throw new IOException("The stream is closed");
+		}
+		int from = offset;
+		int left = length;
+		while (left > 0) {
+			int taken = Math.min(left, CHUNK - this.buffer.size());
+			this.buffer.write(bytes, from, taken);
+			from += taken;
+			left -= taken;
+			if (this.buffer.size() == CHUNK) {
+				handOver();
+			}
+		}
+	}
+
+	/**
+	 * Store what was written. Throws what the upload throws.
+	 */
+	@Override
+	public void close() throws IOException {
+		if (this.closed) {
+			return;
+		}
+		if (!this.started) {
+			this.closed = true;
+			this.client.upload(this.request,
+					RequestBody.fromContentProvider(
+							ContentStreamProvider.fromByteArrayUnsafe(this.buffer.toByteArray()), this.buffer.size(),
+							this.contentType));
+			return;
+		}
+		handOver();
+		this.closed = true;
+		this.pipe.end();
+		await();
+	}
+
+	/**
+	 * Give the upload up: no object is stored, and no part of it is left behind.
+	 */
+	@Override
+	public void abort() throws IOException {
+		if (this.closed) {
+			throw new IllegalStateException("Stream is already closed. Too late to abort.");
+		}
+		this.closed = true;
+		if (this.started) {
+			IOException aborted = new IOException("The upload was aborted");
+			this.pipe.fail(aborted);
+			try {
+				await();
+			}
+			catch (RuntimeException ex) {
+				if (ex.getCause() != aborted) {
+					throw ex;
+				}
+			}
+		}
+	}
+
+	private void handOver() throws IOException {
+		if (!this.started) {
+			this.started = true;
+			Thread thread = new Thread(this.upload, "s3s3-upload");
+			thread.setDaemon(true);
+			thread.start();
+		}
+		byte[] chunk = this.buffer.toByteArray();
+		this.buffer.reset();
+		try {
+			if (!this.pipe.offer(chunk)) {
+				this.closed = true;
+				await();
+			}
+		}
+		catch (InterruptedIOException ex) {
+			this.closed = true;
+			this.pipe.fail(ex);
+			throw ex;
+		}
+	}
+
+	private PutObjectResponse upload() {
+		try (BytePipe content = this.pipe) {
+			return this.client.upload(this.request, RequestBody.fromContentProvider(() -> content, this.contentType));
+		}
+	}
+
+	private @Nullable PutObjectResponse await() throws IOException {
+		try {
+			return this.upload.get();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			this.pipe.fail(new InterruptedIOException("Interrupted"));
+			throw new InterruptedIOException("Interrupted while the object was stored");
+		}
+		catch (ExecutionException ex) {
+			if (ex.getCause() instanceof RuntimeException failure) {
+				throw failure;
+			}
+			throw (Error) ex.getCause();
+		}
+	}
+
+}

@@ -1,0 +1,94 @@
+package io.s3s3;
+
+import java.io.IOException;
+import java.util.function.Consumer;
+
+import io.awspring.cloud.s3.InMemoryBufferingS3OutputStreamProvider;
+import io.awspring.cloud.s3.ObjectMetadata;
+import io.awspring.cloud.s3.S3ObjectContentTypeResolver;
+import io.awspring.cloud.s3.S3OutputStream;
+import io.awspring.cloud.s3.S3OutputStreamProvider;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.PutObjectRequest;
+import software.amazon.awssdk.services.s3.model.PutObjectResponse;
+
+import org.springframework.util.Assert;
+
+/**
+ * Creates output streams whose uploads fail over, such as that of an {@code s3://}
+ * resource. They keep no more in memory than {@code s3s3.transfer} allows, and abort what
+ * they began when asked to. Thread-safe.
+ *
+ * @since 0.1.0
+ */
+public final class FailoverS3OutputStreamProvider implements S3OutputStreamProvider {
+
+	private final FailoverS3Client client;
+
+	private final @Nullable S3ObjectContentTypeResolver contentTypeResolver;
+
+	/**
+	 * Create a provider.
+	 * @param client what carries out the uploads
+	 * @param contentTypeResolver tells the content type of an object whose metadata does
+	 * not, or {@code null} for nobody
+	 */
+	public FailoverS3OutputStreamProvider(FailoverS3Client client,
+			@Nullable S3ObjectContentTypeResolver contentTypeResolver) {
+		Assert.notNull(client, "client is required");
+		this.client = client;
+		this.contentTypeResolver = contentTypeResolver;
+	}
+
+	@Override
+	public S3OutputStream create(String bucket, String key, @Nullable ObjectMetadata metadata) throws IOException {
+		PutObjectRequest.Builder request = requestOf(bucket, key, metadata).toBuilder();
+		if (metadata == null || metadata.getContentType() == null) {
+			applyContentType(key, request::contentType);
+		}
+		return new FailoverS3OutputStream(this.client, request.build());
+	}
+
+	private void applyContentType(String key, Consumer<String> contentType) {
+		if (this.contentTypeResolver != null) {
+			contentType.accept(this.contentTypeResolver.resolveContentType(key));
+		}
+	}
+
+	// Metadata can be put into a request by Spring Cloud AWS alone: let it store nothing,
+	// and take the request. What it says of the empty content is not true of ours.
+	private static PutObjectRequest requestOf(String bucket, String key, @Nullable ObjectMetadata metadata)
+			throws IOException {
+		RequestCapture capture = new RequestCapture();
+		new InMemoryBufferingS3OutputStreamProvider(capture, null).create(bucket, key, metadata).close();
+		String digest = (metadata != null) ? metadata.getContentMD5() : null;
+		return capture.request.toBuilder().contentMD5(digest).contentLength(null).build();
+	}
+
+	/**
+	 * Takes a request and does nothing.
+	 */
+	private static final class RequestCapture implements S3Client {
+
+		private PutObjectRequest request = PutObjectRequest.builder().build();
+
+		@Override
+		public PutObjectResponse putObject(PutObjectRequest request, RequestBody body) {
+			this.request = request;
+			return PutObjectResponse.builder().build();
+		}
+
+		@Override
+		public String serviceName() {
+			return SERVICE_NAME;
+		}
+
+		@Override
+		public void close() {
+		}
+
+	}
+
+}

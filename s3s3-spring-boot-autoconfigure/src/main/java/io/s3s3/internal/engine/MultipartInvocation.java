@@ -1,0 +1,80 @@
+package io.s3s3.internal.engine;
+
+import io.s3s3.failure.Effect;
+import io.s3s3.failure.Failure;
+import io.s3s3.failure.FailureKind;
+import io.s3s3.location.Location;
+import io.s3s3.location.LocationRole;
+import io.s3s3.transfer.ByteProgress;
+import io.s3s3.transfer.LargeUpload;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.NoSuchUploadException;
+import software.amazon.awssdk.services.s3.model.PutObjectRequest;
+import software.amazon.awssdk.services.s3.model.S3Request;
+import software.amazon.awssdk.services.s3.model.S3Response;
+
+/**
+ * Stores an object in parts. Whatever requests that takes, it is one attempt of one call:
+ * the events are those of {@code PutObject}.
+ */
+final class MultipartInvocation extends Invocation {
+
+	private final LargeUpload upload;
+
+	MultipartInvocation(LargeUpload upload) {
+		super(PUT_OBJECT);
+		this.upload = upload;
+	}
+
+	@Override
+	@Nullable Object invoke(Location location, S3Request request, @Nullable ByteProgress progress) throws Throwable {
+		return this.upload.at(location, (PutObjectRequest) request, AnswerCheck::requireS3, progress);
+	}
+
+	@Override
+	@Nullable S3Response responseOf(@Nullable Object result) {
+		return (S3Response) result;
+	}
+
+	@Override
+	@Nullable Object passThrough(S3Client client, S3Request request) throws Throwable {
+		PutObjectRequest put = (PutObjectRequest) request;
+		return this.upload.at(Location.of(LocationRole.PRIMARY, client, put.bucket()), put, AnswerCheck::requireS3,
+				null);
+	}
+
+	// Parts are no object. An upload that is gone when it is completed may be gone
+	// because
+	// an earlier try completed it.
+	@Override
+	Failure refine(Failure failure, Throwable error) {
+		if (!this.upload.isPossiblyStored()) {
+			return failure.withEffect(Effect.NOT_SENT);
+		}
+		return (error instanceof NoSuchUploadException) ? Failure.ofSetup(FailureKind.UNEXPECTED, Effect.UNKNOWN)
+				: failure;
+	}
+
+	@Override
+	@Nullable String loss() {
+		return this.upload.loss();
+	}
+
+	@Override
+	void replaceBody(RequestBody body) {
+		this.upload.replaceWith(body);
+	}
+
+	@Override
+	boolean failedAtCaller() {
+		return this.upload.callerFailure() != null;
+	}
+
+	@Override
+	void close() {
+		this.upload.close();
+	}
+
+}

@@ -1,0 +1,72 @@
+package io.s3s3.transfer;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.http.ContentStreamProvider;
+
+/**
+ * A part of an upload. Immutable; its content opens anew each time.
+ *
+ * @param number its number, from 1 on
+ * @param length how many bytes it has
+ * @param last whether there is none behind it for sure
+ * @param content opens it
+ */
+record Part(int number, long length, boolean last, Opener content) {
+
+	RequestBody body(@Nullable ByteProgress progress, String contentType) {
+		return RequestBody.fromContentProvider(new PartContent(progress), this.length, contentType);
+	}
+
+	/**
+	 * Opens the content of a part.
+	 */
+	@FunctionalInterface
+	interface Opener {
+
+		InputStream open() throws IOException;
+
+	}
+
+	/**
+	 * The content of a part for the SDK, which leaves it to us to close what it opened
+	 * before.
+	 */
+	private final class PartContent implements ContentStreamProvider {
+
+		private final @Nullable ByteProgress progress;
+
+		private @Nullable InputStream opened;
+
+		PartContent(@Nullable ByteProgress progress) {
+			this.progress = progress;
+		}
+
+		@Override
+		public InputStream newStream() {
+			try {
+				if (this.opened != null) {
+					this.opened.close();
+				}
+				this.opened = new MonitoredInputStream(Part.this.content.open(), Part.this.length, this.progress,
+						(failure) -> {
+						});
+				return this.opened;
+			}
+			catch (IOException ex) {
+				throw new UncheckedIOException("Could not open a part of the body", ex);
+			}
+		}
+
+		@Override
+		public String name() {
+			return ProviderType.BYTES.getName();
+		}
+
+	}
+
+}

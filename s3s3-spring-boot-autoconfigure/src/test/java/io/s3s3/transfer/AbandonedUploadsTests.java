@@ -1,0 +1,124 @@
+package io.s3s3.transfer;
+
+import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+import io.s3s3.location.Location;
+import io.s3s3.location.LocationRole;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.AbortMultipartUploadRequest;
+import software.amazon.awssdk.services.s3.model.AbortMultipartUploadResponse;
+import software.amazon.awssdk.services.s3.model.NoSuchUploadException;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.BDDMockito.then;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.never;
+
+/**
+ * Tests for {@link AbandonedUploads}.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class AbandonedUploadsTests {
+
+	private final S3Client client = mock(S3Client.class);
+
+	private final Location location = Location.of(LocationRole.PRIMARY, this.client, "east");
+
+	private final ExecutorService workers = Executors.newSingleThreadExecutor();
+
+	private final AbandonedUploads uploads = new AbandonedUploads();
+
+	@AfterEach
+	void stop() {
+		this.uploads.close();
+		this.workers.shutdownNow();
+	}
+
+	@Test
+	void abortsAnUploadByItself() {
+		givenThatAbortsSucceed();
+		this.workers.shutdown();
+
+		this.uploads.add(upload("u"));
+
+		awaitNone();
+	}
+
+	@Test
+	void takesAnUploadThatIsGoneForAborted() {
+		given(this.client.abortMultipartUpload(any(AbortMultipartUploadRequest.class)))
+			.willThrow(NoSuchUploadException.builder().build());
+		this.workers.shutdown();
+
+		this.uploads.add(upload("u"));
+
+		awaitNone();
+	}
+
+	@Test
+	void waitsForThoseWhoMayStillSendParts() {
+		givenThatAbortsSucceed();
+		AbandonedUpload upload = upload("u");
+
+		assertThat(upload.abort()).isFalse();
+		then(this.client).should(never()).abortMultipartUpload(any(AbortMultipartUploadRequest.class));
+
+		this.uploads.add(upload);
+		this.workers.shutdown();
+		awaitNone();
+	}
+
+	@Test
+	void remembersNoMoreThanAThousandAndNamesWhatItForgets(CapturedOutput output) {
+		givenThatAbortsFail();
+		for (int i = 0; i <= 1000; i++) {
+			this.uploads.add(upload("upload-" + i));
+		}
+
+		assertThat(this.uploads.size()).isEqualTo(1000);
+		assertThat(output).contains("abort the upload upload-0 of 'k' at the primary location yourself")
+			.doesNotContain("upload-1 ");
+	}
+
+	@Test
+	void namesWhatItCouldNotAbortWhenItIsClosed(CapturedOutput output) {
+		givenThatAbortsFail();
+		this.uploads.add(upload("upload-7"));
+
+		this.uploads.close();
+
+		assertThat(output).contains("Could not abort the upload upload-7 of 'k' at the primary location");
+	}
+
+	private void awaitNone() {
+		Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> this.uploads.size() == 0);
+	}
+
+	private void givenThatAbortsSucceed() {
+		given(this.client.abortMultipartUpload(any(AbortMultipartUploadRequest.class)))
+			.willReturn(AbortMultipartUploadResponse.builder().build());
+	}
+
+	private void givenThatAbortsFail() {
+		given(this.client.abortMultipartUpload(any(AbortMultipartUploadRequest.class)))
+			.willThrow(SdkClientException.create("down"));
+	}
+
+	private AbandonedUpload upload(String id) {
+		return new AbandonedUpload(this.location,
+				AbortMultipartUploadRequest.builder().bucket("east").key("k").uploadId(id).build(), this.workers);
+	}
+
+}
