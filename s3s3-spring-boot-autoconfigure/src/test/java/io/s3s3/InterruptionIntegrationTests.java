@@ -149,7 +149,7 @@ class InterruptionIntegrationTests {
 			this.thread.interrupt();
 
 			this.thread.join(Duration.ofMinutes(1).toMillis());
-			assertThat(this.thread.isAlive()).isFalse();
+			assertThat(this.thread.isAlive()).as("%s", List.of(this.thread.getStackTrace())).isFalse();
 			assertThat(this.flag).isTrue();
 			assertThat(this.events).filteredOn(RequestFailed.class::isInstance).singleElement().satisfies((event) -> {
 				RequestFailed failed = (RequestFailed) event;

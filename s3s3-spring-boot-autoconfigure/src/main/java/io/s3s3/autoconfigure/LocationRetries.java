@@ -6,6 +6,7 @@ import io.s3s3.failure.DefaultFailureClassifier;
 import io.s3s3.failure.Failure;
 import io.s3s3.failure.FailureClassifier;
 import io.s3s3.failure.FailureKind;
+import io.s3s3.transfer.UnresumableDownloadException;
 import software.amazon.awssdk.core.exception.SdkServiceException;
 import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.retries.api.BackoffStrategy;
@@ -38,7 +39,14 @@ final class LocationRetries {
 			.build();
 	}
 
+	private static boolean isUnresumable(Throwable error) {
+		return error.getCause() instanceof UnresumableDownloadException;
+	}
+
 	private static boolean isLikelyToPass(Throwable error) {
+		if (isUnresumable(error)) {
+			return false;
+		}
 		if (error instanceof SdkServiceException answer) {
 			// A skewed clock: the SDK corrects it by the answer.
 			return answer.isClockSkewException()

@@ -6,6 +6,8 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.locks.LockSupport;
 
+import io.s3s3.testkit.Expectation.Scope;
+
 /**
  * One answer for everybody, true or false, and how it ends.
  *
@@ -50,6 +52,22 @@ public record Answer(int status, String headers, String body, int length, End en
 	 */
 	public static Answer success(String body) {
 		return new Answer(200, XML + ETAG, body, body.length(), End.CLOSE);
+	}
+
+	// Any document that an operation may expect, all in one; or the whole object.
+	static Answer good(Scope scope) {
+		return switch (scope) {
+			case OBJECT -> success(Operation.CONTENT);
+			case DOCUMENT -> success("<Result><Name>east</Name><Contents><Key>" + Operation.KEY
+					+ "</Key></Contents><Deleted><Key>gone</Key></Deleted><ETag>e</ETag><UploadId>u</UploadId></Result>");
+			default -> success("");
+		};
+	}
+
+	// The beginning of the object, if this has any, ending as this does.
+	Answer asPartOfObject() {
+		return new Answer(this.status, "ETag: \"" + Operation.ETAG + "\"\r\n",
+				this.body.isEmpty() ? "" : Operation.CONTENT.substring(0, 6), Operation.CONTENT.length(), this.end);
 	}
 
 	public Answer claiming(int length) {

@@ -222,8 +222,13 @@ public final class FaultyEndpoint implements AutoCloseable {
 	public static FaultyEndpoint answering(Scope scope, Answer answer) {
 		return serving((socket) -> {
 			HttpRequest request = HttpRequest.readAll(socket.getInputStream());
-			Answer good = Answer.success((request.scope() == Scope.OBJECT) ? Operation.CONTENT : "");
-			(scope.contains(request.scope()) ? answer : good).send(socket, request);
+			if (!scope.contains(request.scope())) {
+				Answer.good(request.scope()).send(socket, request);
+			}
+			else {
+				((scope == Scope.BODY && request.scope() == Scope.OBJECT) ? answer.asPartOfObject() : answer)
+					.send(socket, request);
+			}
 		});
 	}
 

@@ -82,6 +82,11 @@ public enum Operation {
 	public static final String KEY = "key";
 
 	/**
+	 * Its ETag, the MD5 of what it holds.
+	 */
+	static final String ETAG = "9a0364b9e99bb480dd25e1f0284c8555";
+
+	/**
 	 * What it holds.
 	 */
 	public static final String CONTENT = "content";

@@ -13,6 +13,7 @@ import io.s3s3.failure.FailureKind;
 import io.s3s3.location.Location;
 import io.s3s3.transfer.ByteProgress;
 import io.s3s3.transfer.ObjectRange;
+import io.s3s3.transfer.UnresumableDownloadException;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.sync.ResponseTransformer;
@@ -55,8 +56,8 @@ final class DownloadRest extends Invocation {
 	IOException impossible(Exception lastError) {
 		String message = "The download broke after %d of %d bytes, and the rest can't be had".formatted(this.position,
 				this.object.length());
-		return new IOException(this.misses.isEmpty() ? message : message + ": " + String.join(", ", this.misses),
-				lastError);
+		return new UnresumableDownloadException(
+				this.misses.isEmpty() ? message : message + ": " + String.join(", ", this.misses), lastError);
 	}
 
 	@Override
