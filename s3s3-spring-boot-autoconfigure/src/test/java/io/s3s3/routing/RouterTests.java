@@ -3,9 +3,11 @@ package io.s3s3.routing;
 import java.util.List;
 import java.util.function.Consumer;
 
+import io.s3s3.location.HealthSettings;
 import io.s3s3.location.Location;
 import io.s3s3.location.LocationPair;
 import io.s3s3.location.LocationRole;
+import io.s3s3.location.TrafficDirector;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.CommonPrefix;
@@ -37,7 +39,9 @@ class RouterTests {
 
 	private final LocationPair pair = new LocationPair(this.primary, this.secondary);
 
-	private final Router router = new Router(this.pair, false);
+	private final TrafficDirector director = new TrafficDirector(HealthSettings.DEFAULTS, List.of());
+
+	private final Router router = new Router(this.pair, this.director, false);
 
 	@Test
 	void tellsThePrimaryAsHome() {
@@ -62,7 +66,7 @@ class RouterTests {
 
 	@Test
 	void letsConditionalWritesTryBothLocationsWhenAllowed() {
-		RoutePlan plan = new Router(this.pair, true).route("PutObject",
+		RoutePlan plan = new Router(this.pair, this.director, true).route("PutObject",
 				PutObjectRequest.builder().ifNoneMatch("*").build(), null);
 
 		assertThat(plan.locations()).containsExactly(this.primary, this.secondary);

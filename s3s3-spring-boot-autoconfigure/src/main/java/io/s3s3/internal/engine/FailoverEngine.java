@@ -9,8 +9,10 @@ import io.s3s3.failure.Effect;
 import io.s3s3.failure.Failure;
 import io.s3s3.failure.FailureClassifier;
 import io.s3s3.failure.FailureKind;
+import io.s3s3.location.AttemptOutcomes;
 import io.s3s3.location.Location;
 import io.s3s3.location.LocationPair;
+import io.s3s3.location.LocationRole;
 import io.s3s3.routing.RoutePlan;
 import io.s3s3.routing.Router;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +38,8 @@ public final class FailoverEngine {
 
 	private final FailureClassifier classifier;
 
+	private final AttemptOutcomes outcomes;
+
 	private final int maxRounds;
 
 	private final BucketAddressing addressing;
@@ -47,14 +51,16 @@ public final class FailoverEngine {
 	 * @param pair the locations
 	 * @param router decides which of them serve a call
 	 * @param classifier decides what an error means
+	 * @param outcomes is told how attempts ended
 	 * @param maxRounds how often a call may go along its route, at least 1
 	 * @param backOff how long to wait between two rounds
 	 */
-	public FailoverEngine(LocationPair pair, Router router, FailureClassifier classifier, int maxRounds,
-			Duration backOff) {
+	public FailoverEngine(LocationPair pair, Router router, FailureClassifier classifier, AttemptOutcomes outcomes,
+			int maxRounds, Duration backOff) {
 		this.pair = pair;
 		this.router = router;
 		this.classifier = classifier;
+		this.outcomes = outcomes;
 		this.maxRounds = maxRounds;
 		this.addressing = new BucketAddressing(pair);
 		this.retryTemplate.setRetryPolicy(new RoutePolicy());
@@ -118,6 +124,20 @@ public final class FailoverEngine {
 		catch (RuntimeException ex) {
 			logger.warn("The failure classifier failed; the call does not fail over", ex);
 			return Failure.ofCaller(FailureKind.UNEXPECTED, Effect.UNKNOWN);
+		}
+	}
+
+	// What an attempt says of its location. A failure that is the caller's says nothing;
+	// an answer is as good as a success.
+	void report(LocationRole location, long started, @Nullable Failure failure) {
+		if (failure == null || failure.kind() == FailureKind.ANSWER) {
+			this.outcomes.succeeded(location, started);
+		}
+		else if (failure.kind() == FailureKind.THROTTLED) {
+			this.outcomes.throttled(location, started, failure.kind().tag());
+		}
+		else if (failure.countsAgainstLocation()) {
+			this.outcomes.failed(location, started, failure.kind().tag());
 		}
 	}
 

@@ -101,7 +101,9 @@ final class OperationCall implements RetryCallback<@Nullable Object, Exception> 
 		}
 		S3Request request = this.engine.requestFor(this.call.request(), location);
 		try {
-			return this.invocation.invoke(location, request, progressAt(location));
+			Object result = this.invocation.invoke(location, request, progressAt(location));
+			this.engine.report(location.role(), this.attemptStarted, null);
+			return result;
 		}
 		catch (Exception | Error ex) {
 			throw ex;
@@ -138,6 +140,7 @@ final class OperationCall implements RetryCallback<@Nullable Object, Exception> 
 			failure = Failure.ofCaller(FailureKind.CALLER, Effect.UNKNOWN);
 		}
 		note(error, failure);
+		this.engine.report(lastAttempt().location(), this.attemptStarted, failure);
 		if (this.listener.wants(ErrorReceived.class)) {
 			this.listener.onRequestEvent(new ErrorReceived(this.call, lastAttempt(), error));
 		}
