@@ -34,6 +34,8 @@ final class PairState {
 
 	private boolean probing;
 
+	private boolean firstWasWell = true;
+
 	private volatile Route route;
 
 	PairState(HealthRules rules, Notifications notifications, Moment now) {
@@ -161,11 +163,13 @@ final class PairState {
 		this.route = Route.decide(health(home), otherThan(home), (this.forced != null) ? this.forced.location() : null,
 				from, nextDeadline(now));
 		LocationRole to = this.route.order().first();
-		if (to == from) {
-			return;
+		if (to != from) {
+			noteSwitch(new TrafficSwitch(from, to, reasonToSwitch(from, to, forcedBefore), now.instant()));
 		}
-		TrafficSwitch trafficSwitch = new TrafficSwitch(from, to, reasonToSwitch(from, to, forcedBefore, now),
-				now.instant());
+		this.firstWasWell = health(to).status().isWell();
+	}
+
+	private void noteSwitch(TrafficSwitch trafficSwitch) {
 		if (this.switches.size() == MAX_SWITCHES) {
 			this.switches.removeFirst();
 		}
@@ -173,7 +177,7 @@ final class PairState {
 		this.notifications.add((listener) -> listener.onTrafficSwitched(trafficSwitch));
 	}
 
-	private SwitchReason reasonToSwitch(LocationRole from, LocationRole to, @Nullable Forced before, Moment now) {
+	private SwitchReason reasonToSwitch(LocationRole from, LocationRole to, @Nullable Forced before) {
 		if (this.forced != null) {
 			return SwitchReason.FORCED;
 		}
@@ -182,7 +186,7 @@ final class PairState {
 		}
 		LocationState left = health(from).state();
 		if (!left.status().isWell()) {
-			return left.since().equals(now) ? left.reason().reasonToLeave() : SwitchReason.RECOVERED;
+			return this.firstWasWell ? left.reason().reasonToLeave() : SwitchReason.RECOVERED;
 		}
 		return (health(to).state().reason() == StatusReason.OPERATOR) ? SwitchReason.RESET : SwitchReason.FAILBACK;
 	}
