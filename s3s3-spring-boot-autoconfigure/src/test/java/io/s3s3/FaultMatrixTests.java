@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import io.s3s3.event.RequestCompleted;
 import io.s3s3.event.RequestFailedOver;
 import io.s3s3.failure.FailoverTrace;
+import io.s3s3.location.FailoverControl;
 import io.s3s3.testkit.Contexts;
 import io.s3s3.testkit.EmbeddedS3;
 import io.s3s3.testkit.Fault;
@@ -75,6 +76,7 @@ class FaultMatrixTests {
 		try (FaultyEndpoint primary = fault.open()) {
 			Contexts.impatientPair(primary.uri(), "east", this.secondary.endpoint(), "west").run((context) -> {
 				for (Operation operation : Operation.values()) {
+					context.getBean(FailoverControl.class).reset();
 					check(fault, primary, operation, context.getBean(FailoverS3Client.class));
 				}
 			});

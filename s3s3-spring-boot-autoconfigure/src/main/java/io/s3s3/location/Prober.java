@@ -7,8 +7,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Probes the locations and tells the director what came of it; one probe of a location at
- * a time. Thread-safe.
+ * Probes the locations and tells the director what came of it. Thread-safe.
  */
 final class Prober {
 
@@ -20,22 +19,22 @@ final class Prober {
 
 	private final TrafficDirector director;
 
-	private final ReentrantLock primaryLock = new ReentrantLock();
-
-	private final ReentrantLock secondaryLock = new ReentrantLock();
-
 	Prober(LocationPair locations, HealthProbe probe, TrafficDirector director) {
 		this.locations = locations;
 		this.probe = probe;
 		this.director = director;
 	}
 
+	// One probe of a location at a time, whoever asks for it.
 	ProbeReport probe(LocationRole role) {
-		ReentrantLock lock = (role == LocationRole.PRIMARY) ? this.primaryLock : this.secondaryLock;
+		ReentrantLock lock = this.director.probeLock(role);
 		lock.lock();
 		try {
 			ProbeReport report = ask(role);
-			this.director.probed(report);
+			// Who is told to stop has cut the probe short, and says nothing.
+			if (!Thread.currentThread().isInterrupted()) {
+				this.director.update((pair, now) -> pair.probed(report, now));
+			}
 			return report;
 		}
 		finally {

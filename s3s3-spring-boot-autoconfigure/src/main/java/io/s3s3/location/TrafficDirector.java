@@ -1,5 +1,6 @@
 package io.s3s3.location;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.ReentrantLock;
@@ -20,11 +21,15 @@ import org.springframework.util.Assert;
  */
 public final class TrafficDirector implements Traffic, AttemptOutcomes {
 
-	private final TimeSource time;
+	private final HealthRules rules;
 
 	private final Notifications notifications;
 
 	private final ReentrantLock lock = new ReentrantLock();
+
+	private final ReentrantLock primaryProbe = new ReentrantLock();
+
+	private final ReentrantLock secondaryProbe = new ReentrantLock();
 
 	/** Guarded by "lock", but for what anybody may read. */
 	private final PairState pair;
@@ -41,9 +46,11 @@ public final class TrafficDirector implements Traffic, AttemptOutcomes {
 	TrafficDirector(HealthSettings settings, List<? extends LocationListener> listeners, TimeSource time,
 			DoubleSupplier random) {
 		Assert.notNull(settings, "settings are required");
-		this.time = time;
-		this.notifications = new Notifications(listeners);
-		this.pair = new PairState(new HealthRules(settings, time, random), this.notifications, Moment.of(time));
+		this.rules = new HealthRules(settings, time, random);
+		List<LocationListener> all = new ArrayList<>(listeners);
+		all.add(0, new LoggingLocationListener());
+		this.notifications = new Notifications(all);
+		this.pair = new PairState(this.rules, this.notifications, Moment.of(time));
 	}
 
 	@Override
@@ -69,35 +76,31 @@ public final class TrafficDirector implements Traffic, AttemptOutcomes {
 			showed(health, started, true);
 		}
 		else if (circuit.concerns(started)) {
-			openIf(health, circuit, circuit.succeeded(started, this.time.nanoTime()));
+			openIf(health, circuit, circuit.succeeded(started, time().nanoTime()));
 		}
 	}
 
 	@Override
 	public void failed(LocationRole location, long started, String cause) {
 		LocationHealth health = this.pair.health(location);
-		health.noteError(new LocationError(this.time.instant(), cause));
+		health.noteError(new LocationError(time().instant(), cause));
 		Circuit circuit = health.state().circuit();
 		if (circuit == null) {
 			showed(health, started, false);
 		}
 		else if (circuit.concerns(started)) {
-			openIf(health, circuit, circuit.failed(started, this.time.nanoTime()));
+			openIf(health, circuit, circuit.failed(started, time().nanoTime()));
 		}
 	}
 
 	@Override
 	public void throttled(LocationRole location, long started, String cause) {
 		LocationHealth health = this.pair.health(location);
-		health.noteError(new LocationError(this.time.instant(), cause));
+		health.noteError(new LocationError(time().instant(), cause));
 		Circuit circuit = health.state().circuit();
 		if (circuit != null && circuit.concerns(started)) {
 			openIf(health, circuit, circuit.throttled());
 		}
-	}
-
-	void probed(ProbeReport report) {
-		update((pair, now) -> pair.probed(report, now));
 	}
 
 	boolean needsProbe(LocationRole location) {
@@ -116,14 +119,23 @@ public final class TrafficDirector implements Traffic, AttemptOutcomes {
 	}
 
 	TimeSource time() {
-		return this.time;
+		return this.rules.time();
+	}
+
+	HealthRules rules() {
+		return this.rules;
+	}
+
+	// Held by who probes a location.
+	ReentrantLock probeLock(LocationRole role) {
+		return (role == LocationRole.PRIMARY) ? this.primaryProbe : this.secondaryProbe;
 	}
 
 	// The only way to change anything.
 	void update(BiConsumer<PairState, Moment> change) {
 		this.lock.lock();
 		try {
-			Moment now = Moment.of(this.time);
+			Moment now = Moment.of(time());
 			Forced forcedBefore = this.pair.forced();
 			change.accept(this.pair, now);
 			this.pair.conclude(forcedBefore, now);
@@ -136,7 +148,7 @@ public final class TrafficDirector implements Traffic, AttemptOutcomes {
 
 	// The route, after what time alone may have changed.
 	Route route() {
-		if (this.pair.route().isDue(this.time)) {
+		if (this.pair.route().isDue(time())) {
 			update((pair, now) -> {
 			});
 		}
