@@ -68,6 +68,12 @@ final class PairState {
 		this.forced = forced;
 	}
 
+	void expire(Moment now) {
+		if (this.forced != null && this.forced.isOver(now)) {
+			this.forced = null;
+		}
+	}
+
 	void probing(boolean probing) {
 		this.probing = probing;
 	}
@@ -125,9 +131,6 @@ final class PairState {
 	 * @param now when it happened
 	 */
 	void conclude(@Nullable Forced forcedBefore, Moment now) {
-		if (this.forced != null && this.forced.isOver(now)) {
-			this.forced = null;
-		}
 		LocationRole home = decideHome();
 		boolean changed;
 		do {

@@ -137,6 +137,7 @@ public final class TrafficDirector implements Traffic, AttemptOutcomes {
 		try {
 			Moment now = Moment.of(time());
 			Forced forcedBefore = this.pair.forced();
+			this.pair.expire(now);
 			change.accept(this.pair, now);
 			this.pair.conclude(forcedBefore, now);
 		}

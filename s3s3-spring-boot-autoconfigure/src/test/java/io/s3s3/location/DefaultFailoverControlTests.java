@@ -79,6 +79,16 @@ class DefaultFailoverControlTests {
 	}
 
 	@Test
+	void mayDrainALocationAsSoonAsTheForcedRouteIsOver() {
+		this.control.force(PRIMARY, Duration.ofMinutes(5));
+		pass(300);
+
+		this.control.drain(PRIMARY);
+
+		assertThat(this.control.status().primary().status()).isEqualTo(LocationStatus.DRAINED);
+	}
+
+	@Test
 	void forcesCallsToALocationThatIsOut() {
 		this.control.force(PRIMARY);
 		takeOut(PRIMARY);
