@@ -32,7 +32,11 @@ final class Circuit {
 
 	private final AtomicInteger throttles = new AtomicInteger();
 
+	/** When the last success ended. */
 	private volatile long lastSuccess;
+
+	/** When the newest attempt that succeeded began, as far as races let it be known. */
+	private volatile long newestSuccess;
 
 	private volatile boolean proven;
 
@@ -40,6 +44,7 @@ final class Circuit {
 		this.settings = settings;
 		this.started = time.nanoTime();
 		this.lastSuccess = this.started;
+		this.newestSuccess = this.started;
 		this.proven = proven;
 		this.rates = CircuitBreaker.of("s3s3", configOf(settings, time));
 	}
@@ -61,6 +66,9 @@ final class Circuit {
 	@Nullable StatusReason succeeded(long attemptStarted, long now) {
 		this.rates.onSuccess(now - attemptStarted, TimeUnit.NANOSECONDS);
 		this.lastSuccess = now;
+		if (attemptStarted - this.newestSuccess > 0) {
+			this.newestSuccess = attemptStarted;
+		}
 		this.proven = true;
 		reset(this.failures);
 		reset(this.throttles);
@@ -69,6 +77,10 @@ final class Circuit {
 
 	@Nullable StatusReason failed(long attemptStarted, long now) {
 		this.rates.onError(now - attemptStarted, TimeUnit.NANOSECONDS, new AttemptFailed());
+		if (attemptStarted - this.newestSuccess < 0) {
+			// It hung until after younger attempts succeeded: no failure in a row.
+			return byRates();
+		}
 		int inARow = this.failures.incrementAndGet();
 		if (!this.proven) {
 			return StatusReason.TRIAL_FAILED;

@@ -1,5 +1,7 @@
 package io.s3s3.location;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What the last few observations say, some number of which must be good. Not thread-safe.
  */
@@ -11,12 +13,22 @@ final class Evidence {
 
 	private int count;
 
+	private @Nullable Long newestGood;
+
 	Evidence(ProbeSettings settings) {
 		this.required = settings.required();
 		this.last = new boolean[settings.of()];
 	}
 
-	void add(boolean good) {
+	// What began before the newest good observation did, and turned out bad later, is
+	// old.
+	void add(boolean good, long started) {
+		if (!good && this.newestGood != null && started - this.newestGood < 0) {
+			return;
+		}
+		if (good && (this.newestGood == null || started - this.newestGood > 0)) {
+			this.newestGood = started;
+		}
 		this.last[this.count++ % this.last.length] = good;
 	}
 

@@ -58,7 +58,7 @@ abstract sealed class LocationState permits DrainedState, OutState, RampingState
 		return this;
 	}
 
-	LocationState attempted(boolean good, Moment now) {
+	LocationState attempted(boolean good, long started, Moment now) {
 		return this;
 	}
 

@@ -63,14 +63,15 @@ final class OutState extends LocationState {
 	}
 
 	@Override
-	LocationState attempted(boolean good, Moment now) {
-		return noted(good, StatusReason.CALLS_SUCCEEDED, now);
+	LocationState attempted(boolean good, long started, Moment now) {
+		return noted(good, started, StatusReason.CALLS_SUCCEEDED, now);
 	}
 
 	@Override
 	LocationState probed(ProbeResult result, Moment now) {
 		this.probeDenied = result == ProbeResult.DENIED;
-		return this.probeDenied ? this : noted(result == ProbeResult.SUCCESS, StatusReason.PROBES_SUCCEEDED, now);
+		return this.probeDenied ? this
+				: noted(result == ProbeResult.SUCCESS, now.nanos(), StatusReason.PROBES_SUCCEEDED, now);
 	}
 
 	@Override
@@ -79,8 +80,8 @@ final class OutState extends LocationState {
 		return (!canBeProbed() && isPast(this.holdDownUntil, now)) ? recovered(StatusReason.HOLD_DOWN_OVER, now) : this;
 	}
 
-	private LocationState noted(boolean good, StatusReason reason, Moment now) {
-		this.evidence.add(good);
+	private LocationState noted(boolean good, long started, StatusReason reason, Moment now) {
+		this.evidence.add(good, started);
 		return this.evidence.isGood() ? recovered(reason, now) : this;
 	}
 

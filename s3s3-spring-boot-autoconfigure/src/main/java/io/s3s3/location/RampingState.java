@@ -73,7 +73,7 @@ final class RampingState extends LocationState {
 	@Override
 	LocationState probed(ProbeResult result, Moment now) {
 		if (result != ProbeResult.DENIED) {
-			this.evidence.add(result == ProbeResult.SUCCESS);
+			this.evidence.add(result == ProbeResult.SUCCESS, now.nanos());
 		}
 		return this.evidence.isBad() ? circuitOpened(StatusReason.PROBES_FAILED, now) : this;
 	}

@@ -65,7 +65,7 @@ final class RecoveredState extends LocationState {
 	@Override
 	LocationState probed(ProbeResult result, Moment now) {
 		if (result != ProbeResult.DENIED) {
-			this.evidence.add(result == ProbeResult.SUCCESS);
+			this.evidence.add(result == ProbeResult.SUCCESS, now.nanos());
 		}
 		return this.evidence.isBad() ? circuitOpened(StatusReason.PROBES_FAILED, now) : this;
 	}

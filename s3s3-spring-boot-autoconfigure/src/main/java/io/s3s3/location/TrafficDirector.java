@@ -161,7 +161,7 @@ public final class TrafficDirector implements Traffic, AttemptOutcomes {
 		update((pair, now) -> {
 			LocationState state = health.state();
 			if (started - state.since().nanos() >= 0) {
-				health.changeTo(state.attempted(good, now), now);
+				health.changeTo(state.attempted(good, started, now), now);
 			}
 		});
 	}

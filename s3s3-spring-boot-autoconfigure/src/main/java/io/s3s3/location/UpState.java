@@ -77,7 +77,7 @@ final class UpState extends LocationState {
 			this.probed = true;
 			return this;
 		}
-		this.evidence.add(result == ProbeResult.SUCCESS);
+		this.evidence.add(result == ProbeResult.SUCCESS, now.nanos());
 		this.probed |= this.evidence.isGood();
 		return this.evidence.isBad() ? circuitOpened(StatusReason.PROBES_FAILED, now) : this;
 	}

@@ -160,6 +160,33 @@ class TrafficDirectorTests {
 	}
 
 	@Test
+	void doesNotTakeTheLateFailuresOfAHangThatIsOverForAnOutage() {
+		long hung = this.time.nanoTime();
+		pass(2);
+		succeed(PRIMARY);
+		pass(1);
+
+		IntStream.range(0, 15).forEach((i) -> this.director.failed(PRIMARY, hung, "timeout"));
+
+		assertThat(first()).isEqualTo(PRIMARY);
+	}
+
+	@Test
+	void seesThatALocationIsWellThoughOldAttemptsStillFail() {
+		takeOut(PRIMARY);
+		takeOut(SECONDARY);
+		long hung = this.time.nanoTime();
+		pass(1);
+
+		succeed(PRIMARY);
+		this.director.failed(PRIMARY, hung, "timeout");
+		this.director.failed(PRIMARY, hung, "timeout");
+		succeed(PRIMARY);
+
+		assertThat(status(PRIMARY)).isEqualTo(LocationStatus.UP);
+	}
+
+	@Test
 	void doesNotTakeALateSuccessForARecovery() {
 		long before = this.time.nanoTime();
 		takeOut(PRIMARY);
