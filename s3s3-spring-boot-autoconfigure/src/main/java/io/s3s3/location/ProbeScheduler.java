@@ -3,6 +3,7 @@ package io.s3s3.location;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 
@@ -35,6 +36,11 @@ public final class ProbeScheduler implements SmartLifecycle {
 	private final List<Thread> threads = new ArrayList<>();
 
 	/**
+	 * Guarded by "this". An interrupt would not do: the SDK may take it for a timeout.
+	 */
+	private CountDownLatch stop = new CountDownLatch(1);
+
+	/**
 	 * Create a scheduler.
 	 * @param director who is told what the probes find
 	 * @param locations the locations
@@ -53,10 +59,13 @@ public final class ProbeScheduler implements SmartLifecycle {
 		if (isRunning()) {
 			return;
 		}
+		this.stop = new CountDownLatch(1);
+		this.prober.mute(false);
 		this.director.update((pair, now) -> pair.probing(true));
 		for (LocationRole role : LocationRole.values()) {
 			ProbeLoop loop = new ProbeLoop(role, this.prober, this.director);
-			Thread thread = this.threadFactory.newThread(() -> run(loop));
+			CountDownLatch stop = this.stop;
+			Thread thread = this.threadFactory.newThread(() -> run(loop, stop));
 			thread.setName("s3s3-probe-" + role);
 			this.threads.add(thread);
 			thread.start();
@@ -65,6 +74,8 @@ public final class ProbeScheduler implements SmartLifecycle {
 
 	@Override
 	public synchronized void stop() {
+		this.prober.mute(true);
+		this.stop.countDown();
 		this.threads.forEach(Thread::interrupt);
 		try {
 			for (Thread thread : this.threads) {
@@ -83,17 +94,26 @@ public final class ProbeScheduler implements SmartLifecycle {
 		return !this.threads.isEmpty();
 	}
 
-	private static void run(ProbeLoop loop) {
-		while (!Thread.currentThread().isInterrupted()) {
+	private static void run(ProbeLoop loop, CountDownLatch stop) {
+		boolean stopped = false;
+		while (!stopped) {
 			try {
-				TimeUnit.NANOSECONDS.sleep(loop.step().toNanos());
+				stopped = stop.await(step(loop).toNanos(), TimeUnit.NANOSECONDS);
 			}
 			catch (InterruptedException ex) {
-				Thread.currentThread().interrupt();
+				// Only who stops it interrupts it.
+				stopped = true;
 			}
-			catch (RuntimeException ex) {
-				logger.warn("A probe could not be made", ex);
-			}
+		}
+	}
+
+	private static Duration step(ProbeLoop loop) {
+		try {
+			return loop.step();
+		}
+		catch (RuntimeException ex) {
+			logger.warn("A probe could not be made", ex);
+			return TIME_TO_STOP;
 		}
 	}
 

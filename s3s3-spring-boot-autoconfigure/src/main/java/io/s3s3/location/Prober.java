@@ -19,10 +19,17 @@ final class Prober {
 
 	private final TrafficDirector director;
 
+	private volatile boolean muted;
+
 	Prober(LocationPair locations, HealthProbe probe, TrafficDirector director) {
 		this.locations = locations;
 		this.probe = probe;
 		this.director = director;
+	}
+
+	// A probe that is cut short because all ends here tells nothing.
+	void mute(boolean muted) {
+		this.muted = muted;
 	}
 
 	// One probe of a location at a time, whoever asks for it.
@@ -31,8 +38,7 @@ final class Prober {
 		lock.lock();
 		try {
 			ProbeReport report = ask(role);
-			// Who is told to stop has cut the probe short, and says nothing.
-			if (!Thread.currentThread().isInterrupted()) {
+			if (!this.muted) {
 				this.director.update((pair, now) -> pair.probed(report, now));
 			}
 			return report;

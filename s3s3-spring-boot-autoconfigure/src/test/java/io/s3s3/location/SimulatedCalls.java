@@ -1,5 +1,7 @@
 package io.s3s3.location;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -40,18 +42,25 @@ final class SimulatedCalls {
 		Result result = location.callAt(started);
 		this.simulation.after(location.latencyAt(started), () -> {
 			this.attempts.add(new Attempt(role, started, this.simulation.nanoTime(), result));
-			switch (result) {
-				case SUCCESS -> {
-					this.lastSuccess.put(role, this.simulation.nanoTime());
-					this.simulation.director().succeeded(role, started);
-				}
-				case FAILURE -> this.simulation.director().failed(role, started, "failure");
-				case THROTTLED -> this.simulation.director().throttled(role, started, "throttled");
-			}
+			report(role, started, result);
 			if (result != Result.SUCCESS && mayFailOver && !order.alone()) {
 				attempt(role.other(), order, false);
 			}
 		});
+	}
+
+	private void report(LocationRole role, long started, Result result) {
+		TrafficDirector director = this.simulation.director();
+		if (result == Result.SUCCESS) {
+			this.lastSuccess.put(role, this.simulation.nanoTime());
+			director.succeeded(role, started);
+		}
+		else if (result == Result.THROTTLED) {
+			director.throttled(role, started, "throttled");
+		}
+		else {
+			director.failed(role, started, "failure");
+		}
 	}
 
 	// A location that is known to be dead is not tried first while the other one is known
@@ -70,15 +79,19 @@ final class SimulatedCalls {
 		// What began before may still have succeeded after.
 		List<Attempt> failures = since(Math.max(since, this.lastSuccess.getOrDefault(first, 0L)), first,
 				Result.FAILURE);
-		int successes = since(since, first.other(), Result.SUCCESS).size();
+		// What was seen before the other one went out does not count for its recovery.
+		int successes = since(Math.max(since, changedAt(first.other())), first.other(), Result.SUCCESS).size();
 		if (failures.size() >= DETECTION && successes >= DETECTION && failures.get(failures.size() - 1).started
 				- failures.get(0).started > CircuitSettings.DEFAULTS.withoutSuccess().toNanos()) {
 			LocationSnapshot snapshot = this.simulation.director().status().get(first);
 			assertThat(this.simulation.canBeProbed(first)).as("%s is probed, and dead", first).isFalse();
-			long trial = snapshot.since().toEpochMilli() * 1_000_000;
 			assertThat(snapshot.status()).as("%s is tried", first).isIn(LocationStatus.RAMPING, LocationStatus.UP);
-			assertThat(since(trial + 1_000_000, first, Result.FAILURE)).as("%s failed in its trial", first).isEmpty();
+			assertThat(since(changedAt(first), first, Result.FAILURE)).as("%s failed in its trial", first).isEmpty();
 		}
+	}
+
+	private long changedAt(LocationRole role) {
+		return Duration.between(Instant.EPOCH, this.simulation.director().status().get(role).since()).toNanos();
 	}
 
 	private List<Attempt> since(long time, LocationRole role, Result result) {

@@ -19,7 +19,7 @@ class SimulationTests {
 
 	private static final String SEED = "s3s3.simulation.seed";
 
-	private static final long RUNS = 2000;
+	private static final long RUNS = 1500;
 
 	private static final Logger logger = (Logger) LoggerFactory.getLogger(TrafficDirector.class);
 

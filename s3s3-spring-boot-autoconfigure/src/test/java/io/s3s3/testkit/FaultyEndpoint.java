@@ -282,7 +282,7 @@ public final class FaultyEndpoint implements AutoCloseable {
 	}
 
 	// Reads head and body of a request and returns its method.
-	private static String readRequest(InputStream in) throws IOException {
+	static String readRequest(InputStream in) throws IOException {
 		List<String> head = new ArrayList<>();
 		StringBuilder line = new StringBuilder();
 		int length = 0;
