@@ -95,6 +95,14 @@ class TrafficDirectorTests {
 	}
 
 	@Test
+	void doesNotSwitchBecauseOfASuccess() {
+		IntStream.range(0, 12).forEach((i) -> fail(PRIMARY));
+		IntStream.range(0, 50).forEach((i) -> succeed(PRIMARY));
+
+		assertThat(first()).isEqualTo(PRIMARY);
+	}
+
+	@Test
 	void staysWhereLessThanHalfOfTheCallsFail() {
 		for (int i = 0; i < 300; i++) {
 			this.time.pass(Duration.ofMillis(300));
