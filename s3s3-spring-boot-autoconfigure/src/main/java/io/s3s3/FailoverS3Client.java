@@ -8,6 +8,7 @@ import io.s3s3.event.RequestListener;
 import io.s3s3.failure.FailureClassifier;
 import io.s3s3.location.Location;
 import io.s3s3.location.LocationPair;
+import io.s3s3.location.TrafficDirector;
 import io.s3s3.transfer.TransferSettings;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -40,7 +41,8 @@ public interface FailoverS3Client extends S3Client {
 	LocationPair locations();
 
 	/**
-	 * Return the location that calls go to first.
+	 * Return home: the location that calls go to first while it is well. It is the
+	 * primary unless an operator chose otherwise; an outage does not change it.
 	 * @return the location
 	 */
 	Location home();
@@ -124,6 +126,15 @@ public interface FailoverS3Client extends S3Client {
 		 * @return this builder
 		 */
 		Builder classifier(FailureClassifier classifier);
+
+		/**
+		 * Set what directs the traffic. Keep it to listen to it and to control it, and
+		 * probe the locations by it; by default the client has one of its own with the
+		 * {@linkplain io.s3s3.location.HealthSettings#DEFAULTS default settings}.
+		 * @param director the director, of this client only
+		 * @return this builder
+		 */
+		Builder director(TrafficDirector director);
 
 		/**
 		 * Set whether a write with a condition such as {@code If-Match} may go to the

@@ -10,9 +10,11 @@ import io.s3s3.failure.DefaultFailureClassifier;
 import io.s3s3.failure.FailureClassifier;
 import io.s3s3.internal.engine.AttemptLimits;
 import io.s3s3.internal.engine.FailoverEngine;
+import io.s3s3.location.HealthSettings;
 import io.s3s3.location.Location;
 import io.s3s3.location.LocationPair;
 import io.s3s3.location.LocationRole;
+import io.s3s3.location.TrafficDirector;
 import io.s3s3.routing.Router;
 import io.s3s3.transfer.TransferSettings;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +34,8 @@ final class FailoverS3ClientBuilder implements FailoverS3Client.Builder {
 	private final List<RequestListener> listeners = new ArrayList<>();
 
 	private FailureClassifier classifier = new DefaultFailureClassifier(false);
+
+	private @Nullable TrafficDirector director;
 
 	private boolean conditionalWrites;
 
@@ -74,6 +78,13 @@ final class FailoverS3ClientBuilder implements FailoverS3Client.Builder {
 	}
 
 	@Override
+	public FailoverS3Client.Builder director(TrafficDirector director) {
+		Assert.notNull(director, "director is required");
+		this.director = director;
+		return this;
+	}
+
+	@Override
 	public FailoverS3Client.Builder conditionalWrites(boolean allowed) {
 		this.conditionalWrites = allowed;
 		return this;
@@ -104,8 +115,10 @@ final class FailoverS3ClientBuilder implements FailoverS3Client.Builder {
 		Assert.notNull(this.primary, "The primary location is required: its client and its bucket");
 		Assert.notNull(this.secondary, "The secondary location is required: its client and its bucket");
 		LocationPair pair = new LocationPair(this.primary, this.secondary);
-		Router router = new Router(pair, this.conditionalWrites);
-		FailoverEngine engine = new FailoverEngine(pair, router, this.classifier, this.transfer, this.limits);
+		TrafficDirector director = (this.director != null) ? this.director
+				: new TrafficDirector(HealthSettings.DEFAULTS, List.of());
+		Router router = new Router(pair, director, this.conditionalWrites);
+		FailoverEngine engine = new FailoverEngine(pair, router, this.classifier, director, this.transfer, this.limits);
 		return FailoverS3ClientHandler.proxy(pair, engine, new CompositeRequestListener(this.listeners));
 	}
 

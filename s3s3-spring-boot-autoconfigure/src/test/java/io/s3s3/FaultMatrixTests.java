@@ -22,6 +22,7 @@ import io.s3s3.event.RequestCompleted;
 import io.s3s3.event.RequestEvent;
 import io.s3s3.event.RequestFailedOver;
 import io.s3s3.failure.FailoverTrace;
+import io.s3s3.location.FailoverControl;
 import io.s3s3.location.LocationPair;
 import io.s3s3.testkit.Contexts;
 import io.s3s3.testkit.EmbeddedS3;
@@ -105,6 +106,7 @@ class FaultMatrixTests {
 						"s3s3.primary.credentials.session-token=" + SESSION_TOKEN)
 				.run((context) -> {
 					for (Operation operation : Operation.values()) {
+						context.getBean(FailoverControl.class).reset();
 						String outcome = check(new Cell(fault, operation), context.getBean(FailoverS3Client.class));
 						this.outcomes.computeIfAbsent(fault, (key) -> new EnumMap<>(Operation.class))
 							.put(operation, outcome);

@@ -32,7 +32,8 @@ import static org.awaitility.Awaitility.await;
  * The sample as its users see it, over HTTP.
  */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
-		properties = { "s3s3.primary.read-timeout=500ms", "s3s3.secondary.read-timeout=500ms" })
+		properties = { "s3s3.primary.read-timeout=500ms", "s3s3.secondary.read-timeout=500ms",
+				"s3s3.probe.interval=100ms", "s3s3.failback.hold-down=0s", "s3s3.failback.ramp=" })
 @ExtendWith(OutputCaptureExtension.class)
 class SampleApplicationIntegrationTests {
 

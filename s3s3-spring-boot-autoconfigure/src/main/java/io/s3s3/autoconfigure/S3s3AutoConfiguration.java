@@ -29,6 +29,7 @@ import io.s3s3.failure.FailureClassifier;
 import io.s3s3.location.Location;
 import io.s3s3.location.LocationPair;
 import io.s3s3.location.LocationRole;
+import io.s3s3.location.TrafficDirector;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
@@ -44,6 +45,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Fallback;
+import org.springframework.context.annotation.Import;
 
 /**
  * Auto-configuration for failover between two S3 locations. Does nothing unless
@@ -57,6 +59,7 @@ import org.springframework.context.annotation.Fallback;
 @ConditionalOnClass({ S3Client.class, AwsClientBuilderConfigurer.class, S3OutputStreamProvider.class })
 @Conditional(OnLocationsCondition.class)
 @EnableConfigurationProperties({ S3s3Properties.class, S3Properties.class, AwsProperties.class })
+@Import(LocationHealthConfiguration.class)
 public final class S3s3AutoConfiguration {
 
 	private final LocationProperties primary;
@@ -137,11 +140,12 @@ public final class S3s3AutoConfiguration {
 	@Bean
 	@Fallback
 	@ConditionalOnMissingBean
-	FailoverS3Client failoverS3Client(LocationPair pair, FailureClassifier classifier,
+	FailoverS3Client failoverS3Client(LocationPair pair, FailureClassifier classifier, TrafficDirector director,
 			ObjectProvider<RequestListener> listeners) {
 		FailoverS3Client.Builder builder = FailoverS3Client.builder()
 			.locations(pair)
 			.classifier(classifier)
+			.director(director)
 			.conditionalWrites(this.properties.failover().conditionalWrites())
 			.transfer(this.properties.transfer().toSettings())
 			.rounds(this.properties.failover().maxRounds(), this.properties.failover().backOff())

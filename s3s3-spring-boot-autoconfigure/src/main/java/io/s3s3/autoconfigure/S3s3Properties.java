@@ -11,6 +11,7 @@ import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
@@ -22,13 +23,19 @@ import org.springframework.util.unit.DataSize;
  * @param secondary Location that stands in for the primary.
  * @param failover When and how calls fail over.
  * @param transfer How bodies are kept and cut on their way.
+ * @param circuit When a location is taken for failed.
+ * @param probe How a location that is out is found to be well again.
+ * @param failback How calls come back to home.
  * @param events Events to publish to the application context besides failovers, or 'all'.
  * @since 0.1.0
  */
 @ConfigurationProperties(S3s3Properties.PREFIX)
 public record S3s3Properties(@DefaultValue("true") boolean enabled, @Nullable LocationProperties primary,
 		@Nullable LocationProperties secondary, @DefaultValue FailoverProperties failover,
-		@DefaultValue TransferProperties transfer, @DefaultValue Set<PublishedEvent> events) {
+		@DefaultValue TransferProperties transfer, @DefaultValue @NestedConfigurationProperty CircuitProperties circuit,
+		@DefaultValue @NestedConfigurationProperty ProbeProperties probe,
+		@DefaultValue @NestedConfigurationProperty FailbackProperties failback,
+		@DefaultValue Set<PublishedEvent> events) {
 
 	static final String PREFIX = "s3s3";
 

@@ -27,6 +27,14 @@ public enum LocationRole {
 		return name().toLowerCase(Locale.ROOT);
 	}
 
+	/**
+	 * Return the other role.
+	 * @return the role
+	 */
+	public LocationRole other() {
+		return (this == PRIMARY) ? SECONDARY : PRIMARY;
+	}
+
 	@Override
 	public String toString() {
 		return tag();

@@ -5,6 +5,8 @@ import java.util.List;
 import io.s3s3.location.Location;
 import io.s3s3.location.LocationPair;
 import io.s3s3.location.LocationRole;
+import io.s3s3.location.Traffic;
+import io.s3s3.location.TrafficOrder;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.CreateMultipartUploadResponse;
 import software.amazon.awssdk.services.s3.model.ListObjectAnnotationsRequest;
@@ -13,8 +15,9 @@ import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.S3Request;
 
 /**
- * Decides which locations serve a call, by the safety of its operation and by what
- * earlier answers bound to one location: uploads and listings. Thread-safe.
+ * Decides which locations serve a call, by the safety of its operation, by what earlier
+ * answers bound to one location (uploads and listings), and by where traffic goes now.
+ * Thread-safe.
  *
  * @since 0.1.0
  */
@@ -22,7 +25,11 @@ public final class Router {
 
 	private static final String TOKEN_LIMIT = "only the location that issued the continuation token knows it";
 
+	private static final String DRAINED_LIMIT = "an operator took the other location out";
+
 	private final LocationPair pair;
+
+	private final Traffic traffic;
 
 	private final boolean conditionalWritesElsewhere;
 
@@ -34,25 +41,33 @@ public final class Router {
 
 	private final RoutePlan secondaryFirst;
 
+	private final RoutePlan primaryAlone;
+
+	private final RoutePlan secondaryAlone;
+
 	/**
 	 * Create a router.
 	 * @param pair the locations
+	 * @param traffic where calls go now
 	 * @param conditionalWritesElsewhere whether a conditional write may go to another
 	 * location than home
 	 */
-	public Router(LocationPair pair, boolean conditionalWritesElsewhere) {
+	public Router(LocationPair pair, Traffic traffic, boolean conditionalWritesElsewhere) {
 		this.pair = pair;
+		this.traffic = traffic;
 		this.conditionalWritesElsewhere = conditionalWritesElsewhere;
 		this.primaryFirst = new RoutePlan(List.of(pair.primary(), pair.secondary()), null);
 		this.secondaryFirst = new RoutePlan(List.of(pair.secondary(), pair.primary()), null);
+		this.primaryAlone = only(pair.primary(), DRAINED_LIMIT);
+		this.secondaryAlone = only(pair.secondary(), DRAINED_LIMIT);
 	}
 
 	/**
-	 * Return the location that calls go to first.
+	 * Return home: the primary, unless an operator chose otherwise.
 	 * @return the location
 	 */
 	public Location home() {
-		return this.pair.primary();
+		return this.pair.get(this.traffic.home());
 	}
 
 	/**
@@ -67,8 +82,8 @@ public final class Router {
 	public RoutePlan route(String operation, S3Request request, @Nullable String bucket) {
 		return switch (OperationTable.safetyOf(operation, request)) {
 			case READ -> routeRead(request, bucket);
-			case IDEMPOTENT_WRITE -> this.primaryFirst;
-			case CONDITIONAL_WRITE -> this.conditionalWritesElsewhere ? this.primaryFirst : only(named(bucket),
+			case IDEMPOTENT_WRITE -> anywhere(request);
+			case CONDITIONAL_WRITE -> this.conditionalWritesElsewhere ? anywhere(request) : only(named(bucket),
 					"a condition checked in one bucket says nothing about the other (s3s3.failover.conditional-writes)");
 			case BOUND -> routeBound(request, bucket);
 			case ADMINISTRATION -> only(named(bucket), "it concerns the bucket itself");
@@ -78,12 +93,15 @@ public final class Router {
 	private RoutePlan routeRead(S3Request request, @Nullable String bucket) {
 		if (request instanceof ListObjectsV2Request list && list.continuationToken() != null) {
 			LocationRole issuer = this.listings.issuerOf(list);
-			return (issuer != null) ? startingAt(issuer) : only(named(bucket), TOKEN_LIMIT);
+			if (issuer == null) {
+				return only(named(bucket), TOKEN_LIMIT);
+			}
+			return this.traffic.isWell(issuer) ? startingAt(issuer) : anywhere(request);
 		}
 		if (request instanceof ListObjectAnnotationsRequest list && list.continuationToken() != null) {
 			return only(named(bucket), TOKEN_LIMIT);
 		}
-		return this.primaryFirst;
+		return anywhere(request);
 	}
 
 	private RoutePlan routeBound(S3Request request, @Nullable String bucket) {
@@ -92,13 +110,22 @@ public final class Router {
 				: only(named(bucket), "replication does not carry it");
 	}
 
+	private RoutePlan anywhere(S3Request request) {
+		TrafficOrder order = this.traffic.order(request.getValueForField("Key", String.class).orElse(null));
+		if (order.alone()) {
+			return (order.first() == LocationRole.PRIMARY) ? this.primaryAlone : this.secondaryAlone;
+		}
+		return startingAt(order.first());
+	}
+
 	private RoutePlan startingAt(LocationRole role) {
 		return (role == LocationRole.PRIMARY) ? this.primaryFirst : this.secondaryFirst;
 	}
 
 	private Location named(@Nullable String bucket) {
-		Location other = this.pair.secondary();
-		return (other.bucket().equals(bucket) && !home().bucket().equals(bucket)) ? other : home();
+		Location home = home();
+		Location other = this.pair.get(home.role().other());
+		return (other.bucket().equals(bucket) && !home.bucket().equals(bucket)) ? other : home;
 	}
 
 	/**

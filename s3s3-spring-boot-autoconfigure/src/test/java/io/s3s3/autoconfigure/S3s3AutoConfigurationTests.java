@@ -79,7 +79,7 @@ class S3s3AutoConfigurationTests {
 
 	private final ApplicationContextRunner pair = Contexts.bare()
 		.withPropertyValues("s3s3.primary.bucket=east", "s3s3.primary.region=us-east-1", "s3s3.secondary.bucket=west",
-				"s3s3.secondary.region=us-west-2");
+				"s3s3.secondary.region=us-west-2", "s3s3.probe.enabled=false");
 
 	@Test
 	void doesNothingWithoutProperties() {

@@ -46,7 +46,7 @@ public final class Contexts {
 	}
 
 	/**
-	 * A context with two locations.
+	 * A context with two locations, and without probes: most tests count connections.
 	 * @param primary the endpoint of the primary
 	 * @param primaryBucket its bucket
 	 * @param secondary the endpoint of the secondary
@@ -58,6 +58,7 @@ public final class Contexts {
 		List<String> properties = new ArrayList<>();
 		properties.addAll(location("primary", primary, primaryBucket));
 		properties.addAll(location("secondary", secondary, secondaryBucket));
+		properties.add("s3s3.probe.enabled=false");
 		return bare().withPropertyValues(properties.toArray(String[]::new));
 	}
 

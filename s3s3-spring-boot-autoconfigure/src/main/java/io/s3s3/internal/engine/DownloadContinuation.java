@@ -45,6 +45,9 @@ final class DownloadContinuation implements Continuation {
 
 	private final long started = System.nanoTime();
 
+	/** Written by who reads the download. */
+	private volatile boolean used;
+
 	DownloadContinuation(FailoverEngine engine, S3Call call, RequestListener listener, RoutePlan plan,
 			Deadline deadline, Location location, int attempt) {
 		this.engine = engine;
@@ -62,6 +65,8 @@ final class DownloadContinuation implements Continuation {
 		if (!failure.curableElsewhere() || Thread.currentThread().isInterrupted()) {
 			return null;
 		}
+		this.used = true;
+		this.engine.report(this.location.role(), this.started, failure);
 		FailedAttempt failed = new FailedAttempt(this.location.role(),
 				Duration.ofNanos(System.nanoTime() - this.started), failure);
 		if (this.listener.wants(ErrorReceived.class)) {
@@ -77,6 +82,11 @@ final class DownloadContinuation implements Continuation {
 					broken.position(), broken.object().length()));
 		}
 		return restOf(answer, continued.attempts());
+	}
+
+	// Whether the answer of the location broke.
+	boolean isUsed() {
+		return this.used;
 	}
 
 	@Override

@@ -8,8 +8,10 @@ import io.s3s3.failure.Effect;
 import io.s3s3.failure.Failure;
 import io.s3s3.failure.FailureClassifier;
 import io.s3s3.failure.FailureKind;
+import io.s3s3.location.AttemptOutcomes;
 import io.s3s3.location.Location;
 import io.s3s3.location.LocationPair;
+import io.s3s3.location.LocationRole;
 import io.s3s3.routing.RoutePlan;
 import io.s3s3.routing.Router;
 import io.s3s3.transfer.AbandonedUploads;
@@ -37,6 +39,8 @@ public final class FailoverEngine implements AutoCloseable {
 
 	private final FailureClassifier classifier;
 
+	private final AttemptOutcomes outcomes;
+
 	private final TransferSettings transfer;
 
 	private final AttemptLimits limits;
@@ -52,14 +56,16 @@ public final class FailoverEngine implements AutoCloseable {
 	 * @param pair the locations
 	 * @param router decides which of them serve a call
 	 * @param classifier decides what an error means
+	 * @param outcomes is told how attempts ended
 	 * @param transfer how bodies are kept and cut
 	 * @param limits how many attempts a call may make, and in which time
 	 */
-	public FailoverEngine(LocationPair pair, Router router, FailureClassifier classifier, TransferSettings transfer,
-			AttemptLimits limits) {
+	public FailoverEngine(LocationPair pair, Router router, FailureClassifier classifier, AttemptOutcomes outcomes,
+			TransferSettings transfer, AttemptLimits limits) {
 		this.pair = pair;
 		this.router = router;
 		this.classifier = classifier;
+		this.outcomes = outcomes;
 		this.transfer = transfer;
 		this.limits = limits;
 		this.addressing = new BucketAddressing(pair);
@@ -162,6 +168,20 @@ public final class FailoverEngine implements AutoCloseable {
 		catch (RuntimeException ex) {
 			logger.warn("The failure classifier failed; the call does not fail over", ex);
 			return Failure.ofCaller(FailureKind.UNEXPECTED, Effect.UNKNOWN);
+		}
+	}
+
+	// What an attempt says of its location. A failure that is the caller's says nothing;
+	// an answer is as good as a success.
+	void report(LocationRole location, long started, @Nullable Failure failure) {
+		if (failure == null || failure.kind() == FailureKind.ANSWER) {
+			this.outcomes.succeeded(location, started);
+		}
+		else if (failure.kind() == FailureKind.THROTTLED) {
+			this.outcomes.throttled(location, started, failure.kind().tag());
+		}
+		else if (failure.countsAgainstLocation()) {
+			this.outcomes.failed(location, started, failure.kind().tag());
 		}
 	}
 

@@ -72,6 +72,8 @@ final class OperationCall implements RetryCallback<@Nullable Object, Exception> 
 
 	private @Nullable ByteProgress progress;
 
+	private @Nullable DownloadContinuation continuation;
+
 	private long attemptStarted;
 
 	OperationCall(FailoverEngine engine, S3Call call, Invocation invocation, RequestListener listener, RoutePlan plan,
@@ -136,17 +138,27 @@ final class OperationCall implements RetryCallback<@Nullable Object, Exception> 
 		}
 		S3Request request = this.deadline.limit(this.engine.requestFor(this.call.request(), location));
 		if (this.invocation instanceof Invocation.Download download) {
-			download.continueBy(new DownloadContinuation(this.engine, this.call, this.listener, this.plan,
-					this.deadline, location, attempts()));
+			this.continuation = new DownloadContinuation(this.engine, this.call, this.listener, this.plan,
+					this.deadline, location, attempts());
+			download.continueBy(this.continuation);
 		}
 		try {
-			return this.invocation.invoke(location, request, progress());
+			Object result = this.invocation.invoke(location, request, progress());
+			reportSuccess(location);
+			return result;
 		}
 		catch (Exception | Error ex) {
 			throw ex;
 		}
 		catch (Throwable ex) {
 			throw new IllegalStateException(ex);
+		}
+	}
+
+	// One whose answer broke on the way has been told of already.
+	private void reportSuccess(Location location) {
+		if (this.continuation == null || !this.continuation.isUsed()) {
+			this.engine.report(location.role(), this.attemptStarted, null);
 		}
 	}
 
@@ -178,6 +190,7 @@ final class OperationCall implements RetryCallback<@Nullable Object, Exception> 
 		}
 		// What was left of the time for this attempt says nothing about the location.
 		note(error, (this.attempts > 1 && this.deadline.isOver()) ? failure.uncounted() : failure);
+		this.engine.report(lastAttempt().location(), this.attemptStarted, lastAttempt().failure());
 		if (this.listener.wants(ErrorReceived.class)) {
 			this.listener.onRequestEvent(new ErrorReceived(this.call, lastAttempt(), error));
 		}

@@ -1,0 +1,46 @@
+package io.s3s3.autoconfigure;
+
+import java.time.Instant;
+
+import io.s3s3.event.AllLocationsOut;
+import io.s3s3.event.AllLocationsOutEnded;
+import io.s3s3.event.LocationStatusChanged;
+import io.s3s3.event.TrafficSwitched;
+import io.s3s3.location.LocationListener;
+import io.s3s3.location.LocationTransition;
+import io.s3s3.location.TrafficSwitch;
+
+import org.springframework.context.ApplicationEventPublisher;
+
+/**
+ * Publishes what becomes of the locations to the application context.
+ */
+final class LocationEventPublisher implements LocationListener {
+
+	private final ApplicationEventPublisher publisher;
+
+	LocationEventPublisher(ApplicationEventPublisher publisher) {
+		this.publisher = publisher;
+	}
+
+	@Override
+	public void onStatusChanged(LocationTransition transition) {
+		this.publisher.publishEvent(new LocationStatusChanged(transition));
+	}
+
+	@Override
+	public void onTrafficSwitched(TrafficSwitch trafficSwitch) {
+		this.publisher.publishEvent(new TrafficSwitched(trafficSwitch));
+	}
+
+	@Override
+	public void onAllLocationsOut(Instant time) {
+		this.publisher.publishEvent(new AllLocationsOut(time));
+	}
+
+	@Override
+	public void onAllLocationsOutEnded(Instant since, Instant time) {
+		this.publisher.publishEvent(new AllLocationsOutEnded(since, time));
+	}
+
+}

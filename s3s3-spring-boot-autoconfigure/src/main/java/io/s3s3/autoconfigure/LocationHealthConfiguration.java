@@ -1,0 +1,70 @@
+package io.s3s3.autoconfigure;
+
+import java.util.concurrent.ThreadFactory;
+
+import io.s3s3.location.DefaultFailoverControl;
+import io.s3s3.location.FailoverControl;
+import io.s3s3.location.HealthProbe;
+import io.s3s3.location.LocationListener;
+import io.s3s3.location.LocationPair;
+import io.s3s3.location.ProbeScheduler;
+import io.s3s3.location.TrafficDirector;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.thread.Threading;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+import org.springframework.core.task.VirtualThreadTaskExecutor;
+import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
+
+/**
+ * Finds out how well the locations are, and lets traffic follow.
+ */
+@Configuration(proxyBeanMethods = false)
+final class LocationHealthConfiguration {
+
+	@Bean
+	LocationListener locationEventPublisher(ApplicationEventPublisher publisher) {
+		return new LocationEventPublisher(publisher);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	TrafficDirector trafficDirector(S3s3Properties properties, ObjectProvider<LocationListener> listeners) {
+		return new TrafficDirector(HealthSettingsMapper.settings(properties), listeners.orderedStream().toList());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	HealthProbe locationHealthProbe(S3s3Properties properties) {
+		return HealthSettingsMapper.healthProbe(properties.probe());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	FailoverControl failoverControl(TrafficDirector director, LocationPair pair, HealthProbe probe) {
+		return new DefaultFailoverControl(director, pair, probe);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	@ConditionalOnBooleanProperty(name = "s3s3.probe.enabled", matchIfMissing = true)
+	ProbeScheduler probeScheduler(TrafficDirector director, LocationPair pair, HealthProbe probe,
+			Environment environment) {
+		return new ProbeScheduler(director, pair, probe, threadFactory(environment));
+	}
+
+	private static ThreadFactory threadFactory(Environment environment) {
+		if (Threading.VIRTUAL.isActive(environment)) {
+			return new VirtualThreadTaskExecutor().getVirtualThreadFactory();
+		}
+		CustomizableThreadFactory threads = new CustomizableThreadFactory();
+		threads.setDaemon(true);
+		return threads;
+	}
+
+}

@@ -1,0 +1,35 @@
+package io.s3s3.event;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+
+import org.springframework.context.ApplicationEvent;
+
+/**
+ * Something that happened to the locations as a whole. Always published to the
+ * application context: each exactly once, in their order. Immutable.
+ *
+ * @since 0.1.0
+ */
+public abstract sealed class LocationEvent extends ApplicationEvent
+		permits AllLocationsOut, AllLocationsOutEnded, LocationStatusChanged, TrafficSwitched {
+
+	private static final long serialVersionUID = 1L;
+
+	LocationEvent(Object source, Instant time) {
+		super(source, Clock.fixed(time, ZoneOffset.UTC));
+	}
+
+	@Override
+	public String toString() {
+		return getClass().getSimpleName() + "[" + describe() + "]";
+	}
+
+	/**
+	 * Return what this event tells.
+	 * @return the text
+	 */
+	abstract String describe();
+
+}

@@ -1,0 +1,66 @@
+package io.s3s3.event;
+
+import io.s3s3.location.LocationRole;
+import io.s3s3.location.LocationStatus;
+import io.s3s3.location.LocationTransition;
+import io.s3s3.location.StatusReason;
+
+/**
+ * The status of a location changed.
+ *
+ * @since 0.1.0
+ */
+public final class LocationStatusChanged extends LocationEvent {
+
+	private static final long serialVersionUID = 1L;
+
+	/**
+	 * Create the event.
+	 * @param transition the change
+	 */
+	public LocationStatusChanged(LocationTransition transition) {
+		super(transition, transition.time());
+	}
+
+	private LocationTransition transition() {
+		return (LocationTransition) getSource();
+	}
+
+	/**
+	 * Return the location.
+	 * @return its role
+	 */
+	public LocationRole getLocation() {
+		return transition().location();
+	}
+
+	/**
+	 * Return the status before.
+	 * @return the status
+	 */
+	public LocationStatus getFrom() {
+		return transition().from();
+	}
+
+	/**
+	 * Return the status from then on.
+	 * @return the status
+	 */
+	public LocationStatus getTo() {
+		return transition().to();
+	}
+
+	/**
+	 * Return why it changed.
+	 * @return the reason
+	 */
+	public StatusReason getReason() {
+		return transition().reason();
+	}
+
+	@Override
+	String describe() {
+		return "%s: %s to %s, %s".formatted(getLocation(), getFrom().tag(), getTo().tag(), getReason().tag());
+	}
+
+}

@@ -1,0 +1,38 @@
+package io.s3s3.location;
+
+/**
+ * An operator took the location out; what is seen of it changes nothing.
+ */
+final class DrainedState extends LocationState {
+
+	private final int relapses;
+
+	private final CircuitFigures figures;
+
+	DrainedState(LocationState before, Moment now) {
+		super(before.rules(), now, StatusReason.OPERATOR);
+		this.relapses = before.relapses();
+		this.figures = before.figures();
+	}
+
+	@Override
+	LocationStatus status() {
+		return LocationStatus.DRAINED;
+	}
+
+	@Override
+	int relapses() {
+		return this.relapses;
+	}
+
+	@Override
+	CircuitFigures figures() {
+		return this.figures;
+	}
+
+	@Override
+	boolean needsProbe(boolean home) {
+		return false;
+	}
+
+}

@@ -1,0 +1,89 @@
+package io.s3s3.location;
+
+import java.time.Instant;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a location is at a time, and what follows from what is seen of it. Each method
+ * that takes notice of something returns the state to be in from then on, which is this
+ * one if nothing follows. Guarded by the lock of the {@link TrafficDirector}.
+ */
+abstract sealed class LocationState permits DrainedState, OutState, RampingState, RecoveredState, UpState {
+
+	private final HealthRules rules;
+
+	private final Moment since;
+
+	private final StatusReason reason;
+
+	LocationState(HealthRules rules, Moment since, StatusReason reason) {
+		this.rules = rules;
+		this.since = since;
+		this.reason = reason;
+	}
+
+	abstract LocationStatus status();
+
+	// How often the location went out again without calm in between, -1 if not even once.
+	abstract int relapses();
+
+	abstract CircuitFigures figures();
+
+	// What counts the attempts, null if they are only evidence.
+	@Nullable Circuit circuit() {
+		return null;
+	}
+
+	// Which part of the calls that home is due comes back, in percent.
+	int rampPercent() {
+		return 0;
+	}
+
+	// When calls may come back at the earliest, null if nothing holds them down.
+	@Nullable Instant holdDownEnd() {
+		return null;
+	}
+
+	// When the passing of time may change something.
+	@Nullable Moment deadline() {
+		return null;
+	}
+
+	boolean needsProbe(boolean home) {
+		return true;
+	}
+
+	LocationState circuitOpened(StatusReason reason, Moment now) {
+		return this;
+	}
+
+	LocationState attempted(boolean good, long started, Moment now) {
+		return this;
+	}
+
+	LocationState probed(ProbeResult result, Moment now) {
+		return this;
+	}
+
+	LocationState settle(Surroundings around, Moment now) {
+		return this;
+	}
+
+	final HealthRules rules() {
+		return this.rules;
+	}
+
+	final Moment since() {
+		return this.since;
+	}
+
+	final StatusReason reason() {
+		return this.reason;
+	}
+
+	final boolean isPast(Moment moment, Moment now) {
+		return !now.isBefore(moment);
+	}
+
+}

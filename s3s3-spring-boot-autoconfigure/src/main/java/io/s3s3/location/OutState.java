@@ -1,0 +1,96 @@
+package io.s3s3.location;
+
+import java.time.Instant;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The location failed. Probes, or calls that try it because the other one failed too, can
+ * show that it is well again. Where neither can tell, it is tried when the hold-down is
+ * over.
+ */
+final class OutState extends LocationState {
+
+	private final Moment holdDownUntil;
+
+	private final Evidence evidence;
+
+	private final int relapses;
+
+	private final CircuitFigures figures;
+
+	private boolean probeDenied;
+
+	private boolean probing = true;
+
+	private OutState(HealthRules rules, Moment since, StatusReason reason, Moment holdDownUntil, int relapses,
+			CircuitFigures figures) {
+		super(rules, since, reason);
+		this.holdDownUntil = holdDownUntil;
+		this.evidence = rules.noEvidence();
+		this.relapses = relapses;
+		this.figures = figures;
+	}
+
+	static OutState of(LocationState before, int relapses, StatusReason reason, Moment now) {
+		HealthRules rules = before.rules();
+		return new OutState(rules, now, reason, now.plus(rules.holdDownAfter(relapses)), relapses, before.figures());
+	}
+
+	@Override
+	LocationStatus status() {
+		return LocationStatus.OUT;
+	}
+
+	@Override
+	int relapses() {
+		return this.relapses;
+	}
+
+	@Override
+	CircuitFigures figures() {
+		return this.figures;
+	}
+
+	@Override
+	Instant holdDownEnd() {
+		return this.holdDownUntil.instant();
+	}
+
+	@Override
+	@Nullable Moment deadline() {
+		return canBeProbed() ? null : this.holdDownUntil;
+	}
+
+	@Override
+	LocationState attempted(boolean good, long started, Moment now) {
+		return noted(good, started, StatusReason.CALLS_SUCCEEDED, now);
+	}
+
+	@Override
+	LocationState probed(ProbeResult result, Moment now) {
+		this.probeDenied = result == ProbeResult.DENIED;
+		return this.probeDenied ? this
+				: noted(result == ProbeResult.SUCCESS, now.nanos(), StatusReason.PROBES_SUCCEEDED, now);
+	}
+
+	@Override
+	LocationState settle(Surroundings around, Moment now) {
+		this.probing = around.probing();
+		return (!canBeProbed() && isPast(this.holdDownUntil, now)) ? recovered(StatusReason.HOLD_DOWN_OVER, now) : this;
+	}
+
+	private LocationState noted(boolean good, long started, StatusReason reason, Moment now) {
+		this.evidence.add(good, started);
+		return this.evidence.isGood() ? recovered(reason, now) : this;
+	}
+
+	private RecoveredState recovered(StatusReason reason, Moment now) {
+		return new RecoveredState(this, reason, this.holdDownUntil, now);
+	}
+
+	private boolean canBeProbed() {
+		return this.probing && !this.probeDenied;
+	}
+
+}

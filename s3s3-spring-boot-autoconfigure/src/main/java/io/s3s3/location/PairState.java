@@ -1,0 +1,222 @@
+package io.s3s3.location;
+
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.Assert;
+
+/**
+ * What is known of both locations, and the route that follows from it. Guarded by the
+ * lock of the {@link TrafficDirector}; only the route and the states of the locations may
+ * be read without it.
+ */
+final class PairState {
+
+	private static final int MAX_SWITCHES = 20;
+
+	private final HealthRules rules;
+
+	private final Notifications notifications;
+
+	private final LocationHealth primary;
+
+	private final LocationHealth secondary;
+
+	private final Deque<TrafficSwitch> switches = new ArrayDeque<>();
+
+	private @Nullable Forced forced;
+
+	private @Nullable Moment allOutSince;
+
+	private boolean probing;
+
+	private boolean firstWasWell = true;
+
+	private volatile Route route;
+
+	PairState(HealthRules rules, Notifications notifications, Moment now) {
+		this.rules = rules;
+		this.notifications = notifications;
+		this.primary = new LocationHealth(LocationRole.PRIMARY, UpState.assumed(rules, now), notifications);
+		this.secondary = new LocationHealth(LocationRole.SECONDARY, UpState.assumed(rules, now), notifications);
+		this.route = Route.decide(this.primary, this.secondary, null, LocationRole.PRIMARY, null);
+	}
+
+	Route route() {
+		return this.route;
+	}
+
+	LocationHealth health(LocationRole role) {
+		return (role == LocationRole.PRIMARY) ? this.primary : this.secondary;
+	}
+
+	LocationHealth otherThan(LocationRole role) {
+		return (role == LocationRole.PRIMARY) ? this.secondary : this.primary;
+	}
+
+	@Nullable Forced forced() {
+		return this.forced;
+	}
+
+	void force(@Nullable Forced forced) {
+		Assert.state(forced == null || health(forced.location()).status() != LocationStatus.DRAINED,
+				"Calls can't be forced to a location that is drained");
+		this.forced = forced;
+	}
+
+	void expire(Moment now) {
+		if (this.forced != null && this.forced.isOver(now)) {
+			this.forced = null;
+		}
+	}
+
+	void probing(boolean probing) {
+		this.probing = probing;
+	}
+
+	void probed(ProbeReport report, Moment now) {
+		LocationHealth health = health(report.location());
+		health.noteProbe(report);
+		this.notifications.add((listener) -> listener.onProbed(report));
+		health.changeTo(health.state().probed(report.result(), now), now);
+	}
+
+	void drain(LocationRole role, Moment now) {
+		Assert.state(otherThan(role).status() != LocationStatus.DRAINED,
+				() -> "The %s location can't be drained: the %s location is drained already".formatted(role,
+						role.other()));
+		Assert.state(this.forced == null || this.forced.location() != role,
+				() -> "The %s location can't be drained: calls are forced to it".formatted(role));
+		LocationHealth health = health(role);
+		if (health.status() != LocationStatus.DRAINED) {
+			health.changeTo(new DrainedState(health.state(), now), now);
+		}
+	}
+
+	// What comes back is tried step by step; if it is not home, that is up at once.
+	void undrain(LocationRole role, Moment now) {
+		LocationHealth health = health(role);
+		if (health.status() == LocationStatus.DRAINED) {
+			startRamp(health, now);
+		}
+	}
+
+	void failBack(Moment now) {
+		LocationHealth home = health(this.route.home());
+		if (home.status() == LocationStatus.OUT || home.status() == LocationStatus.RECOVERED) {
+			startRamp(home, now);
+		}
+	}
+
+	void reset(Moment now) {
+		for (LocationHealth health : List.of(this.primary, this.secondary)) {
+			if (health.status() != LocationStatus.DRAINED) {
+				health.changeTo(UpState.reset(this.rules, now), now);
+			}
+		}
+	}
+
+	private void startRamp(LocationHealth health, Moment now) {
+		health.changeTo(RampingState.start(health.state(), this.rules.circuitOnTrial(), StatusReason.OPERATOR, now),
+				now);
+	}
+
+	/**
+	 * Draw all conclusions from what happened.
+	 * @param forcedBefore the route that was forced before it happened
+	 * @param now when it happened
+	 */
+	void conclude(@Nullable Forced forcedBefore, Moment now) {
+		LocationRole home = decideHome();
+		boolean changed;
+		do {
+			// What becomes of one location may depend on the other.
+			changed = settle(this.primary, this.secondary, home, now);
+			changed |= settle(this.secondary, this.primary, home, now);
+		}
+		while (changed);
+		reroute(home, forcedBefore, now);
+		noteWhetherAllOut(now);
+	}
+
+	FailoverStatus snapshot() {
+		return new FailoverStatus(this.route.home(), this.route.order().first(), this.primary.snapshot(),
+				this.secondary.snapshot(), (this.forced != null) ? this.forced.asRoute() : null,
+				List.copyOf(this.switches));
+	}
+
+	private boolean settle(LocationHealth health, LocationHealth other, LocationRole home, Moment now) {
+		Surroundings around = new Surroundings(health.role() == home, other.status().isWell(), this.probing);
+		return health.changeTo(health.state().settle(around, now), now);
+	}
+
+	private LocationRole decideHome() {
+		if (this.forced != null) {
+			return this.forced.location();
+		}
+		return (this.primary.status() == LocationStatus.DRAINED) ? LocationRole.SECONDARY : LocationRole.PRIMARY;
+	}
+
+	private void reroute(LocationRole home, @Nullable Forced forcedBefore, Moment now) {
+		LocationRole from = this.route.order().first();
+		this.route = Route.decide(health(home), otherThan(home), (this.forced != null) ? this.forced.location() : null,
+				from, nextDeadline(now));
+		LocationRole to = this.route.order().first();
+		if (to != from) {
+			noteSwitch(new TrafficSwitch(from, to, reasonToSwitch(from, to, forcedBefore), now.instant()));
+		}
+		this.firstWasWell = health(to).status().isWell();
+	}
+
+	private void noteSwitch(TrafficSwitch trafficSwitch) {
+		if (this.switches.size() == MAX_SWITCHES) {
+			this.switches.removeFirst();
+		}
+		this.switches.addLast(trafficSwitch);
+		this.notifications.add((listener) -> listener.onTrafficSwitched(trafficSwitch));
+	}
+
+	private SwitchReason reasonToSwitch(LocationRole from, LocationRole to, @Nullable Forced before) {
+		if (this.forced != null) {
+			return SwitchReason.FORCED;
+		}
+		if (before != null) {
+			return SwitchReason.RELEASED;
+		}
+		LocationState left = health(from).state();
+		if (!left.status().isWell()) {
+			return this.firstWasWell ? left.reason().reasonToLeave() : SwitchReason.RECOVERED;
+		}
+		return (health(to).state().reason() == StatusReason.OPERATOR) ? SwitchReason.RESET : SwitchReason.FAILBACK;
+	}
+
+	private void noteWhetherAllOut(Moment now) {
+		boolean allOut = !this.primary.status().isWell() && !this.secondary.status().isWell();
+		Moment since = this.allOutSince;
+		if (allOut && since == null) {
+			this.allOutSince = now;
+			this.notifications.add((listener) -> listener.onAllLocationsOut(now.instant()));
+		}
+		else if (!allOut && since != null) {
+			this.allOutSince = null;
+			this.notifications.add((listener) -> listener.onAllLocationsOutEnded(since.instant(), now.instant()));
+		}
+	}
+
+	private @Nullable Moment nextDeadline(Moment now) {
+		Moment next = null;
+		Moment expiry = (this.forced != null) ? this.forced.until() : null;
+		for (Moment deadline : Arrays.asList(this.primary.state().deadline(), this.secondary.state().deadline(),
+				expiry)) {
+			if (deadline != null && now.isBefore(deadline) && (next == null || deadline.isBefore(next))) {
+				next = deadline;
+			}
+		}
+		return next;
+	}
+
+}

@@ -1,0 +1,62 @@
+package io.s3s3.location;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where calls go, until the next change. Immutable.
+ *
+ * @param home home
+ * @param order the order for most calls
+ * @param returning which part of the calls goes home first though most don't, in percent
+ * @param deadline when the passing of time may change the route, or {@code null} if never
+ */
+record Route(LocationRole home, TrafficOrder order, int returning, @Nullable Moment deadline) {
+
+	private static final int SPREAD = 0x9E3779B9;
+
+	/**
+	 * Decide where calls go: a pure function.
+	 * @param home the health of home
+	 * @param other the health of the other location
+	 * @param forced the location that calls are forced to, or {@code null} if they aren't
+	 * @param current the location that calls go to first so far
+	 * @param deadline when to look again
+	 * @return the route
+	 */
+	static Route decide(LocationHealth home, LocationHealth other, @Nullable LocationRole forced, LocationRole current,
+			@Nullable Moment deadline) {
+		boolean alone = home.status() == LocationStatus.DRAINED || other.status() == LocationStatus.DRAINED;
+		LocationRole first = (forced != null) ? forced : firstOf(home, other, current);
+		int returning = (home.status() == LocationStatus.RAMPING && forced == null) ? home.state().rampPercent() : 0;
+		return new Route(home.role(), new TrafficOrder(first, alone), returning, deadline);
+	}
+
+	private static LocationRole firstOf(LocationHealth home, LocationHealth other, LocationRole current) {
+		return switch (home.status()) {
+			case UP -> home.role();
+			case RAMPING, RECOVERED, DRAINED -> other.role();
+			// If both are out, neither is the better guess.
+			case OUT -> other.status().isWell() ? other.role()
+					: (other.status() == LocationStatus.DRAINED) ? home.role() : current;
+		};
+	}
+
+	TrafficOrder orderFor(@Nullable String key) {
+		return (this.returning > 0 && returns(key)) ? new TrafficOrder(this.home, this.order.alone()) : this.order;
+	}
+
+	// The same part of all keys in all instances of an application. What has no key, such
+	// as a listing, returns last.
+	private boolean returns(@Nullable String key) {
+		return this.returning == 100 || (key != null && percentileOf(key) < this.returning);
+	}
+
+	private static int percentileOf(String key) {
+		return ((key.hashCode() * SPREAD) >>> 16) % 100;
+	}
+
+	boolean isDue(TimeSource time) {
+		return this.deadline != null && time.nanoTime() - this.deadline.nanos() >= 0;
+	}
+
+}

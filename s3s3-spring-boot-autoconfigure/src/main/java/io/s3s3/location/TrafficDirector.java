@@ -1,0 +1,182 @@
+package io.s3s3.location;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiConsumer;
+import java.util.function.DoubleSupplier;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.Assert;
+
+/**
+ * Directs the traffic of a pair: learns from attempts, probes, time and operators how
+ * well the locations are, and decides which of them calls try first. Thread-safe: what is
+ * asked for each call takes no lock, what changes anything takes the only one, and
+ * listeners are told after it is released.
+ *
+ * @since 0.1.0
+ */
+public final class TrafficDirector implements Traffic, AttemptOutcomes {
+
+	private final HealthRules rules;
+
+	private final Notifications notifications;
+
+	private final ReentrantLock lock = new ReentrantLock();
+
+	private final ReentrantLock primaryProbe = new ReentrantLock();
+
+	private final ReentrantLock secondaryProbe = new ReentrantLock();
+
+	/** Guarded by "lock", but for what anybody may read. */
+	private final PairState pair;
+
+	/**
+	 * Create a director of locations that are taken for well.
+	 * @param settings what it goes by
+	 * @param listeners who is told
+	 */
+	public TrafficDirector(HealthSettings settings, List<? extends LocationListener> listeners) {
+		this(settings, listeners, TimeSource.SYSTEM, () -> ThreadLocalRandom.current().nextDouble());
+	}
+
+	TrafficDirector(HealthSettings settings, List<? extends LocationListener> listeners, TimeSource time,
+			DoubleSupplier random) {
+		Assert.notNull(settings, "settings are required");
+		this.rules = new HealthRules(settings, time, random);
+		List<LocationListener> all = new ArrayList<>(listeners);
+		all.add(0, new LoggingLocationListener());
+		this.notifications = new Notifications(all);
+		this.pair = new PairState(this.rules, this.notifications, Moment.of(time));
+	}
+
+	@Override
+	public LocationRole home() {
+		return route().home();
+	}
+
+	@Override
+	public TrafficOrder order(@Nullable String key) {
+		return route().orderFor(key);
+	}
+
+	@Override
+	public boolean isWell(LocationRole location) {
+		return this.pair.health(location).status().isWell();
+	}
+
+	@Override
+	public void succeeded(LocationRole location, long started) {
+		LocationHealth health = this.pair.health(location);
+		Circuit circuit = health.state().circuit();
+		if (circuit == null) {
+			showed(health, started, true);
+		}
+		else if (circuit.concerns(started)) {
+			openIf(health, circuit, circuit.succeeded(started, time().nanoTime()));
+		}
+	}
+
+	@Override
+	public void failed(LocationRole location, long started, String cause) {
+		LocationHealth health = this.pair.health(location);
+		health.noteError(new LocationError(time().instant(), cause));
+		Circuit circuit = health.state().circuit();
+		if (circuit == null) {
+			showed(health, started, false);
+		}
+		else if (circuit.concerns(started)) {
+			openIf(health, circuit, circuit.failed(started, time().nanoTime()));
+		}
+	}
+
+	@Override
+	public void throttled(LocationRole location, long started, String cause) {
+		LocationHealth health = this.pair.health(location);
+		health.noteError(new LocationError(time().instant(), cause));
+		Circuit circuit = health.state().circuit();
+		if (circuit != null && circuit.concerns(started)) {
+			openIf(health, circuit, circuit.throttled());
+		}
+	}
+
+	boolean needsProbe(LocationRole location) {
+		return this.pair.health(location).state().needsProbe(location == home());
+	}
+
+	FailoverStatus status() {
+		route();
+		this.lock.lock();
+		try {
+			return this.pair.snapshot();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	TimeSource time() {
+		return this.rules.time();
+	}
+
+	HealthRules rules() {
+		return this.rules;
+	}
+
+	// Held by who probes a location.
+	ReentrantLock probeLock(LocationRole role) {
+		return (role == LocationRole.PRIMARY) ? this.primaryProbe : this.secondaryProbe;
+	}
+
+	// The only way to change anything.
+	void update(BiConsumer<PairState, Moment> change) {
+		this.lock.lock();
+		try {
+			Moment now = Moment.of(time());
+			Forced forcedBefore = this.pair.forced();
+			this.pair.expire(now);
+			change.accept(this.pair, now);
+			this.pair.conclude(forcedBefore, now);
+		}
+		finally {
+			this.lock.unlock();
+		}
+		this.notifications.tell();
+	}
+
+	// The route, after what time alone may have changed.
+	Route route() {
+		if (this.pair.route().isDue(time())) {
+			update((pair, now) -> {
+			});
+		}
+		return this.pair.route();
+	}
+
+	// An attempt that began before the location went out says nothing new.
+	private void showed(LocationHealth health, long started, boolean good) {
+		update((pair, now) -> {
+			LocationState state = health.state();
+			if (started - state.since().nanos() >= 0) {
+				health.changeTo(state.attempted(good, started, now), now);
+			}
+		});
+	}
+
+	// Many attempts may open a circuit at once; only the first finds it in use.
+	private void openIf(LocationHealth health, Circuit circuit, @Nullable StatusReason reason) {
+		if (reason == null) {
+			return;
+		}
+		update((pair, now) -> {
+			LocationState state = health.state();
+			if (state.circuit() == circuit) {
+				health.changeTo(state.circuitOpened(reason, now), now);
+			}
+		});
+	}
+
+}

@@ -1,0 +1,193 @@
+package io.s3s3.benchmark;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.s3s3.FailoverS3Template;
+import io.s3s3.benchmark.GoodputLoad.Goodput;
+import io.s3s3.location.FailoverControl;
+import io.s3s3.location.LocationRole;
+import io.s3s3.location.LocationStatus;
+import io.s3s3.testkit.Contexts;
+import io.s3s3.testkit.EmbeddedS3;
+import io.s3s3.testkit.FaultProxy;
+import io.s3s3.testkit.FaultProxy.Mode;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.http.apache5.Apache5HttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/**
+ * What callers get while the primary fails: right answers for each second, as a part of
+ * what they got while it was well. Beside the failover template stand a circuit breaker
+ * with a fallback around two clients, as one writes it by hand, and the primary's client
+ * alone.
+ */
+public final class GoodputBenchmark {
+
+	private static final String CONTENT = "x".repeat(1024);
+
+	private static final Duration PHASE = Duration.ofSeconds(Integer.getInteger("goodput.phase", 8));
+
+	private static final Duration FLAPPING = Duration.ofSeconds(Integer.getInteger("goodput.flapping", 60));
+
+	private static final Duration SETTLING = Duration.ofSeconds(3);
+
+	private static final Duration WARM_UP = Duration.ofSeconds(15);
+
+	private static final Duration LONGEST_RETURN = Duration.ofSeconds(90);
+
+	private final FaultProxy primary;
+
+	private final FaultProxy secondary;
+
+	private GoodputBenchmark(FaultProxy primary, FaultProxy secondary) {
+		this.primary = primary;
+		this.secondary = secondary;
+	}
+
+	/**
+	 * Run it and print the figures.
+	 * @param arguments none
+	 */
+	public static void main(String[] arguments) {
+		try (EmbeddedS3 east = EmbeddedS3.start("east");
+				EmbeddedS3 west = EmbeddedS3.start("west");
+				FaultProxy primary = new FaultProxy(east.endpoint());
+				FaultProxy secondary = new FaultProxy(west.endpoint())) {
+			for (EmbeddedS3 each : new EmbeddedS3[] { east, west }) {
+				try (S3Client client = each.client()) {
+					client.putObject((request) -> request.bucket(each.bucket()).key("key"),
+							RequestBody.fromString(CONTENT));
+				}
+			}
+			GoodputBenchmark benchmark = new GoodputBenchmark(primary, secondary);
+			System.out.println("| client | phase | per second | of healthy | errors | waited |");
+			System.out.println("|---|---|---|---|---|---|");
+			benchmark.runFailover();
+			benchmark.runByHand();
+			benchmark.runAlone();
+		}
+	}
+
+	private void runFailover() {
+		Contexts.pair(this.primary.uri(), "east", this.secondary.uri(), "west")
+			.withPropertyValues("s3s3.probe.enabled=true", "s3s3.primary.read-timeout=2s",
+					"s3s3.secondary.read-timeout=2s", "s3s3.failback.hold-down=5s", "s3s3.failback.ramp-step=1s")
+			.run((context) -> {
+				FailoverS3Template template = context.getBean(FailoverS3Template.class);
+				FailoverControl control = context.getBean(FailoverControl.class);
+				run("s3s3", () -> new String(template.downloadAsBytes("key"), StandardCharsets.UTF_8),
+						() -> control.status().get(LocationRole.PRIMARY).status() == LocationStatus.UP);
+			});
+	}
+
+	private void runByHand() throws AssertionError {
+		CircuitBreaker circuit = CircuitBreaker.of("primary",
+				CircuitBreakerConfig.custom()
+					.waitDurationInOpenState(Duration.ofSeconds(5))
+					.enableAutomaticTransitionFromOpenToHalfOpen()
+					.build());
+		try (S3Client one = client(this.primary); S3Client other = client(this.secondary)) {
+			run("by hand", () -> {
+				try {
+					return circuit.executeSupplier(() -> read(one, "east"));
+				}
+				catch (RuntimeException ex) {
+					return read(other, "west");
+				}
+			}, () -> circuit.getState() == CircuitBreaker.State.CLOSED);
+		}
+	}
+
+	private void runAlone() {
+		try (S3Client one = client(this.primary)) {
+			run("primary alone", () -> read(one, "east"), () -> true);
+		}
+	}
+
+	private void run(String client, Supplier<String> call, BooleanSupplier isBack) {
+		try (GoodputLoad load = new GoodputLoad(call, CONTENT)) {
+			load.measure(WARM_UP);
+			for (Mode fault : new Mode[] { Mode.REFUSE, Mode.SILENT, Mode.UNAVAILABLE }) {
+				double healthy = healthy(client, load);
+				this.primary.mode(fault);
+				print(client, fault + ", first seconds", load.measure(SETTLING), healthy);
+				print(client, fault + ", steady", load.measure(PHASE), healthy);
+				recover(client, "after " + fault, load, isBack, healthy);
+			}
+			double healthy = healthy(client, load);
+			long end = System.nanoTime() + FLAPPING.toNanos();
+			double sum = 0;
+			long errors = 0;
+			long slow = 0;
+			int parts = 0;
+			for (; System.nanoTime() < end; parts++) {
+				this.primary.mode((parts % 2 == 0) ? Mode.REFUSE : Mode.FORWARD);
+				Goodput part = load.measure(Duration.ofSeconds(2));
+				sum += part.perSecond();
+				errors += part.errors();
+				slow += part.slow();
+			}
+			print(client, "flapping", new Goodput(sum / parts, errors, slow), healthy);
+			recover(client, "after flapping", load, isBack, healthy);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	// The machine has other things to do too: each fault is compared with what was
+	// before.
+	private static double healthy(String client, GoodputLoad load) throws InterruptedException {
+		Goodput goodput = load.measure(PHASE);
+		print(client, "healthy", goodput, goodput.perSecond());
+		return goodput.perSecond();
+	}
+
+	private void recover(String client, String phase, GoodputLoad load, BooleanSupplier isBack, double healthy)
+			throws InterruptedException {
+		this.primary.mode(Mode.FORWARD);
+		long started = System.nanoTime();
+		long errors = 0;
+		long slow = 0;
+		do {
+			Goodput part = load.measure(Duration.ofMillis(250));
+			errors += part.errors();
+			slow += part.slow();
+		}
+		while (!isBack.getAsBoolean() && System.nanoTime() - started < LONGEST_RETURN.toNanos());
+		String back = "%s, back in %.1f s".formatted(phase, (System.nanoTime() - started) / 1e9);
+		Goodput after = load.measure(SETTLING);
+		print(client, back, new Goodput(after.perSecond(), errors + after.errors(), slow + after.slow()), healthy);
+	}
+
+	private static void print(String client, String phase, Goodput goodput, double healthy) {
+		System.out.printf("| %s | %s | %.0f | %.2f | %d | %d |%n", client, phase.toLowerCase(java.util.Locale.ROOT),
+				goodput.perSecond(), goodput.perSecond() / healthy, goodput.errors(), goodput.slow());
+	}
+
+	private static String read(S3Client client, String bucket) {
+		return client.getObjectAsBytes((request) -> request.bucket(bucket).key("key")).asUtf8String();
+	}
+
+	private static S3Client client(FaultProxy proxy) {
+		return S3Client.builder()
+			.endpointOverride(proxy.uri())
+			.forcePathStyle(true)
+			.region(Region.US_EAST_1)
+			.credentialsProvider(StaticCredentialsProvider
+				.create(AwsBasicCredentials.create(EmbeddedS3.ACCESS_KEY, EmbeddedS3.SECRET_KEY)))
+			.httpClientBuilder(Apache5HttpClient.builder()
+				.connectionTimeout(Duration.ofSeconds(1))
+				.socketTimeout(Duration.ofSeconds(2)))
+			.build();
+	}
+
+}

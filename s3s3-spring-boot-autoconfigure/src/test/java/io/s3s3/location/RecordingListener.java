@@ -1,0 +1,42 @@
+package io.s3s3.location;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Notes what it is told, each as one line.
+ */
+class RecordingListener implements LocationListener {
+
+	final List<String> lines = new ArrayList<>();
+
+	@Override
+	public void onStatusChanged(LocationTransition transition) {
+		this.lines.add("%s %s -> %s (%s)".formatted(transition.location(), transition.from().tag(),
+				transition.to().tag(), transition.reason().tag()));
+	}
+
+	@Override
+	public void onTrafficSwitched(TrafficSwitch trafficSwitch) {
+		this.lines.add("traffic %s -> %s (%s)".formatted(trafficSwitch.from(), trafficSwitch.to(),
+				trafficSwitch.reason().tag()));
+	}
+
+	@Override
+	public void onAllLocationsOut(Instant time) {
+		this.lines.add("all out");
+	}
+
+	@Override
+	public void onAllLocationsOutEnded(Instant since, Instant time) {
+		this.lines.add("all out ended");
+	}
+
+	List<String> take() {
+		List<String> taken = List.copyOf(this.lines);
+		this.lines.clear();
+		return taken;
+	}
+
+}
