@@ -171,15 +171,15 @@ class FaultMatrixTests {
 	}
 
 	private String asMarkdown() {
-		StringBuilder table = new StringBuilder("| fault | kind | counts | effect | tries |");
+		StringBuilder table = new StringBuilder("| fault | kind | counts | effect | tries | at most |");
 		for (Operation operation : Operation.values()) {
 			table.append(' ').append(label(operation)).append(" |");
 		}
-		table.append("\n|---|---|---|---|---|").append("---|".repeat(Operation.values().length)).append('\n');
+		table.append("\n|---|---|---|---|---|---|").append("---|".repeat(Operation.values().length)).append('\n');
 		this.outcomes.forEach((fault, row) -> table
-			.append("| %s | %s | %s | %s | %d | ".formatted(label(fault), fault.expectation().kind().tag(),
+			.append("| %s | %s | %s | %s | %d | %s | ".formatted(label(fault), fault.expectation().kind().tag(),
 					fault.expectation().counts() ? "yes" : "no", fault.expectation().effect(),
-					fault.expectation().tries()))
+					fault.expectation().tries(), fault.bound()))
 			.append(Stream.of(Operation.values())
 				.map((operation) -> row.getOrDefault(operation, ""))
 				.collect(Collectors.joining(" | ")))

@@ -224,6 +224,20 @@ public enum Fault {
 	}
 
 	/**
+	 * How long an attempt at the location takes at most.
+	 * @return the bound, in words
+	 */
+	public String bound() {
+		return switch (this) {
+			case CONNECT_BLACK_HOLE -> "connect timeout";
+			case STOPS_READING -> "write timeout";
+			case NEVER_ANSWERS, ANSWER_STALLS_IN_HEAD, BODY_NEVER_BEGINS, BODY_STALLS -> "read timeout";
+			case ANSWER_DRIPS_FROM_THE_HEAD, BODY_DRIPS -> "read timeout + minimum rate period";
+			default -> "at once";
+		};
+	}
+
+	/**
 	 * What is to be made of it when the request is a HEAD: its answer has no code, only
 	 * the status speaks.
 	 * @return the expectation
