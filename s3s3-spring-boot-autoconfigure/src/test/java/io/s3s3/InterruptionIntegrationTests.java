@@ -51,11 +51,6 @@ class InterruptionIntegrationTests {
 		}
 	}
 
-	@org.junit.jupiter.api.RepeatedTest(60)
-	void rep() {
-		endsACallThatWaitsForThePrimary(Waiting.REST_OF_A_BODY);
-	}
-
 	@ParameterizedTest
 	@EnumSource
 	void endsACallThatWaitsForTheSecondary(Waiting waiting) {

@@ -1,5 +1,6 @@
 package io.s3s3;
 
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -26,6 +27,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.core.NestedExceptionUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -155,6 +157,20 @@ class TimeLimitIntegrationTests {
 					// the rest.
 					assertThat(primary.connections()).isEqualTo(2);
 				});
+		}
+	}
+
+	@Test
+	void closesAStreamWhoseRestDoesNotCome() {
+		Answer stalling = Answer.success("begun").claiming(100).endingWith(End.SILENCE);
+		try (FaultyEndpoint primary = FaultyEndpoint.answering(stalling);
+				FaultyEndpoint secondary = FaultyEndpoint.refusing()) {
+			pair(primary, secondary).withPropertyValues("s3s3.primary.read-timeout=1h").run((context) -> {
+				InputStream stream = context.getBean(FailoverS3Template.class).downloadAsStream("key");
+				assertThat(stream.read()).isEqualTo('b');
+
+				assertThatNoException().isThrownBy(stream::close);
+			});
 		}
 	}
 

@@ -60,6 +60,11 @@ final class Wait implements Watchdog.Watched {
 				: null;
 	}
 
+	// Whether the watchdog aborted the request.
+	boolean hasEnded() {
+		return this.reason != null;
+	}
+
 	/**
 	 * Throw the reason why the watchdog aborted the request, if it did.
 	 * @param error what the aborted request threw

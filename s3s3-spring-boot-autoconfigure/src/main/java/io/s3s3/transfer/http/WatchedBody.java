@@ -2,6 +2,7 @@ package io.s3s3.transfer.http;
 
 import java.io.FilterInputStream;
 import java.io.IOException;
+import java.time.Duration;
 
 import io.s3s3.transfer.http.Wait.Waiting;
 import software.amazon.awssdk.http.AbortableInputStream;
@@ -11,6 +12,9 @@ import software.amazon.awssdk.http.AbortableInputStream;
  * below the minimum rate. Stalls end by the socket's own timeout. Not thread-safe.
  */
 final class WatchedBody extends FilterInputStream {
+
+	/** For what is on its way already; a connection is not worth a longer wait. */
+	private static final Duration DRAIN_TIME = Duration.ofMillis(100);
 
 	private final Watchdog watchdog;
 
@@ -95,13 +99,14 @@ final class WatchedBody extends FilterInputStream {
 	@Override
 	public void close() throws IOException {
 		// The HTTP client reads what is left, so that the connection can be used again.
-		begin();
+		this.wait.begin(Waiting.ofCurrentThread(DRAIN_TIME.toNanos()));
 		try {
 			super.close();
 		}
 		catch (IOException ex) {
-			this.wait.throwReason(ex);
-			throw ex;
+			if (!this.wait.hasEnded()) {
+				throw ex;
+			}
 		}
 		finally {
 			this.wait.pause();
