@@ -147,10 +147,11 @@ async function showLocations() {
 }
 
 // Cards are changed in place, so that a button that was pressed keeps the focus.
-function showLocation({ role, bucket, endpoint, state }) {
+function showLocation({ role, bucket, endpoint, state, health, first }) {
 	const card = byId(role) ?? addLocationCard(role);
 	card.querySelector(".bucket").textContent = bucket;
 	card.querySelector(".endpoint").textContent = endpoint;
+	card.querySelector(".health").textContent = first ? `${health}, calls go here first` : health;
 	card.querySelector(".state").textContent = state === "open" ? "up" : state ?? "";
 	card.querySelector(".state").className = `state ${state ?? ""}`;
 	card.querySelector(".actions").hidden = !state;

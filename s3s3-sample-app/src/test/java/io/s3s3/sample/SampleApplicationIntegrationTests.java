@@ -131,6 +131,18 @@ class SampleApplicationIntegrationTests {
 	}
 
 	@Test
+	void showsWhatIsMadeOfALocationThatIsDown() {
+		this.browser.post("/locations/primary/refuse");
+
+		await().untilAsserted(() -> {
+			this.browser.get("/objects");
+			String locations = this.browser.get("/locations").body();
+			assertThat(JsonPath.<List<String>>read(locations, "$[*].health")).containsExactly("out", "up");
+			assertThat(JsonPath.<List<Boolean>>read(locations, "$[*].first")).containsExactly(false, true);
+		});
+	}
+
+	@Test
 	void showsTheLocationsAndTheirState() {
 		this.browser.post("/locations/secondary/hang");
 

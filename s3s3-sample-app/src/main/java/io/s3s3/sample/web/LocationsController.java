@@ -6,6 +6,8 @@ import java.util.Locale;
 import java.util.Map;
 
 import io.s3s3.FailoverS3Client;
+import io.s3s3.location.FailoverControl;
+import io.s3s3.location.FailoverStatus;
 import io.s3s3.location.Location;
 import io.s3s3.location.LocationRole;
 import io.s3s3.sample.embedded.EmbeddedPair;
@@ -33,10 +35,13 @@ class LocationsController {
 
 	private final FailoverS3Client client;
 
+	private final FailoverControl control;
+
 	private final ObjectProvider<EmbeddedPair> embedded;
 
-	LocationsController(FailoverS3Client client, ObjectProvider<EmbeddedPair> embedded) {
+	LocationsController(FailoverS3Client client, FailoverControl control, ObjectProvider<EmbeddedPair> embedded) {
 		this.client = client;
+		this.control = control;
 		this.embedded = embedded;
 	}
 
@@ -70,7 +75,9 @@ class LocationsController {
 			.orElse("AWS");
 		EmbeddedPair pair = this.embedded.getIfAvailable();
 		String state = (pair != null) ? pair.get(role).gate().state().name().toLowerCase(Locale.ROOT) : null;
-		return new LocationStatus(role.tag(), location.bucket(), endpoint, state);
+		FailoverStatus status = this.control.status();
+		return new LocationStatus(role.tag(), location.bucket(), endpoint, state, status.get(role).status().tag(),
+				status.first() == role);
 	}
 
 	private static LocationRole roleOf(String location) {
