@@ -55,11 +55,18 @@ class ArchitectureTests {
 			"io.s3s3.failure", "io.s3s3.location");
 
 	@ArchTest
+	static final ArchRule endpointDependsOnTheControl = reaches("io.s3s3.actuate", "io.s3s3.location");
+
+	@ArchTest
+	static final ArchRule healthIndicatorDependsOnTheControl = reaches("io.s3s3.health", "io.s3s3.location");
+
+	@ArchTest
 	static final ArchRule onlyTheEngineKnowsSpringRetry = only("org.springframework.retry..",
 			"io.s3s3.internal.engine");
 
 	@ArchTest
-	static final ArchRule springBootStaysAtTheEdge = only("org.springframework.boot..", "io.s3s3.autoconfigure");
+	static final ArchRule springBootStaysAtTheEdge = only("org.springframework.boot..", "io.s3s3.actuate",
+			"io.s3s3.health", "io.s3s3.autoconfigure");
 
 	@ArchTest
 	static final ArchRule micrometerStaysAtTheEdge = only("io.micrometer..", "io.s3s3.metrics",
