@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Counts the attempts at a location from when it was found well until it is found not to
- * be. Rates are counted by a circuit breaker of Resilience4j; beside it stand the rules
- * for failures and throttles in a row, which need few calls. Thread-safe, opens once.
+ * be. Rates are counted by a circuit breaker of Resilience4j, which decides nothing;
+ * beside it stand the rules for failures and throttles in a row, which need few calls.
+ * Thread-safe, opens once.
  */
 final class Circuit {
 
@@ -72,7 +73,7 @@ final class Circuit {
 		this.proven = true;
 		reset(this.failures);
 		reset(this.throttles);
-		return byRates();
+		return (this.settings.slowCall() != null) ? bySlowCalls() : null;
 	}
 
 	@Nullable StatusReason failed(long attemptStarted, long now) {
@@ -103,12 +104,17 @@ final class Circuit {
 				metrics.getFailureRate(), metrics.getSlowCallRate(), this.failures.get(), this.throttles.get());
 	}
 
+	// Only a failure opens it: a success must not, though it may complete the number of
+	// calls that a rate needs.
 	private @Nullable StatusReason byRates() {
-		if (this.rates.getState() == CircuitBreaker.State.CLOSED) {
-			return null;
-		}
 		return (this.rates.getMetrics().getFailureRate() >= this.settings.failureRate()) ? StatusReason.FAILURE_RATE
-				: StatusReason.SLOW_CALLS;
+				: bySlowCalls();
+	}
+
+	private @Nullable StatusReason bySlowCalls() {
+		return (this.settings.slowCall() != null
+				&& this.rates.getMetrics().getSlowCallRate() >= this.settings.slowCallRate()) ? StatusReason.SLOW_CALLS
+						: null;
 	}
 
 	// Most calls find nothing to reset.
@@ -126,7 +132,7 @@ final class Circuit {
 			.failureRateThreshold(settings.failureRate())
 			.slowCallRateThreshold((slowCall != null) ? settings.slowCallRate() : 100)
 			.slowCallDurationThreshold((slowCall != null) ? slowCall : NEVER)
-			.waitDurationInOpenState(NEVER)
+			.initialState(CircuitBreaker.State.METRICS_ONLY)
 			.build();
 	}
 

@@ -39,6 +39,8 @@ public final class GoodputBenchmark {
 
 	private static final Duration SETTLING = Duration.ofSeconds(3);
 
+	private static final Duration WARM_UP = Duration.ofSeconds(15);
+
 	private static final Duration LONGEST_RETURN = Duration.ofSeconds(90);
 
 	private final FaultProxy primary;
@@ -112,15 +114,15 @@ public final class GoodputBenchmark {
 
 	private void run(String client, Supplier<String> call, BooleanSupplier isBack) {
 		try (GoodputLoad load = new GoodputLoad(call, CONTENT)) {
-			load.measure(SETTLING);
-			double healthy = load.measure(PHASE).perSecond();
-			print(client, "healthy", new Goodput(healthy, 0, 0), healthy);
+			load.measure(WARM_UP);
 			for (Mode fault : new Mode[] { Mode.REFUSE, Mode.SILENT, Mode.UNAVAILABLE }) {
+				double healthy = healthy(client, load);
 				this.primary.mode(fault);
 				print(client, fault + ", first seconds", load.measure(SETTLING), healthy);
 				print(client, fault + ", steady", load.measure(PHASE), healthy);
 				recover(client, "after " + fault, load, isBack, healthy);
 			}
+			double healthy = healthy(client, load);
 			long end = System.nanoTime() + FLAPPING.toNanos();
 			double sum = 0;
 			long errors = 0;
@@ -139,6 +141,14 @@ public final class GoodputBenchmark {
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 		}
+	}
+
+	// The machine has other things to do too: each fault is compared with what was
+	// before.
+	private static double healthy(String client, GoodputLoad load) throws InterruptedException {
+		Goodput goodput = load.measure(PHASE);
+		print(client, "healthy", goodput, goodput.perSecond());
+		return goodput.perSecond();
 	}
 
 	private void recover(String client, String phase, GoodputLoad load, BooleanSupplier isBack, double healthy)

@@ -109,6 +109,17 @@ class DefaultFailoverControlTests {
 	}
 
 	@Test
+	@SuppressWarnings("NullAway") // what is wrong is the point
+	void refusesNoLocation() {
+		assertThatIllegalArgumentException().isThrownBy(() -> this.control.force(null));
+		assertThatIllegalArgumentException().isThrownBy(() -> this.control.force(null, Duration.ofHours(1)));
+		assertThatIllegalArgumentException().isThrownBy(() -> this.control.drain(null));
+		assertThatIllegalArgumentException().isThrownBy(() -> this.control.undrain(null));
+		assertThatIllegalArgumentException().isThrownBy(() -> this.control.probeNow(null));
+		assertThat(this.control.status().forced()).isNull();
+	}
+
+	@Test
 	void takesADrainedLocationOutOfTheOrder() {
 		this.control.drain(PRIMARY);
 

@@ -119,7 +119,7 @@ final class Simulation implements TimeSource {
 		Duration lastFailures = Duration.ofSeconds(4);
 		// Without probes the passing of time is noticed by calls.
 		Duration noticed = this.meanGap.multipliedBy(2L * (failback.ramp().size() + 2));
-		return detection.plus(held).plus(ramp).plus(lastFailures).plus(noticed);
+		return ((detection.compareTo(held) > 0) ? detection : held).plus(ramp).plus(lastFailures).plus(noticed);
 	}
 
 	private static Duration scaled(Duration duration, double factor) {

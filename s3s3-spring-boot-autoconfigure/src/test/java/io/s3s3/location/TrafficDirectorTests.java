@@ -95,6 +95,14 @@ class TrafficDirectorTests {
 	}
 
 	@Test
+	void doesNotSwitchBecauseOfASuccess() {
+		IntStream.range(0, 12).forEach((i) -> fail(PRIMARY));
+		IntStream.range(0, 50).forEach((i) -> succeed(PRIMARY));
+
+		assertThat(first()).isEqualTo(PRIMARY);
+	}
+
+	@Test
 	void staysWhereLessThanHalfOfTheCallsFail() {
 		for (int i = 0; i < 300; i++) {
 			this.time.pass(Duration.ofMillis(300));
@@ -313,6 +321,33 @@ class TrafficDirectorTests {
 		assertThat(status(PRIMARY)).isEqualTo(LocationStatus.RAMPING);
 		pass(1);
 		assertThat(status(PRIMARY)).isEqualTo(LocationStatus.UP);
+	}
+
+	@Test
+	void goesOutAgainInTheHoldDownWithoutARelapse() {
+		this.director.update((pair, now) -> pair.probing(true));
+		takeOut(PRIMARY);
+		for (int i = 0; i < 2; i++) {
+			probe(PRIMARY, ProbeResult.SUCCESS);
+			probe(PRIMARY, ProbeResult.SUCCESS);
+			assertThat(status(PRIMARY)).isEqualTo(LocationStatus.RECOVERED);
+			assertThat(this.director.status().primary().circuit().calls()).isZero();
+			assertThat(this.director.status().primary().holdDownEnd()).isEqualTo(this.time.instant().plusSeconds(30));
+			probe(PRIMARY, ProbeResult.DENIED);
+			probe(PRIMARY, ProbeResult.FAILURE);
+			assertThat(status(PRIMARY)).isEqualTo(LocationStatus.RECOVERED);
+			pass(10);
+			probe(PRIMARY, ProbeResult.FAILURE);
+			assertThat(status(PRIMARY)).isEqualTo(LocationStatus.OUT);
+			assertThat(this.director.status().primary().relapses()).isZero();
+		}
+		probe(PRIMARY, ProbeResult.SUCCESS);
+		probe(PRIMARY, ProbeResult.SUCCESS);
+		fail(PRIMARY);
+
+		assertThat(status(PRIMARY)).isEqualTo(LocationStatus.OUT);
+		assertThat(this.director.status().primary().reason()).isEqualTo(StatusReason.TRIAL_FAILED);
+		assertThat(this.director.status().primary().relapses()).isZero();
 	}
 
 	@Test

@@ -3,10 +3,13 @@ package io.s3s3.routing;
 import java.util.List;
 import java.util.function.Consumer;
 
+import io.s3s3.location.DefaultFailoverControl;
+import io.s3s3.location.FailoverControl;
 import io.s3s3.location.HealthSettings;
 import io.s3s3.location.Location;
 import io.s3s3.location.LocationPair;
 import io.s3s3.location.LocationRole;
+import io.s3s3.location.ProbeResult;
 import io.s3s3.location.TrafficDirector;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -54,6 +57,43 @@ class RouterTests {
 			.containsExactly(this.primary, this.secondary);
 		assertThat(this.router.route("PutObject", PutObjectRequest.builder().build(), null).locations())
 			.containsExactly(this.primary, this.secondary);
+	}
+
+	@Test
+	void followsTraffic() {
+		FailoverControl control = new DefaultFailoverControl(this.director, this.pair,
+				(location) -> ProbeResult.SUCCESS);
+		control.force(LocationRole.SECONDARY);
+
+		assertThat(this.router.home()).isSameAs(this.secondary);
+		assertThat(this.router.route("GetObject", GetObjectRequest.builder().key("k").build(), null).locations())
+			.containsExactly(this.secondary, this.primary);
+		assertThat(this.router.route("PutBucketVersioning", PutBucketVersioningRequest.builder().build(), null)
+			.locations()).containsExactly(this.secondary);
+		assertThat(this.router.route("PutBucketVersioning", PutBucketVersioningRequest.builder().build(), "east")
+			.locations()).containsExactly(this.primary);
+	}
+
+	@Test
+	void leavesOutADrainedLocationButForWhatOnlyItMayServe() {
+		FailoverControl control = new DefaultFailoverControl(this.director, this.pair,
+				(location) -> ProbeResult.SUCCESS);
+		this.router.answered(this.primary, CreateMultipartUploadRequest.builder().build(),
+				CreateMultipartUploadResponse.builder().uploadId("upload").build());
+		answered(this.primary, (page) -> page.contents(object("k1")));
+		control.drain(LocationRole.PRIMARY);
+
+		RoutePlan plan = this.router.route("GetObject", GetObjectRequest.builder().key("k").build(), null);
+		assertThat(plan.locations()).containsExactly(this.secondary);
+		assertThat(plan.limit()).contains("operator");
+		assertThat(this.router.route("ListObjectsV2", nextPage(), null).locations()).containsExactly(this.secondary);
+		assertThat(this.router.route("UploadPart", UploadPartRequest.builder().uploadId("upload").build(), null)
+			.locations()).containsExactly(this.primary);
+		control.undrain(LocationRole.PRIMARY);
+		control.reset();
+		control.drain(LocationRole.SECONDARY);
+		assertThat(this.router.route("GetObject", GetObjectRequest.builder().key("k").build(), null).locations())
+			.containsExactly(this.primary);
 	}
 
 	@Test
