@@ -4,10 +4,8 @@ import java.util.Locale;
 
 /**
  * What an operator can do.
- *
- * @since 0.1.0
  */
-public enum FailoverAction {
+enum FailoverAction {
 
 	/**
 	 * Force calls to a location, for some time or until they are released.

@@ -1,6 +1,9 @@
 package io.s3s3.actuate;
 
 import java.time.Duration;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.s3s3.location.FailoverControl;
 import io.s3s3.location.LocationRole;
@@ -10,6 +13,7 @@ import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
+import org.springframework.boot.convert.DurationStyle;
 import org.springframework.util.Assert;
 
 /**
@@ -44,24 +48,39 @@ public class FailoverEndpoint {
 
 	/**
 	 * Steer the traffic.
-	 * @param action what to do
-	 * @param location the location to do it with, where the action needs one
-	 * @param duration for how long to force calls to the location, until they are
-	 * released if there is none
+	 * @param action what to do: {@code force}, {@code release}, {@code fail-back},
+	 * {@code reset}, {@code drain}, {@code undrain} or {@code probe-now}
+	 * @param location the location to do it with, where the action needs one:
+	 * {@code primary} or {@code secondary}
+	 * @param duration for how long to force calls to the location, such as {@code 10m};
+	 * until they are released if there is none
 	 * @return the status after that
 	 * @throws InvalidEndpointRequestException if the action can't be done, or not so
 	 */
 	@WriteOperation
-	public FailoverDescriptor act(FailoverAction action, @Nullable LocationRole location, @Nullable Duration duration) {
+	public FailoverDescriptor act(String action, @Nullable String location, @Nullable String duration) {
 		try {
-			requireFitting(action, location, duration);
-			perform(action, location, duration);
+			FailoverAction what = oneOf(FailoverAction.values(), FailoverAction::tag, "action", action);
+			LocationRole where = (location != null)
+					? oneOf(LocationRole.values(), LocationRole::tag, "location", location) : null;
+			Duration howLong = (duration != null) ? DurationStyle.detectAndParse(duration) : null;
+			requireFitting(what, where, howLong);
+			perform(what, where, howLong);
 		}
 		catch (IllegalArgumentException | IllegalStateException ex) {
 			String reason = String.valueOf(ex.getMessage());
 			throw new InvalidEndpointRequestException(reason, reason, ex);
 		}
 		return status();
+	}
+
+	// Converted here since the Actuator's own conversion does not say what is wrong.
+	private static <T> T oneOf(T[] values, Function<T, String> tag, String parameter, String text) {
+		return Stream.of(values)
+			.filter((value) -> tag.apply(value).equalsIgnoreCase(text))
+			.findFirst()
+			.orElseThrow(() -> new IllegalArgumentException("The %s must be one of %s".formatted(parameter,
+					Stream.of(values).map(tag).collect(Collectors.joining(", ")))));
 	}
 
 	// What an action does not take is refused: whoever gave it expects more than it does.

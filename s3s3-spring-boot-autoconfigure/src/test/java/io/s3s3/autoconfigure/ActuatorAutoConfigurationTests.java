@@ -9,11 +9,13 @@ import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.actuate.autoconfigure.endpoint.EndpointAutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthContributor;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Configuration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.Mockito.mock;
@@ -35,6 +37,13 @@ class ActuatorAutoConfigurationTests {
 	private final ApplicationContextRunner exposed = this.pair
 		.withPropertyValues("management.endpoints.web.exposure.include=s3s3");
 
+	/** As in an application, whose auto-configurations are not loaded but read. */
+	private final ApplicationContextRunner without = new ApplicationContextRunner()
+		.withUserConfiguration(Application.class)
+		.withPropertyValues("s3s3.primary.bucket=east", "s3s3.primary.region=us-east-1", "s3s3.secondary.bucket=west",
+				"s3s3.secondary.region=us-west-2", "s3s3.probe.enabled=false",
+				"management.endpoints.web.exposure.include=s3s3");
+
 	@Test
 	void contributesHealthButNoEndpointByDefault() {
 		this.pair.run((context) -> assertThat(context).hasBean("s3s3HealthContributor")
@@ -48,7 +57,7 @@ class ActuatorAutoConfigurationTests {
 
 	@Test
 	void hasNoEndpointWithoutAccess() {
-		this.exposed.withPropertyValues("management.endpoint.s3s3.access=none")
+		this.exposed.withPropertyValues("management.endpoint.s3s3.access=NONE")
 			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(FailoverEndpoint.class));
 	}
 
@@ -81,12 +90,7 @@ class ActuatorAutoConfigurationTests {
 
 	@Test
 	void worksWithoutTheActuator() {
-		Contexts.bare()
-			.withConfiguration(AutoConfigurations.of(S3s3EndpointAutoConfiguration.class,
-					S3s3HealthContributorAutoConfiguration.class))
-			.withPropertyValues("s3s3.primary.bucket=east", "s3s3.primary.region=us-east-1",
-					"s3s3.secondary.bucket=west", "s3s3.secondary.region=us-west-2", "s3s3.probe.enabled=false",
-					"management.endpoints.web.exposure.include=*")
+		this.without
 			.withClassLoader(
 					new FilteredClassLoader("org.springframework.boot.actuate", "org.springframework.boot.health"))
 			.run((context) -> {
@@ -94,6 +98,14 @@ class ActuatorAutoConfigurationTests {
 				assertThat(context.getBeanDefinitionNames()).doesNotContain("failoverEndpoint",
 						"s3s3HealthContributor");
 			});
+		this.without.run((context) -> assertThat(context.getBeanDefinitionNames()).contains("failoverEndpoint",
+				"s3s3HealthContributor"));
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class Application {
+
 	}
 
 }
