@@ -55,6 +55,10 @@ class ArchitectureTests {
 			"io.s3s3.failure", "io.s3s3.location");
 
 	@ArchTest
+	static final ArchRule observationsDependOnWhatTheyAreTold = reaches("io.s3s3.observation", "io.s3s3.event",
+			"io.s3s3.failure", "io.s3s3.location");
+
+	@ArchTest
 	static final ArchRule endpointDependsOnTheControl = reaches("io.s3s3.actuate", "io.s3s3.location");
 
 	@ArchTest
@@ -69,7 +73,7 @@ class ArchitectureTests {
 			"io.s3s3.health", "io.s3s3.autoconfigure");
 
 	@ArchTest
-	static final ArchRule micrometerStaysAtTheEdge = only("io.micrometer..", "io.s3s3.metrics",
+	static final ArchRule micrometerStaysAtTheEdge = only("io.micrometer..", "io.s3s3.metrics", "io.s3s3.observation",
 			"io.s3s3.autoconfigure");
 
 	@ArchTest
