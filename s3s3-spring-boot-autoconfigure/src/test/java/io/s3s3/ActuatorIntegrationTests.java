@@ -133,9 +133,11 @@ class ActuatorIntegrationTests {
 
 	@Test
 	void refusesWhatMakesNoSense() throws Exception {
-		Map<String, String> messages = Map.of("{}", "action", "{'action':'explode'}", "action", "{'action':'force'}",
-				"The action 'force' needs a location", "{'action':'force','location':'moon'}", "location",
-				"{'action':'force','location':'primary','duration':'soon'}", "duration",
+		Map<String, String> messages = Map.of("{}", "action", "{'action':'explode'}",
+				"The action must be one of force, release, fail-back, reset, drain, undrain, probe-now",
+				"{'action':'force'}", "The action 'force' needs a location", "{'action':'force','location':'moon'}",
+				"The location must be one of primary, secondary",
+				"{'action':'force','location':'primary','duration':'soon'}", "'soon' is not a valid duration",
 				"{'action':'force','location':'primary','duration':'0s'}", "must be more than zero",
 				"{'action':'release','location':'primary'}", "The action 'release' takes no location",
 				"{'action':'drain','location':'primary','duration':'1m'}", "The action 'drain' takes no duration");
@@ -184,6 +186,32 @@ class ActuatorIntegrationTests {
 
 			assertThat(server.invoke(name, "status", new Object[0], new String[0])).asString()
 				.contains("home=secondary", "expiry=", "reason=forced");
+		}
+	}
+
+	@Test
+	void hasMetersAndObservations() throws Exception {
+		try (ConfigurableApplicationContext context = run(EXPOSED)) {
+			takePrimaryOut(context);
+
+			assertThat(JsonPath.parse(get(context, "/actuator/metrics").body()).<List<String>>read("names")).contains(
+					"s3s3.requests", "s3s3.failovers", "s3s3.attempts", "s3s3.switches", "s3s3.location.status",
+					"s3s3.away.from.home", "s3s3.call", "s3s3.attempt");
+			DocumentContext attempts = JsonPath
+				.parse(get(context, "/actuator/metrics/s3s3.attempt?tag=result:connection").body());
+			assertThat(attempts.<List<Double>>read("measurements[?(@.statistic == 'COUNT')].value"))
+				.containsExactly(3.0);
+		}
+	}
+
+	@Test
+	void observesNothingWhenToldNotTo() throws Exception {
+		try (ConfigurableApplicationContext context = run(EXPOSED, "management.observations.enable.s3s3=false")) {
+			takePrimaryOut(context);
+
+			assertThat(JsonPath.parse(get(context, "/actuator/metrics").body()).<List<String>>read("names"))
+				.contains("s3s3.requests")
+				.doesNotContain("s3s3.call", "s3s3.attempt");
 		}
 	}
 
