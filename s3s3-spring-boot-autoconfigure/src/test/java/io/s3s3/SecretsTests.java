@@ -11,7 +11,14 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.read.ListAppender;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationHandler;
+import io.micrometer.observation.ObservationRegistry;
+import io.s3s3.actuate.FailoverEndpoint;
+import io.s3s3.autoconfigure.S3s3ObservationAutoConfiguration;
 import io.s3s3.event.RequestEvent;
+import io.s3s3.health.FailoverHealthIndicator;
+import io.s3s3.location.FailoverControl;
 import io.s3s3.location.LocationPair;
 import io.s3s3.testkit.Contexts;
 import io.s3s3.testkit.Fault;
@@ -22,6 +29,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.sync.RequestBody;
+
+import org.springframework.boot.autoconfigure.AutoConfigurations;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
@@ -76,6 +85,8 @@ class SecretsTests {
 				.withPropertyValues("s3s3.primary.credentials.secret-key=" + SECRET_KEY,
 						"s3s3.primary.credentials.session-token=" + SESSION_TOKEN,
 						"s3s3.secondary.credentials.secret-key=" + SECRET_KEY)
+				.withConfiguration(AutoConfigurations.of(S3s3ObservationAutoConfiguration.class))
+				.withBean(ObservationRegistry.class, () -> observing(texts))
 				.run((context) -> {
 					FailoverS3Operations template = context.getBean(FailoverS3Template.class)
 						.on(RequestEvent.class, events::add);
@@ -84,13 +95,16 @@ class SecretsTests {
 					texts.append(stackTraceOf(error))
 						.append(events)
 						.append(context.getBean(LocationPair.class))
-						.append(context.getBean(FailoverS3Client.class));
+						.append(context.getBean(FailoverS3Client.class))
+						.append(new FailoverEndpoint(context.getBean(FailoverControl.class)).status())
+						.append(new FailoverHealthIndicator(context.getBean(FailoverControl.class), null).health());
 					context.getBean(MeterRegistry.class).getMeters().forEach((meter) -> texts.append(meter.getId()));
 				});
 		}
 
 		assertThat(events).isNotEmpty();
-		assertThat(texts).doesNotContain(SECRET_KEY, SESSION_TOKEN, CUSTOMER_KEY);
+		assertThat(texts).contains("s3s3.attempt", "consecutiveFailures=")
+			.doesNotContain(SECRET_KEY, SESSION_TOKEN, CUSTOMER_KEY);
 		List<ILoggingEvent> lines = logged();
 		assertThat(lines).isNotEmpty();
 		assertThat(lines).noneMatch((line) -> line.getFormattedMessage().contains(SECRET_KEY));
@@ -100,6 +114,24 @@ class SecretsTests {
 			.isNotEmpty()
 			.noneMatch((line) -> line.getFormattedMessage().contains(SESSION_TOKEN)
 					|| line.getFormattedMessage().contains(CUSTOMER_KEY));
+	}
+
+	private static ObservationRegistry observing(StringBuilder texts) {
+		ObservationRegistry registry = ObservationRegistry.create();
+		registry.observationConfig().observationHandler(new ObservationHandler<Observation.Context>() {
+
+			@Override
+			public void onStop(Observation.Context context) {
+				texts.append(context);
+			}
+
+			@Override
+			public boolean supportsContext(Observation.Context context) {
+				return true;
+			}
+
+		});
+		return registry;
 	}
 
 	// Other threads go on logging; an appender appends while it holds its own lock.

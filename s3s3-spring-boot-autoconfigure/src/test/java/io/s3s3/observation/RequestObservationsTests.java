@@ -1,7 +1,9 @@
 package io.s3s3.observation;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
@@ -11,7 +13,11 @@ import io.micrometer.observation.tck.TestObservationRegistryAssert;
 import io.s3s3.FailoverS3Template;
 import io.s3s3.autoconfigure.LocationClientCustomizer;
 import io.s3s3.autoconfigure.S3s3ObservationAutoConfiguration;
+import io.s3s3.event.RequestCompleted;
 import io.s3s3.event.RequestSent;
+import io.s3s3.event.ResponseReceived;
+import io.s3s3.event.S3Call;
+import io.s3s3.location.LocationRole;
 import io.s3s3.testkit.Contexts;
 import io.s3s3.testkit.EmbeddedS3;
 import io.s3s3.testkit.FaultyEndpoint;
@@ -22,6 +28,7 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -179,6 +186,77 @@ class RequestObservationsTests {
 	}
 
 	@Test
+	void observesACallWithinAnAttemptOfAnother() {
+		RequestObservations observations = new RequestObservations(this.registry, null, null);
+		S3Call outer = call("PutObject");
+		S3Call inner = call("GetObject");
+
+		observations.onRequestEvent(new RequestSent(outer, LocationRole.PRIMARY, 1));
+		Observation outerAttempt = this.registry.getCurrentObservation();
+		observations.onRequestEvent(new RequestSent(inner, LocationRole.PRIMARY, 1));
+		observations.onRequestEvent(new ResponseReceived(inner, LocationRole.PRIMARY, null));
+		observations.onRequestEvent(completed(inner));
+		assertThat(this.registry.getCurrentObservation()).isSameAs(outerAttempt);
+		observations.onRequestEvent(new ResponseReceived(outer, LocationRole.PRIMARY, null));
+		observations.onRequestEvent(completed(outer));
+
+		TestObservationRegistryAssert.assertThat(this.registry)
+			.doesNotHaveAnyRemainingCurrentObservation()
+			.hasNumberOfObservationsEqualTo(4)
+			.hasAnObservation((call) -> call.hasContextualNameEqualTo("s3s3 GetObject")
+				.hasParentObservationContextMatching(
+						(parent) -> parent instanceof AttemptObservationContext attempt && attempt.getCall() == outer));
+	}
+
+	@Test
+	void observesAttemptsOnOtherThreadsAsChildrenOfTheirCall() throws InterruptedException {
+		RequestObservations observations = new RequestObservations(this.registry, null, null);
+		S3Call call = call("GetObject");
+		observations.onRequestEvent(new RequestSent(call, LocationRole.PRIMARY, 1));
+		List<Observation> remaining = new CopyOnWriteArrayList<>();
+
+		Thread part = new Thread(() -> {
+			observations.onRequestEvent(new RequestSent(call, LocationRole.SECONDARY, 1));
+			observations.onRequestEvent(new ResponseReceived(call, LocationRole.SECONDARY, null));
+			Observation current = this.registry.getCurrentObservation();
+			if (current != null) {
+				remaining.add(current);
+			}
+		});
+		part.start();
+		part.join();
+		observations.onRequestEvent(new ResponseReceived(call, LocationRole.PRIMARY, null));
+		observations.onRequestEvent(completed(call));
+
+		assertThat(remaining).isEmpty();
+		TestObservationRegistryAssert.assertThat(this.registry)
+			.doesNotHaveAnyRemainingCurrentObservation()
+			.hasNumberOfObservationsWithNameEqualTo("s3s3.call", 1)
+			.forAllObservationsWithNameEqualTo("s3s3.attempt", (attempt) -> attempt
+				.hasParentObservationContextMatching((parent) -> parent instanceof CallObservationContext));
+	}
+
+	@Test
+	void observesAttemptsAfterTheirCallWithoutOne() {
+		RequestObservations observations = new RequestObservations(this.registry, null, null);
+		S3Call call = call("GetObject");
+		observations.onRequestEvent(new RequestSent(call, LocationRole.PRIMARY, 1));
+		observations.onRequestEvent(new ResponseReceived(call, LocationRole.PRIMARY, null));
+		observations.onRequestEvent(completed(call));
+
+		observations.onRequestEvent(new RequestSent(call, LocationRole.SECONDARY, 2));
+		observations.onRequestEvent(new ResponseReceived(call, LocationRole.SECONDARY, null));
+
+		TestObservationRegistryAssert.assertThat(this.registry)
+			.doesNotHaveAnyRemainingCurrentObservation()
+			.hasNumberOfObservationsWithNameEqualTo("s3s3.call", 1)
+			.hasNumberOfObservationsWithNameEqualTo("s3s3.attempt", 2)
+			.hasAnObservation((attempt) -> attempt.hasLowCardinalityKeyValue("location", "secondary")
+				.hasHighCardinalityKeyValue("attempt", "2")
+				.doesNotHaveParentObservation());
+	}
+
+	@Test
 	void leavesOutWhatTheRegistryDoes() {
 		this.registry.observationConfig().observationPredicate((name, context) -> !name.startsWith("s3s3."));
 		try (EmbeddedS3 east = EmbeddedS3.start("east"); EmbeddedS3 west = EmbeddedS3.start("west")) {
@@ -197,6 +275,14 @@ class RequestObservationsTests {
 		assertThat(new RequestObservations(ObservationRegistry.create(), null, null).wants(RequestSent.class))
 			.isFalse();
 		assertThat(new RequestObservations(this.registry, null, null).wants(RequestSent.class)).isTrue();
+	}
+
+	private static S3Call call(String operation) {
+		return new S3Call(operation, GetObjectRequest.builder().key("key").build());
+	}
+
+	private static RequestCompleted completed(S3Call call) {
+		return new RequestCompleted(call, LocationRole.PRIMARY, Duration.ofMillis(1), null);
 	}
 
 	private ApplicationContextRunner observed(ApplicationContextRunner pair) {
