@@ -26,8 +26,8 @@ import org.springframework.util.Assert;
  * <ul>
  * <li>{@value #CALLS}: a timer of calls of the client, its own retries included, with the
  * tags {@code operation} and {@code outcome} ({@code success}, {@code failure})</li>
- * <li>{@value #REQUESTS}: a timer of HTTP requests, with the tags {@code operation} and
- * {@code status} (the status of the answer, {@code none} without one)</li>
+ * <li>{@value #REQUESTS}: a timer of HTTP requests that were answered, with the tags
+ * {@code operation} and {@code status}</li>
  * <li>{@value #RETRIES}: a counter of the client's own retries, with the tag
  * {@code operation}</li>
  * <li>{@value #WAITS}: a timer of waits for a connection</li>
@@ -106,7 +106,7 @@ public final class SdkMetricsPublisher implements MetricPublisher {
 		Duration duration = value(request, CoreMetric.SERVICE_CALL_DURATION);
 		if (duration != null) {
 			Integer status = value(request, HttpMetric.HTTP_STATUS_CODE);
-			timer(REQUESTS, "HTTP requests of the client of a location", "operation", operation, "status",
+			timer(REQUESTS, "Answered HTTP requests of the client of a location", "operation", operation, "status",
 					(status != null) ? status.toString() : "none")
 				.record(duration);
 		}
