@@ -55,14 +55,25 @@ class ArchitectureTests {
 			"io.s3s3.failure", "io.s3s3.location");
 
 	@ArchTest
+	static final ArchRule observationsDependOnWhatTheyAreTold = reaches("io.s3s3.observation", "io.s3s3.event",
+			"io.s3s3.failure", "io.s3s3.location");
+
+	@ArchTest
+	static final ArchRule endpointDependsOnTheControl = reaches("io.s3s3.actuate", "io.s3s3.location");
+
+	@ArchTest
+	static final ArchRule healthIndicatorDependsOnTheControl = reaches("io.s3s3.health", "io.s3s3.location");
+
+	@ArchTest
 	static final ArchRule onlyTheEngineKnowsSpringRetry = only("org.springframework.retry..",
 			"io.s3s3.internal.engine");
 
 	@ArchTest
-	static final ArchRule springBootStaysAtTheEdge = only("org.springframework.boot..", "io.s3s3.autoconfigure");
+	static final ArchRule springBootStaysAtTheEdge = only("org.springframework.boot..", "io.s3s3.actuate",
+			"io.s3s3.health", "io.s3s3.autoconfigure");
 
 	@ArchTest
-	static final ArchRule micrometerStaysAtTheEdge = only("io.micrometer..", "io.s3s3.metrics",
+	static final ArchRule micrometerStaysAtTheEdge = only("io.micrometer..", "io.s3s3.metrics", "io.s3s3.observation",
 			"io.s3s3.autoconfigure");
 
 	@ArchTest

@@ -5,7 +5,14 @@ import java.io.StringWriter;
 import java.util.List;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationHandler;
+import io.micrometer.observation.ObservationRegistry;
+import io.s3s3.actuate.FailoverEndpoint;
+import io.s3s3.autoconfigure.S3s3ObservationAutoConfiguration;
 import io.s3s3.event.RequestEvent;
+import io.s3s3.health.FailoverHealthIndicator;
+import io.s3s3.location.FailoverControl;
 import io.s3s3.location.LocationPair;
 import io.s3s3.testkit.Fault;
 import io.s3s3.testkit.FaultyEndpoint;
@@ -13,6 +20,8 @@ import io.s3s3.testkit.SecretsWatch;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import software.amazon.awssdk.core.sync.RequestBody;
+
+import org.springframework.boot.autoconfigure.AutoConfigurations;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
@@ -43,6 +52,8 @@ class SecretsTests {
 				.withPropertyValues("s3s3.primary.credentials.secret-key=" + SECRET_KEY,
 						"s3s3.primary.credentials.session-token=" + SESSION_TOKEN,
 						"s3s3.secondary.credentials.secret-key=" + SECRET_KEY)
+				.withConfiguration(AutoConfigurations.of(S3s3ObservationAutoConfiguration.class))
+				.withBean(ObservationRegistry.class, () -> observing(secrets))
 				.run((context) -> {
 					FailoverS3Operations template = context.getBean(FailoverS3Template.class)
 						.on(RequestEvent.class, secrets::inspect);
@@ -53,12 +64,33 @@ class SecretsTests {
 					secrets.inspect(stackTraceOf(error));
 					secrets.inspect(context.getBean(LocationPair.class));
 					secrets.inspect(context.getBean(FailoverS3Client.class));
+					FailoverControl control = context.getBean(FailoverControl.class);
+					secrets.inspect(new FailoverEndpoint(control).status());
+					secrets.inspect(new FailoverHealthIndicator(control, null).health());
 					context.getBean(MeterRegistry.class).getMeters().forEach((meter) -> secrets.inspect(meter.getId()));
 				});
 
 			assertThat(secrets.linesOfOurs()).isPositive();
 			assertThat(secrets.found()).isEmpty();
 		}
+	}
+
+	private static ObservationRegistry observing(SecretsWatch secrets) {
+		ObservationRegistry registry = ObservationRegistry.create();
+		registry.observationConfig().observationHandler(new ObservationHandler<Observation.Context>() {
+
+			@Override
+			public void onStop(Observation.Context context) {
+				secrets.inspect(context);
+			}
+
+			@Override
+			public boolean supportsContext(Observation.Context context) {
+				return true;
+			}
+
+		});
+		return registry;
 	}
 
 	private static String stackTraceOf(Throwable error) {

@@ -1,10 +1,16 @@
 package io.s3s3.autoconfigure;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.s3s3.location.FailoverControl;
+import io.s3s3.metrics.AttemptMetrics;
 import io.s3s3.metrics.FailoverMetrics;
+import io.s3s3.metrics.LocationMetrics;
+import io.s3s3.metrics.LocationStatusMetrics;
+import io.s3s3.metrics.SdkMetricsPublisher;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
@@ -27,6 +33,34 @@ public final class S3s3MetricsAutoConfiguration {
 	@ConditionalOnMissingBean
 	FailoverMetrics failoverMetrics(MeterRegistry registry) {
 		return new FailoverMetrics(registry);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	AttemptMetrics attemptMetrics(MeterRegistry registry) {
+		return new AttemptMetrics(registry);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	LocationMetrics locationMetrics(MeterRegistry registry) {
+		return new LocationMetrics(registry);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	LocationStatusMetrics locationStatusMetrics(FailoverControl control) {
+		return new LocationStatusMetrics(control);
+	}
+
+	@Bean
+	@ConditionalOnBooleanProperty("s3s3.metrics.sdk")
+	LocationClientCustomizer sdkMetricsCustomizer(MeterRegistry registry) {
+		return (location,
+				builder) -> builder.overrideConfiguration(builder.overrideConfiguration()
+					.toBuilder()
+					.addMetricPublisher(new SdkMetricsPublisher(location, registry))
+					.build());
 	}
 
 }

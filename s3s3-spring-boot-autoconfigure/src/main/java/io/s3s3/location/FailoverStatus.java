@@ -1,5 +1,6 @@
 package io.s3s3.location;
 
+import java.time.Duration;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -12,11 +13,13 @@ import org.jspecify.annotations.Nullable;
  * @param primary the primary location
  * @param secondary the secondary location
  * @param forced the forced route, or {@code null} if there is none
+ * @param awayFromHome for how long calls went elsewhere than home first, all together
  * @param recentSwitches the last moves of traffic, the oldest first
  * @since 0.1.0
  */
 public record FailoverStatus(LocationRole home, LocationRole first, LocationSnapshot primary,
-		LocationSnapshot secondary, @Nullable ForcedRoute forced, List<TrafficSwitch> recentSwitches) {
+		LocationSnapshot secondary, @Nullable ForcedRoute forced, Duration awayFromHome,
+		List<TrafficSwitch> recentSwitches) {
 
 	/**
 	 * Return what is known of a location.

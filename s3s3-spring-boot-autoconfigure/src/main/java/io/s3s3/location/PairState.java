@@ -1,5 +1,6 @@
 package io.s3s3.location;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
@@ -31,6 +32,11 @@ final class PairState {
 	private @Nullable Forced forced;
 
 	private @Nullable Moment allOutSince;
+
+	/** For how long calls were away from home, but for the time since they left. */
+	private Duration away = Duration.ZERO;
+
+	private @Nullable Moment awaySince;
 
 	private boolean probing;
 
@@ -143,9 +149,9 @@ final class PairState {
 		noteWhetherAllOut(now);
 	}
 
-	FailoverStatus snapshot() {
+	FailoverStatus snapshot(Moment now) {
 		return new FailoverStatus(this.route.home(), this.route.order().first(), this.primary.snapshot(),
-				this.secondary.snapshot(), (this.forced != null) ? this.forced.asRoute() : null,
+				this.secondary.snapshot(), (this.forced != null) ? this.forced.asRoute() : null, awayUntil(now),
 				List.copyOf(this.switches));
 	}
 
@@ -170,6 +176,7 @@ final class PairState {
 			noteSwitch(new TrafficSwitch(from, to, reasonToSwitch(from, to, forcedBefore), now.instant()));
 		}
 		this.firstWasWell = health(to).status().isWell();
+		noteWhetherAway(to != home, now);
 	}
 
 	private void noteSwitch(TrafficSwitch trafficSwitch) {
@@ -192,6 +199,15 @@ final class PairState {
 			return this.firstWasWell ? left.reason().reasonToLeave() : SwitchReason.RECOVERED;
 		}
 		return (health(to).state().reason() == StatusReason.OPERATOR) ? SwitchReason.RESET : SwitchReason.FAILBACK;
+	}
+
+	private void noteWhetherAway(boolean isAway, Moment now) {
+		this.away = awayUntil(now);
+		this.awaySince = isAway ? now : null;
+	}
+
+	private Duration awayUntil(Moment now) {
+		return (this.awaySince != null) ? this.away.plus(this.awaySince.until(now)) : this.away;
 	}
 
 	private void noteWhetherAllOut(Moment now) {

@@ -111,7 +111,7 @@ public final class TrafficDirector implements Traffic, AttemptOutcomes {
 		route();
 		this.lock.lock();
 		try {
-			return this.pair.snapshot();
+			return this.pair.snapshot(Moment.of(time()));
 		}
 		finally {
 			this.lock.unlock();

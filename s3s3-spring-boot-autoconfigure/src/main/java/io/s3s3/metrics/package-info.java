@@ -1,5 +1,5 @@
 /**
- * Counts requests and failovers with Micrometer. Start with
+ * Counts what happens to calls, attempts and locations with Micrometer. Start with
  * {@link io.s3s3.metrics.FailoverMetrics}.
  */
 @NullMarked

@@ -79,6 +79,26 @@ class DefaultFailoverControlTests {
 	}
 
 	@Test
+	void countsTheTimeAwayFromHome() {
+		pass(5);
+		assertThat(this.control.status().awayFromHome()).isZero();
+		takeOut(PRIMARY);
+		Duration atOutage = this.control.status().awayFromHome();
+		pass(10);
+		assertThat(this.control.status().awayFromHome()).isEqualTo(atOutage.plusSeconds(10));
+
+		this.control.force(SECONDARY);
+		pass(5);
+		assertThat(this.control.status().awayFromHome()).isEqualTo(atOutage.plusSeconds(10));
+
+		this.control.release();
+		pass(3);
+		this.control.reset();
+		pass(20);
+		assertThat(this.control.status().awayFromHome()).isEqualTo(atOutage.plusSeconds(13));
+	}
+
+	@Test
 	void mayDrainALocationAsSoonAsTheForcedRouteIsOver() {
 		this.control.force(PRIMARY, Duration.ofMinutes(5));
 		pass(300);

@@ -1,0 +1,59 @@
+package io.s3s3.actuate;
+
+import java.util.Locale;
+
+/**
+ * What an operator can do.
+ */
+enum FailoverAction {
+
+	/**
+	 * Force calls to a location, for some time or until they are released.
+	 */
+	FORCE(true),
+
+	/**
+	 * End the forced route.
+	 */
+	RELEASE(false),
+
+	/**
+	 * Let calls come back to home now.
+	 */
+	FAIL_BACK(false),
+
+	/**
+	 * Forget all failures and relapses.
+	 */
+	RESET(false),
+
+	/**
+	 * Take a location out.
+	 */
+	DRAIN(true),
+
+	/**
+	 * Let a drained location in again.
+	 */
+	UNDRAIN(true),
+
+	/**
+	 * Probe a location now.
+	 */
+	PROBE_NOW(true);
+
+	private final boolean takesLocation;
+
+	FailoverAction(boolean takesLocation) {
+		this.takesLocation = takesLocation;
+	}
+
+	boolean takesLocation() {
+		return this.takesLocation;
+	}
+
+	String tag() {
+		return name().toLowerCase(Locale.ROOT).replace('_', '-');
+	}
+
+}

@@ -1,0 +1,8 @@
+/**
+ * Lets operators see and steer where calls go, through the Actuator. Start with
+ * {@link io.s3s3.actuate.FailoverEndpoint}.
+ */
+@NullMarked
+package io.s3s3.actuate;
+
+import org.jspecify.annotations.NullMarked;

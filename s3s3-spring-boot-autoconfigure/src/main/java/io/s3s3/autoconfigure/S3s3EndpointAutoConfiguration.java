@@ -1,0 +1,31 @@
+package io.s3s3.autoconfigure;
+
+import io.s3s3.actuate.FailoverEndpoint;
+import io.s3s3.location.FailoverControl;
+
+import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * Auto-configuration for the Actuator endpoint of s3s3, where the Actuator is there and
+ * the endpoint is exposed.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration(after = S3s3AutoConfiguration.class)
+@ConditionalOnClass(ConditionalOnAvailableEndpoint.class)
+@ConditionalOnAvailableEndpoint(FailoverEndpoint.class)
+@ConditionalOnBean(FailoverControl.class)
+public final class S3s3EndpointAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	FailoverEndpoint failoverEndpoint(FailoverControl control) {
+		return new FailoverEndpoint(control);
+	}
+
+}

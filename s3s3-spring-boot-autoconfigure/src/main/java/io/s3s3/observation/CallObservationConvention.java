@@ -1,0 +1,18 @@
+package io.s3s3.observation;
+
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationConvention;
+
+/**
+ * How calls are observed. A bean of this type takes the place of the default.
+ *
+ * @since 0.1.0
+ */
+public interface CallObservationConvention extends ObservationConvention<CallObservationContext> {
+
+	@Override
+	default boolean supportsContext(Observation.Context context) {
+		return context instanceof CallObservationContext;
+	}
+
+}

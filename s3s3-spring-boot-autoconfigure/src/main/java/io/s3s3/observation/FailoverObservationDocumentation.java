@@ -1,0 +1,184 @@
+package io.s3s3.observation;
+
+import io.micrometer.common.docs.KeyName;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationConvention;
+import io.micrometer.observation.docs.ObservationDocumentation;
+
+/**
+ * What is observed of calls and of their attempts.
+ *
+ * @since 0.1.0
+ */
+public enum FailoverObservationDocumentation implements ObservationDocumentation {
+
+	/**
+	 * A call, all its attempts together.
+	 */
+	CALL {
+
+		@Override
+		public Class<? extends ObservationConvention<? extends Observation.Context>> getDefaultConvention() {
+			return DefaultCallObservationConvention.class;
+		}
+
+		@Override
+		public KeyName[] getLowCardinalityKeyNames() {
+			return CallKeys.values();
+		}
+
+		@Override
+		public Observation.Event[] getEvents() {
+			return CallEvents.values();
+		}
+
+	},
+
+	/**
+	 * An attempt of a call at a location: the child of the call, and current while the
+	 * client of the location works.
+	 */
+	ATTEMPT {
+
+		@Override
+		public Class<? extends ObservationConvention<? extends Observation.Context>> getDefaultConvention() {
+			return DefaultAttemptObservationConvention.class;
+		}
+
+		@Override
+		public KeyName[] getLowCardinalityKeyNames() {
+			return AttemptKeys.values();
+		}
+
+		@Override
+		public KeyName[] getHighCardinalityKeyNames() {
+			return AttemptDetailKeys.values();
+		}
+
+	};
+
+	/**
+	 * Keys of a call, of few values each.
+	 */
+	public enum CallKeys implements KeyName {
+
+		/**
+		 * Name of the operation, such as {@code PutObject}.
+		 */
+		OPERATION {
+
+			@Override
+			public String asString() {
+				return "operation";
+			}
+
+		},
+
+		/**
+		 * The last location that was tried.
+		 */
+		LOCATION {
+
+			@Override
+			public String asString() {
+				return "location";
+			}
+
+		},
+
+		/**
+		 * The kind of failure, or {@code success}.
+		 */
+		RESULT {
+
+			@Override
+			public String asString() {
+				return "result";
+			}
+
+		}
+
+	}
+
+	/**
+	 * What may happen to a call.
+	 */
+	public enum CallEvents implements Observation.Event {
+
+		/**
+		 * The call moves on to the other location.
+		 */
+		FAILOVER {
+
+			@Override
+			public String getName() {
+				return "failover";
+			}
+
+		}
+
+	}
+
+	/**
+	 * Keys of an attempt, of few values each.
+	 */
+	public enum AttemptKeys implements KeyName {
+
+		/**
+		 * Name of the operation, such as {@code PutObject}.
+		 */
+		OPERATION {
+
+			@Override
+			public String asString() {
+				return "operation";
+			}
+
+		},
+
+		/**
+		 * The location that was tried.
+		 */
+		LOCATION {
+
+			@Override
+			public String asString() {
+				return "location";
+			}
+
+		},
+
+		/**
+		 * The kind of failure, or {@code success}.
+		 */
+		RESULT {
+
+			@Override
+			public String asString() {
+				return "result";
+			}
+
+		}
+
+	}
+
+	/**
+	 * Keys of an attempt, of many values.
+	 */
+	public enum AttemptDetailKeys implements KeyName {
+
+		/**
+		 * Number of the attempt within the call, from 1.
+		 */
+		ATTEMPT {
+
+			@Override
+			public String asString() {
+				return "attempt";
+			}
+
+		}
+
+	}
+
+}

@@ -1,0 +1,160 @@
+package io.s3s3.observation;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationRegistry;
+import io.s3s3.event.ErrorReceived;
+import io.s3s3.event.RequestCompleted;
+import io.s3s3.event.RequestEvent;
+import io.s3s3.event.RequestFailed;
+import io.s3s3.event.RequestFailedOver;
+import io.s3s3.event.RequestListener;
+import io.s3s3.event.RequestSent;
+import io.s3s3.event.ResponseReceived;
+import io.s3s3.event.S3Call;
+import io.s3s3.failure.Failure;
+import io.s3s3.observation.FailoverObservationDocumentation.CallEvents;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.Assert;
+
+/**
+ * Observes each call, and as its children its attempts. Events are told on the thread
+ * that makes the call, so that an attempt is the current observation while the client of
+ * its location works. Thread-safe.
+ * <p>
+ * A call is observed from its first attempt to its completion. What the stream of a
+ * download does after that to have the rest of it are attempts without a call.
+ *
+ * @since 0.1.0
+ */
+public final class RequestObservations implements RequestListener {
+
+	private static final Set<Class<? extends RequestEvent>> WANTED = Set.of(RequestSent.class, ErrorReceived.class,
+			ResponseReceived.class, RequestFailedOver.class, RequestFailed.class, RequestCompleted.class);
+
+	private static final CallObservationConvention CALL_CONVENTION = new DefaultCallObservationConvention();
+
+	private static final AttemptObservationConvention ATTEMPT_CONVENTION = new DefaultAttemptObservationConvention();
+
+	private final ObservationRegistry registry;
+
+	private final @Nullable CallObservationConvention callConvention;
+
+	private final @Nullable AttemptObservationConvention attemptConvention;
+
+	/** Calls that go on; the parts of a download are attempts on other threads. */
+	private final Map<S3Call, CurrentCall> calls = new ConcurrentHashMap<>();
+
+	/**
+	 * Create observations.
+	 * @param registry where they go
+	 * @param callConvention how calls are observed, or {@code null} for the default
+	 * @param attemptConvention how attempts are observed, or {@code null} for the default
+	 */
+	public RequestObservations(ObservationRegistry registry, @Nullable CallObservationConvention callConvention,
+			@Nullable AttemptObservationConvention attemptConvention) {
+		Assert.notNull(registry, "registry is required");
+		this.registry = registry;
+		this.callConvention = callConvention;
+		this.attemptConvention = attemptConvention;
+	}
+
+	@Override
+	public boolean wants(Class<? extends RequestEvent> type) {
+		return WANTED.contains(type) && !this.registry.isNoop();
+	}
+
+	@Override
+	public void onRequestEvent(RequestEvent event) {
+		S3Call call = event.getCall();
+		if (event instanceof RequestSent sent) {
+			beginAttempt(sent);
+		}
+		else if (event instanceof ErrorReceived error) {
+			endAttempt(call, error.getFailure(), error.getError());
+		}
+		else if (event instanceof ResponseReceived) {
+			endAttempt(call, null, null);
+		}
+		else {
+			tellCall(event);
+		}
+	}
+
+	private void tellCall(RequestEvent event) {
+		CurrentCall current = this.calls.get(event.getCall());
+		if (current == null) {
+			return;
+		}
+		if (event instanceof RequestFailedOver) {
+			current.observation().event(CallEvents.FAILOVER);
+		}
+		else if (event instanceof RequestFailed failed) {
+			current.observation().error(failed.getError());
+		}
+		else if (event instanceof RequestCompleted completed) {
+			this.calls.remove(event.getCall());
+			current.context().complete(completed.getLocation(), completed.getFailure().orElse(null));
+			current.scope().close();
+			current.observation().stop();
+		}
+	}
+
+	private void beginAttempt(RequestSent sent) {
+		CurrentCall call = this.calls.get(sent.getCall());
+		if (call == null && sent.getAttempt() == 1) {
+			call = beginCall(sent.getCall());
+		}
+		AttemptObservationContext context = new AttemptObservationContext(sent);
+		Observation attempt = FailoverObservationDocumentation.ATTEMPT.observation(this.attemptConvention,
+				ATTEMPT_CONVENTION, () -> context, this.registry);
+		if (call != null) {
+			attempt.parentObservation(call.observation());
+		}
+		if (!attempt.isNoop()) {
+			attempt.start().openScope();
+		}
+	}
+
+	// A call that a predicate of the registry leaves out is none.
+	private @Nullable CurrentCall beginCall(S3Call call) {
+		CallObservationContext context = new CallObservationContext(call);
+		Observation observation = FailoverObservationDocumentation.CALL.observation(this.callConvention,
+				CALL_CONVENTION, () -> context, this.registry);
+		if (observation.isNoop()) {
+			return null;
+		}
+		CurrentCall current = new CurrentCall(observation, context, observation.start().openScope());
+		this.calls.put(call, current);
+		return current;
+	}
+
+	// The innermost attempt of the call on this thread, if one goes on.
+	private void endAttempt(S3Call call, @Nullable Failure failure, @Nullable Throwable error) {
+		Observation.Scope scope = this.registry.getCurrentObservationScope();
+		if (scope == null) {
+			return;
+		}
+		Observation attempt = scope.getCurrentObservation();
+		if (attempt.getContext() instanceof AttemptObservationContext context && context.getCall() == call) {
+			context.end(failure);
+			if (error != null) {
+				attempt.error(error);
+			}
+			scope.close();
+			attempt.stop();
+		}
+	}
+
+	/**
+	 * A call that goes on.
+	 */
+	private record CurrentCall(Observation observation, CallObservationContext context, Observation.Scope scope) {
+
+	}
+
+}
