@@ -177,7 +177,7 @@ class SampleApplicationIntegrationTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "/", "/app.js", "/style.css", "/favicon.svg", "/actuator/health",
-			"/actuator/metrics/s3s3.requests" })
+			"/actuator/metrics/s3s3.requests", "/actuator/s3s3" })
 	void serves(String path) {
 		HttpResponse<String> answer = this.browser.get(path);
 
