@@ -1,5 +1,6 @@
 package io.s3s3.transfer;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
@@ -8,9 +9,11 @@ import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.AwsRequest;
+import software.amazon.awssdk.core.RequestOverrideConfiguration;
 import software.amazon.awssdk.core.SdkField;
 import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
+import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.AbortMultipartUploadRequest;
 import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
@@ -54,6 +57,29 @@ final class PartedRequests {
 		return builder.build();
 	}
 
+	// The time that the whole may take is not the time of each request.
+	static PutObjectRequest withTimeLeft(PutObjectRequest request, Duration elapsed) {
+		Duration timeout = request.overrideConfiguration()
+			.flatMap(RequestOverrideConfiguration::apiCallTimeout)
+			.orElse(null);
+		if (timeout == null) {
+			return request;
+		}
+		Duration left = timeout.minus(elapsed);
+		if (left.isZero() || left.isNegative()) {
+			throw ApiCallTimeoutException.create(timeout.toMillis());
+		}
+		return withTimeout(request, left);
+	}
+
+	private static PutObjectRequest withTimeout(PutObjectRequest request, @Nullable Duration timeout) {
+		return request.overrideConfiguration()
+			.map((configuration) -> request.toBuilder()
+				.overrideConfiguration(configuration.toBuilder().apiCallTimeout(timeout).build())
+				.build())
+			.orElse(request);
+	}
+
 	static CreateMultipartUploadRequest create(PutObjectRequest request) {
 		return derive(request, CreateMultipartUploadRequest.builder()).build();
 	}
@@ -69,8 +95,9 @@ final class PartedRequests {
 			.build();
 	}
 
+	// However late it is.
 	static AbortMultipartUploadRequest abort(PutObjectRequest request, String uploadId) {
-		return derive(request, AbortMultipartUploadRequest.builder()).uploadId(uploadId).build();
+		return derive(withTimeout(request, null), AbortMultipartUploadRequest.builder()).uploadId(uploadId).build();
 	}
 
 	// With the checksum of the part, if S3 told one.

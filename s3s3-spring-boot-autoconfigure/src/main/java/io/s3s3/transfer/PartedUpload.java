@@ -1,5 +1,6 @@
 package io.s3s3.transfer;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -45,6 +46,8 @@ final class PartedUpload {
 	private final AtomicLong sent = new AtomicLong();
 
 	private final @Nullable ByteProgress progress;
+
+	private final long started = System.nanoTime();
 
 	private @Nullable String uploadId;
 
@@ -92,15 +95,19 @@ final class PartedUpload {
 				: null;
 	}
 
+	private PutObjectRequest inTime() {
+		return PartedRequests.withTimeLeft(this.request, Duration.ofNanos(System.nanoTime() - this.started));
+	}
+
 	private String create() {
 		CreateMultipartUploadResponse response = this.location.client()
-			.createMultipartUpload(PartedRequests.create(this.request));
+			.createMultipartUpload(PartedRequests.create(inTime()));
 		this.check.accept(response);
 		return response.uploadId();
 	}
 
 	private PutObjectResponse complete(String id, List<CompletedPart> parts) {
-		var response = this.location.client().completeMultipartUpload(PartedRequests.complete(this.request, id, parts));
+		var response = this.location.client().completeMultipartUpload(PartedRequests.complete(inTime(), id, parts));
 		this.check.accept(response);
 		long size = this.sent.get();
 		if (this.progress != null) {
@@ -137,7 +144,7 @@ final class PartedUpload {
 
 	private CompletedPart send(String id, Part part) {
 		UploadPartResponse response = this.location.client()
-			.uploadPart(PartedRequests.part(this.request, id, part.number()), part.body(progressOfPart(), PART_TYPE));
+			.uploadPart(PartedRequests.part(inTime(), id, part.number()), part.body(progressOfPart(), PART_TYPE));
 		this.check.accept(response);
 		return PartedRequests.completed(response, part.number());
 	}

@@ -34,7 +34,8 @@ final class Certificate implements AutoCloseable {
 			Process keytool = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
 					"-genkeypair", "-alias", "server", "-keyalg", "EC", "-storetype", "PKCS12", "-storepass", PASSWORD,
 					"-keystore", keyStore.toString(), "-dname", "CN=" + name, "-ext", "san=dns:" + name)
-				.inheritIO()
+				.redirectErrorStream(true)
+				.redirectOutput(ProcessBuilder.Redirect.DISCARD)
 				.start();
 			if (keytool.waitFor() != 0) {
 				throw new IllegalStateException("keytool failed with " + keytool.exitValue());
