@@ -40,6 +40,8 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -52,7 +54,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 /**
  * Each fault of the primary against an operation of each kind. What is expected of a cell
  * follows from two tables: {@link Fault} tells what is to be made of a fault, and
- * {@link Operation} what may be done about it. The outcomes are written to
+ * {@link Operation} what may be done about it. The outcomes are logged and written to
  * target/fault-matrix.md, of which FAULTS.md holds a copy.
  * <p>
  * Each location has one connection and everything is logged: a cell that leaks the
@@ -60,6 +62,8 @@ import static org.assertj.core.api.Assertions.catchThrowable;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class FaultMatrixTests {
+
+	private static final Logger logger = LoggerFactory.getLogger(FaultMatrixTests.class);
 
 	/** Ten times all timeouts of the primary together. */
 	private static final Duration LONGEST = Contexts.IMPATIENCE.multipliedBy(4 * 10);
@@ -92,6 +96,7 @@ class FaultMatrixTests {
 		assertThat(this.secrets.linesOfOurs()).isPositive();
 		assertThat(this.secrets.found()).isEmpty();
 		Files.writeString(Path.of("target", "fault-matrix.md"), asMarkdown());
+		logger.info("Faults and outcomes:\n{}", asMarkdown());
 		if (this.outcomes.size() == Fault.values().length) {
 			assertThat(Path.of("FAULTS.md")).content().as("a copy of target/fault-matrix.md").endsWith(asMarkdown());
 		}
