@@ -10,6 +10,7 @@ import com.jayway.jsonpath.JsonPath;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.s3s3.sample.embedded.EmbeddedLocation;
+import io.s3s3.location.FailoverControl;
 import io.s3s3.sample.embedded.EmbeddedPair;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -45,11 +46,14 @@ class SampleApplicationIntegrationTests {
 
 	private final EmbeddedPair pair;
 
+	private final FailoverControl control;
+
 	SampleApplicationIntegrationTests(@LocalServerPort int port, @Autowired MeterRegistry meters,
-			@Autowired EmbeddedPair pair) {
+			@Autowired EmbeddedPair pair, @Autowired FailoverControl control) {
 		this.browser = new SampleBrowser(port);
 		this.meters = meters;
 		this.pair = pair;
+		this.control = control;
 	}
 
 	@BeforeEach
@@ -57,6 +61,7 @@ class SampleApplicationIntegrationTests {
 	void bringBothUp() {
 		this.browser.post("/locations/primary/up");
 		this.browser.post("/locations/secondary/up");
+		this.control.reset();
 		await().until(() -> servedBy(this.browser.get("/objects")).equals("primary"));
 	}
 

@@ -57,6 +57,9 @@ final class ClientErrorRules {
 		if (error instanceof ApiCallAttemptTimeoutException || error instanceof ApiCallTimeoutException) {
 			return Failure.ofLocation(FailureKind.TIMEOUT, Effect.UNKNOWN);
 		}
+		if (causesOf(error).anyMatch(FileSystemException.class::isInstance)) {
+			return Failure.ofCaller(FailureKind.CALLER, Effect.UNKNOWN);
+		}
 		Failure failure = byCause(error);
 		if (causesOf(error).anyMatch(NonRetryableException.class::isInstance)) {
 			// The caller's response transformer failed and may have given bytes away.
@@ -92,9 +95,6 @@ final class ClientErrorRules {
 
 	private static @Nullable Failure judge(Throwable cause) {
 		String name = cause.getClass().getSimpleName();
-		if (cause instanceof FileSystemException) {
-			return Failure.ofCaller(FailureKind.CALLER, Effect.UNKNOWN);
-		}
 		if (cause instanceof UnknownHostException) {
 			return Failure.ofLocation(FailureKind.DNS, Effect.NOT_SENT);
 		}

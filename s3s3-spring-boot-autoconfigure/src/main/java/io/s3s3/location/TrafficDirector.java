@@ -138,13 +138,18 @@ public final class TrafficDirector implements Traffic, AttemptOutcomes {
 			Moment now = Moment.of(time());
 			Forced forcedBefore = this.pair.forced();
 			this.pair.expire(now);
-			change.accept(this.pair, now);
-			this.pair.conclude(forcedBefore, now);
+			try {
+				change.accept(this.pair, now);
+			}
+			finally {
+				// A change that is refused does not undo what time has changed.
+				this.pair.conclude(forcedBefore, now);
+			}
 		}
 		finally {
 			this.lock.unlock();
+			this.notifications.tell();
 		}
-		this.notifications.tell();
 	}
 
 	// The route, after what time alone may have changed.

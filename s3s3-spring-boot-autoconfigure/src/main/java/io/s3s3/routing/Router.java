@@ -71,9 +71,9 @@ public final class Router {
 	}
 
 	/**
-	 * Decide which locations serve a call. A call that only one location may serve goes
-	 * to the one whose bucket it names; if it names none, or both are called the same, it
-	 * goes home.
+	 * Decide which locations serve a call. A conditional write goes home. Any other call
+	 * that only one location may serve goes to the one whose bucket it names, unless that
+	 * is drained; if it names none, or both are called the same, it goes home.
 	 * @param operation the name of the operation, such as {@code PutObject}
 	 * @param request the request
 	 * @param bucket the bucket that the request names, {@code null} if it names none
@@ -83,7 +83,7 @@ public final class Router {
 		return switch (OperationTable.safetyOf(operation, request)) {
 			case READ -> routeRead(request, bucket);
 			case IDEMPOTENT_WRITE -> anywhere(request);
-			case CONDITIONAL_WRITE -> this.conditionalWritesElsewhere ? anywhere(request) : only(named(bucket),
+			case CONDITIONAL_WRITE -> this.conditionalWritesElsewhere ? anywhere(request) : only(home(),
 					"a condition checked in one bucket says nothing about the other (s3s3.failover.conditional-writes)");
 			case BOUND -> routeBound(request, bucket);
 			case ADMINISTRATION -> only(named(bucket), "it concerns the bucket itself");
@@ -96,7 +96,8 @@ public final class Router {
 			if (issuer == null) {
 				return only(named(bucket), TOKEN_LIMIT);
 			}
-			return this.traffic.isWell(issuer) ? startingAt(issuer) : anywhere(request);
+			boolean goesOn = this.traffic.isWell(issuer) && !this.traffic.order(null).alone();
+			return goesOn ? startingAt(issuer) : anywhere(request);
 		}
 		if (request instanceof ListObjectAnnotationsRequest list && list.continuationToken() != null) {
 			return only(named(bucket), TOKEN_LIMIT);
@@ -125,7 +126,8 @@ public final class Router {
 	private Location named(@Nullable String bucket) {
 		Location home = home();
 		Location other = this.pair.get(home.role().other());
-		return (other.bucket().equals(bucket) && !home.bucket().equals(bucket)) ? other : home;
+		boolean named = other.bucket().equals(bucket) && !home.bucket().equals(bucket);
+		return (named && !this.traffic.order(null).alone()) ? other : home;
 	}
 
 	/**

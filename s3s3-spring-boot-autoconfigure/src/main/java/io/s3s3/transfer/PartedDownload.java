@@ -1,6 +1,7 @@
 package io.s3s3.transfer;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -133,11 +134,19 @@ final class PartedDownload {
 	private void requireNoFailure() throws IOException {
 		Exception failure = this.failure;
 		if (failure != null) {
-			throw new IOException("A part of the download failed", failure);
+			rethrow(failure);
 		}
 		if (this.over) {
 			throw new IOException("The download is over");
 		}
+	}
+
+	// As it is where it tells what is to be done about it.
+	private static void rethrow(Exception failure) throws IOException {
+		if (failure instanceof FileSystemException || failure instanceof UnresumableDownloadException) {
+			throw (IOException) failure;
+		}
+		throw new IOException("A part of the download failed", failure);
 	}
 
 	private synchronized long takeFirst() {
@@ -145,7 +154,7 @@ final class PartedDownload {
 	}
 
 	private synchronized long takeLast() {
-		return (this.next < this.back) ? --this.back : -1;
+		return (this.next < this.back && !this.over) ? --this.back : -1;
 	}
 
 	private long sizeOf(long part) {

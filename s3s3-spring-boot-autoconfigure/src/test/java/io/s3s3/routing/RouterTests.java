@@ -127,10 +127,16 @@ class RouterTests {
 		assertThat(this.router.route("DeleteObject", version, "east").locations()).containsExactly(this.primary);
 		assertThat(this.router.route("DeleteBucket", DeleteBucketRequest.builder().build(), "west").locations())
 			.containsExactly(this.secondary);
-		assertThat(this.router.route("PutObject", PutObjectRequest.builder().ifMatch("e").build(), "west").locations())
-			.containsExactly(this.secondary);
 		assertThat(this.router.route("PutObject", PutObjectRequest.builder().build(), "west").locations())
 			.containsExactly(this.primary, this.secondary);
+	}
+
+	@Test
+	void keepsConditionalWritesAtHomeWhicheverBucketIsNamed() {
+		PutObjectRequest conditional = PutObjectRequest.builder().ifMatch("e").build();
+
+		assertThat(this.router.route("PutObject", conditional, "west").locations()).containsExactly(this.primary);
+		assertThat(this.router.route("PutObject", conditional, "east").locations()).containsExactly(this.primary);
 	}
 
 	@Test

@@ -50,6 +50,9 @@ final class BatchDeletion extends Invocation {
 
 	private boolean lastAttemptAnswered;
 
+	/** Whether an answer told of fewer failures than there were objects. */
+	private boolean deletedSome;
+
 	BatchDeletion(Method method) {
 		super(method);
 	}
@@ -65,6 +68,7 @@ final class BatchDeletion extends Invocation {
 		requireMention(deletion, response);
 		this.lastAttemptAnswered = true;
 		this.answeredBy = location;
+		this.deletedSome |= response.errors().size() < deletion.delete().objects().size();
 		Map<ObjectVersion, S3Error> failed = merge(response);
 		if (!failed.isEmpty()) {
 			throw failureOf(failed.values().iterator().next(), response);
@@ -75,8 +79,7 @@ final class BatchDeletion extends Invocation {
 	// An answer stands, as with S3 itself, if it was the last or if objects are gone.
 	@Override
 	@Nullable Object partialResult() {
-		return (this.answer != null && (this.lastAttemptAnswered || !this.deleted.isEmpty())) ? merged(this.answer)
-				: null;
+		return (this.answer != null && (this.lastAttemptAnswered || this.deletedSome)) ? merged(this.answer) : null;
 	}
 
 	@Override

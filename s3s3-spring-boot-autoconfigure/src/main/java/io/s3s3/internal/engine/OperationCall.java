@@ -188,10 +188,13 @@ final class OperationCall implements RetryCallback<@Nullable Object, Exception> 
 		if (this.invocation.failedAtCaller() && failure.kind() != FailureKind.CANCELLED) {
 			failure = Failure.ofCaller(FailureKind.CALLER, Effect.UNKNOWN);
 		}
-		// What was left of the time for this attempt says nothing about the location.
-		note(error, (this.attempts > 1 && this.deadline.isOver()) ? failure.uncounted() : failure);
+		// What was left of the time for this attempt says nothing about the location, and
+		// a
+		// download whose resumption was told of is not told of twice.
+		boolean known = this.continuation != null && this.continuation.isUsed();
+		note(error, (known || (this.attempts > 1 && this.deadline.isOver())) ? failure.uncounted() : failure);
 		this.engine.report(lastAttempt().location(), this.attemptStarted, lastAttempt().failure());
-		if (this.listener.wants(ErrorReceived.class)) {
+		if (!known && this.listener.wants(ErrorReceived.class)) {
 			this.listener.onRequestEvent(new ErrorReceived(this.call, lastAttempt(), error));
 		}
 	}
