@@ -107,6 +107,15 @@ final class OperationCall implements RetryCallback<@Nullable Object, Exception> 
 		return continued;
 	}
 
+	// Ask for a part of a download that has begun: its attempts are numbered on from the
+	// one that began it.
+	static OperationCall within(FailoverEngine engine, S3Call call, DownloadRest part, RequestListener listener,
+			RoutePlan plan, Deadline deadline, int attempts) {
+		OperationCall request = new OperationCall(engine, call, part, listener, plan, deadline);
+		request.attemptsBefore = attempts;
+		return request;
+	}
+
 	int attempts() {
 		return this.attemptsBefore + this.attempts;
 	}
