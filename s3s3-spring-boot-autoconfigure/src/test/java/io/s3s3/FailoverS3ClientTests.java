@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
+import io.s3s3.event.BodyReplayed;
 import io.s3s3.event.BytesTransferred;
 import io.s3s3.event.ErrorReceived;
 import io.s3s3.event.RequestCompleted;
@@ -26,6 +27,7 @@ import io.s3s3.failure.FailureKind;
 import io.s3s3.location.LocationRole;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.mockito.invocation.InvocationOnMock;
 import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -382,6 +384,48 @@ class FailoverS3ClientTests {
 	}
 
 	@Test
+	void tellsHowMuchOfABodyIsSentOnceMore() {
+		given(this.primary.putObject(any(PutObjectRequest.class), any(RequestBody.class))).willAnswer((invocation) -> {
+			bodyOf(invocation).readNBytes(3);
+			bodyOf(invocation).readNBytes(1);
+			throw answer(500);
+		});
+		given(this.secondary.putObject(any(PutObjectRequest.class), any(RequestBody.class)))
+			.willAnswer((invocation) -> {
+				bodyOf(invocation).readAllBytes();
+				return PUT;
+			});
+
+		this.client.putObject((request) -> request.key("k"), RequestBody.fromString("four"));
+
+		assertThat(this.events).filteredOn(BodyReplayed.class::isInstance).singleElement().satisfies((event) -> {
+			assertThat(((BodyReplayed) event).getBytes()).isEqualTo(3);
+			assertThat(((BodyReplayed) event).getLocation()).isEqualTo(LocationRole.SECONDARY);
+			assertThat(this.events.get(this.events.indexOf(event) + 1)).isInstanceOf(ResponseReceived.class);
+		});
+	}
+
+	@Test
+	void doesNotTakeTheSigningOfABodyForItsReplay() {
+		given(this.primary.putObject(any(PutObjectRequest.class), any(RequestBody.class))).willAnswer((invocation) -> {
+			bodyOf(invocation).readAllBytes();
+			bodyOf(invocation).close();
+			throw refused();
+		});
+		given(this.secondary.putObject(any(PutObjectRequest.class), any(RequestBody.class)))
+			.willAnswer((invocation) -> {
+				bodyOf(invocation).readAllBytes();
+				bodyOf(invocation).readAllBytes();
+				return PUT;
+			});
+
+		this.client.putObject((request) -> request.key("k"), RequestBody.fromString("four"));
+
+		assertThat(this.events).hasAtLeastOneElementOfType(RequestFailedOver.class)
+			.doesNotHaveAnyElementsOfTypes(BodyReplayed.class);
+	}
+
+	@Test
 	void isAnObjectLikeAnyOther() {
 		assertThat(Set.of(this.client, builder().build())).hasSize(2).contains(this.client);
 		assertThat(this.client).hasToString("FailoverS3Client[primary (bucket east), secondary (bucket west)]");
@@ -437,6 +481,10 @@ class FailoverS3ClientTests {
 
 	private static HeadObjectRequest headAt(String bucket) {
 		return HeadObjectRequest.builder().bucket(bucket).key("k").build();
+	}
+
+	private static InputStream bodyOf(InvocationOnMock invocation) {
+		return ((RequestBody) invocation.getArgument(1)).contentStreamProvider().newStream();
 	}
 
 	private static SdkClientException refused() {

@@ -82,6 +82,8 @@ class PartedDownloadIntegrationTests {
 							.contains("if-match: "));
 			assertThat(of(RequestCompleted.class)).hasSize(1);
 			assertThat(of(RequestSent.class)).hasSameSizeAs(this.primary.requests());
+			assertThat(of(RequestSent.class)).filteredOn((event) -> event.getAttempt() == 1)
+				.containsExactly(of(RequestSent.class).get(0));
 			assertThat(of(BytesTransferred.class)).extracting(BytesTransferred::getBytes)
 				.isSorted()
 				.endsWith((long) SIZE);
@@ -98,6 +100,7 @@ class PartedDownloadIntegrationTests {
 
 			assertThat(target()).hasBinaryContent(CONTENT);
 			assertThat(of(DownloadResumed.class)).isNotEmpty();
+			assertThat(of(RequestSent.class)).filteredOn((event) -> event.getAttempt() == 1).hasSize(1);
 			assertThat(of(RequestCompleted.class)).hasSize(1);
 			assertThat(this.folder.toFile().list()).hasSize(1);
 		});

@@ -7,6 +7,7 @@ import io.s3s3.metrics.FailoverMetrics;
 import io.s3s3.metrics.LocationMetrics;
 import io.s3s3.metrics.LocationStatusMetrics;
 import io.s3s3.metrics.SdkMetricsPublisher;
+import io.s3s3.metrics.UploadMetrics;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -39,6 +40,12 @@ public final class S3s3MetricsAutoConfiguration {
 	@ConditionalOnMissingBean
 	AttemptMetrics attemptMetrics(MeterRegistry registry) {
 		return new AttemptMetrics(registry);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	UploadMetrics uploadMetrics(MeterRegistry registry) {
+		return new UploadMetrics(registry);
 	}
 
 	@Bean

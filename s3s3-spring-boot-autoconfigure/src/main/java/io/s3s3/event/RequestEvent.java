@@ -10,8 +10,8 @@ import org.springframework.context.ApplicationEvent;
  *
  * @since 0.1.0
  */
-public abstract sealed class RequestEvent extends ApplicationEvent
-		permits AnswerEvent, BytesTransferred, DownloadResumed, FailureEvent, RequestCompleted, RequestSent {
+public abstract sealed class RequestEvent extends ApplicationEvent permits AnswerEvent, BodyReplayed, BodySpooled,
+		BytesTransferred, DownloadResumed, FailureEvent, RequestCompleted, RequestSent {
 
 	RequestEvent(S3Call call) {
 		super(call);

@@ -41,6 +41,12 @@ sealed interface Content extends Closeable permits Recording, ReopenedContent {
 	 */
 	@Nullable String loss();
 
+	/**
+	 * Return how many bytes of the content were written to a temporary file.
+	 * @return the number of bytes
+	 */
+	long spooled();
+
 	@Override
 	void close();
 

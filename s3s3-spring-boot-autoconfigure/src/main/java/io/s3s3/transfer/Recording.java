@@ -54,6 +54,11 @@ final class Recording implements Content {
 	}
 
 	@Override
+	public long spooled() {
+		return this.spool.inFile();
+	}
+
+	@Override
 	public boolean holds(long position) {
 		return this.loss == null && position <= this.limit;
 	}

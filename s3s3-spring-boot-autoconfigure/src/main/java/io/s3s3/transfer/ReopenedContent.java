@@ -51,6 +51,11 @@ final class ReopenedContent implements Content {
 	}
 
 	@Override
+	public long spooled() {
+		return 0;
+	}
+
+	@Override
 	public void close() {
 	}
 

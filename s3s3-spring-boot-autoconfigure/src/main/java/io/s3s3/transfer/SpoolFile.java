@@ -50,6 +50,10 @@ final class SpoolFile implements AutoCloseable {
 		return this.file.read(bytes, offset, length);
 	}
 
+	long length() {
+		return this.length;
+	}
+
 	@Override
 	public void close() throws IOException {
 		try {

@@ -37,6 +37,9 @@ public final class UploadBody implements AutoCloseable {
 
 	private @Nullable Recording recording;
 
+	/** How many bytes recordings that were given up have in files. */
+	private long spooledBefore;
+
 	private @Nullable Throwable callerFailure;
 
 	/**
@@ -82,6 +85,14 @@ public final class UploadBody implements AutoCloseable {
 	}
 
 	/**
+	 * Return how many bytes were written to a temporary file.
+	 * @return the number of bytes
+	 */
+	public long spooled() {
+		return this.spooledBefore + ((this.recording != null) ? this.recording.spooled() : 0);
+	}
+
+	/**
 	 * Send another body from the next attempt on. It must have the length of the first
 	 * one, as far as both are known.
 	 * @param replacement the other body
@@ -89,6 +100,7 @@ public final class UploadBody implements AutoCloseable {
 	 */
 	public void replaceWith(RequestBody replacement) {
 		requireLength(replacement, this.length);
+		this.spooledBefore = spooled();
 		close();
 		this.recording = null;
 		this.body = replacement;
@@ -195,6 +207,9 @@ public final class UploadBody implements AutoCloseable {
 
 		@Override
 		public InputStream newStream() {
+			if (this.progress != null) {
+				this.progress.opened();
+			}
 			return new MonitoredInputStream(open(), UploadBody.this.length, this.progress, UploadBody.this::failed);
 		}
 

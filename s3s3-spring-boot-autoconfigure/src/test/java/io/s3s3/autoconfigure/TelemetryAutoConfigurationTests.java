@@ -12,6 +12,7 @@ import io.s3s3.metrics.AttemptMetrics;
 import io.s3s3.metrics.FailoverMetrics;
 import io.s3s3.metrics.LocationMetrics;
 import io.s3s3.metrics.LocationStatusMetrics;
+import io.s3s3.metrics.UploadMetrics;
 import io.s3s3.observation.CallObservationContext;
 import io.s3s3.observation.CallObservationConvention;
 import io.s3s3.observation.DefaultCallObservationConvention;
@@ -47,6 +48,7 @@ class TelemetryAutoConfigurationTests {
 	void metersWhereThereIsARegistry() {
 		this.pair.run((context) -> assertThat(context).hasSingleBean(FailoverMetrics.class)
 			.hasSingleBean(AttemptMetrics.class)
+			.hasSingleBean(UploadMetrics.class)
 			.hasSingleBean(LocationMetrics.class)
 			.hasSingleBean(LocationStatusMetrics.class));
 	}
@@ -63,14 +65,17 @@ class TelemetryAutoConfigurationTests {
 	@Test
 	void takesTheMetersOfTheApplication() {
 		AttemptMetrics attempts = new AttemptMetrics(new SimpleMeterRegistry());
+		UploadMetrics uploads = new UploadMetrics(new SimpleMeterRegistry());
 		LocationMetrics locations = new LocationMetrics(new SimpleMeterRegistry());
 		LocationStatusMetrics status = new LocationStatusMetrics(mock(FailoverControl.class));
 
 		this.pair.withBean(AttemptMetrics.class, () -> attempts)
+			.withBean(UploadMetrics.class, () -> uploads)
 			.withBean(LocationMetrics.class, () -> locations)
 			.withBean(LocationStatusMetrics.class, () -> status)
 			.run((context) -> {
 				assertThat(context.getBean(AttemptMetrics.class)).isSameAs(attempts);
+				assertThat(context.getBean(UploadMetrics.class)).isSameAs(uploads);
 				assertThat(context.getBean(LocationMetrics.class)).isSameAs(locations);
 				assertThat(context.getBean(LocationStatusMetrics.class)).isSameAs(status);
 			});
@@ -83,6 +88,7 @@ class TelemetryAutoConfigurationTests {
 			.run((context) -> assertThat(context).hasNotFailed()
 				.hasSingleBean(MeterRegistry.class)
 				.doesNotHaveBean(AttemptMetrics.class)
+				.doesNotHaveBean(UploadMetrics.class)
 				.doesNotHaveBean(LocationMetrics.class)
 				.doesNotHaveBean(LocationStatusMetrics.class)
 				.doesNotHaveBean(LocationClientCustomizer.class)

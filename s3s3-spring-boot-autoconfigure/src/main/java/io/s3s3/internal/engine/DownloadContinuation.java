@@ -92,8 +92,8 @@ final class DownloadContinuation implements Continuation {
 	@Override
 	public Rest open(ObjectRange part, boolean verifiable) throws IOException {
 		DownloadRest rest = new DownloadRest(part, 0, verifiable);
-		OperationCall request = new OperationCall(this.engine, this.call, rest,
-				new UnfinishedCallListener(this.listener), planFromHere(), this.deadline);
+		OperationCall request = OperationCall.within(this.engine, this.call, rest,
+				new UnfinishedCallListener(this.listener), planFromHere(), this.deadline, this.attempt);
 		return restOf(answerTo(rest, request), request.attempts());
 	}
 

@@ -100,6 +100,11 @@ public abstract sealed class Invocation permits BatchDeletion, DownloadRest, Mul
 		return null;
 	}
 
+	// How many bytes of the body were written to a file.
+	long spooled() {
+		return 0;
+	}
+
 	// Send another body from the next attempt on.
 	void replaceBody(RequestBody body) {
 		throw new IllegalStateException("The call has no body to send");

@@ -63,6 +63,11 @@ final class MultipartInvocation extends Invocation {
 	}
 
 	@Override
+	long spooled() {
+		return this.upload.spooled();
+	}
+
+	@Override
 	void replaceBody(RequestBody body) {
 		this.upload.replaceWith(body);
 	}

@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.s3s3.event.BodyReplayed;
+import io.s3s3.event.BodySpooled;
 import io.s3s3.event.BytesTransferred;
 import io.s3s3.event.BytesTransferred.Direction;
 import io.s3s3.event.ErrorReceived;
@@ -72,6 +74,9 @@ final class OperationCall implements RetryCallback<@Nullable Object, Exception> 
 
 	private @Nullable ByteProgress progress;
 
+	/** Where somebody wants to know what is sent once more. */
+	private @Nullable Replay replay;
+
 	private @Nullable DownloadContinuation continuation;
 
 	private long attemptStarted;
@@ -105,6 +110,15 @@ final class OperationCall implements RetryCallback<@Nullable Object, Exception> 
 		continued.failed.add(broken);
 		continued.errors.add(error);
 		return continued;
+	}
+
+	// Ask for a part of a download that has begun: its attempts are numbered on from the
+	// one that began it.
+	static OperationCall within(FailoverEngine engine, S3Call call, DownloadRest part, RequestListener listener,
+			RoutePlan plan, Deadline deadline, int attempts) {
+		OperationCall request = new OperationCall(engine, call, part, listener, plan, deadline);
+		request.attemptsBefore = attempts;
+		return request;
 	}
 
 	int attempts() {
@@ -143,7 +157,7 @@ final class OperationCall implements RetryCallback<@Nullable Object, Exception> 
 			download.continueBy(this.continuation);
 		}
 		try {
-			Object result = this.invocation.invoke(location, request, progress());
+			Object result = this.invocation.invoke(location, request, progressOfAttempt());
 			reportSuccess(location);
 			return result;
 		}
@@ -152,6 +166,9 @@ final class OperationCall implements RetryCallback<@Nullable Object, Exception> 
 		}
 		catch (Throwable ex) {
 			throw new IllegalStateException(ex);
+		}
+		finally {
+			tellReplay(location);
 		}
 	}
 
@@ -292,6 +309,10 @@ final class OperationCall implements RetryCallback<@Nullable Object, Exception> 
 	}
 
 	private void complete(Location location, @Nullable Failure failure) {
+		long spooled = this.invocation.spooled();
+		if (spooled > 0 && this.listener.wants(BodySpooled.class)) {
+			this.listener.onRequestEvent(new BodySpooled(this.call, spooled));
+		}
 		if (this.listener.wants(RequestCompleted.class)) {
 			this.listener.onRequestEvent(
 					new RequestCompleted(this.call, lastLocation().role(), this.deadline.elapsed(), failure));
@@ -308,6 +329,23 @@ final class OperationCall implements RetryCallback<@Nullable Object, Exception> 
 
 	private FailedAttempt lastAttempt() {
 		return this.failed.get(this.failed.size() - 1);
+	}
+
+	private @Nullable ByteProgress progressOfAttempt() {
+		if (this.invocation.direction() != Direction.UPLOAD || !this.listener.wants(BodyReplayed.class)) {
+			return progress();
+		}
+		if (this.replay == null) {
+			this.replay = new Replay();
+		}
+		return this.replay.begin(progress());
+	}
+
+	private void tellReplay(Location location) {
+		long bytes = (this.replay != null) ? this.replay.end() : 0;
+		if (bytes > 0) {
+			this.listener.onRequestEvent(new BodyReplayed(this.call, location.role(), bytes));
+		}
 	}
 
 	// One for all attempts: what is sent again is not told again.

@@ -48,6 +48,11 @@ final class UploadInvocation extends Invocation {
 	}
 
 	@Override
+	long spooled() {
+		return this.body.spooled();
+	}
+
+	@Override
 	void replaceBody(RequestBody replacement) {
 		this.body.replaceWith(replacement);
 	}
