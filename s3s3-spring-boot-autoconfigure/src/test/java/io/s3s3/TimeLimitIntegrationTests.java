@@ -102,6 +102,21 @@ class TimeLimitIntegrationTests {
 	}
 
 	@Test
+	void doesNotBlameALocationThatHadBegunToAnswer() {
+		Answer slow = Answer.success("x".repeat(1000)).endingWith(End.DRIP);
+		try (FaultyEndpoint primary = FaultyEndpoint.answering(slow);
+				FaultyEndpoint secondary = FaultyEndpoint.refusing()) {
+			pair(primary, secondary).withPropertyValues("s3s3.failover.call-timeout=500ms").run((context) -> {
+				Throwable error = catchThrowable(
+						() -> context.getBean(FailoverS3Template.class).downloadAsBytes("key"));
+
+				FailedAttempt attempt = FailoverTrace.of(error).orElseThrow().attempts().get(0);
+				assertThat(attempt.failure().countsAgainstLocation()).isFalse();
+			});
+		}
+	}
+
+	@Test
 	void leavesTheTimeOfARequestThatIsShorter() {
 		try (FaultyEndpoint primary = FaultyEndpoint.silent(); FaultyEndpoint secondary = FaultyEndpoint.refusing()) {
 			pair(primary, secondary)

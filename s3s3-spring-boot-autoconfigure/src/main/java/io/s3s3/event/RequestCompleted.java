@@ -42,8 +42,8 @@ public final class RequestCompleted extends RequestEvent {
 	}
 
 	/**
-	 * Return the last location that was tried: the one that served the call if it
-	 * succeeded.
+	 * Return the last location that was tried: the one that served the call, or brought
+	 * the rest of a download, if it succeeded.
 	 * @return the location
 	 */
 	public LocationRole getLocation() {

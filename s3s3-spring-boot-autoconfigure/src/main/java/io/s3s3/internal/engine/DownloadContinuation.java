@@ -45,11 +45,25 @@ final class DownloadContinuation implements Continuation {
 
 	private final long started = System.nanoTime();
 
+	/** The continuation of the answer that the download began with. */
+	private final DownloadContinuation first;
+
 	/** Written by who reads the download. */
 	private volatile boolean used;
 
+	/**
+	 * Who brought the rest last; kept by the first. Written by who reads the download.
+	 */
+	private volatile @Nullable Location resumedAt;
+
 	DownloadContinuation(FailoverEngine engine, S3Call call, RequestListener listener, RoutePlan plan,
 			Deadline deadline, Location location, int attempt) {
+		this(engine, call, listener, plan, deadline, location, attempt, null);
+	}
+
+	private DownloadContinuation(FailoverEngine engine, S3Call call, RequestListener listener, RoutePlan plan,
+			Deadline deadline, Location location, int attempt, @Nullable DownloadContinuation first) {
+		this.first = (first != null) ? first : this;
 		this.engine = engine;
 		this.call = call;
 		this.listener = listener;
@@ -77,6 +91,7 @@ final class DownloadContinuation implements Continuation {
 				new UnfinishedCallListener(this.listener), planFromHere(), this.deadline, failed, broken.cause(),
 				this.attempt);
 		Answer answer = answerTo(rest, continued);
+		this.first.resumedAt = answer.location();
 		if (this.listener.wants(DownloadResumed.class)) {
 			this.listener.onRequestEvent(new DownloadResumed(this.call, this.location.role(), answer.location().role(),
 					broken.position(), broken.object().length()));
@@ -87,6 +102,11 @@ final class DownloadContinuation implements Continuation {
 	// Whether the answer of the location broke.
 	boolean isUsed() {
 		return this.used;
+	}
+
+	// The location that brought the rest, null if the first answer brought all.
+	@Nullable Location resumedAt() {
+		return this.resumedAt;
 	}
 
 	@Override
@@ -111,7 +131,7 @@ final class DownloadContinuation implements Continuation {
 
 	private Rest restOf(Answer answer, int attempts) {
 		Continuation next = new DownloadContinuation(this.engine, this.call, this.listener, this.plan, this.deadline,
-				answer.location(), attempts);
+				answer.location(), attempts, this.first);
 		return new Rest(answer.firstByte(), answer.stream(), next, answer.progress());
 	}
 

@@ -139,6 +139,11 @@ public abstract sealed class Invocation permits BatchDeletion, DownloadRest, Mul
 		return failure;
 	}
 
+	// Whether the location had begun to answer the last attempt.
+	boolean hasAnswer() {
+		return false;
+	}
+
 	// Whether the caller's own body failed, which no location can help.
 	boolean failedAtCaller() {
 		return false;
@@ -220,6 +225,11 @@ public abstract sealed class Invocation permits BatchDeletion, DownloadRest, Mul
 		@Override
 		@Nullable S3Response responseOf(@Nullable Object result) {
 			return (this.attempt != null) ? (S3Response) this.attempt.response() : null;
+		}
+
+		@Override
+		boolean hasAnswer() {
+			return this.attempt != null && this.attempt.response() != null;
 		}
 
 		@Override

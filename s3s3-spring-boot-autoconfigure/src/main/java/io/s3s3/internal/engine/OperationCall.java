@@ -172,15 +172,20 @@ final class OperationCall implements RetryCallback<@Nullable Object, Exception> 
 		}
 	}
 
+	private boolean isResumed() {
+		return this.continuation != null && this.continuation.isUsed();
+	}
+
 	// One whose answer broke on the way has been told of already.
 	private void reportSuccess(Location location) {
-		if (this.continuation == null || !this.continuation.isUsed()) {
+		if (!isResumed()) {
 			this.engine.report(location.role(), this.attemptStarted, null);
 		}
 	}
 
 	void succeeded(@Nullable Object result) {
-		succeededAt(lastLocation(), result);
+		Location resumedAt = (this.continuation != null) ? this.continuation.resumedAt() : null;
+		succeededAt((resumedAt != null) ? resumedAt : lastLocation(), result);
 	}
 
 	// The call ends with the last error, unless it was done in part: then the answer
@@ -205,11 +210,12 @@ final class OperationCall implements RetryCallback<@Nullable Object, Exception> 
 		if (this.invocation.failedAtCaller() && failure.kind() != FailureKind.CANCELLED) {
 			failure = Failure.ofCaller(FailureKind.CALLER, Effect.UNKNOWN);
 		}
-		// What was left of the time for this attempt says nothing about the location, and
-		// a
-		// download whose resumption was told of is not told of twice.
-		boolean known = this.continuation != null && this.continuation.isUsed();
-		note(error, (known || (this.attempts > 1 && this.deadline.isOver())) ? failure.uncounted() : failure);
+		// A call that runs out of time says nothing about a location that had only the
+		// rest
+		// of it, or had begun to answer. A download that went on elsewhere was told of.
+		boolean known = isResumed();
+		boolean cutShort = this.deadline.isOver() && (this.attempts > 1 || this.invocation.hasAnswer());
+		note(error, (known || cutShort) ? failure.uncounted() : failure);
 		this.engine.report(lastAttempt().location(), this.attemptStarted, lastAttempt().failure());
 		if (!known && this.listener.wants(ErrorReceived.class)) {
 			this.listener.onRequestEvent(new ErrorReceived(this.call, lastAttempt(), error));
@@ -257,7 +263,7 @@ final class OperationCall implements RetryCallback<@Nullable Object, Exception> 
 		S3Response response = this.invocation.responseOf(result);
 		this.engine.router().answered(location, this.call.request(), response);
 		this.engine.abandonedUploads().answered(location.role());
-		if (this.listener.wants(ResponseReceived.class)) {
+		if (!isResumed() && this.listener.wants(ResponseReceived.class)) {
 			this.listener.onRequestEvent(new ResponseReceived(this.call, location.role(), response));
 		}
 		if (this.listener.wants(RequestSucceeded.class)) {
@@ -314,8 +320,8 @@ final class OperationCall implements RetryCallback<@Nullable Object, Exception> 
 			this.listener.onRequestEvent(new BodySpooled(this.call, spooled));
 		}
 		if (this.listener.wants(RequestCompleted.class)) {
-			this.listener.onRequestEvent(
-					new RequestCompleted(this.call, lastLocation().role(), this.deadline.elapsed(), failure));
+			this.listener
+				.onRequestEvent(new RequestCompleted(this.call, location.role(), this.deadline.elapsed(), failure));
 		}
 	}
 
