@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import io.s3s3.testkit.Expectation.Scope;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.s3.model.ChecksumMode;
 import software.amazon.awssdk.services.s3.model.Delete;
 import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 
@@ -27,18 +26,17 @@ public enum Operation {
 							"text/plain"))),
 
 	GET_BYTES(true, Scope.OBJECT,
-			(s3, file) -> assertThat(
-					s3.getObjectAsBytes((r) -> r.key(Operation.KEY).checksumMode(ChecksumMode.ENABLED)).asUtf8String())
+			(s3, file) -> assertThat(s3.getObjectAsBytes((r) -> r.key(Operation.KEY)).asUtf8String())
 				.isEqualTo(Operation.CONTENT)),
 
 	GET_STREAM(true, Scope.OBJECT, (s3, file) -> {
-		try (var stream = s3.getObject((r) -> r.key(Operation.KEY).checksumMode(ChecksumMode.ENABLED))) {
+		try (var stream = s3.getObject((r) -> r.key(Operation.KEY))) {
 			assertThat(stream.readAllBytes()).asString(StandardCharsets.UTF_8).isEqualTo(Operation.CONTENT);
 		}
 	}),
 
 	GET_FILE(true, Scope.OBJECT, (s3, file) -> {
-		s3.getObject((r) -> r.key(Operation.KEY).checksumMode(ChecksumMode.ENABLED), file);
+		s3.getObject((r) -> r.key(Operation.KEY), file);
 		assertThat(file).hasContent(Operation.CONTENT);
 	}),
 

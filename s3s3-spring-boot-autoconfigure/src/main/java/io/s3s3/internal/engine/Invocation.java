@@ -219,7 +219,7 @@ public abstract sealed class Invocation permits BatchDeletion, DownloadRest, Mul
 		@Override
 		@Nullable Object invoke(Location location, S3Request request, @Nullable ByteProgress progress) throws Throwable {
 			this.attempt = new DownloadBody<>(this.transformer, progress, Objects.requireNonNull(this.continuation));
-			return call(location.client(), request, this.attempt);
+			return call(location.client(), ChecksumRequest.withChecksum(request, location.client()), this.attempt);
 		}
 
 		@Override
