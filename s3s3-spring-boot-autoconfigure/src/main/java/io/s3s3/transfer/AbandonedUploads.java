@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -36,6 +38,9 @@ public final class AbandonedUploads implements AutoCloseable {
 	/** Guarded by itself. */
 	private final Deque<AbandonedUpload> uploads = new ArrayDeque<>();
 
+	/** The locations that answered and whose uploads are about to be aborted. */
+	private final Set<LocationRole> answered = ConcurrentHashMap.newKeySet();
+
 	private final ScheduledThreadPoolExecutor aborter = new ScheduledThreadPoolExecutor(1, AbandonedUploads::daemon);
 
 	/** Guarded by "uploads". */
@@ -62,8 +67,11 @@ public final class AbandonedUploads implements AutoCloseable {
 	 * @param location the location
 	 */
 	public void answered(LocationRole location) {
-		if (!this.empty) {
-			run(() -> abortAt(location));
+		if (!this.empty && this.answered.add(location)) {
+			run(() -> {
+				this.answered.remove(location);
+				abortAt(location);
+			});
 		}
 	}
 
@@ -105,7 +113,6 @@ public final class AbandonedUploads implements AutoCloseable {
 	private void abortAt(@Nullable LocationRole location) {
 		for (AbandonedUpload upload : at(location)) {
 			if (upload.abort()) {
-				logger.debug("Aborted the {}", upload);
 				remove(upload);
 			}
 		}
@@ -115,8 +122,12 @@ public final class AbandonedUploads implements AutoCloseable {
 		synchronized (this.uploads) {
 			this.scheduled = false;
 		}
-		abortAt(null);
-		schedule();
+		try {
+			abortAt(null);
+		}
+		finally {
+			schedule();
+		}
 	}
 
 	private void schedule() {
