@@ -143,7 +143,7 @@ final class Recording implements Content {
 		closeQuietly(this.spool);
 	}
 
-	private static void closeQuietly(AutoCloseable resource) {
+	static void closeQuietly(AutoCloseable resource) {
 		try {
 			resource.close();
 		}
