@@ -1,21 +1,30 @@
 package io.s3s3;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.SocketException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
+import io.s3s3.event.ErrorReceived;
 import io.s3s3.event.RequestCompleted;
 import io.s3s3.event.RequestEvent;
 import io.s3s3.event.RequestFailedOver;
 import io.s3s3.event.RequestSent;
 import io.s3s3.failure.Effect;
 import io.s3s3.failure.FailureKind;
+import io.s3s3.transfer.FileContent;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.mockito.ArgumentCaptor;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -49,6 +58,9 @@ import static org.mockito.Mockito.timeout;
 class MultipartUploadTests {
 
 	private static final int MB = 1024 * 1024;
+
+	@TempDir
+	private Path folder;
 
 	private final S3Client primary = mock(S3Client.class);
 
@@ -151,6 +163,32 @@ class MultipartUploadTests {
 		assertThatExceptionOfType(S3Exception.class).isThrownBy(this::upload).isSameAs(wrong);
 
 		then(this.secondary).shouldHaveNoInteractions();
+		then(this.primary).should(timeout(20_000)).abortMultipartUpload(any(AbortMultipartUploadRequest.class));
+	}
+
+	@Test
+	void doesNotTakeAFileThatCannotBeReadForAFailureOfTheLocation() throws IOException {
+		Path file = Files.write(this.folder.resolve("file"), new byte[20 * MB]);
+		RequestBody body = FileContent.bodyOf(file);
+		Files.delete(file);
+		given(this.primary.uploadPart(any(UploadPartRequest.class), any(RequestBody.class))).willAnswer((invocation) -> {
+			RequestBody part = invocation.getArgument(1);
+			try (InputStream stream = part.contentStreamProvider().newStream()) {
+				throw new AssertionError("Opened " + stream);
+			}
+			catch (UncheckedIOException ex) {
+				throw SdkClientException.create("Unable to execute HTTP request", ex);
+			}
+		});
+
+		assertThatExceptionOfType(SdkClientException.class)
+			.isThrownBy(() -> this.client.upload(PutObjectRequest.builder().key("k").build(), body))
+			.withRootCauseInstanceOf(NoSuchFileException.class);
+
+		then(this.secondary).shouldHaveNoInteractions();
+		assertThat(this.events).filteredOn(ErrorReceived.class::isInstance)
+			.map((event) -> ((ErrorReceived) event).getFailure().kind())
+			.containsExactly(FailureKind.CALLER);
 		then(this.primary).should(timeout(20_000)).abortMultipartUpload(any(AbortMultipartUploadRequest.class));
 	}
 

@@ -42,7 +42,8 @@ public final class LargeUpload implements AutoCloseable {
 
 	private boolean possiblyStored;
 
-	private @Nullable Throwable callerFailure;
+	/** Also written by those who send parts. */
+	private volatile @Nullable Throwable callerFailure;
 
 	/**
 	 * Create an upload.
@@ -114,8 +115,9 @@ public final class LargeUpload implements AutoCloseable {
 	}
 
 	/**
-	 * Return what the caller's own stream threw.
-	 * @return the error, or {@code null} if the stream is well
+	 * Return what was thrown when the content was read, from the caller or from what was
+	 * recorded.
+	 * @return the error, or {@code null} if the content is well
 	 */
 	public @Nullable Throwable callerFailure() {
 		return this.callerFailure;
@@ -146,7 +148,7 @@ public final class LargeUpload implements AutoCloseable {
 	private PutObjectResponse put(Location location, PutObjectRequest request, Consumer<S3Response> check, Part all,
 			@Nullable ByteProgress progress) {
 		this.possiblyStored = true;
-		PutObjectResponse response = location.client().putObject(request, all.body(progress, this.body.contentType()));
+		PutObjectResponse response = location.client().putObject(request, all.body(progress, this::readFailed, this.body.contentType()));
 		check.accept(response);
 		return response;
 	}
@@ -155,7 +157,7 @@ public final class LargeUpload implements AutoCloseable {
 			PartCutter cutter, @Nullable ByteProgress progress) throws Exception {
 		PutObjectRequest described = PartedRequests.describe(location.client(), request, this.body.contentType());
 		PartedUpload upload = new PartedUpload(location, described, cutter, this.settings.partConcurrency(), check,
-				progress);
+				progress, this::readFailed);
 		try {
 			return upload.run();
 		}
@@ -181,6 +183,10 @@ public final class LargeUpload implements AutoCloseable {
 		}
 	}
 
+	private void readFailed(Throwable failure) {
+		this.callerFailure = failure;
+	}
+
 	private static boolean awaitWorkers(AbandonedUpload leftover) {
 		try {
 			return leftover.workers().awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS);
@@ -204,7 +210,7 @@ public final class LargeUpload implements AutoCloseable {
 			return new ReopenedContent(provider, this.length);
 		}
 		try {
-			return UploadBody.record(provider.newStream(), this.settings, (failure) -> this.callerFailure = failure);
+			return UploadBody.record(provider.newStream(), this.settings, this::readFailed);
 		}
 		catch (RuntimeException ex) {
 			this.callerFailure = ex;
