@@ -193,6 +193,17 @@ class MultipartUploadTests {
 	}
 
 	@Test
+	void isAbortedThoughAViewIsClosed() {
+		given(this.primary.uploadPart(any(UploadPartRequest.class), any(RequestBody.class))).willThrow(reset());
+		this.client.on(RequestEvent.class, (event) -> {
+		}).close();
+
+		upload();
+
+		then(this.primary).should(timeout(20_000)).abortMultipartUpload(any(AbortMultipartUploadRequest.class));
+	}
+
+	@Test
 	void triesToAbortAgainWhenTheLocationAnswersAnotherCall() {
 		given(this.primary.uploadPart(any(UploadPartRequest.class), any(RequestBody.class))).willThrow(reset());
 		given(this.primary.abortMultipartUpload(any(AbortMultipartUploadRequest.class))).willThrow(reset())

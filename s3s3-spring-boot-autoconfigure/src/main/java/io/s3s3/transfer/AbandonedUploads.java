@@ -49,6 +49,9 @@ public final class AbandonedUploads implements AutoCloseable {
 	/** Guarded by "uploads". */
 	private Duration delay = FIRST_DELAY;
 
+	/** Guarded by "uploads". */
+	private boolean closed;
+
 	/** Whether there is none, without asking for the lock. */
 	private volatile boolean empty = true;
 
@@ -88,6 +91,10 @@ public final class AbandonedUploads implements AutoCloseable {
 	void add(AbandonedUpload upload) {
 		AbandonedUpload forgotten;
 		synchronized (this.uploads) {
+			if (this.closed) {
+				warnOfRest(upload);
+				return;
+			}
 			this.uploads.addLast(upload);
 			this.empty = false;
 			this.delay = FIRST_DELAY;
@@ -100,14 +107,23 @@ public final class AbandonedUploads implements AutoCloseable {
 	}
 
 	/**
-	 * Stop. What could not be aborted by then is logged.
+	 * Stop. What could not be aborted by then, or is given up after that, is logged.
 	 */
 	@Override
 	public void close() {
 		this.aborter.shutdownNow();
-		for (AbandonedUpload upload : at(null)) {
-			logger.warn("Could not abort the {}; do so yourself, since S3 charges for its parts", upload);
+		List<AbandonedUpload> rest;
+		synchronized (this.uploads) {
+			this.closed = true;
+			rest = List.copyOf(this.uploads);
+			this.uploads.clear();
+			this.empty = true;
 		}
+		rest.forEach(AbandonedUploads::warnOfRest);
+	}
+
+	private static void warnOfRest(AbandonedUpload upload) {
+		logger.warn("Could not abort the {}; do so yourself, since S3 charges for its parts", upload);
 	}
 
 	private void abortAt(@Nullable LocationRole location) {

@@ -110,6 +110,16 @@ class AbandonedUploadsTests {
 		assertThat(output).contains("Could not abort the upload upload-7 of 'k' at the primary location");
 	}
 
+	@Test
+	void namesButDoesNotKeepWhatIsGivenUpAfterItIsClosed(CapturedOutput output) {
+		this.uploads.close();
+
+		this.uploads.add(upload("upload-8"));
+
+		assertThat(output).contains("Could not abort the upload upload-8 of 'k' at the primary location");
+		assertThat(this.uploads.size()).isZero();
+	}
+
 	@ParameterizedTest
 	@CsvSource({ "403, AccessDenied", "404, NoSuchBucket", "400, InvalidRequest" })
 	void namesOnceAndForgetsWhatS3RefusesToAbort(int status, String code, CapturedOutput output) {
