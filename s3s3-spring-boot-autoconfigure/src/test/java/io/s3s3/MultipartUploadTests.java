@@ -171,15 +171,16 @@ class MultipartUploadTests {
 		Path file = Files.write(this.folder.resolve("file"), new byte[20 * MB]);
 		RequestBody body = FileContent.bodyOf(file);
 		Files.delete(file);
-		given(this.primary.uploadPart(any(UploadPartRequest.class), any(RequestBody.class))).willAnswer((invocation) -> {
-			RequestBody part = invocation.getArgument(1);
-			try (InputStream stream = part.contentStreamProvider().newStream()) {
-				throw new AssertionError("Opened " + stream);
-			}
-			catch (UncheckedIOException ex) {
-				throw SdkClientException.create("Unable to execute HTTP request", ex);
-			}
-		});
+		given(this.primary.uploadPart(any(UploadPartRequest.class), any(RequestBody.class)))
+			.willAnswer((invocation) -> {
+				RequestBody part = invocation.getArgument(1);
+				try (InputStream stream = part.contentStreamProvider().newStream()) {
+					throw new AssertionError("Opened " + stream);
+				}
+				catch (UncheckedIOException ex) {
+					throw SdkClientException.create("Unable to execute HTTP request", ex);
+				}
+			});
 
 		assertThatExceptionOfType(SdkClientException.class)
 			.isThrownBy(() -> this.client.upload(PutObjectRequest.builder().key("k").build(), body))

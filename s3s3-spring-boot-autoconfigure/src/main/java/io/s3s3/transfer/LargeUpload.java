@@ -148,7 +148,8 @@ public final class LargeUpload implements AutoCloseable {
 	private PutObjectResponse put(Location location, PutObjectRequest request, Consumer<S3Response> check, Part all,
 			@Nullable ByteProgress progress) {
 		this.possiblyStored = true;
-		PutObjectResponse response = location.client().putObject(request, all.body(progress, this::readFailed, this.body.contentType()));
+		PutObjectResponse response = location.client()
+			.putObject(request, all.body(progress, this::readFailed, this.body.contentType()));
 		check.accept(response);
 		return response;
 	}

@@ -147,7 +147,8 @@ final class PartedUpload {
 
 	private CompletedPart send(String id, Part part) {
 		UploadPartResponse response = this.location.client()
-			.uploadPart(PartedRequests.part(inTime(), id, part.number()), part.body(progressOfPart(), this::readFailed, PART_TYPE));
+			.uploadPart(PartedRequests.part(inTime(), id, part.number()),
+					part.body(progressOfPart(), this::readFailed, PART_TYPE));
 		this.check.accept(response);
 		return PartedRequests.completed(response, part.number());
 	}
