@@ -3,6 +3,7 @@ package io.s3s3;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.ConnectException;
 import java.net.SocketException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -24,6 +25,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.mockito.ArgumentCaptor;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -43,6 +45,9 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.UploadPartRequest;
 import software.amazon.awssdk.services.s3.model.UploadPartResponse;
 
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.mockito.ArgumentMatchers.any;
@@ -55,6 +60,7 @@ import static org.mockito.Mockito.timeout;
 /**
  * What an upload in parts asks of its locations, and what is made of their failures.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class MultipartUploadTests {
 
 	private static final int MB = 1024 * 1024;
@@ -164,6 +170,29 @@ class MultipartUploadTests {
 
 		then(this.secondary).shouldHaveNoInteractions();
 		then(this.primary).should(timeout(20_000)).abortMultipartUpload(any(AbortMultipartUploadRequest.class));
+	}
+
+	@Test
+	void namesAnUploadThatMayHaveBegunWithoutAnAnswer(CapturedOutput output) {
+		given(this.primary.createMultipartUpload(any(CreateMultipartUploadRequest.class))).willThrow(reset());
+
+		assertThat(upload().eTag()).isEqualTo("whole");
+
+		assertThat(output).containsOnlyOnce("not known whether an upload of 'k' at the primary location was begun");
+		assertThat(failover().getEffect()).isEqualTo(Effect.NOT_SENT);
+	}
+
+	@Test
+	void saysNothingOfAnUploadThatHasNotBegunOrIsKnown(CapturedOutput output) {
+		given(this.primary.createMultipartUpload(any(CreateMultipartUploadRequest.class)))
+			.willThrow(SdkClientException.create("Unable to execute HTTP request", new ConnectException("refused")))
+			.willReturn(CreateMultipartUploadResponse.builder().uploadId("u").build());
+		given(this.primary.uploadPart(any(UploadPartRequest.class), any(RequestBody.class))).willThrow(reset());
+
+		upload();
+		upload();
+
+		assertThat(output).doesNotContain("not known whether an upload");
 	}
 
 	@Test

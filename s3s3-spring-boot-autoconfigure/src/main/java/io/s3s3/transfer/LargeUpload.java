@@ -42,6 +42,8 @@ public final class LargeUpload implements AutoCloseable {
 
 	private boolean possiblyStored;
 
+	private boolean possiblyBegun;
+
 	/** Also written by those who send parts. */
 	private volatile @Nullable Throwable callerFailure;
 
@@ -84,6 +86,7 @@ public final class LargeUpload implements AutoCloseable {
 	public PutObjectResponse at(Location location, PutObjectRequest request, Consumer<S3Response> check,
 			@Nullable ByteProgress progress) throws Exception {
 		this.possiblyStored = false;
+		this.possiblyBegun = false;
 		try {
 			PartCutter cutter = new PartCutter(content(), this.length, this.settings.partSize().toBytes());
 			if (this.small == null && this.length < 0 && cutter.first().last()) {
@@ -104,6 +107,15 @@ public final class LargeUpload implements AutoCloseable {
 	 */
 	public boolean isPossiblyStored() {
 		return this.possiblyStored;
+	}
+
+	/**
+	 * Return whether the last attempt ended when it had asked for an upload in parts and
+	 * was told of none.
+	 * @return whether there may be an upload whose id nobody knows
+	 */
+	public boolean isPossiblyBegun() {
+		return this.possiblyBegun;
 	}
 
 	/**
@@ -168,6 +180,7 @@ public final class LargeUpload implements AutoCloseable {
 		}
 		finally {
 			this.possiblyStored = upload.isCompleting();
+			this.possiblyBegun = upload.isCreating();
 			abandon(upload.leftover());
 		}
 	}

@@ -53,6 +53,8 @@ final class PartedUpload {
 
 	private @Nullable String uploadId;
 
+	private boolean creating;
+
 	private boolean completing;
 
 	/** Whether nobody wants to know any more what becomes of parts. */
@@ -86,6 +88,11 @@ final class PartedUpload {
 		}
 	}
 
+	// Whether S3 was asked for an upload and told of none.
+	boolean isCreating() {
+		return this.creating;
+	}
+
 	// Whether S3 was asked to make an object of the parts.
 	boolean isCompleting() {
 		return this.completing;
@@ -103,9 +110,11 @@ final class PartedUpload {
 	}
 
 	private String create() {
+		this.creating = true;
 		CreateMultipartUploadResponse response = this.location.client()
 			.createMultipartUpload(PartedRequests.create(inTime()));
 		this.check.accept(response);
+		this.creating = false;
 		return response.uploadId();
 	}
 
