@@ -68,7 +68,7 @@ public interface FailoverS3Client extends S3Client {
 
 	/**
 	 * Return a view of this client that also tells a listener of its calls. This client
-	 * is not changed.
+	 * is not changed. To close the view does nothing.
 	 * @param <E> the type of event
 	 * @param type the type of event, {@link RequestEvent} for all of them
 	 * @param listener what to do with an event

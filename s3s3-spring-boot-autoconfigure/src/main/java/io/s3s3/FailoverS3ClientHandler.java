@@ -45,15 +45,24 @@ final class FailoverS3ClientHandler implements InvocationHandler {
 
 	private final CompositeRequestListener listener;
 
-	private FailoverS3ClientHandler(LocationPair pair, FailoverEngine engine, CompositeRequestListener listener) {
+	/** Whether the engine is another client's, who closes it. */
+	private final boolean view;
+
+	private FailoverS3ClientHandler(LocationPair pair, FailoverEngine engine, CompositeRequestListener listener,
+			boolean view) {
 		this.pair = pair;
 		this.engine = engine;
 		this.listener = listener;
+		this.view = view;
 	}
 
 	static FailoverS3Client proxy(LocationPair pair, FailoverEngine engine, CompositeRequestListener listener) {
+		return proxy(new FailoverS3ClientHandler(pair, engine, listener, false));
+	}
+
+	private static FailoverS3Client proxy(FailoverS3ClientHandler handler) {
 		return (FailoverS3Client) Proxy.newProxyInstance(FailoverS3Client.class.getClassLoader(),
-				new Class<?>[] { FailoverS3Client.class }, new FailoverS3ClientHandler(pair, engine, listener));
+				new Class<?>[] { FailoverS3Client.class }, handler);
 	}
 
 	@Override
@@ -101,7 +110,9 @@ final class FailoverS3ClientHandler implements InvocationHandler {
 	}
 
 	private @Nullable Object close() {
-		this.engine.close();
+		if (!this.view) {
+			this.engine.close();
+		}
 		return null;
 	}
 
@@ -113,7 +124,7 @@ final class FailoverS3ClientHandler implements InvocationHandler {
 													// FailoverS3Client.on
 	private <E extends RequestEvent> FailoverS3Client listeningToo(@Nullable Object @Nullable [] arguments) {
 		RequestListener added = RequestListener.of((Class<E>) arguments[0], (Consumer<? super E>) arguments[1]);
-		return proxy(this.pair, this.engine, this.listener.and(added));
+		return proxy(new FailoverS3ClientHandler(this.pair, this.engine, this.listener.and(added), true));
 	}
 
 	private @Nullable Object invokeAtHome(Method method, @Nullable Object @Nullable [] arguments) throws Throwable {

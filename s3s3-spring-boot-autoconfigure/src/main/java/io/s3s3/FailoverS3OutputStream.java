@@ -7,7 +7,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
 import io.awspring.cloud.s3.S3OutputStream;
-import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.http.ContentStreamProvider;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
@@ -37,6 +36,9 @@ final class FailoverS3OutputStream extends S3OutputStream {
 	private boolean started;
 
 	private boolean closed;
+
+	/** Whether the upload has ended, and not well. */
+	private boolean failed;
 
 	FailoverS3OutputStream(FailoverS3Client client, PutObjectRequest request) {
 		this.client = client;
@@ -78,10 +80,12 @@ final class FailoverS3OutputStream extends S3OutputStream {
 		}
 		if (!this.started) {
 			this.closed = true;
+			this.failed = true;
 			this.client.upload(this.request,
 					RequestBody.fromContentProvider(
 							ContentStreamProvider.fromByteArrayUnsafe(this.buffer.toByteArray()), this.buffer.size(),
 							this.contentType));
+			this.failed = false;
 			return;
 		}
 		handOver();
@@ -91,10 +95,14 @@ final class FailoverS3OutputStream extends S3OutputStream {
 	}
 
 	/**
-	 * Give the upload up: no object is stored, and no part of it is left behind.
+	 * Give the upload up: no object is stored, and no part of it is left behind. Does
+	 * nothing if the upload has failed.
 	 */
 	@Override
 	public void abort() throws IOException {
+		if (this.failed) {
+			return;
+		}
 		if (this.closed) {
 			throw new IllegalStateException("Stream is already closed. Too late to abort.");
 		}
@@ -130,6 +138,7 @@ final class FailoverS3OutputStream extends S3OutputStream {
 		}
 		catch (InterruptedIOException ex) {
 			this.closed = true;
+			this.failed = true;
 			this.pipe.fail(ex);
 			throw ex;
 		}
@@ -141,9 +150,11 @@ final class FailoverS3OutputStream extends S3OutputStream {
 		}
 	}
 
-	private @Nullable PutObjectResponse await() throws IOException {
+	private void await() throws IOException {
+		this.failed = true;
 		try {
-			return this.upload.get();
+			this.upload.get();
+			this.failed = false;
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();

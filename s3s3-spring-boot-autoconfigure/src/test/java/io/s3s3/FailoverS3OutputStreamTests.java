@@ -25,6 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.BDDMockito.then;
@@ -97,7 +98,35 @@ class FailoverS3OutputStreamTests {
 
 		assertThatExceptionOfType(SdkClientException.class).isThrownBy(() -> stream.write(new byte[1_000_000]))
 			.isSameAs(failure);
+		stream.abort();
 		stream.close();
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 1, 100_000 })
+	void hasNothingToAbortAfterItFailedToClose(int size) throws IOException {
+		SdkClientException failure = SdkClientException.create("both are down");
+		given(this.client.upload(any(PutObjectRequest.class), any(RequestBody.class))).willAnswer((invocation) -> {
+			contentOf(invocation.getArgument(1));
+			throw failure;
+		});
+		S3OutputStream stream = open(null);
+		stream.write(new byte[size]);
+		assertThatExceptionOfType(SdkClientException.class).isThrownBy(stream::close).isSameAs(failure);
+
+		stream.abort();
+
+		then(this.client).should().upload(any(PutObjectRequest.class), any(RequestBody.class));
+	}
+
+	@Test
+	void cannotBeAbortedOnceTheObjectIsStored() throws IOException {
+		givenThatUploadsSucceed();
+		S3OutputStream stream = open(null);
+		stream.write(new byte[100_000]);
+		stream.close();
+
+		assertThatIllegalStateException().isThrownBy(stream::abort);
 	}
 
 	@Test
@@ -124,6 +153,7 @@ class FailoverS3OutputStreamTests {
 		Thread.currentThread().interrupt();
 
 		assertThatExceptionOfType(InterruptedIOException.class).isThrownBy(() -> stream.write(new byte[1_000_000]));
+		assertThatNoException().isThrownBy(stream::abort);
 		assertThat(Thread.currentThread().isInterrupted()).isTrue();
 		never.countDown();
 	}

@@ -1,21 +1,32 @@
 package io.s3s3;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.ConnectException;
 import java.net.SocketException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
+import io.s3s3.event.ErrorReceived;
 import io.s3s3.event.RequestCompleted;
 import io.s3s3.event.RequestEvent;
 import io.s3s3.event.RequestFailedOver;
 import io.s3s3.event.RequestSent;
 import io.s3s3.failure.Effect;
 import io.s3s3.failure.FailureKind;
+import io.s3s3.transfer.FileContent;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.mockito.ArgumentCaptor;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -34,6 +45,9 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.UploadPartRequest;
 import software.amazon.awssdk.services.s3.model.UploadPartResponse;
 
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.mockito.ArgumentMatchers.any;
@@ -46,9 +60,13 @@ import static org.mockito.Mockito.timeout;
 /**
  * What an upload in parts asks of its locations, and what is made of their failures.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class MultipartUploadTests {
 
 	private static final int MB = 1024 * 1024;
+
+	@TempDir
+	private Path folder;
 
 	private final S3Client primary = mock(S3Client.class);
 
@@ -151,6 +169,67 @@ class MultipartUploadTests {
 		assertThatExceptionOfType(S3Exception.class).isThrownBy(this::upload).isSameAs(wrong);
 
 		then(this.secondary).shouldHaveNoInteractions();
+		then(this.primary).should(timeout(20_000)).abortMultipartUpload(any(AbortMultipartUploadRequest.class));
+	}
+
+	@Test
+	void namesAnUploadThatMayHaveBegunWithoutAnAnswer(CapturedOutput output) {
+		given(this.primary.createMultipartUpload(any(CreateMultipartUploadRequest.class))).willThrow(reset());
+
+		assertThat(upload().eTag()).isEqualTo("whole");
+
+		assertThat(output).containsOnlyOnce("not known whether an upload of 'k' at the primary location was begun");
+		assertThat(failover().getEffect()).isEqualTo(Effect.NOT_SENT);
+	}
+
+	@Test
+	void saysNothingOfAnUploadThatHasNotBegunOrIsKnown(CapturedOutput output) {
+		given(this.primary.createMultipartUpload(any(CreateMultipartUploadRequest.class)))
+			.willThrow(SdkClientException.create("Unable to execute HTTP request", new ConnectException("refused")))
+			.willReturn(CreateMultipartUploadResponse.builder().uploadId("u").build());
+		given(this.primary.uploadPart(any(UploadPartRequest.class), any(RequestBody.class))).willThrow(reset());
+
+		upload();
+		upload();
+
+		assertThat(output).doesNotContain("not known whether an upload");
+	}
+
+	@Test
+	void doesNotTakeAFileThatCannotBeReadForAFailureOfTheLocation() throws IOException {
+		Path file = Files.write(this.folder.resolve("file"), new byte[20 * MB]);
+		RequestBody body = FileContent.bodyOf(file);
+		Files.delete(file);
+		given(this.primary.uploadPart(any(UploadPartRequest.class), any(RequestBody.class)))
+			.willAnswer((invocation) -> {
+				RequestBody part = invocation.getArgument(1);
+				try (InputStream stream = part.contentStreamProvider().newStream()) {
+					throw new AssertionError("Opened " + stream);
+				}
+				catch (UncheckedIOException ex) {
+					throw SdkClientException.create("Unable to execute HTTP request", ex);
+				}
+			});
+
+		assertThatExceptionOfType(SdkClientException.class)
+			.isThrownBy(() -> this.client.upload(PutObjectRequest.builder().key("k").build(), body))
+			.withRootCauseInstanceOf(NoSuchFileException.class);
+
+		then(this.secondary).shouldHaveNoInteractions();
+		assertThat(this.events).filteredOn(ErrorReceived.class::isInstance)
+			.map((event) -> ((ErrorReceived) event).getFailure().kind())
+			.containsExactly(FailureKind.CALLER);
+		then(this.primary).should(timeout(20_000)).abortMultipartUpload(any(AbortMultipartUploadRequest.class));
+	}
+
+	@Test
+	void isAbortedThoughAViewIsClosed() {
+		given(this.primary.uploadPart(any(UploadPartRequest.class), any(RequestBody.class))).willThrow(reset());
+		this.client.on(RequestEvent.class, (event) -> {
+		}).close();
+
+		upload();
+
 		then(this.primary).should(timeout(20_000)).abortMultipartUpload(any(AbortMultipartUploadRequest.class));
 	}
 

@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -36,6 +38,9 @@ public final class AbandonedUploads implements AutoCloseable {
 	/** Guarded by itself. */
 	private final Deque<AbandonedUpload> uploads = new ArrayDeque<>();
 
+	/** The locations that answered and whose uploads are about to be aborted. */
+	private final Set<LocationRole> answered = ConcurrentHashMap.newKeySet();
+
 	private final ScheduledThreadPoolExecutor aborter = new ScheduledThreadPoolExecutor(1, AbandonedUploads::daemon);
 
 	/** Guarded by "uploads". */
@@ -43,6 +48,9 @@ public final class AbandonedUploads implements AutoCloseable {
 
 	/** Guarded by "uploads". */
 	private Duration delay = FIRST_DELAY;
+
+	/** Guarded by "uploads". */
+	private boolean closed;
 
 	/** Whether there is none, without asking for the lock. */
 	private volatile boolean empty = true;
@@ -62,8 +70,11 @@ public final class AbandonedUploads implements AutoCloseable {
 	 * @param location the location
 	 */
 	public void answered(LocationRole location) {
-		if (!this.empty) {
-			run(() -> abortAt(location));
+		if (!this.empty && this.answered.add(location)) {
+			run(() -> {
+				this.answered.remove(location);
+				abortAt(location);
+			});
 		}
 	}
 
@@ -80,6 +91,10 @@ public final class AbandonedUploads implements AutoCloseable {
 	void add(AbandonedUpload upload) {
 		AbandonedUpload forgotten;
 		synchronized (this.uploads) {
+			if (this.closed) {
+				warnOfRest(upload);
+				return;
+			}
 			this.uploads.addLast(upload);
 			this.empty = false;
 			this.delay = FIRST_DELAY;
@@ -92,20 +107,28 @@ public final class AbandonedUploads implements AutoCloseable {
 	}
 
 	/**
-	 * Stop. What could not be aborted by then is logged.
+	 * Stop. What could not be aborted by then, or is given up after that, is logged.
 	 */
 	@Override
 	public void close() {
 		this.aborter.shutdownNow();
-		for (AbandonedUpload upload : at(null)) {
-			logger.warn("Could not abort the {}; do so yourself, since S3 charges for its parts", upload);
+		List<AbandonedUpload> rest;
+		synchronized (this.uploads) {
+			this.closed = true;
+			rest = List.copyOf(this.uploads);
+			this.uploads.clear();
+			this.empty = true;
 		}
+		rest.forEach(AbandonedUploads::warnOfRest);
+	}
+
+	private static void warnOfRest(AbandonedUpload upload) {
+		logger.warn("Could not abort the {}; do so yourself, since S3 charges for its parts", upload);
 	}
 
 	private void abortAt(@Nullable LocationRole location) {
 		for (AbandonedUpload upload : at(location)) {
 			if (upload.abort()) {
-				logger.debug("Aborted the {}", upload);
 				remove(upload);
 			}
 		}
@@ -115,8 +138,12 @@ public final class AbandonedUploads implements AutoCloseable {
 		synchronized (this.uploads) {
 			this.scheduled = false;
 		}
-		abortAt(null);
-		schedule();
+		try {
+			abortAt(null);
+		}
+		finally {
+			schedule();
+		}
 	}
 
 	private void schedule() {

@@ -45,7 +45,10 @@ public final class LargeUpload implements AutoCloseable {
 
 	private boolean possiblyStored;
 
-	private @Nullable Throwable callerFailure;
+	private boolean possiblyBegun;
+
+	/** Also written by those who send parts. */
+	private volatile @Nullable Throwable callerFailure;
 
 	/**
 	 * Create an upload.
@@ -86,6 +89,7 @@ public final class LargeUpload implements AutoCloseable {
 	public PutObjectResponse at(Location location, PutObjectRequest request, Consumer<S3Response> check,
 			@Nullable ByteProgress progress) throws Exception {
 		this.possiblyStored = false;
+		this.possiblyBegun = false;
 		try {
 			PartCutter cutter = new PartCutter(content(), this.length, this.settings.partSize().toBytes());
 			if (this.small == null && this.length < 0 && cutter.first().last()) {
@@ -109,6 +113,15 @@ public final class LargeUpload implements AutoCloseable {
 	}
 
 	/**
+	 * Return whether the last attempt ended when it had asked for an upload in parts and
+	 * was told of none.
+	 * @return whether there may be an upload whose id nobody knows
+	 */
+	public boolean isPossiblyBegun() {
+		return this.possiblyBegun;
+	}
+
+	/**
 	 * Return why the content can't be sent again.
 	 * @return the reason, or {@code null} if it can be sent again
 	 */
@@ -117,8 +130,9 @@ public final class LargeUpload implements AutoCloseable {
 	}
 
 	/**
-	 * Return what the caller's own stream threw.
-	 * @return the error, or {@code null} if the stream is well
+	 * Return what was thrown when the content was read, from the caller or from what was
+	 * recorded.
+	 * @return the error, or {@code null} if the content is well
 	 */
 	public @Nullable Throwable callerFailure() {
 		return this.callerFailure;
@@ -158,7 +172,8 @@ public final class LargeUpload implements AutoCloseable {
 	private PutObjectResponse put(Location location, PutObjectRequest request, Consumer<S3Response> check, Part all,
 			@Nullable ByteProgress progress) {
 		this.possiblyStored = true;
-		PutObjectResponse response = location.client().putObject(request, all.body(progress, this.body.contentType()));
+		PutObjectResponse response = location.client()
+			.putObject(request, all.body(progress, this::readFailed, this.body.contentType()));
 		check.accept(response);
 		return response;
 	}
@@ -167,7 +182,7 @@ public final class LargeUpload implements AutoCloseable {
 			PartCutter cutter, @Nullable ByteProgress progress) throws Exception {
 		PutObjectRequest described = PartedRequests.describe(location.client(), request, this.body.contentType());
 		PartedUpload upload = new PartedUpload(location, described, cutter, this.settings.partConcurrency(), check,
-				progress);
+				progress, this::readFailed);
 		try {
 			return upload.run();
 		}
@@ -177,6 +192,7 @@ public final class LargeUpload implements AutoCloseable {
 		}
 		finally {
 			this.possiblyStored = upload.isCompleting();
+			this.possiblyBegun = upload.isCreating();
 			abandon(upload.leftover());
 		}
 	}
@@ -191,6 +207,10 @@ public final class LargeUpload implements AutoCloseable {
 		if (!aborted) {
 			this.abandoned.add(leftover);
 		}
+	}
+
+	private void readFailed(Throwable failure) {
+		this.callerFailure = failure;
 	}
 
 	private static boolean awaitWorkers(AbandonedUpload leftover) {
@@ -216,7 +236,7 @@ public final class LargeUpload implements AutoCloseable {
 			return new ReopenedContent(provider, this.length);
 		}
 		try {
-			return UploadBody.record(provider.newStream(), this.settings, (failure) -> this.callerFailure = failure);
+			return UploadBody.record(provider.newStream(), this.settings, this::readFailed);
 		}
 		catch (RuntimeException ex) {
 			this.callerFailure = ex;

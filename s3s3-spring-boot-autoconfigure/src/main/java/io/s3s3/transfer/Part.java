@@ -3,6 +3,7 @@ package io.s3s3.transfer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -18,8 +19,9 @@ import software.amazon.awssdk.http.ContentStreamProvider;
  */
 record Part(int number, long length, boolean last, Opener content) {
 
-	RequestBody body(@Nullable ByteProgress progress, String contentType) {
-		return RequestBody.fromContentProvider(new PartContent(progress), this.length, contentType);
+	// What fails while it is read is told to the consumer.
+	RequestBody body(@Nullable ByteProgress progress, Consumer<Throwable> onFailure, String contentType) {
+		return RequestBody.fromContentProvider(new PartContent(progress, onFailure), this.length, contentType);
 	}
 
 	/**
@@ -40,10 +42,13 @@ record Part(int number, long length, boolean last, Opener content) {
 
 		private final @Nullable ByteProgress progress;
 
+		private final Consumer<Throwable> onFailure;
+
 		private @Nullable InputStream opened;
 
-		PartContent(@Nullable ByteProgress progress) {
+		PartContent(@Nullable ByteProgress progress, Consumer<Throwable> onFailure) {
 			this.progress = progress;
+			this.onFailure = onFailure;
 		}
 
 		@Override
@@ -56,11 +61,15 @@ record Part(int number, long length, boolean last, Opener content) {
 					this.progress.opened();
 				}
 				this.opened = new MonitoredInputStream(Part.this.content.open(), Part.this.length, this.progress,
-						(failure) -> {
-						});
+						this.onFailure);
 				return this.opened;
 			}
+			catch (RuntimeException ex) {
+				this.onFailure.accept(ex);
+				throw ex;
+			}
 			catch (IOException ex) {
+				this.onFailure.accept(ex);
 				throw new UncheckedIOException("Could not open a part of the body", ex);
 			}
 		}

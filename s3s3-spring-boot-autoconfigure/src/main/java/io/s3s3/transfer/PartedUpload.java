@@ -41,6 +41,8 @@ final class PartedUpload {
 
 	private final Consumer<S3Response> check;
 
+	private final Consumer<Throwable> onReadFailure;
+
 	private final ExecutorService workers;
 
 	private final AtomicLong sent = new AtomicLong();
@@ -51,19 +53,22 @@ final class PartedUpload {
 
 	private @Nullable String uploadId;
 
+	private boolean creating;
+
 	private boolean completing;
 
-	/** Whether nobody wants to know any more how far parts have come. */
+	/** Whether nobody wants to know any more what becomes of parts. */
 	private volatile boolean over;
 
 	PartedUpload(Location location, PutObjectRequest request, PartCutter cutter, int concurrency,
-			Consumer<S3Response> check, @Nullable ByteProgress progress) {
+			Consumer<S3Response> check, @Nullable ByteProgress progress, Consumer<Throwable> onReadFailure) {
 		this.location = location;
 		this.request = request;
 		this.cutter = cutter;
 		this.concurrency = concurrency;
 		this.check = check;
 		this.progress = progress;
+		this.onReadFailure = onReadFailure;
 		this.workers = Executors.newFixedThreadPool(concurrency, PartedUpload::daemon);
 	}
 
@@ -83,6 +88,11 @@ final class PartedUpload {
 		}
 	}
 
+	// Whether S3 was asked for an upload and told of none.
+	boolean isCreating() {
+		return this.creating;
+	}
+
 	// Whether S3 was asked to make an object of the parts.
 	boolean isCompleting() {
 		return this.completing;
@@ -100,9 +110,11 @@ final class PartedUpload {
 	}
 
 	private String create() {
+		this.creating = true;
 		CreateMultipartUploadResponse response = this.location.client()
 			.createMultipartUpload(PartedRequests.create(inTime()));
 		this.check.accept(response);
+		this.creating = false;
 		return response.uploadId();
 	}
 
@@ -144,9 +156,17 @@ final class PartedUpload {
 
 	private CompletedPart send(String id, Part part) {
 		UploadPartResponse response = this.location.client()
-			.uploadPart(PartedRequests.part(inTime(), id, part.number()), part.body(progressOfPart(), PART_TYPE));
+			.uploadPart(PartedRequests.part(inTime(), id, part.number()),
+					part.body(progressOfPart(), this::readFailed, PART_TYPE));
 		this.check.accept(response);
 		return PartedRequests.completed(response, part.number());
+	}
+
+	// A file that is read when the thread is told to stop fails too.
+	private void readFailed(Throwable failure) {
+		if (!this.over && !Thread.currentThread().isInterrupted()) {
+			this.onReadFailure.accept(failure);
+		}
 	}
 
 	// A part that is sent again counts once.

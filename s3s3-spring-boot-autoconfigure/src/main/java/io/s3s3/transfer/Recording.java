@@ -148,7 +148,7 @@ final class Recording implements Content {
 		closeQuietly(this.spool);
 	}
 
-	private static void closeQuietly(AutoCloseable resource) {
+	static void closeQuietly(AutoCloseable resource) {
 		try {
 			resource.close();
 		}

@@ -32,6 +32,12 @@ public final class UploadBody implements AutoCloseable {
 
 	private boolean opensAnew;
 
+	/** Whether the SDK goes back in the stream, which stays the same one. */
+	private boolean resets;
+
+	/** What was opened anew last; the SDK leaves it to us to close what came before. */
+	private @Nullable InputStream opened;
+
 	/** The length of the body, -1 as long as it is not known. */
 	private long length;
 
@@ -109,6 +115,7 @@ public final class UploadBody implements AutoCloseable {
 
 	@Override
 	public void close() {
+		closeOpened();
 		if (this.recording != null) {
 			this.recording.close();
 		}
@@ -117,6 +124,7 @@ public final class UploadBody implements AutoCloseable {
 	private void take(RequestBody body) {
 		this.length = body.optionalContentLength().orElse(-1L);
 		ContentStreamProvider provider = body.contentStreamProvider();
+		this.resets = false;
 		this.opensAnew = this.length >= 0 && (isInMemory(provider) || provider.name().equals(FILE));
 	}
 
@@ -138,13 +146,18 @@ public final class UploadBody implements AutoCloseable {
 
 	private InputStream open() {
 		if (this.opensAnew) {
+			closeOpened();
+			this.opened = newStream();
+			return this.opened;
+		}
+		if (this.resets) {
 			return newStream();
 		}
 		if (this.recording == null) {
 			InputStream stream = newStream();
 			// The SDK goes back in a file as far as it takes.
 			if (stream instanceof ResettableInputStream) {
-				this.opensAnew = true;
+				this.resets = true;
 				return stream;
 			}
 			return record(stream).open(0, this.length);
@@ -155,6 +168,13 @@ public final class UploadBody implements AutoCloseable {
 			throw SdkClientException.create("The body can't be sent again: " + this.recording.loss());
 		}
 		return this.recording.open(0, this.length);
+	}
+
+	private void closeOpened() {
+		if (this.opened != null) {
+			Recording.closeQuietly(this.opened);
+			this.opened = null;
+		}
 	}
 
 	private Recording record(InputStream stream) {

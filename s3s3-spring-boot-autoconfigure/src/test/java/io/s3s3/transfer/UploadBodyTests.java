@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
+import io.s3s3.testkit.OpenFiles;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -100,6 +101,21 @@ class UploadBodyTests {
 
 		assertThat(upload.forAttempt(null).contentStreamProvider().newStream()).hasBinaryContent(CONTENT);
 		assertThat(upload.forAttempt(null).contentStreamProvider().newStream()).hasBinaryContent(CONTENT);
+	}
+
+	@Test
+	void leavesNoFileOpen() throws IOException {
+		Path file = Files.write(this.folder.resolve("file"), CONTENT);
+		try (UploadBody upload = new UploadBody(FileContent.bodyOf(file), this.settings)) {
+			ContentStreamProvider attempt = upload.forAttempt(null).contentStreamProvider();
+			for (int i = 0; i < 3; i++) {
+				assertThat(attempt.newStream().read()).isEqualTo(CONTENT[0]);
+			}
+			upload.forAttempt(null).contentStreamProvider().newStream();
+
+			assertThat(OpenFiles.in(this.folder)).isLessThanOrEqualTo(1);
+		}
+		assertThat(OpenFiles.in(this.folder)).isZero();
 	}
 
 	@Test

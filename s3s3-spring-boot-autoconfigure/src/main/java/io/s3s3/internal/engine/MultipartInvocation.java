@@ -8,6 +8,9 @@ import io.s3s3.location.LocationRole;
 import io.s3s3.transfer.ByteProgress;
 import io.s3s3.transfer.LargeUpload;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.NoSuchUploadException;
@@ -21,7 +24,12 @@ import software.amazon.awssdk.services.s3.model.S3Response;
  */
 final class MultipartInvocation extends Invocation {
 
+	private static final Logger logger = LoggerFactory.getLogger(MultipartInvocation.class);
+
 	private final LargeUpload upload;
+
+	/** Where the last attempt went. */
+	private String place = "";
 
 	MultipartInvocation(LargeUpload upload) {
 		super(PUT_OBJECT);
@@ -30,6 +38,7 @@ final class MultipartInvocation extends Invocation {
 
 	@Override
 	@Nullable Object invoke(Location location, S3Request request, @Nullable ByteProgress progress) throws Throwable {
+		this.place = "'" + ((PutObjectRequest) request).key() + "' at the " + location.role() + " location";
 		return this.upload.at(location, (PutObjectRequest) request, AnswerCheck::requireS3, progress);
 	}
 
@@ -50,6 +59,11 @@ final class MultipartInvocation extends Invocation {
 	// an earlier try completed it.
 	@Override
 	Failure refine(Failure failure, Throwable error) {
+		if (this.upload.isPossiblyBegun() && failure.effect() == Effect.UNKNOWN
+				&& error instanceof SdkClientException) {
+			logger.warn("It is not known whether an upload of {} was begun: there was no answer. "
+					+ "A lifecycle rule for incomplete uploads removes it", this.place);
+		}
 		if (!this.upload.isPossiblyStored()) {
 			return failure.withEffect(Effect.NOT_SENT);
 		}
