@@ -41,7 +41,7 @@ public enum PublishedEvent {
 	RESPONSE_RECEIVED(ResponseReceived.class),
 
 	/**
-	 * {@link BytesTransferred}, one for each read of a body.
+	 * {@link BytesTransferred}, about ten a second for each transfer of a body.
 	 */
 	BYTES_TRANSFERRED(BytesTransferred.class),
 

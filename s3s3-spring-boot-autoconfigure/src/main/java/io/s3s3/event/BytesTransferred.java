@@ -39,7 +39,8 @@ public final class BytesTransferred extends RequestEvent {
 	}
 
 	/**
-	 * Return the location that sends or receives.
+	 * Return the location that sends or receives; for a download in parts, the one that
+	 * began it.
 	 * @return the location
 	 */
 	public LocationRole getLocation() {
