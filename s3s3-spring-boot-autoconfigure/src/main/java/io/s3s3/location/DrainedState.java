@@ -5,24 +5,16 @@ package io.s3s3.location;
  */
 final class DrainedState extends LocationState {
 
-	private final int relapses;
-
 	private final CircuitFigures figures;
 
 	DrainedState(LocationState before, Moment now) {
-		super(before.rules(), now, StatusReason.OPERATOR);
-		this.relapses = before.relapses();
+		super(before.rules(), now, StatusReason.OPERATOR, before.relapses());
 		this.figures = before.figures();
 	}
 
 	@Override
 	LocationStatus status() {
 		return LocationStatus.DRAINED;
-	}
-
-	@Override
-	int relapses() {
-		return this.relapses;
 	}
 
 	@Override

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * that takes notice of something returns the state to be in from then on, which is this
  * one if nothing follows. Guarded by the lock of the {@link TrafficDirector}.
  */
-abstract sealed class LocationState permits DrainedState, OutState, RampingState, RecoveredState, UpState {
+abstract sealed class LocationState permits CountingState, DrainedState, OutState {
 
 	private final HealthRules rules;
 
@@ -17,16 +17,21 @@ abstract sealed class LocationState permits DrainedState, OutState, RampingState
 
 	private final StatusReason reason;
 
-	LocationState(HealthRules rules, Moment since, StatusReason reason) {
+	private final int relapses;
+
+	LocationState(HealthRules rules, Moment since, StatusReason reason, int relapses) {
 		this.rules = rules;
 		this.since = since;
 		this.reason = reason;
+		this.relapses = relapses;
 	}
 
 	abstract LocationStatus status();
 
 	// How often the location went out again without calm in between, -1 if not even once.
-	abstract int relapses();
+	final int relapses() {
+		return this.relapses;
+	}
 
 	abstract CircuitFigures figures();
 

@@ -15,8 +15,6 @@ final class OutState extends LocationState {
 
 	private final Evidence evidence;
 
-	private final int relapses;
-
 	private final CircuitFigures figures;
 
 	private boolean probeDenied;
@@ -25,10 +23,9 @@ final class OutState extends LocationState {
 
 	private OutState(HealthRules rules, Moment since, StatusReason reason, Moment holdDownUntil, int relapses,
 			CircuitFigures figures) {
-		super(rules, since, reason);
+		super(rules, since, reason, relapses);
 		this.holdDownUntil = holdDownUntil;
 		this.evidence = rules.noEvidence();
-		this.relapses = relapses;
 		this.figures = figures;
 	}
 
@@ -40,11 +37,6 @@ final class OutState extends LocationState {
 	@Override
 	LocationStatus status() {
 		return LocationStatus.OUT;
-	}
-
-	@Override
-	int relapses() {
-		return this.relapses;
 	}
 
 	@Override

@@ -5,9 +5,9 @@ import java.time.Duration;
 import software.amazon.awssdk.core.sync.RequestBody;
 
 /**
- * Writes an empty object, which proves more than any read. In a bucket with versioning
- * each probe adds a version, and it is replicated: let the bucket's lifecycle expire
- * them. Needs the permission {@code s3:PutObject}. Thread-safe.
+ * Writes an object of one byte, which proves more than any read. In a bucket with
+ * versioning each probe adds a version, and it is replicated: let the bucket's lifecycle
+ * expire them. Needs the permission {@code s3:PutObject}. Thread-safe.
  *
  * @since 0.1.0
  */
@@ -34,7 +34,7 @@ public final class PutObjectProbe implements HealthProbe {
 					.putObject((request) -> request.bucket(location.bucket())
 						.key(this.key)
 						.expectedBucketOwner(location.expectedBucketOwner())
-						.overrideConfiguration(configuration), RequestBody.empty()));
+						.overrideConfiguration(configuration), RequestBody.fromString("x")));
 	}
 
 }

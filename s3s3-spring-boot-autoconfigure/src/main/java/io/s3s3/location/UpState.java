@@ -3,36 +3,27 @@ package io.s3s3.location;
 /**
  * The location takes its calls, and its circuit counts them.
  */
-final class UpState extends LocationState {
-
-	private final Circuit circuit;
-
-	private final Evidence evidence;
-
-	private final int outages;
+final class UpState extends CountingState {
 
 	private boolean probed;
 
-	private UpState(HealthRules rules, Moment since, StatusReason reason, Circuit circuit, int outages,
+	private UpState(HealthRules rules, Moment since, StatusReason reason, int relapses, Circuit circuit,
 			boolean probed) {
-		super(rules, since, reason);
-		this.circuit = circuit;
-		this.evidence = rules.noEvidence();
-		this.outages = outages;
+		super(rules, since, reason, relapses, circuit, rules.noEvidence());
 		this.probed = probed;
 	}
 
 	// What a location is taken for until the probes at the start say otherwise.
 	static UpState assumed(HealthRules rules, Moment now) {
-		return new UpState(rules, now, StatusReason.STARTED, rules.closedCircuit(), 0, false);
+		return new UpState(rules, now, StatusReason.STARTED, -1, rules.closedCircuit(), false);
 	}
 
 	static UpState reset(HealthRules rules, Moment now) {
-		return new UpState(rules, now, StatusReason.OPERATOR, rules.closedCircuit(), 0, true);
+		return new UpState(rules, now, StatusReason.OPERATOR, -1, rules.closedCircuit(), true);
 	}
 
-	static UpState after(LocationState outage, StatusReason reason, Circuit circuit, Moment now) {
-		return new UpState(outage.rules(), now, reason, circuit, outage.relapses() + 1, true);
+	static UpState after(CountingState outage, StatusReason reason, Moment now) {
+		return new UpState(outage.rules(), now, reason, outage.relapses(), outage.circuit(), true);
 	}
 
 	@Override
@@ -43,22 +34,7 @@ final class UpState extends LocationState {
 	// What an outage now would be; calm makes up for earlier ones.
 	private int relapsesAt(Moment now) {
 		long calmPeriods = since().until(now).dividedBy(rules().failback().calmPeriod());
-		return (int) Math.max(0, this.outages - calmPeriods);
-	}
-
-	@Override
-	int relapses() {
-		return this.outages - 1;
-	}
-
-	@Override
-	Circuit circuit() {
-		return this.circuit;
-	}
-
-	@Override
-	CircuitFigures figures() {
-		return this.circuit.figures();
+		return (int) Math.max(0, relapses() + 1 - calmPeriods);
 	}
 
 	@Override
@@ -73,13 +49,9 @@ final class UpState extends LocationState {
 
 	@Override
 	LocationState probed(ProbeResult result, Moment now) {
-		if (result == ProbeResult.DENIED) {
-			this.probed = true;
-			return this;
-		}
-		this.evidence.add(result == ProbeResult.SUCCESS, now.nanos());
-		this.probed |= this.evidence.isGood();
-		return this.evidence.isBad() ? circuitOpened(StatusReason.PROBES_FAILED, now) : this;
+		LocationState next = super.probed(result, now);
+		this.probed |= result == ProbeResult.DENIED || evidence().isGood();
+		return next;
 	}
 
 }

@@ -1,0 +1,52 @@
+package io.s3s3.location;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The location gets calls, or is about to: a circuit counts them, and probes are held
+ * against it too.
+ */
+abstract sealed class CountingState extends LocationState permits RampingState, RecoveredState, UpState {
+
+	private final Circuit circuit;
+
+	private final Evidence evidence;
+
+	CountingState(HealthRules rules, Moment since, StatusReason reason, int relapses, Circuit circuit,
+			Evidence evidence) {
+		super(rules, since, reason, relapses);
+		this.circuit = circuit;
+		this.evidence = evidence;
+	}
+
+	@Override
+	final Circuit circuit() {
+		return this.circuit;
+	}
+
+	@Override
+	final CircuitFigures figures() {
+		return this.circuit.figures();
+	}
+
+	final Evidence evidence() {
+		return this.evidence;
+	}
+
+	@Override
+	LocationState probed(ProbeResult result, Moment now) {
+		if (result != ProbeResult.DENIED) {
+			this.evidence.add(result == ProbeResult.SUCCESS, now.nanos());
+		}
+		return this.evidence.isBad() ? circuitOpened(StatusReason.PROBES_FAILED, now) : this;
+	}
+
+	// Up at once where there is nothing to come back to, or nowhere to wait; else null.
+	final @Nullable UpState withoutWaiting(Surroundings around, Moment now) {
+		if (!around.home()) {
+			return UpState.after(this, StatusReason.NOT_HOME, now);
+		}
+		return around.otherWell() ? null : UpState.after(this, StatusReason.OTHER_LOCATION_OUT, now);
+	}
+
+}
