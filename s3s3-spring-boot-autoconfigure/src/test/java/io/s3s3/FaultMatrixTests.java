@@ -108,7 +108,8 @@ class FaultMatrixTests {
 		try (FaultyEndpoint primary = fault.open()) {
 			fault.context(primary, this.secondary.endpoint())
 				.withPropertyValues("s3s3.primary.max-connections=1", "s3s3.secondary.max-connections=1",
-						"s3s3.primary.credentials.session-token=" + SESSION_TOKEN)
+						"s3s3.primary.credentials.session-token=" + SESSION_TOKEN,
+						"s3s3.transfer.directory=" + this.folder, "s3s3.transfer.memory-limit=64KB")
 				.run((context) -> {
 					for (Operation operation : Operation.values()) {
 						context.getBean(FailoverControl.class).reset();
@@ -227,7 +228,10 @@ class FaultMatrixTests {
 			if (event instanceof ErrorReceived error && this.firstError == null) {
 				this.firstError = error;
 			}
-			this.failovers += (event instanceof RequestFailedOver) ? 1 : 0;
+			if (event instanceof RequestFailedOver over) {
+				this.failovers++;
+				assertThat(over.getEffect()).as(name()).isEqualTo(this.expectation.effect());
+			}
 			this.completions += (event instanceof RequestCompleted) ? 1 : 0;
 		}
 
@@ -243,8 +247,9 @@ class FaultMatrixTests {
 				assertThat(error).as(name()).isInstanceOf(IOException.class);
 				return;
 			}
-			assertThat(this.firstError).as("%s: %s", name(), error).isNotNull();
-			checkFirstAttempt(this.firstError);
+			ErrorReceived first = this.firstError;
+			assertThat(first).as("%s: %s", name(), error).isNotNull();
+			checkFirstAttempt(first);
 			boolean cured = this.expectation.curable() && this.operation.mayGoElsewhere();
 			assertThat(this.failovers).as(name()).isEqualTo(cured ? 1 : 0);
 			if (cured) {
@@ -254,6 +259,9 @@ class FaultMatrixTests {
 				// The SDK looks into the answer to a completion by itself.
 				assertThat(error).as(name()).isInstanceOfAny(SdkException.class, UncheckedIOException.class);
 				assertThat(FailoverTrace.of(error).isPresent()).as(name()).isEqualTo(this.expectation.curable());
+				FailoverTrace.of(error)
+					.ifPresent((trace) -> assertThat(trace.attempts().get(0).failure()).as(name())
+						.isEqualTo(first.getFailure()));
 			}
 		}
 

@@ -4,19 +4,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-import io.s3s3.event.BodyReplayed;
-import io.s3s3.event.BodySpooled;
-import io.s3s3.event.BytesTransferred;
 import io.s3s3.event.BytesTransferred.Direction;
-import io.s3s3.event.ErrorReceived;
-import io.s3s3.event.RequestCompleted;
-import io.s3s3.event.RequestFailed;
-import io.s3s3.event.RequestFailedOver;
 import io.s3s3.event.RequestListener;
-import io.s3s3.event.RequestRetried;
-import io.s3s3.event.RequestSent;
-import io.s3s3.event.RequestSucceeded;
-import io.s3s3.event.ResponseReceived;
 import io.s3s3.event.S3Call;
 import io.s3s3.failure.Effect;
 import io.s3s3.failure.FailedAttempt;
@@ -51,6 +40,8 @@ final class OperationCall implements RetryCallback<@Nullable Object, Exception> 
 	private final Invocation invocation;
 
 	private final RequestListener listener;
+
+	private final CallEvents events;
 
 	private final RoutePlan plan;
 
@@ -94,6 +85,7 @@ final class OperationCall implements RetryCallback<@Nullable Object, Exception> 
 		this.call = call;
 		this.invocation = invocation;
 		this.listener = listener;
+		this.events = new CallEvents(call, listener);
 		this.plan = plan;
 		this.maxAttempts = maxAttempts;
 		this.deadline = deadline;
@@ -147,9 +139,7 @@ final class OperationCall implements RetryCallback<@Nullable Object, Exception> 
 		}
 		this.attempts++;
 		this.attemptStarted = System.nanoTime();
-		if (this.listener.wants(RequestSent.class)) {
-			this.listener.onRequestEvent(new RequestSent(this.call, location.role(), attempts()));
-		}
+		this.events.sent(location.role(), attempts());
 		S3Request request = this.deadline.limit(this.engine.requestFor(this.call.request(), location));
 		if (this.invocation instanceof Invocation.Download download) {
 			this.continuation = new DownloadContinuation(this.engine, this.call, this.listener, this.plan,
@@ -211,14 +201,13 @@ final class OperationCall implements RetryCallback<@Nullable Object, Exception> 
 			failure = Failure.ofCaller(FailureKind.CALLER, Effect.UNKNOWN);
 		}
 		// A call that runs out of time says nothing about a location that had only the
-		// rest
-		// of it, or had begun to answer. A download that went on elsewhere was told of.
+		// rest of it, or had begun to answer. A download that went on was told of.
 		boolean known = isResumed();
 		boolean cutShort = this.deadline.isOver() && (this.attempts > 1 || this.invocation.hasAnswer());
 		note(error, (known || cutShort) ? failure.uncounted() : failure);
 		this.engine.report(lastAttempt().location(), this.attemptStarted, lastAttempt().failure());
-		if (!known && this.listener.wants(ErrorReceived.class)) {
-			this.listener.onRequestEvent(new ErrorReceived(this.call, lastAttempt(), error));
+		if (!known) {
+			this.events.received(lastAttempt(), error);
 		}
 	}
 
@@ -236,15 +225,10 @@ final class OperationCall implements RetryCallback<@Nullable Object, Exception> 
 	private void tellNextAttempt(Location next) {
 		FailedAttempt attempt = lastAttempt();
 		Throwable error = lastError();
-		if (this.listener.wants(RequestRetried.class)) {
-			this.listener.onRequestEvent(new RequestRetried(this.call, attempt, error, next.role()));
-		}
+		this.events.retried(attempt, error, next.role());
 		if (next.role() != attempt.location()) {
 			logger.debug("{} fails over to {}: {}", this.call.operation(), next.role(), attempt);
-			try (BodyReplacement replacement = new BodyReplacement(this.invocation)) {
-				this.listener
-					.onRequestEvent(new RequestFailedOver(this.call, attempt, error, next.role(), replacement));
-			}
+			this.events.failedOver(attempt, error, next.role(), this.invocation);
 		}
 	}
 
@@ -263,12 +247,10 @@ final class OperationCall implements RetryCallback<@Nullable Object, Exception> 
 		S3Response response = this.invocation.responseOf(result);
 		this.engine.router().answered(location, this.call.request(), response);
 		this.engine.abandonedUploads().answered(location.role());
-		if (!isResumed() && this.listener.wants(ResponseReceived.class)) {
-			this.listener.onRequestEvent(new ResponseReceived(this.call, location.role(), response));
+		if (!isResumed()) {
+			this.events.received(location.role(), response);
 		}
-		if (this.listener.wants(RequestSucceeded.class)) {
-			this.listener.onRequestEvent(new RequestSucceeded(this.call, location.role(), response));
-		}
+		this.events.succeeded(location.role(), response);
 		complete(location, null);
 	}
 
@@ -284,9 +266,7 @@ final class OperationCall implements RetryCallback<@Nullable Object, Exception> 
 			String limit = attempt.failure().curableElsewhere() ? limit() : null;
 			error.addSuppressed(new FailoverTrace(this.call.operation(), this.failed, limit));
 		}
-		if (this.listener.wants(RequestFailed.class)) {
-			this.listener.onRequestEvent(new RequestFailed(this.call, attempt, error));
-		}
+		this.events.failed(attempt, error);
 		complete(lastLocation(), attempt.failure());
 	}
 
@@ -315,14 +295,8 @@ final class OperationCall implements RetryCallback<@Nullable Object, Exception> 
 	}
 
 	private void complete(Location location, @Nullable Failure failure) {
-		long spooled = this.invocation.spooled();
-		if (spooled > 0 && this.listener.wants(BodySpooled.class)) {
-			this.listener.onRequestEvent(new BodySpooled(this.call, spooled));
-		}
-		if (this.listener.wants(RequestCompleted.class)) {
-			this.listener
-				.onRequestEvent(new RequestCompleted(this.call, location.role(), this.deadline.elapsed(), failure));
-		}
+		this.events.spooled(this.invocation.spooled());
+		this.events.completed(location.role(), this.deadline.elapsed(), failure);
 	}
 
 	private Location nextLocation() {
@@ -338,7 +312,7 @@ final class OperationCall implements RetryCallback<@Nullable Object, Exception> 
 	}
 
 	private @Nullable ByteProgress progressOfAttempt() {
-		if (this.invocation.direction() != Direction.UPLOAD || !this.listener.wants(BodyReplayed.class)) {
+		if (this.invocation.direction() != Direction.UPLOAD || !this.events.wantReplays()) {
 			return progress();
 		}
 		if (this.replay == null) {
@@ -348,19 +322,17 @@ final class OperationCall implements RetryCallback<@Nullable Object, Exception> 
 	}
 
 	private void tellReplay(Location location) {
-		long bytes = (this.replay != null) ? this.replay.end() : 0;
-		if (bytes > 0) {
-			this.listener.onRequestEvent(new BodyReplayed(this.call, location.role(), bytes));
+		if (this.replay != null) {
+			this.events.replayed(location.role(), this.replay.end());
 		}
 	}
 
 	// One for all attempts: what is sent again is not told again.
 	private @Nullable ByteProgress progress() {
-		if (this.progress == null && this.listener.wants(BytesTransferred.class)) {
+		if (this.progress == null && this.events.wantBytes()) {
 			Direction direction = this.invocation.direction();
 			this.progress = new ThrottledProgress(
-					(bytes, total) -> this.listener.onRequestEvent(
-							new BytesTransferred(this.call, lastLocation().role(), direction, bytes, total)),
+					(bytes, total) -> this.events.transferred(lastLocation().role(), direction, bytes, total),
 					System::nanoTime);
 		}
 		return this.progress;
