@@ -8,6 +8,8 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -283,9 +285,10 @@ class ResumedDownloadIntegrationTests {
 		});
 	}
 
-	@Test
-	void neverEndsAStreamWhoseJoinedBytesAreNotTheObject() {
-		this.primary.addHeader("x-amz-checksum-crc32: " + crc32(CONTENT));
+	@ParameterizedTest
+	@MethodSource("checksums")
+	void neverEndsAStreamWhoseJoinedBytesAreNotTheObject(String checksum) {
+		this.primary.addHeader(checksum);
 		run((template) -> {
 			this.primary.cut(Cut.CLOSE, (length) -> 1000);
 			this.secondary.corrupt((length) -> true);
@@ -298,13 +301,38 @@ class ResumedDownloadIntegrationTests {
 		});
 	}
 
-	@Test
-	void joinsWhatItsChecksumSays() {
-		this.primary.addHeader("x-amz-checksum-crc32: " + crc32(CONTENT));
+	@ParameterizedTest
+	@MethodSource("checksums")
+	void joinsWhatItsChecksumSays(String checksum) {
+		this.primary.addHeader(checksum);
 		run((template) -> {
 			this.primary.cut(Cut.CLOSE, (length) -> 1000);
 
 			assertThat(Form.STREAM.read(template, this.folder)).isEqualTo(CONTENT);
+		});
+	}
+
+	static Stream<String> checksums() {
+		return Stream.of("x-amz-checksum-crc32: " + crc32(CONTENT), "x-amz-checksum-crc64nvme: " + crc64(CONTENT),
+				"x-amz-checksum-sha256: " + digest("SHA-256", CONTENT), "x-comment: there is only the ETag, an MD5");
+	}
+
+	@Test
+	void doesNotDigestAStreamThatIsNotToBeDigested() {
+		run((template) -> {
+			this.primary.cut(Cut.CLOSE, (length) -> 1000);
+			this.secondary.corrupt((length) -> true);
+
+			assertThat(Form.STREAM.read(template, this.folder)).hasSameSizeAs(CONTENT).isNotEqualTo(CONTENT);
+		}, "s3s3.transfer.digest-streams=false");
+	}
+
+	@Test
+	void leavesTheBytesOfOneAnswerToTheSdkWhereThereIsOnlyAnETag() {
+		run((template) -> {
+			this.primary.corrupt((length) -> true);
+
+			assertThat(Form.STREAM.read(template, this.folder)).hasSameSizeAs(CONTENT).isNotEqualTo(CONTENT);
 		});
 	}
 
@@ -485,10 +513,11 @@ class ResumedDownloadIntegrationTests {
 		});
 	}
 
-	private void run(Check check) {
+	private void run(Check check, String... properties) {
 		Contexts.impatientPair(this.primary.uri(), "east", this.secondary.uri(), "west")
 			.withPropertyValues("s3s3.primary.max-connections=1", "s3s3.secondary.max-connections=1",
 					"s3s3.secondary.read-timeout=10s", "s3s3.failover.back-off=1ms")
+			.withPropertyValues(properties)
 			.run((context) -> {
 				FailoverS3Template template = context.getBean(FailoverS3Template.class);
 				check.accept((FailoverS3Template) template.on(RequestEvent.class, this.events::add));
@@ -509,6 +538,26 @@ class ResumedDownloadIntegrationTests {
 		CRC32 crc = new CRC32();
 		crc.update(content);
 		return Base64.getEncoder().encodeToString(ByteBuffer.allocate(4).putInt((int) crc.getValue()).array());
+	}
+
+	private static String crc64(byte[] content) {
+		long crc = -1;
+		for (byte value : content) {
+			crc ^= value & 0xFF;
+			for (int bit = 0; bit < Byte.SIZE; bit++) {
+				crc = (crc >>> 1) ^ (((crc & 1) != 0) ? 0x9A6C9329AC4BC9B5L : 0);
+			}
+		}
+		return Base64.getEncoder().encodeToString(ByteBuffer.allocate(8).putLong(~crc).array());
+	}
+
+	private static String digest(String algorithm, byte[] content) {
+		try {
+			return Base64.getEncoder().encodeToString(MessageDigest.getInstance(algorithm).digest(content));
+		}
+		catch (NoSuchAlgorithmException ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 	private static void enableVersioning(EmbeddedS3 server) {

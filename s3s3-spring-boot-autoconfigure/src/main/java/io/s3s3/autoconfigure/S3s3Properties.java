@@ -131,10 +131,13 @@ public record S3s3Properties(@DefaultValue("true") boolean enabled, @Nullable Lo
 	 * @param partSize Size of a part, at least 5MB.
 	 * @param partConcurrency Number of parts of one object that are on their way side by
 	 * side.
+	 * @param digestStreams Whether streams of objects without a CRC are digested by MD5
+	 * or SHA while they are read, so that bytes of several answers can be verified.
 	 */
 	public record TransferProperties(@DefaultValue("1MB") DataSize memoryLimit, @Nullable DataSize spoolLimit,
 			@Nullable File directory, @DefaultValue("16MB") DataSize multipartThreshold,
-			@DefaultValue("8MB") DataSize partSize, @DefaultValue("4") int partConcurrency) {
+			@DefaultValue("8MB") DataSize partSize, @DefaultValue("4") int partConcurrency,
+			@DefaultValue("true") boolean digestStreams) {
 
 		TransferSettings toSettings() {
 			TransferSettings.Builder settings = TransferSettings.builder()
@@ -142,7 +145,8 @@ public record S3s3Properties(@DefaultValue("true") boolean enabled, @Nullable Lo
 				.spoolLimit(this.spoolLimit)
 				.multipartThreshold(this.multipartThreshold)
 				.partSize(this.partSize)
-				.partConcurrency(this.partConcurrency);
+				.partConcurrency(this.partConcurrency)
+				.digestStreams(this.digestStreams);
 			if (this.directory != null) {
 				settings.directory(this.directory.toPath());
 			}

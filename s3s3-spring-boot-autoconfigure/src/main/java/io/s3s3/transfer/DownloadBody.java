@@ -19,7 +19,11 @@ import software.amazon.awssdk.services.s3.model.GetObjectResponse;
  */
 public final class DownloadBody<R, T> implements ResponseTransformer<R, T> {
 
+	private static final String IN_MEMORY = TransformerType.BYTES.getName();
+
 	private final ResponseTransformer<R, T> delegate;
+
+	private final TransferSettings settings;
 
 	private final @Nullable ByteProgress progress;
 
@@ -34,12 +38,14 @@ public final class DownloadBody<R, T> implements ResponseTransformer<R, T> {
 	/**
 	 * Create a transformer for one attempt.
 	 * @param delegate the caller's transformer
+	 * @param settings whether a stream is digested
 	 * @param progress who is told how far the body has come, or {@code null} for nobody
 	 * @param continuation what fetches the rest of an object when the body breaks
 	 */
-	public DownloadBody(ResponseTransformer<R, T> delegate, @Nullable ByteProgress progress,
+	public DownloadBody(ResponseTransformer<R, T> delegate, TransferSettings settings, @Nullable ByteProgress progress,
 			Continuation continuation) {
 		this.delegate = delegate;
+		this.settings = settings;
 		this.progress = progress;
 		this.continuation = continuation;
 	}
@@ -79,7 +85,7 @@ public final class DownloadBody<R, T> implements ResponseTransformer<R, T> {
 	// over at another location, whatever the transformer does.
 	private ResumingInputStream resuming(GetObjectResponse response, ObjectRange object, AbortableInputStream stream) {
 		ResumingInputStream body = new ResumingInputStream(object, stream, this.continuation, this.progress,
-				ObjectDigest.runningOf(response));
+				runningDigest(response));
 		try {
 			body.awaitFirstByte();
 			return body;
@@ -87,6 +93,14 @@ public final class DownloadBody<R, T> implements ResponseTransformer<R, T> {
 		catch (IOException ex) {
 			throw RetryableException.create("The body of the answer did not begin", ex);
 		}
+	}
+
+	// What ends in memory or in a file is there to be digested when there is need.
+	private @Nullable ObjectDigest runningDigest(GetObjectResponse response) {
+		ObjectDigest digest = ObjectDigest.of(response);
+		boolean worthIt = digest != null && (digest.isCheap() || (this.settings.digestStreams()
+				&& !(this.delegate instanceof FileDownload) && !this.delegate.name().equals(IN_MEMORY)));
+		return worthIt ? digest : null;
 	}
 
 	@SuppressWarnings("unchecked") // a download into a file makes a response of a

@@ -15,8 +15,6 @@ import software.amazon.awssdk.checksums.spi.ChecksumAlgorithm;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
 
-import org.springframework.util.ClassUtils;
-
 /**
  * Holds the bytes of a whole object against what S3 says of them: a checksum, else the
  * ETag <a href=
@@ -27,31 +25,20 @@ final class ObjectDigest {
 
 	private static final Pattern MD5 = Pattern.compile("\"?([0-9a-fA-F]{32})\"?");
 
-	/** The SDK computes CRC64-NVME only with the AWS Common Runtime. */
-	private static final boolean CRT_PRESENT = ClassUtils.isPresent("software.amazon.awssdk.crt.checksums.CRC64NVME",
-			ObjectDigest.class.getClassLoader());
-
 	private final SdkChecksum checksum;
 
 	private final byte[] expected;
 
 	private final boolean cheap;
 
-	private ObjectDigest(ChecksumAlgorithm algorithm, byte[] expected) {
-		this.checksum = SdkChecksum.forAlgorithm(algorithm);
-		this.expected = expected;
-		this.cheap = algorithm.algorithmId().startsWith("CRC");
-	}
+	private final boolean ofETag;
 
-	/**
-	 * Create the digest for an answer, if it costs next to nothing to keep it up while
-	 * bytes come in: MD5 and SHA are slower than a fast network.
-	 * @param response the answer
-	 * @return the digest, or {@code null} for none
-	 */
-	static @Nullable ObjectDigest runningOf(GetObjectResponse response) {
-		ObjectDigest digest = of(response);
-		return (digest != null && digest.cheap) ? digest : null;
+	private ObjectDigest(ChecksumAlgorithm algorithm, byte[] expected, boolean ofETag) {
+		this.checksum = (algorithm == DefaultChecksumAlgorithm.CRC64NVME) ? new Crc64Nvme()
+				: SdkChecksum.forAlgorithm(algorithm);
+		this.expected = expected;
+		this.cheap = algorithm == DefaultChecksumAlgorithm.CRC32C || algorithm == DefaultChecksumAlgorithm.CRC32;
+		this.ofETag = ofETag;
 	}
 
 	/**
@@ -67,14 +54,13 @@ final class ObjectDigest {
 		}
 		for (Map.Entry<ChecksumAlgorithm, String> checksum : checksumsOf(response).entrySet()) {
 			// Behind a hyphen stands the number of parts whose checksums were summed up.
-			if (checksum.getValue() != null && !checksum.getValue().contains("-")
-					&& (checksum.getKey() != DefaultChecksumAlgorithm.CRC64NVME || CRT_PRESENT)) {
-				return new ObjectDigest(checksum.getKey(), Base64.getDecoder().decode(checksum.getValue()));
+			if (checksum.getValue() != null && !checksum.getValue().contains("-")) {
+				return new ObjectDigest(checksum.getKey(), Base64.getDecoder().decode(checksum.getValue()), false);
 			}
 		}
 		var md5 = MD5.matcher(object.eTag());
 		return (md5.matches() && isPlain(response))
-				? new ObjectDigest(DefaultChecksumAlgorithm.MD5, HexFormat.of().parseHex(md5.group(1))) : null;
+				? new ObjectDigest(DefaultChecksumAlgorithm.MD5, HexFormat.of().parseHex(md5.group(1)), true) : null;
 	}
 
 	// The cheapest first.
@@ -85,12 +71,24 @@ final class ObjectDigest {
 		checksums.put(DefaultChecksumAlgorithm.CRC64NVME, response.checksumCRC64NVME());
 		checksums.put(DefaultChecksumAlgorithm.SHA1, response.checksumSHA1());
 		checksums.put(DefaultChecksumAlgorithm.SHA256, response.checksumSHA256());
+		checksums.put(DefaultChecksumAlgorithm.SHA512, response.checksumSHA512());
+		checksums.put(DefaultChecksumAlgorithm.MD5, response.checksumMD5());
 		return checksums;
 	}
 
 	private static boolean isPlain(GetObjectResponse response) {
 		return response.sseCustomerAlgorithm() == null && (response.serverSideEncryption() == null
 				|| response.serverSideEncryption() == ServerSideEncryption.AES256);
+	}
+
+	// Whether it costs next to nothing; the others are no faster than a fast network.
+	boolean isCheap() {
+		return this.cheap;
+	}
+
+	// Whether it is a guess: an ETag that looks like an MD5 need not be one.
+	boolean isOfETag() {
+		return this.ofETag;
 	}
 
 	void update(byte[] bytes, int offset, int length) {

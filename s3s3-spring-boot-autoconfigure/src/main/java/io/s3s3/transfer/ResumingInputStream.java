@@ -80,7 +80,7 @@ final class ResumingInputStream extends InputStream implements Abortable {
 		return this.failure != null;
 	}
 
-	// Whether bytes of several answers were joined that only a costly digest can verify.
+	// Whether bytes of several answers were joined that were not digested on their way.
 	boolean isUnverified() {
 		return this.joined && this.digest == null;
 	}
@@ -194,7 +194,7 @@ final class ResumingInputStream extends InputStream implements Abortable {
 			this.ended = true;
 			readEnd();
 		}
-		if (this.digest != null) {
+		if (this.digest != null && (this.joined || !this.digest.isOfETag())) {
 			this.digest.requireMatch();
 		}
 	}

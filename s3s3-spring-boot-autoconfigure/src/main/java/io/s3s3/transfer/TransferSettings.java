@@ -17,10 +17,12 @@ import org.springframework.util.unit.DataSize;
  * @param multipartThreshold from which size on an upload is sent in parts
  * @param partSize how large a part is, at least 5 MiB
  * @param partConcurrency how many parts of an upload are sent side by side, at least 1
+ * @param digestStreams whether a stream is digested while it is read even where that
+ * takes time, so that bytes of several answers can be verified
  * @since 0.1.0
  */
 public record TransferSettings(DataSize memoryLimit, @Nullable DataSize spoolLimit, Path directory,
-		DataSize multipartThreshold, DataSize partSize, int partConcurrency) {
+		DataSize multipartThreshold, DataSize partSize, int partConcurrency, boolean digestStreams) {
 
 	/** S3 takes no smaller part, but for the last one. */
 	private static final DataSize MIN_PART_SIZE = DataSize.ofMegabytes(5);
@@ -84,6 +86,8 @@ public record TransferSettings(DataSize memoryLimit, @Nullable DataSize spoolLim
 		private DataSize partSize = DataSize.ofMegabytes(8);
 
 		private int partConcurrency = 4;
+
+		private boolean digestStreams = true;
 
 		private Builder() {
 		}
@@ -149,12 +153,25 @@ public record TransferSettings(DataSize memoryLimit, @Nullable DataSize spoolLim
 		}
 
 		/**
+		 * Set whether a stream is digested while it is read even where that takes time:
+		 * its object has no CRC, but an ETag that is an MD5 (about 1.5 ms a MB), or a SHA
+		 * (0.6 ms). Without, the bytes of such a stream are not verified when they come
+		 * from several answers; the ETag, which must be the same, stands for them.
+		 * @param digest whether to digest it
+		 * @return this builder
+		 */
+		public Builder digestStreams(boolean digest) {
+			this.digestStreams = digest;
+			return this;
+		}
+
+		/**
 		 * Build the settings.
 		 * @return the settings
 		 */
 		public TransferSettings build() {
 			return new TransferSettings(this.memoryLimit, this.spoolLimit, this.directory, this.multipartThreshold,
-					this.partSize, this.partConcurrency);
+					this.partSize, this.partConcurrency, this.digestStreams);
 		}
 
 	}

@@ -17,11 +17,15 @@ final class Clients {
 	}
 
 	static S3Client client(URI endpoint) {
+		return client(endpoint, "access", "secret");
+	}
+
+	static S3Client client(URI endpoint, String accessKey, String secretKey) {
 		return S3Client.builder()
 			.endpointOverride(endpoint)
 			.forcePathStyle(true)
 			.region(Region.US_EAST_1)
-			.credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("access", "secret")))
+			.credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create(accessKey, secretKey)))
 			.build();
 	}
 

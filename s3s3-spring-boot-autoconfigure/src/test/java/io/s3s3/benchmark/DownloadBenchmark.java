@@ -3,14 +3,20 @@ package io.s3s3.benchmark;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.Random;
+import java.util.zip.CRC32;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.s3s3.FailoverS3Client;
 import io.s3s3.metrics.FailoverMetrics;
+import io.s3s3.transfer.TransferSettings;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 
 /**
  * The throughput of a download of 64 MiB when all goes well, beside that of the SDK's own
@@ -27,26 +33,47 @@ public final class DownloadBenchmark {
 
 	/**
 	 * Print the figures.
-	 * @param arguments none
+	 * @param arguments none for an embedded server in a process of its own; else the
+	 * endpoint, bucket, access key, and secret key of one that runs
 	 * @throws IOException if the server does not start
 	 */
 	public static void main(String[] arguments) throws IOException {
+		if (arguments.length == 0) {
+			try (ServerProcess server = ServerProcess.start("bench"); S3Client raw = server.client(server.endpoint())) {
+				compare(raw, "bench");
+			}
+			return;
+		}
+		try (S3Client raw = Clients.client(URI.create(arguments[0]), arguments[2], arguments[3])) {
+			compare(raw, arguments[1]);
+		}
+	}
+
+	private static void compare(S3Client raw, String bucket) {
 		byte[] content = new byte[SIZE];
 		new Random(1).nextBytes(content);
-		try (ServerProcess server = ServerProcess.start("bench");
-				S3Client raw = server.client(server.endpoint());
-				FailoverS3Client failover = FailoverS3Client.builder()
-					.primary(raw, "bench")
-					.secondary(server.client(server.endpoint()), "west")
-					.listener(new FailoverMetrics(new SimpleMeterRegistry()))
-					.build()) {
-			raw.putObject((request) -> request.bucket("bench").key("key"), RequestBody.fromBytes(content));
+		compare(raw, bucket, "of an object with a CRC32", true,
+				PutObjectRequest.builder().bucket(bucket).key("crc").checksumCRC32(crc32(content)).build(), content);
+		PutObjectRequest plain = PutObjectRequest.builder().bucket(bucket).key("plain").build();
+		compare(raw, bucket, "of an object with an MD5 only", true, plain, content);
+		compare(raw, bucket, "of an object with an MD5 only, not digested", false, plain, content);
+	}
+
+	private static void compare(S3Client raw, String bucket, String what, boolean digestStreams,
+			PutObjectRequest request, byte[] content) {
+		try (FailoverS3Client failover = FailoverS3Client.builder()
+			.primary(raw, bucket)
+			.secondary(raw, bucket)
+			.transfer(TransferSettings.builder().digestStreams(digestStreams).build())
+			.listener(new FailoverMetrics(new SimpleMeterRegistry()))
+			.build()) {
+			raw.putObject(request, RequestBody.fromBytes(content));
 			long[] rawTimes = new long[ROUNDS];
 			long[] failoverTimes = new long[ROUNDS];
 			for (int round = -20; round < ROUNDS; round++) {
 				boolean rawFirst = round % 2 == 0;
-				long first = time(rawFirst ? raw : failover);
-				long second = time(rawFirst ? failover : raw);
+				long first = time(rawFirst ? raw : failover, bucket, request.key());
+				long second = time(rawFirst ? failover : raw, bucket, request.key());
 				if (round >= 0) {
 					rawTimes[round] = rawFirst ? first : second;
 					failoverTimes[round] = rawFirst ? second : first;
@@ -54,16 +81,22 @@ public final class DownloadBenchmark {
 			}
 			double rawSpeed = speed(rawTimes);
 			double failoverSpeed = speed(failoverTimes);
-			System.out.printf("download of 64 MiB: SDK %.0f MiB/s, s3s3 %.0f MiB/s, ratio %.3f%n", rawSpeed,
+			System.out.printf("Download of 64 MiB %s: SDK %.0f MiB/s, s3s3 %.0f MiB/s, ratio %.3f%n", what, rawSpeed,
 					failoverSpeed, failoverSpeed / rawSpeed);
 		}
 	}
 
-	private static long time(S3Client client) {
+	private static String crc32(byte[] content) {
+		CRC32 crc = new CRC32();
+		crc.update(content);
+		return Base64.getEncoder().encodeToString(ByteBuffer.allocate(4).putInt((int) crc.getValue()).array());
+	}
+
+	private static long time(S3Client client, String bucket, String key) {
 		byte[] buffer = new byte[1 << 16];
 		long started = System.nanoTime();
 		long total = 0;
-		try (InputStream stream = client.getObject((request) -> request.bucket("bench").key("key"))) {
+		try (InputStream stream = client.getObject((request) -> request.bucket(bucket).key(key))) {
 			for (int read = stream.read(buffer); read >= 0; read = stream.read(buffer)) {
 				total += read;
 			}

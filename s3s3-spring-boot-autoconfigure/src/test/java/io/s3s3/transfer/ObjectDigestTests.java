@@ -34,8 +34,10 @@ class ObjectDigestTests {
 
 	static Stream<Consumer<GetObjectResponse.Builder>> tellsTheBytesFromOthers() {
 		return Stream.of((answer) -> answer.checksumCRC32("y/Q5Jg=="), (answer) -> answer.checksumCRC32C("4waSgw=="),
+				(answer) -> answer.checksumCRC64NVME("rosUhgp5mIg="),
 				(answer) -> answer.checksumSHA1("98O8HYCOBHMq32eZZczDTKeuNEE="),
-				(answer) -> answer.checksumSHA256("FeKw08M4keuw8e9gnsQZQgwg4yDOlMZfvIwzEkSOsiU="), (answer) -> {
+				(answer) -> answer.checksumSHA256("FeKw08M4keuw8e9gnsQZQgwg4yDOlMZfvIwzEkSOsiU="),
+				(answer) -> answer.checksumMD5("JfnnlDI7RTiF9RgfG2JNCw=="), (answer) -> {
 				});
 	}
 
@@ -61,23 +63,30 @@ class ObjectDigestTests {
 	}
 
 	@Test
-	void keepsUpOnlyWhatCostsNextToNothing() {
-		assertThat(ObjectDigest.runningOf(answer((answer) -> {
-		}))).isNull();
-		assertThat(ObjectDigest.runningOf(answer((answer) -> answer.checksumSHA256("AA==")))).isNull();
-		assertThat(ObjectDigest.runningOf(answer((answer) -> answer.checksumCRC32("y/Q5Jg==")))).isNotNull();
+	void tellsWhatCostsNextToNothing() {
+		assertThat(of((answer) -> {
+		}).isCheap()).isFalse();
+		assertThat(of((answer) -> answer.checksumSHA256("AA==")).isCheap()).isFalse();
+		assertThat(of((answer) -> answer.checksumCRC64NVME("rosUhgp5mIg=")).isCheap()).isFalse();
+		assertThat(of((answer) -> answer.checksumCRC32("y/Q5Jg==")).isCheap()).isTrue();
 	}
 
 	@Test
-	void cannotComputeCrc64WithoutTheRuntime() {
-		assertThat(ObjectDigest.runningOf(answer((answer) -> answer.checksumCRC64NVME("rosUhgp5mYg=")))).isNull();
+	void tellsWhatRestsOnTheETag() {
+		assertThat(of((answer) -> {
+		}).isOfETag()).isTrue();
+		assertThat(of((answer) -> answer.checksumMD5("JfnnlDI7RTiF9RgfG2JNCw==")).isOfETag()).isFalse();
 	}
 
 	private static ObjectDigest digest(String content, Consumer<GetObjectResponse.Builder> checksum) {
-		ObjectDigest digest = Objects.requireNonNull(ObjectDigest.of(answer(checksum)));
+		ObjectDigest digest = of(checksum);
 		byte[] bytes = content.getBytes(StandardCharsets.US_ASCII);
 		digest.update(bytes, 0, bytes.length);
 		return digest;
+	}
+
+	private static ObjectDigest of(Consumer<GetObjectResponse.Builder> checksum) {
+		return Objects.requireNonNull(ObjectDigest.of(answer(checksum)));
 	}
 
 	private static GetObjectResponse answer(Consumer<GetObjectResponse.Builder> checksum) {

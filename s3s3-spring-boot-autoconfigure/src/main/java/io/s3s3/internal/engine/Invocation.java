@@ -43,7 +43,7 @@ public abstract sealed class Invocation permits BatchDeletion, DownloadRest, Mul
 	 * @param method the method
 	 * @param argument what it takes beside the request: a body, a transformer, or
 	 * {@code null} for nothing
-	 * @param settings how bodies are kept
+	 * @param settings how bodies are kept and verified
 	 * @return the invocation
 	 */
 	public static Invocation of(Method method, @Nullable Object argument, TransferSettings settings) {
@@ -51,7 +51,7 @@ public abstract sealed class Invocation permits BatchDeletion, DownloadRest, Mul
 			return new UploadInvocation(method, body, settings);
 		}
 		if (argument instanceof ResponseTransformer<?, ?> transformer) {
-			return new Download(method, transformer);
+			return new Download(method, transformer, settings);
 		}
 		return method.getName().equals("deleteObjects") ? new BatchDeletion(method) : new Plain(method);
 	}
@@ -63,7 +63,7 @@ public abstract sealed class Invocation permits BatchDeletion, DownloadRest, Mul
 	 * @return the invocation
 	 */
 	public static Invocation ofDownload(Path target, TransferSettings settings) {
-		return new Download(DownloadRest.GET_OBJECT, new FileDownload(target, settings));
+		return new Download(DownloadRest.GET_OBJECT, new FileDownload(target, settings), settings);
 	}
 
 	/**
@@ -202,13 +202,16 @@ public abstract sealed class Invocation permits BatchDeletion, DownloadRest, Mul
 
 		private final ResponseTransformer<?, ?> transformer;
 
+		private final TransferSettings settings;
+
 		private @Nullable DownloadBody<?, ?> attempt;
 
 		private @Nullable Continuation continuation;
 
-		Download(Method method, ResponseTransformer<?, ?> transformer) {
+		Download(Method method, ResponseTransformer<?, ?> transformer, TransferSettings settings) {
 			super(method);
 			this.transformer = transformer;
+			this.settings = settings;
 		}
 
 		// Set before each attempt what fetches the rest if its answer breaks.
@@ -218,7 +221,8 @@ public abstract sealed class Invocation permits BatchDeletion, DownloadRest, Mul
 
 		@Override
 		@Nullable Object invoke(Location location, S3Request request, @Nullable ByteProgress progress) throws Throwable {
-			this.attempt = new DownloadBody<>(this.transformer, progress, Objects.requireNonNull(this.continuation));
+			this.attempt = new DownloadBody<>(this.transformer, this.settings, progress,
+					Objects.requireNonNull(this.continuation));
 			return call(location.client(), ChecksumRequest.withChecksum(request, location.client()), this.attempt);
 		}
 
