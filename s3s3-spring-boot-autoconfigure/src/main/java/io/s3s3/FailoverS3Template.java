@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import io.awspring.cloud.s3.S3ObjectConverter;
 import io.awspring.cloud.s3.S3OutputStream;
 import io.s3s3.event.RequestEvent;
-import io.s3s3.transfer.FileContent;
+import io.s3s3.transfer.upload.FileContent;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.core.sync.ResponseTransformer;

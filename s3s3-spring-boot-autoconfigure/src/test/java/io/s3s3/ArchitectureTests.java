@@ -37,18 +37,28 @@ class ArchitectureTests {
 	static final ArchRule routingDependsOnLocation = reaches("io.s3s3.routing", "io.s3s3.location");
 
 	@ArchTest
-	static final ArchRule transferDependsOnLocation = reaches("io.s3s3.transfer", "io.s3s3.location");
+	static final ArchRule transferDependsOnNothing = reaches("io.s3s3.transfer");
+
+	@ArchTest
+	static final ArchRule uploadsDependOnLocation = reaches("io.s3s3.transfer.upload", "io.s3s3.transfer",
+			"io.s3s3.location");
+
+	@ArchTest
+	static final ArchRule downloadsDependOnWhatTheyShare = reaches("io.s3s3.transfer.download", "io.s3s3.transfer");
+
+	@ArchTest
+	static final ArchRule httpClientsDependOnNothing = reaches("io.s3s3.transfer.http");
 
 	@ArchTest
 	static final ArchRule eventDependsOnWhatItTells = reaches("io.s3s3.event", "io.s3s3.failure", "io.s3s3.location");
 
 	@ArchTest
 	static final ArchRule engineDependsOnItsParts = reaches("io.s3s3.internal.engine", "io.s3s3.routing",
-			"io.s3s3.transfer", "io.s3s3.failure", "io.s3s3.event", "io.s3s3.location");
+			"io.s3s3.transfer..", "io.s3s3.failure", "io.s3s3.event", "io.s3s3.location");
 
 	@ArchTest
 	static final ArchRule rootDependsOnTheEngineAndItsParts = reaches(ROOT, "io.s3s3.internal.engine",
-			"io.s3s3.routing", "io.s3s3.transfer", "io.s3s3.failure", "io.s3s3.event", "io.s3s3.location");
+			"io.s3s3.routing", "io.s3s3.transfer..", "io.s3s3.failure", "io.s3s3.event", "io.s3s3.location");
 
 	@ArchTest
 	static final ArchRule adaptersDependOnWhatTheyAreTold = reaches("io.s3s3.metrics", "io.s3s3.event",

@@ -8,9 +8,11 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts what is read from a stream and notes what the stream throws.
+ * Counts what is read from a stream and notes what the stream throws. Not thread-safe.
+ *
+ * @since 0.1.0
  */
-final class MonitoredInputStream extends FilterInputStream {
+public final class MonitoredInputStream extends FilterInputStream {
 
 	private final long total;
 
@@ -22,7 +24,15 @@ final class MonitoredInputStream extends FilterInputStream {
 
 	private long marked;
 
-	MonitoredInputStream(InputStream in, long total, @Nullable ByteProgress progress, Consumer<Throwable> onFailure) {
+	/**
+	 * Create a stream.
+	 * @param in the stream to read
+	 * @param total how many bytes it has, -1 where that is not known
+	 * @param progress who is told how far it has come, or {@code null} for nobody
+	 * @param onFailure is told what the stream throws
+	 */
+	public MonitoredInputStream(InputStream in, long total, @Nullable ByteProgress progress,
+			Consumer<Throwable> onFailure) {
 		super(in);
 		this.total = total;
 		this.progress = progress;

@@ -58,8 +58,11 @@ public record TransferSettings(DataSize memoryLimit, @Nullable DataSize spoolLim
 		return new Builder();
 	}
 
-	// How many bytes of a body are kept in all.
-	long recordingLimit() {
+	/**
+	 * Return how much of a body that can be read only once is kept in all.
+	 * @return the number of bytes, {@link Long#MAX_VALUE} for no limit
+	 */
+	public long recordingLimit() {
 		long memory = this.memoryLimit.toBytes();
 		return (this.spoolLimit == null || this.spoolLimit.toBytes() > Long.MAX_VALUE - memory) ? Long.MAX_VALUE
 				: memory + this.spoolLimit.toBytes();

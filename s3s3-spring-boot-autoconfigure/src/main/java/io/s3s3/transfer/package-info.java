@@ -1,6 +1,7 @@
 /**
- * Bytes that survive a switch. Start with {@link io.s3s3.transfer.UploadBody} and
- * {@link io.s3s3.transfer.DownloadBody}.
+ * Bytes that survive a switch: {@linkplain io.s3s3.transfer.upload uploads} that can be
+ * sent again, and {@linkplain io.s3s3.transfer.download downloads} that go on elsewhere.
+ * What both share is here.
  */
 @NullMarked
 package io.s3s3.transfer;

@@ -16,9 +16,9 @@ import io.s3s3.failure.Failure;
 import io.s3s3.internal.engine.DownloadRest.Answer;
 import io.s3s3.location.Location;
 import io.s3s3.routing.RoutePlan;
-import io.s3s3.transfer.BrokenDownload;
-import io.s3s3.transfer.Continuation;
-import io.s3s3.transfer.ObjectRange;
+import io.s3s3.transfer.download.BrokenDownload;
+import io.s3s3.transfer.download.Continuation;
+import io.s3s3.transfer.download.ObjectRange;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.AbortedException;
 

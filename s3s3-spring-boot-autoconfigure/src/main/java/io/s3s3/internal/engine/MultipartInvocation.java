@@ -6,7 +6,7 @@ import io.s3s3.failure.FailureKind;
 import io.s3s3.location.Location;
 import io.s3s3.location.LocationRole;
 import io.s3s3.transfer.ByteProgress;
-import io.s3s3.transfer.LargeUpload;
+import io.s3s3.transfer.upload.LargeUpload;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -5,7 +5,7 @@ import java.lang.reflect.Method;
 import io.s3s3.location.Location;
 import io.s3s3.transfer.ByteProgress;
 import io.s3s3.transfer.TransferSettings;
-import io.s3s3.transfer.UploadBody;
+import io.s3s3.transfer.upload.UploadBody;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;

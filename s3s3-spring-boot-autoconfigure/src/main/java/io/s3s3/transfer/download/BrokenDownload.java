@@ -1,0 +1,14 @@
+package io.s3s3.transfer.download;
+
+/**
+ * A download that broke before its end. Immutable.
+ *
+ * @param object the bytes that it was to bring
+ * @param position how many of them it brought
+ * @param verifiable whether a checksum of the object will tell if the rest belongs to it
+ * @param cause what broke it
+ * @since 0.1.0
+ */
+public record BrokenDownload(ObjectRange object, long position, boolean verifiable, Exception cause) {
+
+}

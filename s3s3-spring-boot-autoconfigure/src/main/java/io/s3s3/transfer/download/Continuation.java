@@ -1,0 +1,50 @@
+package io.s3s3.transfer.download;
+
+import java.io.IOException;
+
+import io.s3s3.transfer.ByteProgress;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.http.AbortableInputStream;
+
+/**
+ * Fetches the rest of a download that broke. Each answer has a continuation of its own,
+ * which knows where the answer came from.
+ *
+ * @since 0.1.0
+ */
+public interface Continuation {
+
+	/**
+	 * Fetch what is missing.
+	 * @param broken the download, and how far it has come
+	 * @return the rest, or {@code null} if what broke it is nothing that another answer
+	 * could cure
+	 * @throws IOException if no location has the rest
+	 */
+	@Nullable Rest resume(BrokenDownload broken) throws IOException;
+
+	/**
+	 * Fetch a part of the object besides, from whatever location has it. Thread-safe.
+	 * @param part the part
+	 * @param verifiable whether a checksum of the object will tell if the part belongs to
+	 * it
+	 * @return the part
+	 * @throws IOException if no location has it
+	 */
+	Rest open(ObjectRange part, boolean verifiable) throws IOException;
+
+	/**
+	 * The rest of a download, or as much of it as comes before it breaks again.
+	 *
+	 * @param firstByte the first byte that is missing, so that each answer brings one
+	 * @param stream the bytes behind it
+	 * @param continuation what fetches the rest if this breaks, too
+	 * @param progress who is told how far the whole body has come, or {@code null} for
+	 * nobody
+	 */
+	record Rest(int firstByte, AbortableInputStream stream, Continuation continuation,
+			@Nullable ByteProgress progress) {
+
+	}
+
+}

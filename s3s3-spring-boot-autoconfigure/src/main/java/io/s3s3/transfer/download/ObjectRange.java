@@ -1,0 +1,145 @@
+package io.s3s3.transfer.download;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.s3.model.GetObjectRequest;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+
+/**
+ * The bytes of one version of an object that the first answer to a download promised. It
+ * knows how to ask for those that are missing, and whether an answer brings them.
+ * Immutable.
+ *
+ * @param first the offset of the first byte within the object
+ * @param length how many bytes there are, or -1 if the answer did not tell
+ * @param total how many bytes the object has, or -1 if the answer did not tell
+ * @param eTag the ETag of the object
+ * @param versionId the version of the object, or {@code null} if it has none of its own
+ * @since 0.1.0
+ */
+public record ObjectRange(long first, long length, long total, String eTag, @Nullable String versionId) {
+
+	private static final Pattern CONTENT_RANGE = Pattern.compile("bytes (\\d+)-(\\d+)/(\\d+|\\*)");
+
+	/** Metadata of objects that the S3 encryption client decrypts on their way. */
+	private static final String[] ENCRYPTED = { "x-amz-cek-alg", "x-amz-key-v2", "x-amz-c" };
+
+	/**
+	 * Find out what an answer promises.
+	 * @param response the answer
+	 * @return the range, or {@code null} if the bytes of the answer are not those of the
+	 * object: it has no ETag, or is decrypted by the client
+	 */
+	public static @Nullable ObjectRange of(GetObjectResponse response) {
+		if (response.eTag() == null || isEncrypted(response.metadata())) {
+			return null;
+		}
+		String version = response.versionId();
+		String versionId = ("null".equals(version)) ? null : version;
+		long length = (response.contentLength() != null) ? response.contentLength() : -1;
+		Matcher range = contentRange(response);
+		if (range == null) {
+			return new ObjectRange(0, length, length, response.eTag(), versionId);
+		}
+		long first = Long.parseLong(range.group(1));
+		return new ObjectRange(first, Long.parseLong(range.group(2)) - first + 1, totalOf(range), response.eTag(),
+				versionId);
+	}
+
+	/**
+	 * Return whether these are all bytes of the object.
+	 * @return whether none is left out
+	 */
+	public boolean isWhole() {
+		return this.first == 0 && this.length == this.total;
+	}
+
+	/**
+	 * Return a part of these bytes.
+	 * @param offset where it begins among them
+	 * @param length how many bytes it has
+	 * @return the part
+	 */
+	ObjectRange part(long offset, long length) {
+		return new ObjectRange(this.first + offset, length, this.total, this.eTag, this.versionId);
+	}
+
+	/**
+	 * Ask for the missing bytes of this very object.
+	 * @param request the request that the first answer answered
+	 * @param position how many bytes have come
+	 * @return the request
+	 */
+	public GetObjectRequest rest(GetObjectRequest request, long position) {
+		return rest(request, position, this.eTag, request.versionId());
+	}
+
+	/**
+	 * Ask for the missing bytes of this version, whatever its ETag. Replication keeps
+	 * version ids; the ETag of a replica may differ when it is encrypted with another
+	 * key.
+	 * @param request the request that the first answer answered
+	 * @param position how many bytes have come
+	 * @return the request
+	 */
+	public GetObjectRequest restOfVersion(GetObjectRequest request, long position) {
+		return rest(request, position, null, this.versionId);
+	}
+
+	private GetObjectRequest rest(GetObjectRequest request, long position, @Nullable String ifMatch,
+			@Nullable String version) {
+		long from = this.first + position;
+		String to = (this.length >= 0) ? Long.toString(this.first + this.length - 1) : "";
+		return request.toBuilder()
+			.range("bytes=" + from + "-" + to)
+			.partNumber(null)
+			.ifMatch(ifMatch)
+			.ifNoneMatch(null)
+			.ifModifiedSince(null)
+			.ifUnmodifiedSince(null)
+			.versionId(version)
+			.build();
+	}
+
+	/**
+	 * Return whether an answer brings the missing bytes, up to the last.
+	 * @param rest the answer
+	 * @param position how many bytes had come
+	 * @return whether it goes on where they end
+	 */
+	public boolean goesOnWith(GetObjectResponse rest, long position) {
+		Matcher range = contentRange(rest);
+		if (range == null || Long.parseLong(range.group(1)) != this.first + position) {
+			return false;
+		}
+		long total = totalOf(range);
+		return (this.length < 0 || Long.parseLong(range.group(2)) == this.first + this.length - 1)
+				&& (this.total < 0 || total < 0 || total == this.total);
+	}
+
+	private static @Nullable Matcher contentRange(GetObjectResponse response) {
+		if (response.contentRange() == null) {
+			return null;
+		}
+		Matcher matcher = CONTENT_RANGE.matcher(response.contentRange().toLowerCase(Locale.ROOT));
+		return matcher.matches() ? matcher : null;
+	}
+
+	private static long totalOf(Matcher range) {
+		return "*".equals(range.group(3)) ? -1 : Long.parseLong(range.group(3));
+	}
+
+	private static boolean isEncrypted(@Nullable Map<String, String> metadata) {
+		for (String name : ENCRYPTED) {
+			if (metadata != null && metadata.containsKey(name)) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+}

@@ -1,0 +1,78 @@
+package io.s3s3.transfer.upload;
+
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+
+import io.s3s3.location.Location;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.services.s3.model.AbortMultipartUploadRequest;
+import software.amazon.awssdk.services.s3.model.NoSuchUploadException;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+
+/**
+ * An upload in parts that was given up and still holds its parts at a location.
+ *
+ * @param location where it is
+ * @param request the request that aborts it
+ * @param workers those who may still be sending parts
+ */
+record AbandonedUpload(Location location, AbortMultipartUploadRequest request, ExecutorService workers) {
+
+	private static final Logger logger = LoggerFactory.getLogger(AbandonedUpload.class);
+
+	/** Refusals that need not last: 401, 408, and a conflict with another request. */
+	private static final Set<Integer> PASSING = Set.of(401, 408, 409);
+
+	/** Codes of other refusals that need not last. */
+	private static final Set<String> PASSING_CODES = Set.of("ExpiredToken", "InvalidToken", "RequestTimeout",
+			"TokenRefreshRequired");
+
+	// Whether there is nothing more to do: it is gone, or S3 refuses to abort it. A part
+	// that is on its way could outlive the abort.
+	boolean abort() {
+		if (!this.workers.isTerminated()) {
+			return false;
+		}
+		try {
+			this.location.client().abortMultipartUpload(this.request);
+			logger.debug("Aborted the {}", this);
+			return true;
+		}
+		catch (NoSuchUploadException ex) {
+			return true;
+		}
+		catch (S3Exception ex) {
+			if (isPassing(ex)) {
+				return false;
+			}
+			logger.warn("S3 refused ({}) to abort the {}; do so yourself, since S3 charges for its parts",
+					(codeOf(ex) != null) ? codeOf(ex) : ex.statusCode(), this);
+			return true;
+		}
+		catch (RuntimeException ex) {
+			return false;
+		}
+	}
+
+	private static boolean isPassing(S3Exception error) {
+		int status = error.statusCode();
+		String code = codeOf(error);
+		return status < 400 || status >= 500 || PASSING.contains(status) || error.isThrottlingException()
+				|| error.isClockSkewException() || (code != null && PASSING_CODES.contains(code));
+	}
+
+	private static @Nullable String codeOf(S3Exception error) {
+		AwsErrorDetails details = error.awsErrorDetails();
+		return (details != null) ? details.errorCode() : null;
+	}
+
+	@Override
+	public String toString() {
+		return "upload " + this.request.uploadId() + " of '" + this.request.key() + "' at the " + this.location.role()
+				+ " location";
+	}
+
+}

@@ -1,0 +1,193 @@
+package io.s3s3.transfer.upload;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+import io.s3s3.location.LocationRole;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Aborts uploads in parts that were given up, since S3 charges for their parts: as soon
+ * as their location answers another call, and every now and then. Remembers a bounded
+ * number of them; what it must forget it logs. Has a thread only while there is something
+ * to abort. Thread-safe.
+ *
+ * @since 0.1.0
+ */
+public final class AbandonedUploads implements AutoCloseable {
+
+	private static final Logger logger = LoggerFactory.getLogger(AbandonedUploads.class);
+
+	private static final int MAX_UPLOADS = 1_000;
+
+	private static final Duration FIRST_DELAY = Duration.ofSeconds(1);
+
+	private static final Duration MAX_DELAY = Duration.ofMinutes(1);
+
+	private static final Duration IDLE = Duration.ofSeconds(1);
+
+	/** Guarded by itself. */
+	private final Deque<AbandonedUpload> uploads = new ArrayDeque<>();
+
+	/** The locations that answered and whose uploads are about to be aborted. */
+	private final Set<LocationRole> answered = ConcurrentHashMap.newKeySet();
+
+	private final ScheduledThreadPoolExecutor aborter = new ScheduledThreadPoolExecutor(1, AbandonedUploads::daemon);
+
+	/** Guarded by "uploads". */
+	private boolean scheduled;
+
+	/** Guarded by "uploads". */
+	private Duration delay = FIRST_DELAY;
+
+	/** Guarded by "uploads". */
+	private boolean closed;
+
+	/** Whether there is none, without asking for the lock. */
+	private volatile boolean empty = true;
+
+	/**
+	 * Create a memory of uploads.
+	 */
+	public AbandonedUploads() {
+		this.aborter.setKeepAliveTime(IDLE.toMillis(), TimeUnit.MILLISECONDS);
+		this.aborter.allowCoreThreadTimeOut(true);
+		this.aborter.setRemoveOnCancelPolicy(true);
+	}
+
+	/**
+	 * Take notice that a location answered: what was given up there is aborted now, in
+	 * the background.
+	 * @param location the location
+	 */
+	public void answered(LocationRole location) {
+		if (!this.empty && this.answered.add(location)) {
+			run(() -> {
+				this.answered.remove(location);
+				abortAt(location);
+			});
+		}
+	}
+
+	/**
+	 * Return how many uploads are waiting to be aborted.
+	 * @return the number
+	 */
+	public int size() {
+		synchronized (this.uploads) {
+			return this.uploads.size();
+		}
+	}
+
+	void add(AbandonedUpload upload) {
+		AbandonedUpload forgotten;
+		synchronized (this.uploads) {
+			if (this.closed) {
+				warnOfRest(upload);
+				return;
+			}
+			this.uploads.addLast(upload);
+			this.empty = false;
+			this.delay = FIRST_DELAY;
+			forgotten = (this.uploads.size() > MAX_UPLOADS) ? this.uploads.removeFirst() : null;
+		}
+		if (forgotten != null) {
+			logger.warn("Too many abandoned uploads; abort the {} yourself, since S3 charges for its parts", forgotten);
+		}
+		schedule();
+	}
+
+	/**
+	 * Stop. What could not be aborted by then, or is given up after that, is logged.
+	 */
+	@Override
+	public void close() {
+		this.aborter.shutdownNow();
+		List<AbandonedUpload> rest;
+		synchronized (this.uploads) {
+			this.closed = true;
+			rest = List.copyOf(this.uploads);
+			this.uploads.clear();
+			this.empty = true;
+		}
+		rest.forEach(AbandonedUploads::warnOfRest);
+	}
+
+	private static void warnOfRest(AbandonedUpload upload) {
+		logger.warn("Could not abort the {}; do so yourself, since S3 charges for its parts", upload);
+	}
+
+	private void abortAt(@Nullable LocationRole location) {
+		for (AbandonedUpload upload : at(location)) {
+			if (upload.abort()) {
+				remove(upload);
+			}
+		}
+	}
+
+	private void abortOnSchedule() {
+		synchronized (this.uploads) {
+			this.scheduled = false;
+		}
+		try {
+			abortAt(null);
+		}
+		finally {
+			schedule();
+		}
+	}
+
+	private void schedule() {
+		Duration wait;
+		synchronized (this.uploads) {
+			if (this.scheduled || this.uploads.isEmpty()) {
+				return;
+			}
+			this.scheduled = true;
+			wait = this.delay;
+			Duration doubled = wait.multipliedBy(2);
+			this.delay = (doubled.compareTo(MAX_DELAY) < 0) ? doubled : MAX_DELAY;
+		}
+		run(() -> this.aborter.schedule(this::abortOnSchedule, wait.toMillis(), TimeUnit.MILLISECONDS));
+	}
+
+	private void run(Runnable task) {
+		try {
+			this.aborter.execute(task);
+		}
+		catch (RejectedExecutionException ex) {
+			logger.debug("Closed: abandoned uploads are not aborted any more");
+		}
+	}
+
+	private List<AbandonedUpload> at(@Nullable LocationRole location) {
+		synchronized (this.uploads) {
+			return this.uploads.stream()
+				.filter((upload) -> location == null || upload.location().role() == location)
+				.toList();
+		}
+	}
+
+	private void remove(AbandonedUpload upload) {
+		synchronized (this.uploads) {
+			this.uploads.remove(upload);
+			this.empty = this.uploads.isEmpty();
+		}
+	}
+
+	private static Thread daemon(Runnable task) {
+		Thread thread = new Thread(task, "s3s3-upload-aborter");
+		thread.setDaemon(true);
+		return thread;
+	}
+
+}
