@@ -1,21 +1,15 @@
 package io.s3s3.internal.engine;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 
-import io.s3s3.event.BytesTransferred.Direction;
 import io.s3s3.event.RequestListener;
 import io.s3s3.event.S3Call;
 import io.s3s3.failure.Effect;
 import io.s3s3.failure.FailedAttempt;
-import io.s3s3.failure.FailoverTrace;
 import io.s3s3.failure.Failure;
 import io.s3s3.failure.FailureKind;
 import io.s3s3.location.Location;
 import io.s3s3.routing.RoutePlan;
-import io.s3s3.transfer.ByteProgress;
-import io.s3s3.transfer.ThrottledProgress;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,9 +43,9 @@ final class OperationCall implements RetryCallback<@Nullable Object, Exception> 
 
 	private final Deadline deadline;
 
-	private final List<FailedAttempt> failed = new ArrayList<>(0);
+	private final FailedAttempts failed = new FailedAttempts();
 
-	private final List<Throwable> errors = new ArrayList<>(0);
+	private final BodyProgress progress;
 
 	private int attempts;
 
@@ -62,11 +56,6 @@ final class OperationCall implements RetryCallback<@Nullable Object, Exception> 
 
 	/** Whether the call ends though its route does not: its body is lost. */
 	private boolean bodyLost;
-
-	private @Nullable ByteProgress progress;
-
-	/** Where somebody wants to know what is sent once more. */
-	private @Nullable Replay replay;
 
 	private @Nullable DownloadContinuation continuation;
 
@@ -86,6 +75,7 @@ final class OperationCall implements RetryCallback<@Nullable Object, Exception> 
 		this.invocation = invocation;
 		this.listener = listener;
 		this.events = new CallEvents(call, listener);
+		this.progress = new BodyProgress(this.events, invocation.direction(), () -> lastLocation().role());
 		this.plan = plan;
 		this.maxAttempts = maxAttempts;
 		this.deadline = deadline;
@@ -99,8 +89,7 @@ final class OperationCall implements RetryCallback<@Nullable Object, Exception> 
 				plan.locations().size() * engine.limits().maxRounds() + 1);
 		continued.attempts = 1;
 		continued.attemptsBefore = attempts - 1;
-		continued.failed.add(broken);
-		continued.errors.add(error);
+		continued.failed.add(broken, error);
 		return continued;
 	}
 
@@ -123,7 +112,7 @@ final class OperationCall implements RetryCallback<@Nullable Object, Exception> 
 
 	boolean mayTry() {
 		return this.attempts == 0 || (this.attempts < this.maxAttempts && !this.bodyLost && !this.deadline.isOver()
-				&& lastAttempt().failure().curableElsewhere() && !Thread.currentThread().isInterrupted());
+				&& this.failed.last().failure().curableElsewhere() && !Thread.currentThread().isInterrupted());
 	}
 
 	boolean beginsRound() {
@@ -147,7 +136,7 @@ final class OperationCall implements RetryCallback<@Nullable Object, Exception> 
 			download.continueBy(this.continuation);
 		}
 		try {
-			Object result = this.invocation.invoke(location, request, progressOfAttempt());
+			Object result = this.invocation.invoke(location, request, this.progress.beginAttempt());
 			reportSuccess(location);
 			return result;
 		}
@@ -158,7 +147,7 @@ final class OperationCall implements RetryCallback<@Nullable Object, Exception> 
 			throw new IllegalStateException(ex);
 		}
 		finally {
-			tellReplay(location);
+			this.progress.endAttempt(location.role());
 		}
 	}
 
@@ -181,14 +170,14 @@ final class OperationCall implements RetryCallback<@Nullable Object, Exception> 
 	// The call ends with the last error, unless it was done in part: then the answer
 	// tells.
 	@Nullable Object recover() throws Exception {
-		Object partial = (lastAttempt().failure().kind() != FailureKind.CANCELLED) ? this.invocation.partialResult()
-				: null;
+		Object partial = (this.failed.last().failure().kind() != FailureKind.CANCELLED)
+				? this.invocation.partialResult() : null;
 		if (partial != null) {
 			this.recovered = true;
 			succeededAt(this.invocation.answeredBy(), partial);
 			return partial;
 		}
-		throw lastException();
+		throw this.failed.lastException();
 	}
 
 	// Note an error. Whether another attempt follows is known from here on.
@@ -205,9 +194,10 @@ final class OperationCall implements RetryCallback<@Nullable Object, Exception> 
 		boolean known = isResumed();
 		boolean cutShort = this.deadline.isOver() && (this.attempts > 1 || this.invocation.hasAnswer());
 		note(error, (known || cutShort) ? failure.uncounted() : failure);
-		this.engine.report(lastAttempt().location(), this.attemptStarted, lastAttempt().failure());
+		FailedAttempt attempt = this.failed.last();
+		this.engine.report(attempt.location(), this.attemptStarted, attempt.failure());
 		if (!known) {
-			this.events.received(lastAttempt(), error);
+			this.events.received(attempt, error);
 		}
 	}
 
@@ -218,13 +208,13 @@ final class OperationCall implements RetryCallback<@Nullable Object, Exception> 
 	}
 
 	private void note(Throwable error, Failure failure) {
-		this.failed.add(new FailedAttempt(lastLocation().role(), since(this.attemptStarted), failure));
-		this.errors.add(error);
+		Duration duration = Duration.ofNanos(System.nanoTime() - this.attemptStarted);
+		this.failed.add(new FailedAttempt(lastLocation().role(), duration, failure), error);
 	}
 
 	private void tellNextAttempt(Location next) {
-		FailedAttempt attempt = lastAttempt();
-		Throwable error = lastError();
+		FailedAttempt attempt = this.failed.last();
+		Throwable error = this.failed.lastError();
 		this.events.retried(attempt, error, next.role());
 		if (next.role() != attempt.location()) {
 			logger.debug("{} fails over to {}: {}", this.call.operation(), next.role(), attempt);
@@ -236,7 +226,7 @@ final class OperationCall implements RetryCallback<@Nullable Object, Exception> 
 	private void requireBody() throws Exception {
 		this.bodyLost = this.invocation.loss() != null;
 		if (this.bodyLost) {
-			throw lastException();
+			throw this.failed.lastException();
 		}
 	}
 
@@ -259,14 +249,9 @@ final class OperationCall implements RetryCallback<@Nullable Object, Exception> 
 		if (this.recovered) {
 			return;
 		}
-		FailedAttempt attempt = lastAttempt();
-		Throwable error = lastError();
-		if (this.failed.size() > 1 || attempt.failure().curableElsewhere()) {
-			this.errors.stream().filter((earlier) -> earlier != error).forEach(error::addSuppressed);
-			String limit = attempt.failure().curableElsewhere() ? limit() : null;
-			error.addSuppressed(new FailoverTrace(this.call.operation(), this.failed, limit));
-		}
-		this.events.failed(attempt, error);
+		this.failed.trace(this.call.operation(), limit());
+		FailedAttempt attempt = this.failed.last();
+		this.events.failed(attempt, this.failed.lastError());
 		complete(lastLocation(), attempt.failure());
 	}
 
@@ -283,15 +268,8 @@ final class OperationCall implements RetryCallback<@Nullable Object, Exception> 
 		return this.deadline.atMost(wait);
 	}
 
-	private Exception lastException() {
-		if (lastError() instanceof Error error) {
-			throw error;
-		}
-		return (Exception) lastError();
-	}
-
 	Throwable lastError() {
-		return this.errors.get(this.errors.size() - 1);
+		return this.failed.lastError();
 	}
 
 	private void complete(Location location, @Nullable Failure failure) {
@@ -305,41 +283,6 @@ final class OperationCall implements RetryCallback<@Nullable Object, Exception> 
 
 	private Location lastLocation() {
 		return this.plan.locations().get((this.attempts - 1) % this.plan.locations().size());
-	}
-
-	private FailedAttempt lastAttempt() {
-		return this.failed.get(this.failed.size() - 1);
-	}
-
-	private @Nullable ByteProgress progressOfAttempt() {
-		if (this.invocation.direction() != Direction.UPLOAD || !this.events.wantReplays()) {
-			return progress();
-		}
-		if (this.replay == null) {
-			this.replay = new Replay();
-		}
-		return this.replay.begin(progress());
-	}
-
-	private void tellReplay(Location location) {
-		if (this.replay != null) {
-			this.events.replayed(location.role(), this.replay.end());
-		}
-	}
-
-	// One for all attempts: what is sent again is not told again.
-	private @Nullable ByteProgress progress() {
-		if (this.progress == null && this.events.wantBytes()) {
-			Direction direction = this.invocation.direction();
-			this.progress = new ThrottledProgress(
-					(bytes, total) -> this.events.transferred(lastLocation().role(), direction, bytes, total),
-					System::nanoTime);
-		}
-		return this.progress;
-	}
-
-	private static Duration since(long nanoTime) {
-		return Duration.ofNanos(System.nanoTime() - nanoTime);
 	}
 
 	@Override
