@@ -7,6 +7,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
 import io.awspring.cloud.s3.S3OutputStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.http.ContentStreamProvider;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
@@ -18,6 +20,8 @@ import software.amazon.awssdk.services.s3.model.PutObjectResponse;
  * is, {@link #close()} stores it at once. Not thread-safe.
  */
 final class FailoverS3OutputStream extends S3OutputStream {
+
+	private static final Logger logger = LoggerFactory.getLogger(FailoverS3OutputStream.class);
 
 	private static final int CHUNK = 1 << 16;
 
@@ -96,7 +100,7 @@ final class FailoverS3OutputStream extends S3OutputStream {
 
 	/**
 	 * Give the upload up: no object is stored, and no part of it is left behind. Does
-	 * nothing if the upload has failed.
+	 * nothing if the upload has failed, and does not tell of that.
 	 */
 	@Override
 	public void abort() throws IOException {
@@ -108,15 +112,12 @@ final class FailoverS3OutputStream extends S3OutputStream {
 		}
 		this.closed = true;
 		if (this.started) {
-			IOException aborted = new IOException("The upload was aborted");
-			this.pipe.fail(aborted);
+			this.pipe.fail(new IOException("The upload was aborted"));
 			try {
 				await();
 			}
 			catch (RuntimeException ex) {
-				if (ex.getCause() != aborted) {
-					throw ex;
-				}
+				logger.debug("The upload was aborted", ex);
 			}
 		}
 	}

@@ -61,10 +61,12 @@ public final class FailoverS3OutputStreamProvider implements S3OutputStreamProvi
 	// and take the request. What it says of the empty content is not true of ours.
 	private static PutObjectRequest requestOf(String bucket, String key, @Nullable ObjectMetadata metadata)
 			throws IOException {
+		if (metadata == null) {
+			return PutObjectRequest.builder().bucket(bucket).key(key).build();
+		}
 		RequestCapture capture = new RequestCapture();
 		new InMemoryBufferingS3OutputStreamProvider(capture, null).create(bucket, key, metadata).close();
-		String digest = (metadata != null) ? metadata.getContentMD5() : null;
-		return capture.request.toBuilder().contentMD5(digest).contentLength(null).build();
+		return capture.request.toBuilder().contentMD5(metadata.getContentMD5()).contentLength(null).build();
 	}
 
 	/**

@@ -6,6 +6,7 @@ import java.io.InterruptedIOException;
 import java.time.Instant;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.awspring.cloud.s3.ObjectMetadata;
@@ -100,6 +101,22 @@ class FailoverS3OutputStreamTests {
 			.isSameAs(failure);
 		stream.abort();
 		stream.close();
+	}
+
+	@Test
+	void doesNotTellOfAFailureWhenItIsAborted() throws Exception {
+		CountDownLatch failing = new CountDownLatch(1);
+		given(this.client.upload(any(PutObjectRequest.class), any(RequestBody.class))).willAnswer((invocation) -> {
+			failing.countDown();
+			throw SdkClientException.create("both are down");
+		});
+		S3OutputStream stream = open(null);
+		stream.write(new byte[1 << 16]);
+		assertThat(failing.await(20, TimeUnit.SECONDS)).isTrue();
+
+		stream.abort();
+
+		assertThat(this.stored.get()).isNull();
 	}
 
 	@ParameterizedTest

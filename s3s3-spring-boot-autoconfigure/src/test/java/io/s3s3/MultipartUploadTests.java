@@ -27,7 +27,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.mockito.ArgumentCaptor;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -220,6 +223,33 @@ class MultipartUploadTests {
 			.map((event) -> ((ErrorReceived) event).getFailure().kind())
 			.containsExactly(FailureKind.CALLER);
 		then(this.primary).should(timeout(20_000)).abortMultipartUpload(any(AbortMultipartUploadRequest.class));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "NoSuchUpload", "InvalidPart", "InvalidPartOrder" })
+	void beginsAgainElsewhereWhenItsPartsAreLost(String code) {
+		S3Exception lost = (S3Exception) S3Exception.builder()
+			.statusCode(404)
+			.awsErrorDetails(AwsErrorDetails.builder().errorCode(code).build())
+			.build();
+		given(this.primary.uploadPart(any(UploadPartRequest.class), any(RequestBody.class))).willThrow(lost);
+
+		assertThat(upload().eTag()).isEqualTo("whole");
+
+		assertThat(failover().getEffect()).isEqualTo(Effect.NOT_SENT);
+		then(this.secondary).should().completeMultipartUpload(any(CompleteMultipartUploadRequest.class));
+	}
+
+	@Test
+	void addsToAnObjectByOneRequest() {
+		given(this.primary.putObject(any(PutObjectRequest.class), any(RequestBody.class)))
+			.willReturn(PutObjectResponse.builder().eTag("longer").build());
+
+		PutObjectResponse response = this.client.upload(
+				PutObjectRequest.builder().key("k").writeOffsetBytes(5L).build(),
+				RequestBody.fromBytes(new byte[20 * MB]));
+
+		assertThat(response.eTag()).isEqualTo("longer");
 	}
 
 	@Test

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.locks.LockSupport;
 
 import io.awspring.cloud.s3.S3OutputStream;
 import io.s3s3.event.BodyReplayed;
@@ -35,6 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.core.exception.AbortedException;
+import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -48,6 +50,7 @@ import org.springframework.core.io.WritableResource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /**
  * Uploads whose primary fails midway, over real sockets.
@@ -118,6 +121,45 @@ class UploadIntegrationTests {
 			assertThat(at(western, "west")).isEqualTo(content);
 			assertThat(stream.count()).isEqualTo(size);
 			assertThat(failovers).hasSize(1);
+		});
+	}
+
+	@Test
+	void storesABodyOfUnknownLengthTwice() {
+		byte[] content = randomBytes(100_000);
+		run((template) -> {
+			RequestBody body = RequestBody.fromContentProvider(() -> new OneShot(content), "text/plain");
+			template.putObject((request) -> request.key("other"), body);
+
+			template.putObject((request) -> request.key("k"), body);
+			assertThat(at(eastern, "east")).isEqualTo(content);
+			template.upload(PutObjectRequest.builder().key("k").build(), body);
+			assertThat(at(eastern, "east")).isEqualTo(content);
+			template.delete("other");
+		});
+	}
+
+	@Test
+	void storesNothingOfAStreamThatTakesLongerThanTheCall() {
+		runner().withPropertyValues("s3s3.failover.call-timeout=200ms").run((context) -> {
+			FailoverS3Template template = context.getBean(FailoverS3Template.class);
+			InputStream slow = new OneShot(randomBytes(1000)) {
+
+				@Override
+				public int read(byte[] bytes, int offset, int length) throws IOException {
+					LockSupport.parkNanos(Duration.ofMillis(250).toNanos());
+					return super.read(bytes, offset, length);
+				}
+
+			};
+
+			ApiCallTimeoutException error = catchThrowableOfType(ApiCallTimeoutException.class,
+					() -> template.upload("k", slow));
+
+			assertThat(FailoverTrace.of(error)).get()
+				.extracting((trace) -> trace.attempts().get(0).failure().effect())
+				.isEqualTo(Effect.NOT_SENT);
+			assertThat(template.exists("k")).isFalse();
 		});
 	}
 

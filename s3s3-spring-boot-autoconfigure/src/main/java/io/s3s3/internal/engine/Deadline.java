@@ -4,6 +4,7 @@ import java.time.Duration;
 
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
+import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.services.s3.model.S3Request;
 
 /**
@@ -35,6 +36,14 @@ final class Deadline {
 	boolean isOver() {
 		Duration callTimeout = this.callTimeout;
 		return callTimeout != null && elapsed().compareTo(callTimeout) >= 0;
+	}
+
+	// There is no point in beginning what must end at once.
+	void requireTime() {
+		Duration callTimeout = this.callTimeout;
+		if (callTimeout != null && isOver()) {
+			throw ApiCallTimeoutException.create(callTimeout.toMillis());
+		}
 	}
 
 	// Why no other location was tried, null if there is time left.

@@ -81,6 +81,10 @@ public abstract sealed class Invocation permits BatchDeletion, DownloadRest, Mul
 				: new UploadInvocation(PUT_OBJECT, body, settings);
 	}
 
+	// Do what must be done before an attempt, and takes its own time.
+	void prepare() {
+	}
+
 	/**
 	 * Call a location.
 	 * @param location the location

@@ -1,5 +1,7 @@
 package io.s3s3.internal.engine;
 
+import java.util.Set;
+
 import io.s3s3.failure.Effect;
 import io.s3s3.failure.Failure;
 import io.s3s3.failure.FailureKind;
@@ -10,11 +12,13 @@ import io.s3s3.transfer.upload.LargeUpload;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.NoSuchUploadException;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
+import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Request;
 import software.amazon.awssdk.services.s3.model.S3Response;
 
@@ -26,6 +30,9 @@ final class MultipartInvocation extends Invocation {
 
 	private static final Logger logger = LoggerFactory.getLogger(MultipartInvocation.class);
 
+	/** What S3 says where it has lost an upload or its parts. */
+	private static final Set<String> LOST = Set.of("NoSuchUpload", "InvalidPart", "InvalidPartOrder");
+
 	private final LargeUpload upload;
 
 	/** Where the last attempt went. */
@@ -34,6 +41,11 @@ final class MultipartInvocation extends Invocation {
 	MultipartInvocation(LargeUpload upload) {
 		super(PUT_OBJECT);
 		this.upload = upload;
+	}
+
+	@Override
+	void prepare() {
+		this.upload.prepare();
 	}
 
 	@Override
@@ -54,9 +66,8 @@ final class MultipartInvocation extends Invocation {
 				null);
 	}
 
-	// Parts are no object. An upload that is gone when it is completed may be gone
-	// because
-	// an earlier try completed it.
+	// Parts are no object, and none of them are the caller's. An upload that is gone when
+	// it is completed may be gone because an earlier try completed it.
 	@Override
 	Failure refine(Failure failure, Throwable error) {
 		if (this.upload.isPossiblyBegun() && failure.effect() == Effect.UNKNOWN
@@ -64,11 +75,16 @@ final class MultipartInvocation extends Invocation {
 			logger.warn("It is not known whether an upload of {} was begun: there was no answer. "
 					+ "A lifecycle rule for incomplete uploads removes it", this.place);
 		}
-		if (!this.upload.isPossiblyStored()) {
-			return failure.withEffect(Effect.NOT_SENT);
+		Failure ofParts = isOfParts(error) ? Failure.ofSetup(FailureKind.UNEXPECTED, Effect.UNKNOWN) : failure;
+		return this.upload.isPossiblyStored() ? ofParts : ofParts.withEffect(Effect.NOT_SENT);
+	}
+
+	private static boolean isOfParts(Throwable error) {
+		if (error instanceof NoSuchUploadException) {
+			return true;
 		}
-		return (error instanceof NoSuchUploadException) ? Failure.ofSetup(FailureKind.UNEXPECTED, Effect.UNKNOWN)
-				: failure;
+		AwsErrorDetails details = (error instanceof S3Exception refusal) ? refusal.awsErrorDetails() : null;
+		return details != null && LOST.contains(details.errorCode());
 	}
 
 	@Override

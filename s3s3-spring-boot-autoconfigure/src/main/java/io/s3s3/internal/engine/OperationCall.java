@@ -61,6 +61,9 @@ final class OperationCall implements RetryCallback<@Nullable Object, Exception> 
 
 	private long attemptStarted;
 
+	/** Whether the last attempt has come as far as its location. */
+	private boolean sent;
+
 	OperationCall(FailoverEngine engine, S3Call call, Invocation invocation, RequestListener listener, RoutePlan plan,
 			Deadline deadline) {
 		// A call that only one location may serve is not sent there twice by us.
@@ -129,14 +132,19 @@ final class OperationCall implements RetryCallback<@Nullable Object, Exception> 
 		this.attempts++;
 		this.attemptStarted = System.nanoTime();
 		this.events.sent(location.role(), attempts());
-		S3Request request = this.deadline.limit(this.engine.requestFor(this.call.request(), location));
 		if (this.invocation instanceof Invocation.Download download) {
 			this.continuation = new DownloadContinuation(this.engine, this.call, this.listener, this.plan,
 					this.deadline, location, attempts());
 			download.continueBy(this.continuation);
 		}
 		try {
-			Object result = this.invocation.invoke(location, request, this.progress.beginAttempt());
+			S3Request request = this.engine.requestFor(this.call.request(), location);
+			this.sent = false;
+			this.invocation.prepare();
+			this.deadline.requireTime();
+			this.sent = true;
+			Object result = this.invocation.invoke(location, this.deadline.limit(request),
+					this.progress.beginAttempt());
 			reportSuccess(location);
 			return result;
 		}
@@ -188,6 +196,9 @@ final class OperationCall implements RetryCallback<@Nullable Object, Exception> 
 		Failure failure = this.invocation.refine(this.engine.classify(error), error);
 		if (this.invocation.failedAtCaller() && failure.kind() != FailureKind.CANCELLED) {
 			failure = Failure.ofCaller(FailureKind.CALLER, Effect.UNKNOWN);
+		}
+		if (!this.sent) {
+			failure = failure.uncounted().withEffect(Effect.NOT_SENT);
 		}
 		// A call that runs out of time says nothing about a location that had only the
 		// rest of it, or had begun to answer. A download that went on was told of.

@@ -28,6 +28,11 @@ final class UploadInvocation extends Invocation {
 	}
 
 	@Override
+	void prepare() {
+		this.body.prepare();
+	}
+
+	@Override
 	@Nullable Object invoke(Location location, S3Request request, @Nullable ByteProgress progress) throws Throwable {
 		return checked(call(location.client(), request, this.body.forAttempt(progress)));
 	}

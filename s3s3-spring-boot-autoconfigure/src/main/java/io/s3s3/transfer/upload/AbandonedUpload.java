@@ -30,12 +30,13 @@ record AbandonedUpload(Location location, AbortMultipartUploadRequest request, E
 	private static final Set<String> PASSING_CODES = Set.of("ExpiredToken", "InvalidToken", "RequestTimeout",
 			"TokenRefreshRequired");
 
-	// Whether there is nothing more to do: it is gone, or S3 refuses to abort it. A part
-	// that is on its way could outlive the abort.
+	// Whether parts may still be on their way, which could outlive an abort.
+	boolean isBusy() {
+		return !this.workers.isTerminated();
+	}
+
+	// Whether there is nothing more to do: it is gone, or S3 refuses to abort it.
 	boolean abort() {
-		if (!this.workers.isTerminated()) {
-			return false;
-		}
 		try {
 			this.location.client().abortMultipartUpload(this.request);
 			logger.debug("Aborted the {}", this);

@@ -3,7 +3,9 @@ package io.s3s3.transfer.upload;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
@@ -33,6 +35,9 @@ public final class AbandonedUploads implements AutoCloseable {
 
 	private static final Duration MAX_DELAY = Duration.ofMinutes(1);
 
+	/** For how long a location that failed to abort one is not asked again. */
+	private static final Duration PAUSE = Duration.ofMillis(900);
+
 	private static final Duration IDLE = Duration.ofSeconds(1);
 
 	/** Guarded by itself. */
@@ -40,6 +45,9 @@ public final class AbandonedUploads implements AutoCloseable {
 
 	/** The locations that answered and whose uploads are about to be aborted. */
 	private final Set<LocationRole> answered = ConcurrentHashMap.newKeySet();
+
+	/** When a location last failed to abort one; used by the aborter alone. */
+	private final Map<LocationRole, Long> failedAt = new EnumMap<>(LocationRole.class);
 
 	private final ScheduledThreadPoolExecutor aborter = new ScheduledThreadPoolExecutor(1, AbandonedUploads::daemon);
 
@@ -74,7 +82,7 @@ public final class AbandonedUploads implements AutoCloseable {
 			run(() -> {
 				this.answered.remove(location);
 				abortAt(location);
-			});
+			}, Duration.ZERO);
 		}
 	}
 
@@ -128,10 +136,22 @@ public final class AbandonedUploads implements AutoCloseable {
 
 	private void abortAt(@Nullable LocationRole location) {
 		for (AbandonedUpload upload : at(location)) {
-			if (upload.abort()) {
-				remove(upload);
+			LocationRole role = upload.location().role();
+			if (!upload.isBusy() && !hasJustFailed(role)) {
+				if (upload.abort()) {
+					remove(upload);
+				}
+				else {
+					this.failedAt.put(role, System.nanoTime());
+				}
 			}
 		}
+	}
+
+	// A location that fails is not asked once more for each upload and each call.
+	private boolean hasJustFailed(LocationRole location) {
+		Long failed = this.failedAt.get(location);
+		return failed != null && System.nanoTime() - failed < PAUSE.toNanos();
 	}
 
 	private void abortOnSchedule() {
@@ -157,12 +177,12 @@ public final class AbandonedUploads implements AutoCloseable {
 			Duration doubled = wait.multipliedBy(2);
 			this.delay = (doubled.compareTo(MAX_DELAY) < 0) ? doubled : MAX_DELAY;
 		}
-		run(() -> this.aborter.schedule(this::abortOnSchedule, wait.toMillis(), TimeUnit.MILLISECONDS));
+		run(this::abortOnSchedule, wait);
 	}
 
-	private void run(Runnable task) {
+	private void run(Runnable task, Duration delay) {
 		try {
-			this.aborter.execute(task);
+			this.aborter.schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
 		}
 		catch (RejectedExecutionException ex) {
 			logger.debug("Closed: abandoned uploads are not aborted any more");

@@ -67,7 +67,7 @@ public final class LargeUpload implements AutoCloseable {
 
 	/**
 	 * Return whether content is to be uploaded in parts, or may have to be. Content with
-	 * a checksum of the whole is not.
+	 * a checksum of the whole is not, and neither is what is added to an object.
 	 * @param request the request to store it
 	 * @param body the content
 	 * @param settings from which size on it is large
@@ -76,7 +76,28 @@ public final class LargeUpload implements AutoCloseable {
 	public static boolean isFor(PutObjectRequest request, RequestBody body, TransferSettings settings) {
 		return body.optionalContentLength()
 			.map((length) -> length > settings.multipartThreshold().toBytes())
-			.orElse(true) && !PartedRequests.hasChecksum(request);
+			.orElse(true) && !PartedRequests.hasChecksum(request) && request.writeOffsetBytes() == null;
+	}
+
+	/**
+	 * Read what must be known before the first request: content of unknown length up to
+	 * the end of the first part, if it is kept. Does nothing if that is done.
+	 * @throws SdkClientException if the content cannot be read
+	 */
+	public void prepare() {
+		reset();
+		long partSize = this.settings.partSize().toBytes();
+		if (this.length < 0 && this.small == null) {
+			try {
+				Content content = content();
+				if (content.holds(partSize)) {
+					content.fill(partSize);
+				}
+			}
+			catch (IOException ex) {
+				throw unreadable(ex);
+			}
+		}
 	}
 
 	/**
@@ -90,8 +111,7 @@ public final class LargeUpload implements AutoCloseable {
 	 */
 	public PutObjectResponse at(Location location, PutObjectRequest request, Consumer<S3Response> check,
 			@Nullable ByteProgress progress) throws Exception {
-		this.possiblyStored = false;
-		this.possiblyBegun = false;
+		reset();
 		try {
 			PartCutter cutter = new PartCutter(content(), this.length, this.settings.partSize().toBytes());
 			if (this.small == null && this.length < 0 && cutter.first().last()) {
@@ -101,9 +121,19 @@ public final class LargeUpload implements AutoCloseable {
 					: inParts(location, request, check, cutter, progress);
 		}
 		catch (IOException ex) {
-			this.callerFailure = ex;
-			throw SdkClientException.create("Could not read the body", ex);
+			throw unreadable(ex);
 		}
+	}
+
+	private void reset() {
+		this.possiblyStored = false;
+		this.possiblyBegun = false;
+		this.callerFailure = null;
+	}
+
+	private SdkClientException unreadable(IOException error) {
+		this.callerFailure = error;
+		return SdkClientException.create("Could not read the body: " + error.getMessage(), error);
 	}
 
 	/**
@@ -238,7 +268,8 @@ public final class LargeUpload implements AutoCloseable {
 			return new ReopenedContent(provider, this.length);
 		}
 		try {
-			return UploadBody.record(provider.newStream(), this.settings, this::readFailed);
+			return new Recording(UploadBody.open(provider, this.length, this.settings), this.settings,
+					this::readFailed);
 		}
 		catch (RuntimeException ex) {
 			this.callerFailure = ex;

@@ -85,6 +85,11 @@ final class PartCutter {
 	}
 
 	private Part part(long partLength, long size, Part.Opener opener) throws IOException {
+		if (this.number >= MAX_PARTS && partLength > 0) {
+			throw new IOException(("The body has more than %d parts of %d bytes, and what is longer than "
+					+ "s3s3.transfer.spool-limit can't have larger ones. Raise s3s3.transfer.part-size")
+				.formatted(MAX_PARTS, this.partSize));
+		}
 		boolean last = partLength < size || this.position + partLength == this.length;
 		if (last && this.length >= 0 && this.position + partLength != this.length) {
 			throw new IOException(

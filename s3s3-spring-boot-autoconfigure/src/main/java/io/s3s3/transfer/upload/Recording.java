@@ -39,6 +39,9 @@ final class Recording implements Content {
 	/** Written with "reading" held. */
 	private volatile boolean ended;
 
+	/** What the source threw: it may have lost bytes. Guarded by "reading". */
+	private @Nullable Exception sourceFailure;
+
 	/** Why there is no recording any more; written with "reading" held. */
 	private volatile @Nullable String loss;
 
@@ -118,10 +121,14 @@ final class Recording implements Content {
 	}
 
 	private int askSource(byte[] bytes, int offset, int length) throws IOException {
+		if (this.sourceFailure != null) {
+			throw new IOException("The body broke before", this.sourceFailure);
+		}
 		try {
 			return this.source.read(bytes, offset, length);
 		}
 		catch (IOException | RuntimeException ex) {
+			this.sourceFailure = ex;
 			this.onSourceFailure.accept(ex);
 			throw ex;
 		}

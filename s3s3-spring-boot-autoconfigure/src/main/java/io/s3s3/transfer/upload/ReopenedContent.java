@@ -39,7 +39,7 @@ final class ReopenedContent implements Content {
 			stream.skipNBytes(from);
 			return new Slice(stream, to - from);
 		}
-		catch (IOException ex) {
+		catch (IOException | RuntimeException ex) {
 			stream.close();
 			throw ex;
 		}

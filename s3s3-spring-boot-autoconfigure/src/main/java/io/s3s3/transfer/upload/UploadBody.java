@@ -3,7 +3,6 @@ package io.s3s3.transfer.upload;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Set;
-import java.util.function.Consumer;
 
 import io.s3s3.transfer.ByteProgress;
 import io.s3s3.transfer.MonitoredInputStream;
@@ -63,17 +62,26 @@ public final class UploadBody implements AutoCloseable {
 	}
 
 	/**
-	 * Return the body for one attempt. A body of unknown length is recorded in full
-	 * first; S3 wants to know the length.
-	 * @param progress who is told how far it has come, or {@code null} for nobody
-	 * @return the body, from its first byte
-	 * @throws SdkClientException if a body of unknown length cannot be read, or is longer
-	 * than what may be recorded
+	 * Record a body of unknown length in full; S3 wants to know the length. Does nothing
+	 * if that is done.
+	 * @throws SdkClientException if such a body cannot be read, or is longer than what
+	 * may be recorded
 	 */
-	public RequestBody forAttempt(@Nullable ByteProgress progress) {
+	public void prepare() {
 		if (this.length < 0) {
 			this.length = recordInFull();
 		}
+	}
+
+	/**
+	 * Return the body for one attempt.
+	 * @param progress who is told how far it has come, or {@code null} for nobody
+	 * @return the body, from its first byte
+	 * @throws SdkClientException what {@link #prepare()} throws if that is still to be
+	 * done
+	 */
+	public RequestBody forAttempt(@Nullable ByteProgress progress) {
+		prepare();
 		return RequestBody.fromContentProvider(new AttemptContent(progress), this.length, this.body.contentType());
 	}
 
@@ -150,6 +158,7 @@ public final class UploadBody implements AutoCloseable {
 	private InputStream open() {
 		if (this.opensAnew) {
 			closeOpened();
+			this.callerFailure = null;
 			this.opened = newStream();
 			return this.opened;
 		}
@@ -181,14 +190,12 @@ public final class UploadBody implements AutoCloseable {
 	}
 
 	private Recording record(InputStream stream) {
-		this.recording = record(stream, this.settings, this::failed);
+		this.recording = new Recording(stream, this.settings, this::failed);
 		return this.recording;
 	}
 
-	static Recording record(InputStream stream, TransferSettings settings, Consumer<Throwable> onFailure) {
-		// Or the SDK's buffer for bodies of unknown length would keep them all.
-		stream.mark(0);
-		return new Recording(stream, settings, onFailure);
+	static InputStream open(ContentStreamProvider provider, long length, TransferSettings settings) {
+		return (length < 0) ? UnsizedStream.open(provider, settings) : provider.newStream();
 	}
 
 	static boolean isInMemory(ContentStreamProvider provider) {
@@ -205,7 +212,7 @@ public final class UploadBody implements AutoCloseable {
 
 	private InputStream newStream() {
 		try {
-			return this.body.contentStreamProvider().newStream();
+			return open(this.body.contentStreamProvider(), this.length, this.settings);
 		}
 		catch (RuntimeException ex) {
 			failed(ex);

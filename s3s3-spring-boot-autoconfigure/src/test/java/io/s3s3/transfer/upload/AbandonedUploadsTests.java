@@ -31,6 +31,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.BDDMockito.then;
+import static org.mockito.Mockito.atMost;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
 
@@ -80,10 +81,11 @@ class AbandonedUploadsTests {
 		givenThatAbortsSucceed();
 		AbandonedUpload upload = upload("u");
 
-		assertThat(upload.abort()).isFalse();
+		this.uploads.add(upload);
+		this.uploads.answered(LocationRole.PRIMARY);
+		awaitAbortAtSecondary();
 		then(this.client).should(never()).abortMultipartUpload(any(AbortMultipartUploadRequest.class));
 
-		this.uploads.add(upload);
 		this.workers.shutdown();
 		awaitNone();
 	}
@@ -181,6 +183,40 @@ class AbandonedUploadsTests {
 		answer.countDown();
 
 		assertThat(abortsBefore.get(20, TimeUnit.SECONDS)).isLessThan(10);
+	}
+
+	@Test
+	void doesNotAskALocationThatFailsForEachUploadAndEachCall() {
+		givenThatAbortsFail();
+		this.workers.shutdown();
+		for (int i = 0; i < 10; i++) {
+			this.uploads.add(upload("u" + i));
+		}
+
+		for (int i = 0; i < 1000; i++) {
+			this.uploads.answered(LocationRole.PRIMARY);
+			if (i % 100 == 0) {
+				awaitAbortAtSecondary();
+			}
+		}
+
+		then(this.client).should(atMost(3)).abortMultipartUpload(any(AbortMultipartUploadRequest.class));
+	}
+
+	// Then all that was asked for before has been done.
+	private void awaitAbortAtSecondary() {
+		CompletableFuture<Void> aborted = new CompletableFuture<>();
+		S3Client client = mock(S3Client.class);
+		given(client.abortMultipartUpload(any(AbortMultipartUploadRequest.class))).willAnswer((invocation) -> {
+			aborted.complete(null);
+			return AbortMultipartUploadResponse.builder().build();
+		});
+		ExecutorService none = Executors.newSingleThreadExecutor();
+		none.shutdown();
+		this.uploads.add(new AbandonedUpload(Location.of(LocationRole.SECONDARY, client, "west"),
+				AbortMultipartUploadRequest.builder().bucket("west").key("k").uploadId("w").build(), none));
+		this.uploads.answered(LocationRole.SECONDARY);
+		aborted.orTimeout(20, TimeUnit.SECONDS).join();
 	}
 
 	private void awaitNone() {

@@ -155,6 +155,8 @@ class RecordingTests {
 
 			assertThat(told[0]).isSameAs(failure);
 			assertThat(recording.open(0, 5).readAllBytes()).containsOnly(7).hasSize(5);
+			// It may have lost what it was about to give.
+			assertThatIOException().isThrownBy(() -> recording.fill(10)).withCause(failure);
 		}
 	}
 

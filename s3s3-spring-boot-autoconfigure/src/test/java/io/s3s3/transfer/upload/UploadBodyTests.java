@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.http.ContentStreamProvider;
@@ -30,6 +31,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
  * Tests for {@link UploadBody}.
@@ -167,6 +169,58 @@ class UploadBodyTests {
 		try (UploadBody upload = new UploadBody(body, this.settings)) {
 			assertThat(upload.forAttempt(null).optionalContentLength()).contains(3_000_000L);
 			assertThat(upload.forAttempt(null).contentStreamProvider().newStream().readAllBytes()).hasSize(3_000_000);
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 0, 1, 100_000, 1 << 20 })
+	void leavesABodyOfUnknownLengthToAnotherCall(int size) throws IOException {
+		RequestBody body = RequestBody.fromContentProvider(() -> new CountingStream(size), "text/plain");
+		for (int call = 0; call < 3; call++) {
+			try (UploadBody upload = new UploadBody(body, this.settings)) {
+				assertThat(upload.forAttempt(null).contentStreamProvider().newStream().readAllBytes()).hasSize(size);
+			}
+		}
+	}
+
+	@Test
+	void refusesABodyOfUnknownLengthOfWhichTheSdkHasForgottenThePart() {
+		RequestBody body = RequestBody.fromContentProvider(() -> new CountingStream((1 << 20) + 1), "text/plain");
+		try (UploadBody upload = new UploadBody(body, this.settings)) {
+			upload.prepare();
+		}
+
+		try (UploadBody upload = new UploadBody(body, this.settings)) {
+			assertThatIllegalStateException().isThrownBy(upload::prepare).withMessageContaining("sent before");
+			assertThat(upload.callerFailure()).isNotNull();
+		}
+	}
+
+	@Test
+	void refusesABodyOfUnknownLengthThatItIsToReplace() {
+		RequestBody body = RequestBody.fromContentProvider(() -> new CountingStream(3_000_000), "text/plain");
+		try (UploadBody upload = new UploadBody(body, this.settings)) {
+			upload.prepare();
+
+			upload.replaceWith(body);
+
+			assertThatIllegalStateException().isThrownBy(upload::prepare);
+		}
+	}
+
+	@Test
+	void forgetsAnErrorOfABodyThatOpensAnew() throws IOException {
+		Path file = Files.write(this.folder.resolve("file"), CONTENT);
+		try (UploadBody upload = new UploadBody(RequestBody.fromFile(file), this.settings)) {
+			Files.delete(file);
+			assertThatExceptionOfType(RuntimeException.class)
+				.isThrownBy(() -> upload.forAttempt(null).contentStreamProvider().newStream());
+			assertThat(upload.callerFailure()).isNotNull();
+			Files.write(file, CONTENT);
+
+			upload.forAttempt(null).contentStreamProvider().newStream();
+
+			assertThat(upload.callerFailure()).isNull();
 		}
 	}
 
