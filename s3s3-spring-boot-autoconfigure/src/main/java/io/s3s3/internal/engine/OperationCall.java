@@ -138,13 +138,7 @@ final class OperationCall implements RetryCallback<@Nullable Object, Exception> 
 			download.continueBy(this.continuation);
 		}
 		try {
-			S3Request request = this.engine.requestFor(this.call.request(), location);
-			this.sent = false;
-			this.invocation.prepare();
-			this.deadline.requireTime();
-			this.sent = true;
-			Object result = this.invocation.invoke(location, this.deadline.limit(request),
-					this.progress.beginAttempt());
+			Object result = callAt(location);
 			reportSuccess(location);
 			return result;
 		}
@@ -157,6 +151,17 @@ final class OperationCall implements RetryCallback<@Nullable Object, Exception> 
 		finally {
 			this.progress.endAttempt(location.role());
 		}
+	}
+
+	// What the caller's own body takes before anything is sent is not the location's.
+	private @Nullable Object callAt(Location location) throws Throwable {
+		S3Request request = this.engine.requestFor(this.call.request(), location);
+		this.sent = false;
+		this.invocation.prepare();
+		this.deadline.requireTime();
+		this.sent = true;
+		this.attemptStarted = System.nanoTime();
+		return this.invocation.invoke(location, this.deadline.limit(request), this.progress.beginAttempt());
 	}
 
 	private boolean isResumed() {
