@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.s3s3.event.LocationEvent;
+import io.s3s3.event.LocationStatusChanged;
 import io.s3s3.event.TrafficSwitched;
 import io.s3s3.location.FailoverControl;
 import io.s3s3.location.LocationRole;
@@ -27,9 +28,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.S3Exception;
 
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -164,7 +169,8 @@ class LocationHealthIntegrationTests {
 			Awaitility.await().until(() -> control.status().get(role(down)).status() == LocationStatus.OUT);
 			assertThat(read(context.getBean(FailoverS3Template.class)))
 				.isEqualTo((role(down) == LocationRole.PRIMARY) ? "west" : "east");
-			assertThat(output.getOut().split("The %s location is out \\(probes-failed\\)".formatted(down), -1))
+			assertThat(output.getOut()
+				.split("The %s location is out \\(probes-failed: [a-zA-Z]*Connect\\w*\\)".formatted(down), -1))
 				.hasSize(2);
 
 			this.primary.mode(Mode.FORWARD);
@@ -238,6 +244,56 @@ class LocationHealthIntegrationTests {
 
 				assertThat(control.status().primary().status()).isEqualTo(LocationStatus.UP);
 				assertThat(output.getOut().split("The primary location denies the probe", -1)).hasSize(2);
+			});
+		}
+	}
+
+	@Test
+	void costsAFewCallsWhenItsCredentialsAreBad(CapturedOutput output) {
+		try (FaultyEndpoint refusing = FaultyEndpoint.answering(403, "InvalidAccessKeyId")) {
+			pair(refusing.uri()).run((context) -> {
+				FailoverControl control = context.getBean(FailoverControl.class);
+
+				takeOut(control, context.getBean(FailoverS3Template.class));
+
+				assertThat(control.status().primary().status()).isEqualTo(LocationStatus.OUT);
+				assertThat(output).contains("The primary location is out (consecutive-failures: credentials)");
+				assertThat(context.getBean(Listener.class).events).filteredOn(LocationStatusChanged.class::isInstance)
+					.extracting((event) -> ((LocationStatusChanged) event).getCause())
+					.containsExactly("credentials");
+			});
+		}
+	}
+
+	@Test
+	void isNotToBlameForTheCredentialsOfACaller() {
+		AwsCredentialsProvider own = StaticCredentialsProvider.create(AwsBasicCredentials.create("own", "own"));
+		try (FaultyEndpoint refusing = FaultyEndpoint.answering(403, "InvalidAccessKeyId")) {
+			pair(refusing.uri()).run((context) -> {
+				FailoverControl control = context.getBean(FailoverControl.class);
+				for (int i = 0; i < 5; i++) {
+					assertThatExceptionOfType(S3Exception.class)
+						.isThrownBy(() -> context.getBean(FailoverS3Template.class)
+							.headObject((request) -> request.key("key")
+								.overrideConfiguration((configuration) -> configuration.credentialsProvider(own))));
+				}
+
+				assertThat(control.status().primary().status()).isEqualTo(LocationStatus.UP);
+			});
+		}
+	}
+
+	@Test
+	void saysWhyAProbeFailed() {
+		try (FaultyEndpoint empty = FaultyEndpoint.answering(404, "NoSuchBucket")) {
+			pair(empty.uri()).run((context) -> {
+				FailoverControl control = context.getBean(FailoverControl.class);
+
+				assertThat(control.probeNow(LocationRole.PRIMARY).cause()).isEqualTo("NoSuchBucket");
+				this.secondary.mode(Mode.REFUSE);
+				assertThat(control.probeNow(LocationRole.SECONDARY).cause()).endsWith("ConnectException");
+				this.secondary.mode(Mode.FORWARD);
+				assertThat(control.probeNow(LocationRole.SECONDARY).cause()).isNull();
 			});
 		}
 	}

@@ -68,13 +68,14 @@ public record LocationDescriptor(String status, String reason, Instant since, Ci
 	 * Describes the result of one probe.
 	 *
 	 * @param result what the probe found
+	 * @param cause what went wrong, or {@code null} if nothing did or it is not known
 	 * @param duration how long it took
 	 * @param time when it ended
 	 */
-	public record ProbeDescriptor(String result, Duration duration, Instant time) {
+	public record ProbeDescriptor(String result, @Nullable String cause, Duration duration, Instant time) {
 
 		static ProbeDescriptor of(ProbeReport probe) {
-			return new ProbeDescriptor(probe.result().tag(), probe.duration(), probe.time());
+			return new ProbeDescriptor(probe.result().tag(), probe.cause(), probe.duration(), probe.time());
 		}
 
 	}

@@ -1,9 +1,11 @@
 package io.s3s3.autoconfigure;
 
 import io.s3s3.actuate.FailoverEndpoint;
+import io.s3s3.actuate.FailoverEndpointWebExtension;
 import io.s3s3.location.FailoverControl;
 
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
+import org.springframework.boot.actuate.autoconfigure.endpoint.expose.EndpointExposure;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -26,6 +28,14 @@ public final class S3s3EndpointAutoConfiguration {
 	@ConditionalOnMissingBean
 	FailoverEndpoint failoverEndpoint(FailoverControl control) {
 		return new FailoverEndpoint(control);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	@ConditionalOnBean(FailoverEndpoint.class)
+	@ConditionalOnAvailableEndpoint(exposure = EndpointExposure.WEB)
+	FailoverEndpointWebExtension failoverEndpointWebExtension(FailoverEndpoint endpoint) {
+		return new FailoverEndpointWebExtension(endpoint);
 	}
 
 }

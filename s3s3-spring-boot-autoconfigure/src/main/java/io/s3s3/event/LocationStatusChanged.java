@@ -4,6 +4,7 @@ import io.s3s3.location.LocationRole;
 import io.s3s3.location.LocationStatus;
 import io.s3s3.location.LocationTransition;
 import io.s3s3.location.StatusReason;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The status of a location changed.
@@ -56,6 +57,15 @@ public final class LocationStatusChanged extends LocationEvent {
 	 */
 	public StatusReason getReason() {
 		return transition().reason();
+	}
+
+	/**
+	 * Return what went wrong last.
+	 * @return its kind, such as {@code timeout}, or {@code null} if the location did not
+	 * go out for that
+	 */
+	public @Nullable String getCause() {
+		return transition().cause();
 	}
 
 	@Override

@@ -138,7 +138,7 @@ final class ClientErrorRules {
 		}
 		String message = messageOf(error);
 		if (message.contains("credential")) {
-			return Failure.ofSetup(FailureKind.CREDENTIALS, Effect.NOT_SENT);
+			return Failure.ofLocation(FailureKind.CREDENTIALS, Effect.NOT_SENT);
 		}
 		if (error instanceof RetryableException || message.contains("checksum") || message.contains("parse")
 				|| message.contains("unmarshall")) {

@@ -47,7 +47,7 @@ final class ServiceErrorRules {
 	Failure classify(SdkServiceException error) {
 		if (!(error instanceof S3Exception)) {
 			// Another service answered, such as the one that gives out the credentials.
-			return Failure.ofSetup(FailureKind.CREDENTIALS, Effect.NOT_SENT);
+			return Failure.ofLocation(FailureKind.CREDENTIALS, Effect.NOT_SENT);
 		}
 		int status = error.statusCode();
 		String code = codeOf(error);
@@ -58,7 +58,7 @@ final class ServiceErrorRules {
 			return Failure.ofLocation(FailureKind.THROTTLED, Effect.REJECTED);
 		}
 		if (status == 401 || contains(BAD_CREDENTIALS, code)) {
-			return Failure.ofSetup(FailureKind.CREDENTIALS, Effect.REJECTED);
+			return Failure.ofLocation(FailureKind.CREDENTIALS, Effect.REJECTED);
 		}
 		if (status == 408 || "RequestTimeout".equals(code)) {
 			return Failure.ofLocation(FailureKind.TIMEOUT, Effect.REJECTED);
@@ -66,7 +66,7 @@ final class ServiceErrorRules {
 		return switch (status) {
 			case 404 -> notFound(error, code);
 			case 304, 409, 412, 416 -> Failure.ofCaller(FailureKind.ANSWER, Effect.REJECTED);
-			case 301, 302, 303, 307, 308 -> Failure.ofSetup(FailureKind.REDIRECT, Effect.REJECTED);
+			case 301, 302, 303, 307, 308 -> Failure.ofLocation(FailureKind.REDIRECT, Effect.REJECTED);
 			case 400 -> badRequest(code);
 			case 403 -> forbidden(code);
 			case 501 -> Failure.ofSetup(FailureKind.SERVER_ERROR, Effect.REJECTED);

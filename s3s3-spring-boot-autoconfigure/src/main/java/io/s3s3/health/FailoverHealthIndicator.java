@@ -8,6 +8,7 @@ import io.s3s3.location.FailoverStatus;
 import io.s3s3.location.LocationRole;
 import io.s3s3.location.LocationSnapshot;
 import io.s3s3.location.LocationStatus;
+import io.s3s3.location.ProbeReport;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.health.contributor.Health;
@@ -63,6 +64,10 @@ public class FailoverHealthIndicator implements HealthIndicator {
 		details.put("status", location.status().tag());
 		details.put("reason", location.reason().tag());
 		details.put("since", location.since());
+		ProbeReport probe = location.lastProbe();
+		if (probe != null) {
+			details.put("lastProbe", probe.result().tag());
+		}
 		return details;
 	}
 

@@ -56,8 +56,21 @@ final class LocationHealth {
 		this.state = next;
 		if (next.status() != from) {
 			LocationTransition transition = new LocationTransition(this.role, from, next.status(), next.reason(),
-					now.instant());
+					causeOf(next), now.instant());
 			this.notifications.add((listener) -> listener.onStatusChanged(transition));
+		}
+	}
+
+	private @Nullable String causeOf(LocationState state) {
+		if (state.status() != LocationStatus.OUT) {
+			return null;
+		}
+		if (state.reason() == StatusReason.PROBES_FAILED) {
+			return (this.lastProbe != null) ? this.lastProbe.cause() : null;
+		}
+		synchronized (this.errors) {
+			LocationError last = this.errors.peekLast();
+			return (last != null) ? last.cause() : null;
 		}
 	}
 

@@ -2,6 +2,8 @@ package io.s3s3.location;
 
 import java.time.Instant;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A change of the status of a location.
  *
@@ -9,10 +11,12 @@ import java.time.Instant;
  * @param from the status before
  * @param to the status from then on
  * @param reason why it changed
+ * @param cause what went wrong last, such as {@code timeout}, or {@code null} if the
+ * location did not go out for that
  * @param time when it changed
  * @since 0.1.0
  */
 public record LocationTransition(LocationRole location, LocationStatus from, LocationStatus to, StatusReason reason,
-		Instant time) {
+		@Nullable String cause, Instant time) {
 
 }

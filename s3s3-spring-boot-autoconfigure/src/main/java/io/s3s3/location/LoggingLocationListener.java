@@ -20,13 +20,13 @@ final class LoggingLocationListener implements LocationListener {
 	@Override
 	public void onStatusChanged(LocationTransition transition) {
 		String text = "The {} location is {} ({}), it was {}";
+		String reason = transition.reason().tag();
 		if (transition.to() == LocationStatus.OUT) {
-			logger.warn(text, transition.location(), transition.to().tag(), transition.reason().tag(),
-					transition.from().tag());
+			String why = (transition.cause() != null) ? reason + ": " + transition.cause() : reason;
+			logger.warn(text, transition.location(), transition.to().tag(), why, transition.from().tag());
 		}
 		else {
-			logger.info(text, transition.location(), transition.to().tag(), transition.reason().tag(),
-					transition.from().tag());
+			logger.info(text, transition.location(), transition.to().tag(), reason, transition.from().tag());
 		}
 	}
 

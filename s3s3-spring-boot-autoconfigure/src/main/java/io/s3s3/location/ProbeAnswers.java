@@ -18,6 +18,7 @@ final class ProbeAnswers {
 	 * @param timeout the time allowed
 	 * @param request what to do
 	 * @return what the answer means
+	 * @throws RuntimeException if the location failed
 	 */
 	static ProbeResult ask(Duration timeout, Request request) {
 		AwsRequestOverrideConfiguration configuration = AwsRequestOverrideConfiguration.builder()
@@ -31,7 +32,7 @@ final class ProbeAnswers {
 			return switch (ex.statusCode()) {
 				// HEAD requests tell expired keys by a 400 without a code.
 				case 400, 401, 403 -> ProbeResult.DENIED;
-				default -> ProbeResult.FAILURE;
+				default -> throw ex;
 			};
 		}
 	}

@@ -5,6 +5,10 @@ import java.util.concurrent.locks.ReentrantLock;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+
+import org.springframework.core.NestedExceptionUtils;
 
 /**
  * Probes the locations and tells the director what came of it. Thread-safe.
@@ -51,18 +55,27 @@ final class Prober {
 	private ProbeReport ask(LocationRole role) {
 		TimeSource time = this.director.time();
 		long started = time.nanoTime();
-		ProbeResult result = resultAt(this.locations.get(role));
-		return new ProbeReport(role, result, Duration.ofNanos(time.nanoTime() - started), time.instant());
-	}
-
-	private ProbeResult resultAt(Location location) {
+		ProbeResult result;
+		String cause = null;
 		try {
-			return this.probe.probe(location);
+			result = this.probe.probe(this.locations.get(role));
 		}
 		catch (RuntimeException ex) {
-			logger.debug("The probe of the {} location failed: {}", location.role(), ex.getClass().getSimpleName());
-			return ProbeResult.FAILURE;
+			logger.debug("The probe of the {} location failed", role, ex);
+			result = ProbeResult.FAILURE;
+			cause = causeOf(ex);
 		}
+		return new ProbeReport(role, result, cause, Duration.ofNanos(time.nanoTime() - started), time.instant());
+	}
+
+	// The text of an error might hold secrets, its type does not.
+	private static String causeOf(RuntimeException error) {
+		if (error instanceof AwsServiceException answer) {
+			AwsErrorDetails details = answer.awsErrorDetails();
+			String code = (details != null) ? details.errorCode() : null;
+			return (code != null) ? code : "status " + answer.statusCode();
+		}
+		return NestedExceptionUtils.getMostSpecificCause(error).getClass().getSimpleName();
 	}
 
 }

@@ -46,29 +46,29 @@ class DefaultFailureClassifierTests {
 			# status, code,                   kind,            elsewhere, counts, effect
 			200,      InternalError,          SERVER_ERROR,    true,      true,   UNKNOWN
 			200,      SlowDown,               THROTTLED,       true,      true,   REJECTED
-			301,      PermanentRedirect,      REDIRECT,        true,      false,  REJECTED
+			301,      PermanentRedirect,      REDIRECT,        true,      true,   REJECTED
 			304,      '',                     ANSWER,          false,     false,  REJECTED
-			307,      TemporaryRedirect,      REDIRECT,        true,      false,  REJECTED
+			307,      TemporaryRedirect,      REDIRECT,        true,      true,   REJECTED
 			400,      '',                     UNEXPECTED,      true,      false,  REJECTED
-			400,      AuthorizationHeaderMalformed, CREDENTIALS, true,    false,  REJECTED
+			400,      AuthorizationHeaderMalformed, CREDENTIALS, true,    true,   REJECTED
 			400,      BadDigest,              UNEXPECTED,      true,      false,  REJECTED
 			400,      EntityTooLarge,         REQUEST,         false,     false,  REJECTED
-			400,      ExpiredToken,           CREDENTIALS,     true,      false,  REJECTED
+			400,      ExpiredToken,           CREDENTIALS,     true,      true,   REJECTED
 			400,      InvalidArgument,        REQUEST,         false,     false,  REJECTED
 			400,      InvalidPart,            REQUEST,         false,     false,  REJECTED
-			400,      InvalidToken,           CREDENTIALS,     true,      false,  REJECTED
+			400,      InvalidToken,           CREDENTIALS,     true,      true,   REJECTED
 			400,      KeyTooLongError,        REQUEST,         false,     false,  REJECTED
 			400,      MalformedXML,           REQUEST,         false,     false,  REJECTED
 			400,      NeverHeardOf,           UNEXPECTED,      true,      false,  REJECTED
 			400,      NoSuchBucket,           NO_SUCH_BUCKET,  true,      true,   REJECTED
 			400,      RequestTimeout,         TIMEOUT,         true,      true,   REJECTED
-			401,      '',                     CREDENTIALS,     true,      false,  REJECTED
+			401,      '',                     CREDENTIALS,     true,      true,   REJECTED
 			403,      '',                     ACCESS_DENIED,   false,     false,  REJECTED
 			403,      AccessDenied,           ACCESS_DENIED,   false,     false,  REJECTED
-			403,      InvalidAccessKeyId,     CREDENTIALS,     true,      false,  REJECTED
+			403,      InvalidAccessKeyId,     CREDENTIALS,     true,      true,   REJECTED
 			403,      InvalidObjectState,     ANSWER,          false,     false,  REJECTED
-			403,      RequestTimeTooSkewed,   CREDENTIALS,     true,      false,  REJECTED
-			403,      SignatureDoesNotMatch,  CREDENTIALS,     true,      false,  REJECTED
+			403,      RequestTimeTooSkewed,   CREDENTIALS,     true,      true,   REJECTED
+			403,      SignatureDoesNotMatch,  CREDENTIALS,     true,      true,   REJECTED
 			404,      '',                     BROKEN_RESPONSE, true,      true,   REJECTED
 			404,      NoSuchBucket,           NO_SUCH_BUCKET,  true,      true,   REJECTED
 			404,      NoSuchKey,              ANSWER,          false,     false,  REJECTED
@@ -127,7 +127,7 @@ class DefaultFailureClassifierTests {
 				Arguments.of(caused(new ConnectionRequestTimeoutException()),
 						Failure.ofSetup(FailureKind.CONNECTION, Effect.NOT_SENT)),
 				Arguments.of(SdkClientException.create("Unable to load credentials from any of the providers"),
-						Failure.ofSetup(FailureKind.CREDENTIALS, Effect.NOT_SENT)),
+						Failure.ofLocation(FailureKind.CREDENTIALS, Effect.NOT_SENT)),
 				Arguments.of(SdkClientException.create("Could not parse XML response."),
 						location(FailureKind.BROKEN_RESPONSE, Effect.UNKNOWN)),
 				Arguments.of(SdkClientException.create("Data read has a different checksum than expected."),
@@ -205,7 +205,7 @@ class DefaultFailureClassifierTests {
 			.build();
 
 		assertThat(this.classifier.classify(error))
-			.isEqualTo(Failure.ofSetup(FailureKind.CREDENTIALS, Effect.NOT_SENT));
+			.isEqualTo(Failure.ofLocation(FailureKind.CREDENTIALS, Effect.NOT_SENT));
 	}
 
 	@Test

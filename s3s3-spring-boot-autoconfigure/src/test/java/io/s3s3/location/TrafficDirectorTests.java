@@ -556,7 +556,7 @@ class TrafficDirectorTests {
 
 	private void probe(LocationRole role, ProbeResult result) {
 		this.director.update((pair, now) -> pair
-			.probed(new ProbeReport(role, result, Duration.ofMillis(1), this.time.instant()), now));
+			.probed(new ProbeReport(role, result, null, Duration.ofMillis(1), this.time.instant()), now));
 	}
 
 	private void pass(int seconds) {

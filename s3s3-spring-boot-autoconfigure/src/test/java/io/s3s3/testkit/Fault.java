@@ -29,7 +29,8 @@ public enum Fault {
 
 	CERTIFICATE_FOR_ANOTHER_NAME(FaultyEndpoint::misnamed, Expectation.outage(FailureKind.TLS, Effect.NOT_SENT)),
 
-	CREDENTIALS_PROVIDER_THROWS(FaultyEndpoint::refusing, Expectation.setup(FailureKind.CREDENTIALS, Effect.NOT_SENT)) {
+	CREDENTIALS_PROVIDER_THROWS(FaultyEndpoint::refusing,
+			Expectation.outage(FailureKind.CREDENTIALS, Effect.NOT_SENT)) {
 
 		@Override
 		ApplicationContextRunner prepare(ApplicationContextRunner context) {
@@ -132,9 +133,9 @@ public enum Fault {
 
 	REQUEST_TIMEOUT(400, "RequestTimeout", Expectation.outage(FailureKind.TIMEOUT, Effect.REJECTED)),
 
-	EXPIRED_TOKEN(400, "ExpiredToken", Expectation.setup(FailureKind.CREDENTIALS, Effect.REJECTED)),
+	EXPIRED_TOKEN(400, "ExpiredToken", Expectation.outage(FailureKind.CREDENTIALS, Effect.REJECTED)),
 
-	INVALID_TOKEN(400, "InvalidToken", Expectation.setup(FailureKind.CREDENTIALS, Effect.REJECTED)),
+	INVALID_TOKEN(400, "InvalidToken", Expectation.outage(FailureKind.CREDENTIALS, Effect.REJECTED)),
 
 	BAD_DIGEST(400, "BadDigest", Expectation.setup(FailureKind.UNEXPECTED, Effect.REJECTED)),
 
@@ -142,26 +143,26 @@ public enum Fault {
 
 	UNKNOWN_CODE(400, "NeverHeardOf", Expectation.setup(FailureKind.UNEXPECTED, Effect.REJECTED)),
 
-	INVALID_ACCESS_KEY(403, "InvalidAccessKeyId", Expectation.setup(FailureKind.CREDENTIALS, Effect.REJECTED)),
+	INVALID_ACCESS_KEY(403, "InvalidAccessKeyId", Expectation.outage(FailureKind.CREDENTIALS, Effect.REJECTED)),
 
-	SIGNATURE_MISMATCH(403, "SignatureDoesNotMatch", Expectation.setup(FailureKind.CREDENTIALS, Effect.REJECTED)),
+	SIGNATURE_MISMATCH(403, "SignatureDoesNotMatch", Expectation.outage(FailureKind.CREDENTIALS, Effect.REJECTED)),
 
-	CLOCK_SKEW(403, "RequestTimeTooSkewed", Expectation.setup(FailureKind.CREDENTIALS, Effect.REJECTED).twice()),
+	CLOCK_SKEW(403, "RequestTimeTooSkewed", Expectation.outage(FailureKind.CREDENTIALS, Effect.REJECTED).twice()),
 
 	NO_SUCH_BUCKET(404, "NoSuchBucket", Expectation.outage(FailureKind.NO_SUCH_BUCKET, Effect.REJECTED)),
 
-	PERMANENT_REDIRECT(301, "PermanentRedirect", Expectation.setup(FailureKind.REDIRECT, Effect.REJECTED)),
+	PERMANENT_REDIRECT(301, "PermanentRedirect", Expectation.outage(FailureKind.REDIRECT, Effect.REJECTED)),
 
 	PERMANENT_REDIRECT_WITH_REGION(
 			() -> FaultyEndpoint
 				.answering(Answer.error(301, "PermanentRedirect").with("x-amz-bucket-region: eu-west-1")),
-			Expectation.setup(FailureKind.REDIRECT, Effect.REJECTED)),
+			Expectation.outage(FailureKind.REDIRECT, Effect.REJECTED)),
 
-	TEMPORARY_REDIRECT(307, "TemporaryRedirect", Expectation.setup(FailureKind.REDIRECT, Effect.REJECTED)),
+	TEMPORARY_REDIRECT(307, "TemporaryRedirect", Expectation.outage(FailureKind.REDIRECT, Effect.REJECTED)),
 
 	TEMPORARY_REDIRECT_WITH_REGION(() -> FaultyEndpoint.answering(Answer.error(307, "TemporaryRedirect")
 		.with("x-amz-bucket-region: eu-west-1")
-		.with("Location: http://127.0.0.1:9/")), Expectation.setup(FailureKind.REDIRECT, Effect.REJECTED)),
+		.with("Location: http://127.0.0.1:9/")), Expectation.outage(FailureKind.REDIRECT, Effect.REJECTED)),
 
 	INVALID_ARGUMENT(400, "InvalidArgument", Expectation.answer(FailureKind.REQUEST)),
 

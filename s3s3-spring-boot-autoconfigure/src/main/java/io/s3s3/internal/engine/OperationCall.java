@@ -13,6 +13,7 @@ import io.s3s3.routing.RoutePlan;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.services.s3.model.S3Request;
 import software.amazon.awssdk.services.s3.model.S3Response;
@@ -205,16 +206,25 @@ final class OperationCall implements RetryCallback<@Nullable Object, Exception> 
 		if (!this.sent) {
 			failure = failure.uncounted().withEffect(Effect.NOT_SENT);
 		}
-		// A call that runs out of time says nothing about a location that had only the
-		// rest of it, or had begun to answer. A download that went on was told of.
+		// A download that went on was told of.
 		boolean known = isResumed();
-		boolean cutShort = this.deadline.isOver() && (this.attempts > 1 || this.invocation.hasAnswer());
-		note(error, (known || cutShort) ? failure.uncounted() : failure);
+		note(error, (known || isOfCall(failure)) ? failure.uncounted() : failure);
 		FailedAttempt attempt = this.failed.last();
 		this.engine.report(attempt.location(), this.attemptStarted, attempt.failure());
 		if (!known) {
 			this.events.received(attempt, error);
 		}
+	}
+
+	// Whether a failure says nothing of the location: the call ran out of time, of which
+	// the location had only the rest, or had begun to answer; or the credentials are the
+	// caller's own.
+	private boolean isOfCall(Failure failure) {
+		boolean cutShort = this.deadline.isOver() && (this.attempts > 1 || this.invocation.hasAnswer());
+		return cutShort || (failure.kind() == FailureKind.CREDENTIALS && this.call.request()
+			.overrideConfiguration()
+			.flatMap(AwsRequestOverrideConfiguration::credentialsProvider)
+			.isPresent());
 	}
 
 	// The caller gave up between two rounds.
