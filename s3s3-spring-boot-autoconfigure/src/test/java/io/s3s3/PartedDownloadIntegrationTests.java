@@ -5,11 +5,16 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.s3s3.event.BytesTransferred;
 import io.s3s3.event.DownloadResumed;
+import io.s3s3.event.ErrorReceived;
 import io.s3s3.event.RequestCompleted;
 import io.s3s3.event.RequestEvent;
+import io.s3s3.event.RequestFailed;
 import io.s3s3.event.RequestFailedOver;
 import io.s3s3.event.RequestSent;
 import io.s3s3.testkit.Contexts;
@@ -122,6 +127,59 @@ class PartedDownloadIntegrationTests {
 	}
 
 	@Test
+	void needsNoMoreThanTheConnectionItHas() {
+		this.secondary.close();
+		CountDownLatch errors = new CountDownLatch(6);
+		run((operations) -> {
+			operations.on(ErrorReceived.class, (event) -> errors.countDown())
+				.on(BytesTransferred.class, (event) -> await(errors))
+				.download(KEY, target());
+
+			assertThat(target()).hasBinaryContent(CONTENT);
+			assertThat(this.primary.requests()).hasSize(1);
+			assertThat(of(BytesTransferred.class)).extracting(BytesTransferred::getBytes)
+				.isSorted()
+				.endsWith((long) SIZE);
+		}, "s3s3.primary.max-connections=1", "s3s3.primary.connect-timeout=200ms", "s3s3.primary.read-timeout=2s");
+	}
+
+	@Test
+	void leavesToOthersThePartThatALocationIsTooBusyFor() {
+		this.secondary.close();
+		AtomicInteger requests = new AtomicInteger();
+		this.primary.slowDown((request) -> requests.incrementAndGet() == 3);
+		run((operations) -> {
+			operations.download(KEY, target());
+
+			assertThat(target()).hasBinaryContent(CONTENT);
+			assertThat(of(RequestFailed.class)).isEmpty();
+		});
+	}
+
+	@Test
+	void countsAPartOnceThatCameByHalfBefore() {
+		this.secondary.close();
+		AtomicInteger requests = new AtomicInteger();
+		this.primary.slowDown((request) -> requests.incrementAndGet() > 2);
+		run((operations) -> {
+			// The first of the parts breaks, and no location has the rest.
+			this.primary.cut(Cut.CLOSE, (length) -> (length < SIZE) ? length / 2 : length);
+			CountDownLatch errors = new CountDownLatch(3);
+
+			operations.on(ErrorReceived.class, (event) -> errors.countDown()).on(BytesTransferred.class, (event) -> {
+				if (event.getBytes() < 1_000_000) {
+					await(errors);
+				}
+			}).download(KEY, target());
+
+			assertThat(target()).hasBinaryContent(CONTENT);
+			assertThat(of(BytesTransferred.class)).extracting(BytesTransferred::getBytes)
+				.isSorted()
+				.endsWith((long) SIZE);
+		}, "s3s3.transfer.part-concurrency=2");
+	}
+
+	@Test
 	void leavesNothingBehindWhenNoLocationHasAPart() {
 		put(this.west, random(SIZE + 1));
 		run((operations) -> {
@@ -151,10 +209,20 @@ class PartedDownloadIntegrationTests {
 		return this.folder.resolve("target");
 	}
 
-	private void run(Check check) {
+	private static void await(CountDownLatch latch) {
+		try {
+			assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	private void run(Check check, String... properties) {
 		Contexts.pair(this.primary.uri(), "east", this.secondary.uri(), "west")
 			.withPropertyValues("s3s3.primary.max-connections=4", "s3s3.secondary.max-connections=4",
 					"s3s3.failover.back-off=1ms")
+			.withPropertyValues(properties)
 			.run((context) -> {
 				FailoverS3Template template = context.getBean(FailoverS3Template.class);
 				check.accept(template.on(RequestEvent.class, this.events::add));

@@ -17,6 +17,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongPredicate;
 import java.util.function.LongUnaryOperator;
+import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +46,9 @@ public final class DownloadCutter implements AutoCloseable {
 	private volatile LongPredicate corrupts = (length) -> false;
 
 	private volatile String header = "";
+
+	/** Which requests are answered by SlowDown. */
+	private volatile Predicate<String> slowsDown = (request) -> false;
 
 	private DownloadCutter(ServerSocket listener, int port) {
 		this.listener = listener;
@@ -91,6 +95,14 @@ public final class DownloadCutter implements AutoCloseable {
 	 */
 	public void addHeader(String header) {
 		this.header = header + "\r\n";
+	}
+
+	/**
+	 * Answer requests by 503 SlowDown instead of passing them on.
+	 * @param which which of them, by their heads
+	 */
+	public void slowDown(Predicate<String> which) {
+		this.slowsDown = which;
 	}
 
 	public URI uri() {
@@ -163,6 +175,10 @@ public final class DownloadCutter implements AutoCloseable {
 			InputStream fromServer = new BufferedInputStream(server.getInputStream());
 			for (String request = head(fromClient); request != null; request = head(fromClient)) {
 				this.requests.add(request);
+				if (this.slowsDown.test(request)) {
+					Answer.error(503, "SlowDown").send(client, new HttpRequest(request.lines().toList()));
+					return;
+				}
 				server.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
 				pass(fromClient, server.getOutputStream(), lengthIn(request));
 				String answer = head(fromServer);
