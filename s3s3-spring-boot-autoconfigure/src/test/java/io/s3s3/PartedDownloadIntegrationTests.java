@@ -205,6 +205,36 @@ class PartedDownloadIntegrationTests {
 		});
 	}
 
+	@Test
+	void tellsNothingOfAPartBehindTheEnd() {
+		CountDownLatch requests = new CountDownLatch(4);
+		CountDownLatch end = new CountDownLatch(1);
+		List<RequestEvent> told = new CopyOnWriteArrayList<>();
+		run((operations) -> {
+			this.primary.cut(Cut.STALL, (length) -> (length < SIZE) ? 0 : length);
+			FailoverS3Operations interrupted = operations.on(RequestSent.class, (event) -> requests.countDown())
+				.on(RequestCompleted.class, (event) -> end.countDown())
+				.on(BytesTransferred.class, (event) -> {
+					await(requests);
+					Thread.currentThread().interrupt();
+				})
+				.on(ErrorReceived.class, (event) -> {
+					// The end comes first if nobody waits for the parts.
+					if (isOfPart(Thread.currentThread())) {
+						awaitBriefly(end);
+					}
+				})
+				.on(RequestEvent.class, told::add);
+
+			assertThatExceptionOfType(SdkException.class).isThrownBy(() -> interrupted.download(KEY, target()));
+
+			assertThat(Thread.interrupted()).isTrue();
+			awaitNoParts();
+			assertThat(told).filteredOn(ErrorReceived.class::isInstance).hasSize(4);
+			assertThat(told.get(told.size() - 1)).isInstanceOf(RequestCompleted.class);
+		});
+	}
+
 	private Path target() {
 		return this.folder.resolve("target");
 	}
@@ -212,6 +242,15 @@ class PartedDownloadIntegrationTests {
 	private static void await(CountDownLatch latch) {
 		try {
 			assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	private static void awaitBriefly(CountDownLatch latch) {
+		try {
+			latch.await(500, TimeUnit.MILLISECONDS);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
@@ -226,9 +265,16 @@ class PartedDownloadIntegrationTests {
 			.run((context) -> {
 				FailoverS3Template template = context.getBean(FailoverS3Template.class);
 				check.accept(template.on(RequestEvent.class, this.events::add));
-				assertThat(Thread.getAllStackTraces().keySet())
-					.noneMatch((thread) -> thread.getName().equals("s3s3-download") && !isEnding(thread));
+				awaitNoParts();
 			});
+	}
+
+	private static void awaitNoParts() {
+		assertThat(Thread.getAllStackTraces().keySet()).noneMatch((thread) -> isOfPart(thread) && !isEnding(thread));
+	}
+
+	private static boolean isOfPart(Thread thread) {
+		return thread.getName().equals("s3s3-download");
 	}
 
 	private static boolean isEnding(Thread thread) {

@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 import io.s3s3.transfer.ByteProgress;
@@ -28,6 +29,8 @@ import software.amazon.awssdk.core.exception.AbortedException;
  * alone: only then does a failure end the download. Run once.
  */
 final class PartedDownload {
+
+	private static final int MAX_SECONDS_TO_END = 5;
 
 	private final ResumingInputStream front;
 
@@ -94,6 +97,23 @@ final class PartedDownload {
 			this.over = true;
 			this.open.forEach(ResumingInputStream::abort);
 			executor.shutdownNow();
+			awaitEnd(executor);
+		}
+	}
+
+	// What the others have to tell comes before the end of the call.
+	private static void awaitEnd(ExecutorService executor) {
+		boolean interrupted = Thread.interrupted();
+		try {
+			executor.awaitTermination(MAX_SECONDS_TO_END, TimeUnit.SECONDS);
+		}
+		catch (InterruptedException ex) {
+			interrupted = true;
+		}
+		finally {
+			if (interrupted) {
+				Thread.currentThread().interrupt();
+			}
 		}
 	}
 
