@@ -17,6 +17,8 @@ import io.s3s3.event.RequestEvent;
 import io.s3s3.event.RequestFailed;
 import io.s3s3.event.RequestFailedOver;
 import io.s3s3.event.RequestSent;
+import io.s3s3.event.ResponseReceived;
+import io.s3s3.location.LocationRole;
 import io.s3s3.testkit.Contexts;
 import io.s3s3.testkit.DownloadCutter;
 import io.s3s3.testkit.DownloadCutter.Cut;
@@ -28,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -177,6 +180,48 @@ class PartedDownloadIntegrationTests {
 				.isSorted()
 				.endsWith((long) SIZE);
 		}, "s3s3.transfer.part-concurrency=2");
+	}
+
+	@Test
+	void beginsLaterPartsWhereTheLastOneCameFrom() {
+		CountDownLatch answers = new CountDownLatch(3);
+		run((operations) -> {
+			this.primary.cut(Cut.STALL, (length) -> (length < SIZE) ? 3_000_000 : length);
+
+			operations.on(ResponseReceived.class, (event) -> {
+				if (event.getLocation() == LocationRole.SECONDARY) {
+					answers.countDown();
+				}
+			}).on(BytesTransferred.class, (event) -> {
+				// The front waits while the other one fetches parts.
+				if (!isOfPart(Thread.currentThread())) {
+					await(answers);
+				}
+			}).download(KEY, target());
+
+			assertThat(target()).hasBinaryContent(CONTENT);
+			assertThat(this.primary.requests()).hasSize(2);
+		}, "s3s3.primary.read-timeout=500ms", "s3s3.transfer.part-size=5MB", "s3s3.transfer.part-concurrency=2");
+	}
+
+	@Test
+	void namesTheLocationThatAnsweredTheCallThoughPartsCameFromElsewhere() {
+		run((operations) -> {
+			this.primary.cut(Cut.CLOSE, (length) -> (length < SIZE) ? length / 2 : length);
+
+			operations.download(KEY, target());
+
+			assertThat(of(DownloadResumed.class)).isNotEmpty();
+			assertThat(of(ResponseReceived.class))
+				.filteredOn((event) -> event.getResponse()
+					.map(GetObjectResponse.class::cast)
+					.orElseThrow()
+					.contentRange() == null)
+				.extracting(ResponseReceived::getLocation)
+				.containsExactly(LocationRole.PRIMARY);
+			assertThat(of(RequestCompleted.class)).extracting(RequestCompleted::getLocation)
+				.containsExactly(LocationRole.PRIMARY);
+		});
 	}
 
 	@Test
