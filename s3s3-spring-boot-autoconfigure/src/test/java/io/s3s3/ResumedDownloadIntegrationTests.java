@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
 
@@ -24,6 +25,7 @@ import io.s3s3.event.RequestEvent;
 import io.s3s3.event.RequestFailed;
 import io.s3s3.event.RequestFailedOver;
 import io.s3s3.event.RequestSucceeded;
+import io.s3s3.event.ResponseReceived;
 import io.s3s3.failure.FailoverTrace;
 import io.s3s3.location.LocationRole;
 import io.s3s3.testkit.Contexts;
@@ -282,6 +284,24 @@ class ResumedDownloadIntegrationTests {
 
 			assertThat(this.folder.toFile().list()).hasSize((form == Form.FILE) ? 1 : 0);
 			assertThat(of(DownloadResumed.class)).isNotEmpty();
+		});
+	}
+
+	@ParameterizedTest
+	@MethodSource("restartable")
+	void namesTheLocationWhoseSecondAnswerBroughtAll(Form form) {
+		AtomicInteger answers = new AtomicInteger();
+		run((template) -> {
+			this.primary.cut(Cut.CLOSE, (length) -> (answers.getAndIncrement() == 0) ? 1000 : length);
+			this.secondary.corrupt((length) -> true);
+
+			assertThat(form.read(template, this.folder.resolve("target"))).isEqualTo(CONTENT);
+
+			assertThat(of(DownloadResumed.class)).hasSize(1);
+			assertThat(of(RequestCompleted.class)).extracting(RequestCompleted::getLocation)
+				.containsExactly(LocationRole.PRIMARY);
+			assertThat(of(ResponseReceived.class)).extracting(ResponseReceived::getLocation)
+				.containsExactly(LocationRole.SECONDARY, LocationRole.PRIMARY);
 		});
 	}
 

@@ -70,6 +70,12 @@ final class DownloadContinuation implements Continuation {
 	}
 
 	@Override
+	public void begin() {
+		this.used = false;
+		this.lastServed.set(this.location);
+	}
+
+	@Override
 	public @Nullable Rest resume(BrokenDownload broken) throws IOException {
 		Failure failure = this.engine.classify(broken.cause());
 		if (!failure.curableElsewhere() || Thread.currentThread().isInterrupted()) {

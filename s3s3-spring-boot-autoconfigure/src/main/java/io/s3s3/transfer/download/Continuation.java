@@ -15,6 +15,12 @@ import software.amazon.awssdk.http.AbortableInputStream;
 public interface Continuation {
 
 	/**
+	 * Take notice of the answer that the download begins with. That may be once more:
+	 * then what became of the one before does not matter any longer.
+	 */
+	void begin();
+
+	/**
 	 * Fetch what is missing.
 	 * @param broken the download, and how far it has come
 	 * @return the rest, or {@code null} if what broke it is nothing that another answer

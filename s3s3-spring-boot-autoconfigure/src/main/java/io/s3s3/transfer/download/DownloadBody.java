@@ -73,6 +73,7 @@ public final class DownloadBody<R, T> implements ResponseTransformer<R, T> {
 	public T transform(R response, AbortableInputStream stream) throws Exception {
 		this.transformerFailed = false;
 		this.streamFailed = false;
+		this.continuation.begin();
 		requireEntityTag(response);
 		this.response = response;
 		if (response instanceof GetObjectResponse answer) {
