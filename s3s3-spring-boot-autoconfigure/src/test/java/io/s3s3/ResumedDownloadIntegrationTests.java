@@ -397,6 +397,16 @@ class ResumedDownloadIntegrationTests {
 	}
 
 	@Test
+	void writesAFileWhoseNameIsAsLongAsCanBe() {
+		Path target = this.folder.resolve("n".repeat(255));
+		run((template) -> {
+			template.download(KEY, target);
+
+			assertThat(target).hasBinaryContent(CONTENT);
+		});
+	}
+
+	@Test
 	void needsTheFolderOfTheFile() {
 		run((template) -> {
 			assertThatExceptionOfType(SdkException.class)

@@ -69,7 +69,7 @@ public final class FileDownload implements ResponseTransformer<GetObjectResponse
 		if (Files.exists(this.target, LinkOption.NOFOLLOW_LINKS)) {
 			throw new IOException(message(), new FileAlreadyExistsException(this.target.toString()));
 		}
-		Path temporary = this.target.resolveSibling("." + this.target.getFileName() + "." + UUID.randomUUID());
+		Path temporary = this.target.resolveSibling(".s3s3-" + UUID.randomUUID());
 		try {
 			try (PartFile file = PartFile.create(temporary)) {
 				content.writeTo(file);
