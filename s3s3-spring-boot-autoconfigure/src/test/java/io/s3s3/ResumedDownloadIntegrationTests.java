@@ -211,6 +211,17 @@ class ResumedDownloadIntegrationTests {
 	}
 
 	@Test
+	void saysOnceWhatItFoundInEachRound() {
+		put(west, random(300_001));
+		run((template) -> {
+			this.primary.cut(Cut.CLOSE, (length) -> (length == CONTENT.length) ? 1000 : 0);
+
+			assertThatExceptionOfType(IOException.class).isThrownBy(() -> template.downloadAsStream(KEY).readAllBytes())
+				.withMessageEndingWith("can't be had: the object is another one at the secondary");
+		}, "s3s3.failover.max-rounds=3");
+	}
+
+	@Test
 	void saysThatTheObjectIsMissingAtTheOtherLocation() {
 		delete(west);
 		run((template) -> {
