@@ -25,8 +25,11 @@ public record ObjectRange(long first, long length, long total, String eTag, @Nul
 
 	private static final Pattern CONTENT_RANGE = Pattern.compile("bytes (\\d+)-(\\d+)/(\\d+|\\*)");
 
-	/** Metadata of objects that the S3 encryption client decrypts on their way. */
-	private static final String[] ENCRYPTED = { "x-amz-cek-alg", "x-amz-key-v2", "x-amz-c" };
+	/**
+	 * Metadata of objects that the S3 encryption client decrypts on their way, of all its
+	 * versions.
+	 */
+	private static final String[] ENCRYPTED = { "x-amz-key", "x-amz-iv", "x-amz-key-v2", "x-amz-cek-alg", "x-amz-c" };
 
 	/**
 	 * Find out what an answer promises.
