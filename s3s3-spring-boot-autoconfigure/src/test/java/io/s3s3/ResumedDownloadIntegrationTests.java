@@ -41,6 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -346,6 +347,19 @@ class ResumedDownloadIntegrationTests {
 	static Stream<String> checksums() {
 		return Stream.of("x-amz-checksum-crc32: " + crc32(CONTENT), "x-amz-checksum-crc64nvme: " + crc64(CONTENT),
 				"x-amz-checksum-sha256: " + digest("SHA-256", CONTENT), "x-comment: there is only the ETag, an MD5");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "x-amz-checksum-crc32: ???", "x-amz-checksum-sha512: AA==", "x-amz-checksum-md5: nonsense" })
+	void passesOverAChecksumThatIsNone(String checksum) {
+		this.primary.addHeader(checksum);
+		run((template) -> {
+			this.primary.cut(Cut.CLOSE, (length) -> 1000);
+
+			assertThat(Form.STREAM.read(template, this.folder)).isEqualTo(CONTENT);
+
+			assertThat(of(DownloadResumed.class)).hasSize(1);
+		});
 	}
 
 	@Test
