@@ -40,8 +40,8 @@ final class ResumingInputStream extends InputStream implements Abortable {
 
 	private long position;
 
-	/** Whether a digest of all bytes will tell if they belong together. */
-	private boolean verifiable;
+	/** Whether a digest of all bytes tells in the end if they belong together. */
+	private final boolean verifiable;
 
 	private boolean joined;
 
@@ -50,13 +50,13 @@ final class ResumingInputStream extends InputStream implements Abortable {
 	private @Nullable IOException failure;
 
 	ResumingInputStream(ObjectRange object, AbortableInputStream in, Continuation continuation,
-			@Nullable ByteProgress progress, @Nullable ObjectDigest digest) {
+			@Nullable ByteProgress progress, @Nullable ObjectDigest digest, boolean verifiable) {
 		this.object = object;
 		this.in = in;
 		this.continuation = continuation;
 		this.progress = progress;
 		this.digest = digest;
-		this.verifiable = digest != null;
+		this.verifiable = verifiable;
 	}
 
 	// What breaks before the first byte is not resumed: nothing has been given away.
@@ -71,9 +71,9 @@ final class ResumingInputStream extends InputStream implements Abortable {
 	static ResumingInputStream open(ObjectRange part, Continuation continuation, boolean verifiable)
 			throws IOException {
 		Continuation.Rest rest = continuation.open(part, verifiable);
-		ResumingInputStream stream = new ResumingInputStream(part, rest.stream(), rest.continuation(), null, null);
+		ResumingInputStream stream = new ResumingInputStream(part, rest.stream(), rest.continuation(), null, null,
+				verifiable);
 		stream.head = rest.firstByte();
-		stream.verifiable = verifiable;
 		return stream;
 	}
 
