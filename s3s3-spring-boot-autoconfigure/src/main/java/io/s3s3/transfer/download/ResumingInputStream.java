@@ -205,6 +205,9 @@ final class ResumingInputStream extends InputStream implements Abortable {
 		try {
 			value = this.in.read();
 		}
+		catch (AbortedException ex) {
+			throw ex;
+		}
 		catch (SdkException ex) {
 			throw new IOException("The bytes of the object are not what its checksum says", ex);
 		}
