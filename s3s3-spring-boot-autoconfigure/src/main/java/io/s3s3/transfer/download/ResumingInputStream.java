@@ -264,8 +264,9 @@ final class ResumingInputStream extends InputStream implements Abortable {
 		try {
 			this.in.close();
 		}
-		catch (IOException ex) {
-			// Nobody waits for the little that was left.
+		catch (IOException | SdkException ex) {
+			// Nobody waits for the little that was left, least of all an interrupted
+			// thread.
 			this.in.abort();
 		}
 	}

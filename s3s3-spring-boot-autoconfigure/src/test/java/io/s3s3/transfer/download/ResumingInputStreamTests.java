@@ -39,6 +39,27 @@ class ResumingInputStreamTests {
 		assertThatExceptionOfType(AbortedException.class).isThrownBy(() -> stream.read(new byte[5]));
 	}
 
+	@Test
+	void dropsTheConnectionWhenAnInterruptedThreadCloses() {
+		ResumingInputStream stream = stream(new InputStream() {
+
+			@Override
+			public int read() {
+				return -1;
+			}
+
+			@Override
+			public void close() {
+				throw AbortedException.create("interrupted");
+			}
+
+		});
+
+		assertThatNoException().isThrownBy(stream::close);
+
+		assertThat(this.aborted).isTrue();
+	}
+
 	private ResumingInputStream streamEndingWith(RuntimeException end) {
 		return stream(new ByteArrayInputStream("12345".getBytes(StandardCharsets.US_ASCII)) {
 
