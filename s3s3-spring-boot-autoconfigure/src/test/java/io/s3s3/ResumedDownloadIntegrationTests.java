@@ -40,6 +40,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.core.ResponseInputStream;
@@ -501,6 +502,34 @@ class ResumedDownloadIntegrationTests {
 			assertThat(of(BytesTransferred.class)).extracting(BytesTransferred::getBytes)
 				.isSorted()
 				.doesNotHaveDuplicates()
+				.endsWith((long) CONTENT.length);
+		});
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void knowsTheEndOfAnAnswerThatDoesNotTellIt(Form form) {
+		this.primary.hideLength();
+		this.secondary.hideLength();
+		run((template) -> {
+			this.primary.cut(Cut.STALL, (length) -> (length == CONTENT.length) ? 1000 : length);
+			this.secondary.cut(Cut.CLOSE, (length) -> 2000);
+
+			assertThat(form.read(template, this.folder.resolve("target"))).isEqualTo(CONTENT);
+
+			assertThat(of(DownloadResumed.class)).extracting(DownloadResumed::getPosition).containsExactly(1000L, 3000L);
+			assertThat(of(BytesTransferred.class)).extracting(BytesTransferred::getBytes)
+				.endsWith((long) CONTENT.length);
+		});
+	}
+
+	@Test
+	void tellsTheEndOfAnAnswerThatDoesNotTellIt() {
+		this.primary.hideLength();
+		run((template) -> {
+			assertThat(Form.BYTES.read(template, this.folder)).isEqualTo(CONTENT);
+
+			assertThat(of(BytesTransferred.class)).extracting(BytesTransferred::getBytes)
 				.endsWith((long) CONTENT.length);
 		});
 	}

@@ -47,6 +47,9 @@ public final class DownloadCutter implements AutoCloseable {
 
 	private volatile String header = "";
 
+	/** Whether answers do not tell how long their body is. */
+	private volatile boolean lengthHidden;
+
 	/** Which requests are answered by SlowDown. */
 	private volatile Predicate<String> slowsDown = (request) -> false;
 
@@ -95,6 +98,13 @@ public final class DownloadCutter implements AutoCloseable {
 	 */
 	public void addHeader(String header) {
 		this.header = header + "\r\n";
+	}
+
+	/**
+	 * Leave the length of bodies out of answers, which then end with their connection.
+	 */
+	public void hideLength() {
+		this.lengthHidden = true;
 	}
 
 	/**
@@ -193,8 +203,10 @@ public final class DownloadCutter implements AutoCloseable {
 	}
 
 	// Returns whether the connection goes on.
-	private boolean answer(String request, String answer, InputStream body, Socket client) throws IOException {
+	private boolean answer(String request, String original, InputStream body, Socket client) throws IOException {
 		OutputStream out = client.getOutputStream();
+		boolean hidden = this.lengthHidden && request.startsWith("GET ");
+		String answer = hidden ? original.replaceFirst("(?i)\r\ncontent-length:[^\r]*", "") : original;
 		if (answer.startsWith("HTTP/1.1 200") && request.startsWith("GET ")) {
 			out.write(answer.substring(0, answer.length() - 2).getBytes(StandardCharsets.ISO_8859_1));
 			out.write((this.header + "\r\n").getBytes(StandardCharsets.ISO_8859_1));
@@ -206,12 +218,12 @@ public final class DownloadCutter implements AutoCloseable {
 			passChunks(body, out);
 			return true;
 		}
-		long length = request.startsWith("HEAD ") ? 0 : lengthIn(answer);
+		long length = request.startsWith("HEAD ") ? 0 : lengthIn(original);
 		boolean cuttable = request.startsWith("GET ") && answer.startsWith("HTTP/1.1 20");
 		long after = cuttable ? this.cutAfter.applyAsLong(length) : Long.MAX_VALUE;
 		passBody(body, out, Math.min(length, after), cuttable && this.corrupts.test(length));
 		if (after >= length) {
-			return true;
+			return !hidden;
 		}
 		if (this.cut == Cut.RESET) {
 			client.setSoLinger(true, 0);

@@ -97,7 +97,7 @@ final class DownloadContinuation implements Continuation {
 			this.listener.onRequestEvent(new DownloadResumed(this.call, this.location.role(), answer.location().role(),
 					broken.position(), broken.object().length()));
 		}
-		return restOf(answer, continued.attempts());
+		return restOf(broken.object(), answer, continued.attempts());
 	}
 
 	// Whether the answer of the location broke.
@@ -115,7 +115,7 @@ final class DownloadContinuation implements Continuation {
 		DownloadRest rest = new DownloadRest(part, 0, verifiable);
 		OperationCall request = OperationCall.within(this.engine, this.call, rest,
 				new UnfinishedCallListener(this.listener), planFrom(lastServed()), this.deadline, this.attempt);
-		return restOf(answerTo(rest, request), request.attempts());
+		return restOf(part, answerTo(rest, request), request.attempts());
 	}
 
 	private Answer answerTo(DownloadRest rest, OperationCall request) throws IOException {
@@ -130,11 +130,12 @@ final class DownloadContinuation implements Continuation {
 		}
 	}
 
-	private Rest restOf(Answer answer, int attempts) {
+	private Rest restOf(ObjectRange object, Answer answer, int attempts) {
 		this.lastServed.set(answer.location());
 		Continuation next = new DownloadContinuation(this.engine, this.call, this.listener, this.plan, this.deadline,
 				answer.location(), attempts, this.lastServed);
-		return new Rest(answer.firstByte(), answer.stream(), next, answer.progress());
+		return new Rest(object.completedBy(answer.response()), answer.firstByte(), answer.stream(), next,
+				answer.progress());
 	}
 
 	private RoutePlan planFrom(Location location) {

@@ -23,7 +23,7 @@ final class ResumingInputStream extends InputStream implements Abortable {
 	/** What is worth reading to the end so that the connection can be used again. */
 	private static final int DRAINABLE_BYTES = 1 << 16;
 
-	private final ObjectRange object;
+	private ObjectRange object;
 
 	private Continuation continuation;
 
@@ -138,13 +138,11 @@ final class ResumingInputStream extends InputStream implements Abortable {
 		if (isComplete() || this.ended) {
 			end();
 		}
-		if (given == 0) {
-			return -1;
+		if (this.progress != null && (given > 0 || this.object.length() < 0)) {
+			// Where nobody told the length, the end tells it.
+			this.progress.moved(this.position, this.ended ? this.position : this.object.length());
 		}
-		if (this.progress != null) {
-			this.progress.moved(this.position, this.object.length());
-		}
-		return given;
+		return (given > 0) ? given : -1;
 	}
 
 	// At least one byte, unless there is none left.
@@ -226,6 +224,7 @@ final class ResumingInputStream extends InputStream implements Abortable {
 		if (rest == null) {
 			throw (cause instanceof IOException broken) ? broken : new IOException(cause.getMessage(), cause);
 		}
+		this.object = rest.object();
 		this.in = rest.stream();
 		this.head = rest.firstByte();
 		this.joined = true;

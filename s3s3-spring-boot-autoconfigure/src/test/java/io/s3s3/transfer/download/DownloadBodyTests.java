@@ -105,7 +105,7 @@ class DownloadBodyTests {
 		public Rest resume(BrokenDownload broken) {
 			DownloadBodyTests.this.broken.add(broken);
 			byte[] rest = "123456789".substring((int) broken.position()).getBytes(StandardCharsets.US_ASCII);
-			return new Rest(rest[0],
+			return new Rest(broken.object(), rest[0],
 					AbortableInputStream.create(new ByteArrayInputStream(rest, 1, rest.length - 1)), this, null);
 		}
 

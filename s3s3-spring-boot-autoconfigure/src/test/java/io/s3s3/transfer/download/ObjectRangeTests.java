@@ -83,6 +83,24 @@ class ObjectRangeTests {
 		assertThat(goesOn(object, "nonsense")).isFalse();
 	}
 
+	@Test
+	void takesOnlyAnAnswerUpToTheEndWhereTheLengthIsUnknown() {
+		ObjectRange object = rangeOf(GetObjectResponse.builder().eTag("\"e\"").build());
+
+		assertThat(goesOn(object, "bytes 30-99/100")).isTrue();
+		assertThat(goesOn(object, "bytes 30-98/100")).isFalse();
+		assertThat(goesOn(object, "bytes 30-99/*")).isFalse();
+	}
+
+	@Test
+	void learnsTheLengthFromTheRest() {
+		ObjectRange object = rangeOf(GetObjectResponse.builder().eTag("\"e\"").build());
+		GetObjectResponse rest = GetObjectResponse.builder().contentRange("bytes 30-99/100").build();
+
+		assertThat(object.completedBy(rest)).isEqualTo(rangeOf(answer(100)));
+		assertThat(rangeOf(answer(200)).completedBy(rest)).isEqualTo(rangeOf(answer(200)));
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "x-amz-key", "x-amz-iv", "x-amz-key-v2", "x-amz-cek-alg", "x-amz-c" })
 	void leavesAloneWhatTheClientDecrypts(String name) {
