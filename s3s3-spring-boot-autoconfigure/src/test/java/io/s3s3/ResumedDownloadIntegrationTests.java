@@ -351,7 +351,8 @@ class ResumedDownloadIntegrationTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "x-amz-checksum-crc32: ???", "x-amz-checksum-sha512: AA==", "x-amz-checksum-md5: nonsense" })
+	@ValueSource(
+			strings = { "x-amz-checksum-crc32: ???", "x-amz-checksum-sha512: AA==", "x-amz-checksum-md5: nonsense" })
 	void passesOverAChecksumThatIsNone(String checksum) {
 		this.primary.addHeader(checksum);
 		run((template) -> {
@@ -517,7 +518,8 @@ class ResumedDownloadIntegrationTests {
 
 			assertThat(form.read(template, this.folder.resolve("target"))).isEqualTo(CONTENT);
 
-			assertThat(of(DownloadResumed.class)).extracting(DownloadResumed::getPosition).containsExactly(1000L, 3000L);
+			assertThat(of(DownloadResumed.class)).extracting(DownloadResumed::getPosition)
+				.containsExactly(1000L, 3000L);
 			assertThat(of(BytesTransferred.class)).extracting(BytesTransferred::getBytes)
 				.endsWith((long) CONTENT.length);
 		});

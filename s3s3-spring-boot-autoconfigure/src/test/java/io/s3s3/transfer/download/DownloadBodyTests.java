@@ -71,8 +71,8 @@ class DownloadBodyTests {
 			}
 
 		};
-		return AbortableInputStream
-			.create(new SequenceInputStream(new ByteArrayInputStream(content.getBytes(StandardCharsets.US_ASCII)), broken));
+		return AbortableInputStream.create(
+				new SequenceInputStream(new ByteArrayInputStream(content.getBytes(StandardCharsets.US_ASCII)), broken));
 	}
 
 	/**

@@ -94,8 +94,7 @@ class FileDownloadTests {
 		public Rest open(ObjectRange part, boolean verifiable) {
 			int first = (int) part.first();
 			return new Rest(part, CONTENT[first] & 0xFF,
-					AbortableInputStream
-						.create(new ByteArrayInputStream(CONTENT, first + 1, (int) part.length() - 1)),
+					AbortableInputStream.create(new ByteArrayInputStream(CONTENT, first + 1, (int) part.length() - 1)),
 					this, null);
 		}
 
