@@ -107,7 +107,7 @@ final class DownloadContinuation implements Continuation {
 
 	// The location that brought the last of the rest.
 	Location lastServed() {
-		return this.lastServed.get();
+		return Objects.requireNonNull(this.lastServed.get());
 	}
 
 	@Override
