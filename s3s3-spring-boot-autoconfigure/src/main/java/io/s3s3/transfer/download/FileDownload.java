@@ -30,7 +30,7 @@ public final class FileDownload implements ResponseTransformer<GetObjectResponse
 
 	private final TransferSettings settings;
 
-	/** What joined bytes came to instead of the MD5 that the ETag seemed to be. */
+	/** What parts made up instead of the MD5 that the ETag seemed to be. */
 	private byte @Nullable [] doubtful;
 
 	/**
@@ -59,22 +59,21 @@ public final class FileDownload implements ResponseTransformer<GetObjectResponse
 				file.copy(body, 0, Long.MAX_VALUE, (bytes) -> {
 				});
 			}
-			boolean joined = parted || body.isUnverified();
-			if (joined || this.doubtful != null) {
-				verify(file, ObjectDigest.of(response), joined);
+			if (parted || this.doubtful != null || body.isUnverified()) {
+				verify(file, ObjectDigest.of(response));
 			}
 		});
 	}
 
-	// An ETag that looks like an MD5 need not be one: bytes that came joined, and come in
-	// one answer the same, are right.
-	private void verify(PartFile file, @Nullable ObjectDigest digest, boolean joined) throws IOException {
+	// An ETag that looks like an MD5 need not be one: bytes that came in parts, and come
+	// in one answer the same, are right.
+	private void verify(PartFile file, @Nullable ObjectDigest digest) throws IOException {
 		if (digest == null) {
 			return;
 		}
 		file.digest(digest);
 		byte[] value = digest.value();
-		if (!joined && digest.isOfETag() && Arrays.equals(value, this.doubtful)) {
+		if (digest.isOfETag() && Arrays.equals(value, this.doubtful)) {
 			return;
 		}
 		this.doubtful = digest.isOfETag() ? value : null;
