@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
 
@@ -24,6 +25,7 @@ import io.s3s3.event.RequestEvent;
 import io.s3s3.event.RequestFailed;
 import io.s3s3.event.RequestFailedOver;
 import io.s3s3.event.RequestSucceeded;
+import io.s3s3.event.ResponseReceived;
 import io.s3s3.failure.FailoverTrace;
 import io.s3s3.location.LocationRole;
 import io.s3s3.testkit.Contexts;
@@ -38,7 +40,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -209,6 +213,17 @@ class ResumedDownloadIntegrationTests {
 	}
 
 	@Test
+	void saysOnceWhatItFoundInEachRound() {
+		put(west, random(300_001));
+		run((template) -> {
+			this.primary.cut(Cut.CLOSE, (length) -> (length == CONTENT.length) ? 1000 : 0);
+
+			assertThatExceptionOfType(IOException.class).isThrownBy(() -> template.downloadAsStream(KEY).readAllBytes())
+				.withMessageEndingWith("can't be had: the object is another one at the secondary");
+		}, "s3s3.failover.max-rounds=3");
+	}
+
+	@Test
 	void saysThatTheObjectIsMissingAtTheOtherLocation() {
 		delete(west);
 		run((template) -> {
@@ -286,6 +301,24 @@ class ResumedDownloadIntegrationTests {
 	}
 
 	@ParameterizedTest
+	@MethodSource("restartable")
+	void namesTheLocationWhoseSecondAnswerBroughtAll(Form form) {
+		AtomicInteger answers = new AtomicInteger();
+		run((template) -> {
+			this.primary.cut(Cut.CLOSE, (length) -> (answers.getAndIncrement() == 0) ? 1000 : length);
+			this.secondary.corrupt((length) -> true);
+
+			assertThat(form.read(template, this.folder.resolve("target"))).isEqualTo(CONTENT);
+
+			assertThat(of(DownloadResumed.class)).hasSize(1);
+			assertThat(of(RequestCompleted.class)).extracting(RequestCompleted::getLocation)
+				.containsExactly(LocationRole.PRIMARY);
+			assertThat(of(ResponseReceived.class)).extracting(ResponseReceived::getLocation)
+				.containsExactly(LocationRole.SECONDARY, LocationRole.PRIMARY);
+		});
+	}
+
+	@ParameterizedTest
 	@MethodSource("checksums")
 	void neverEndsAStreamWhoseJoinedBytesAreNotTheObject(String checksum) {
 		this.primary.addHeader(checksum);
@@ -315,6 +348,20 @@ class ResumedDownloadIntegrationTests {
 	static Stream<String> checksums() {
 		return Stream.of("x-amz-checksum-crc32: " + crc32(CONTENT), "x-amz-checksum-crc64nvme: " + crc64(CONTENT),
 				"x-amz-checksum-sha256: " + digest("SHA-256", CONTENT), "x-comment: there is only the ETag, an MD5");
+	}
+
+	@ParameterizedTest
+	@ValueSource(
+			strings = { "x-amz-checksum-crc32: ???", "x-amz-checksum-sha512: AA==", "x-amz-checksum-md5: nonsense" })
+	void passesOverAChecksumThatIsNone(String checksum) {
+		this.primary.addHeader(checksum);
+		run((template) -> {
+			this.primary.cut(Cut.CLOSE, (length) -> 1000);
+
+			assertThat(Form.STREAM.read(template, this.folder)).isEqualTo(CONTENT);
+
+			assertThat(of(DownloadResumed.class)).hasSize(1);
+		});
 	}
 
 	@Test
@@ -373,6 +420,16 @@ class ResumedDownloadIntegrationTests {
 			assertThat(target).hasContent("mine");
 			assertThat(this.folder.toFile().list()).hasSize(1);
 			assertThat(of(RequestFailedOver.class)).isEmpty();
+		});
+	}
+
+	@Test
+	void writesAFileWhoseNameIsAsLongAsCanBe() {
+		Path target = this.folder.resolve("n".repeat(255));
+		run((template) -> {
+			template.download(KEY, target);
+
+			assertThat(target).hasBinaryContent(CONTENT);
 		});
 	}
 
@@ -446,6 +503,35 @@ class ResumedDownloadIntegrationTests {
 			assertThat(of(BytesTransferred.class)).extracting(BytesTransferred::getBytes)
 				.isSorted()
 				.doesNotHaveDuplicates()
+				.endsWith((long) CONTENT.length);
+		});
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void knowsTheEndOfAnAnswerThatDoesNotTellIt(Form form) {
+		this.primary.hideLength();
+		this.secondary.hideLength();
+		run((template) -> {
+			this.primary.cut(Cut.STALL, (length) -> (length == CONTENT.length) ? 1000 : length);
+			this.secondary.cut(Cut.CLOSE, (length) -> 2000);
+
+			assertThat(form.read(template, this.folder.resolve("target"))).isEqualTo(CONTENT);
+
+			assertThat(of(DownloadResumed.class)).extracting(DownloadResumed::getPosition)
+				.containsExactly(1000L, 3000L);
+			assertThat(of(BytesTransferred.class)).extracting(BytesTransferred::getBytes)
+				.endsWith((long) CONTENT.length);
+		});
+	}
+
+	@Test
+	void tellsTheEndOfAnAnswerThatDoesNotTellIt() {
+		this.primary.hideLength();
+		run((template) -> {
+			assertThat(Form.BYTES.read(template, this.folder)).isEqualTo(CONTENT);
+
+			assertThat(of(BytesTransferred.class)).extracting(BytesTransferred::getBytes)
 				.endsWith((long) CONTENT.length);
 		});
 	}

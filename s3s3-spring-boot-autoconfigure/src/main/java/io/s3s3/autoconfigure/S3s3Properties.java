@@ -131,8 +131,9 @@ public record S3s3Properties(@DefaultValue("true") boolean enabled, @Nullable Lo
 	 * @param partSize Size of a part, at least 5MB.
 	 * @param partConcurrency Number of parts of one object that are on their way side by
 	 * side.
-	 * @param digestStreams Whether streams of objects without a CRC are digested by MD5
-	 * or SHA while they are read, so that bytes of several answers can be verified.
+	 * @param digestStreams Whether streams of objects without a CRC32 are digested by
+	 * CRC64-NVME, SHA or MD5 while they are read (0.6 to 1.4 ms a MB), so that bytes of
+	 * several answers can be verified.
 	 */
 	public record TransferProperties(@DefaultValue("1MB") DataSize memoryLimit, @Nullable DataSize spoolLimit,
 			@Nullable File directory, @DefaultValue("16MB") DataSize multipartThreshold,

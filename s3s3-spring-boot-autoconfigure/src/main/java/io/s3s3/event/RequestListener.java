@@ -4,7 +4,8 @@ import java.util.function.Consumer;
 
 /**
  * Is told what happens to requests. A listener is called on the thread that makes the
- * call, possibly by many threads at once; what it throws is logged and changes nothing.
+ * call or reads its stream, for parts of a large object also on those that move them,
+ * possibly by many threads at once; what it throws is logged and changes nothing.
  *
  * @since 0.1.0
  */

@@ -157,9 +157,10 @@ public record TransferSettings(DataSize memoryLimit, @Nullable DataSize spoolLim
 
 		/**
 		 * Set whether a stream is digested while it is read even where that takes time:
-		 * its object has no CRC, but an ETag that is an MD5 (about 1.5 ms a MB), or a SHA
-		 * (0.6 ms). Without, the bytes of such a stream are not verified when they come
-		 * from several answers; the ETag, which must be the same, stands for them.
+		 * its object has no CRC32, but a CRC64-NVME or a SHA-256 (about 0.6 ms a MB), or
+		 * an ETag that is an MD5 (1.4 ms). Without, the bytes of such a stream are not
+		 * verified when they come from several answers; the ETag, which must be the same,
+		 * stands for them.
 		 * @param digest whether to digest it
 		 * @return this builder
 		 */

@@ -17,6 +17,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongPredicate;
 import java.util.function.LongUnaryOperator;
+import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +46,12 @@ public final class DownloadCutter implements AutoCloseable {
 	private volatile LongPredicate corrupts = (length) -> false;
 
 	private volatile String header = "";
+
+	/** Whether answers do not tell how long their body is. */
+	private volatile boolean lengthHidden;
+
+	/** Which requests are answered by SlowDown. */
+	private volatile Predicate<String> slowsDown = (request) -> false;
 
 	private DownloadCutter(ServerSocket listener, int port) {
 		this.listener = listener;
@@ -91,6 +98,21 @@ public final class DownloadCutter implements AutoCloseable {
 	 */
 	public void addHeader(String header) {
 		this.header = header + "\r\n";
+	}
+
+	/**
+	 * Leave the length of bodies out of answers, which then end with their connection.
+	 */
+	public void hideLength() {
+		this.lengthHidden = true;
+	}
+
+	/**
+	 * Answer requests by 503 SlowDown instead of passing them on.
+	 * @param which which of them, by their heads
+	 */
+	public void slowDown(Predicate<String> which) {
+		this.slowsDown = which;
 	}
 
 	public URI uri() {
@@ -163,6 +185,10 @@ public final class DownloadCutter implements AutoCloseable {
 			InputStream fromServer = new BufferedInputStream(server.getInputStream());
 			for (String request = head(fromClient); request != null; request = head(fromClient)) {
 				this.requests.add(request);
+				if (this.slowsDown.test(request)) {
+					Answer.error(503, "SlowDown").send(client, new HttpRequest(request.lines().toList()));
+					return;
+				}
 				server.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
 				pass(fromClient, server.getOutputStream(), lengthIn(request));
 				String answer = head(fromServer);
@@ -177,8 +203,10 @@ public final class DownloadCutter implements AutoCloseable {
 	}
 
 	// Returns whether the connection goes on.
-	private boolean answer(String request, String answer, InputStream body, Socket client) throws IOException {
+	private boolean answer(String request, String original, InputStream body, Socket client) throws IOException {
 		OutputStream out = client.getOutputStream();
+		boolean hidden = this.lengthHidden && request.startsWith("GET ");
+		String answer = hidden ? original.replaceFirst("(?i)\r\ncontent-length:[^\r]*", "") : original;
 		if (answer.startsWith("HTTP/1.1 200") && request.startsWith("GET ")) {
 			out.write(answer.substring(0, answer.length() - 2).getBytes(StandardCharsets.ISO_8859_1));
 			out.write((this.header + "\r\n").getBytes(StandardCharsets.ISO_8859_1));
@@ -190,12 +218,12 @@ public final class DownloadCutter implements AutoCloseable {
 			passChunks(body, out);
 			return true;
 		}
-		long length = request.startsWith("HEAD ") ? 0 : lengthIn(answer);
+		long length = request.startsWith("HEAD ") ? 0 : lengthIn(original);
 		boolean cuttable = request.startsWith("GET ") && answer.startsWith("HTTP/1.1 20");
 		long after = cuttable ? this.cutAfter.applyAsLong(length) : Long.MAX_VALUE;
 		passBody(body, out, Math.min(length, after), cuttable && this.corrupts.test(length));
 		if (after >= length) {
-			return true;
+			return !hidden;
 		}
 		if (this.cut == Cut.RESET) {
 			client.setSoLinger(true, 0);

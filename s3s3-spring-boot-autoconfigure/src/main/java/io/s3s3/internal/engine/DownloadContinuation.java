@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 
 import io.s3s3.event.DownloadResumed;
 import io.s3s3.event.ErrorReceived;
@@ -45,25 +46,19 @@ final class DownloadContinuation implements Continuation {
 
 	private final long started = System.nanoTime();
 
-	/** The continuation of the answer that the download began with. */
-	private final DownloadContinuation first;
+	/** Where the last answer came from; shared by all answers of the download. */
+	private final AtomicReference<Location> lastServed;
 
 	/** Written by who reads the download. */
 	private volatile boolean used;
 
-	/**
-	 * Who brought the rest last; kept by the first. Written by who reads the download.
-	 */
-	private volatile @Nullable Location resumedAt;
-
 	DownloadContinuation(FailoverEngine engine, S3Call call, RequestListener listener, RoutePlan plan,
 			Deadline deadline, Location location, int attempt) {
-		this(engine, call, listener, plan, deadline, location, attempt, null);
+		this(engine, call, listener, plan, deadline, location, attempt, new AtomicReference<>(location));
 	}
 
 	private DownloadContinuation(FailoverEngine engine, S3Call call, RequestListener listener, RoutePlan plan,
-			Deadline deadline, Location location, int attempt, @Nullable DownloadContinuation first) {
-		this.first = (first != null) ? first : this;
+			Deadline deadline, Location location, int attempt, AtomicReference<Location> lastServed) {
 		this.engine = engine;
 		this.call = call;
 		this.listener = listener;
@@ -71,6 +66,13 @@ final class DownloadContinuation implements Continuation {
 		this.deadline = deadline;
 		this.location = location;
 		this.attempt = attempt;
+		this.lastServed = lastServed;
+	}
+
+	@Override
+	public void begin() {
+		this.used = false;
+		this.lastServed.set(this.location);
 	}
 
 	@Override
@@ -88,15 +90,14 @@ final class DownloadContinuation implements Continuation {
 		}
 		DownloadRest rest = new DownloadRest(broken.object(), broken.position(), broken.verifiable());
 		OperationCall continued = OperationCall.continuing(this.engine, this.call, rest,
-				new UnfinishedCallListener(this.listener), planFromHere(), this.deadline, failed, broken.cause(),
-				this.attempt);
+				new UnfinishedCallListener(this.listener), planFrom(this.location), this.deadline, failed,
+				broken.cause(), this.attempt);
 		Answer answer = answerTo(rest, continued);
-		this.first.resumedAt = answer.location();
 		if (this.listener.wants(DownloadResumed.class)) {
 			this.listener.onRequestEvent(new DownloadResumed(this.call, this.location.role(), answer.location().role(),
 					broken.position(), broken.object().length()));
 		}
-		return restOf(answer, continued.attempts());
+		return restOf(broken.object(), answer, continued.attempts());
 	}
 
 	// Whether the answer of the location broke.
@@ -104,17 +105,17 @@ final class DownloadContinuation implements Continuation {
 		return this.used;
 	}
 
-	// The location that brought the rest, null if the first answer brought all.
-	@Nullable Location resumedAt() {
-		return this.resumedAt;
+	// The location that brought the last of the rest.
+	Location lastServed() {
+		return Objects.requireNonNull(this.lastServed.get());
 	}
 
 	@Override
 	public Rest open(ObjectRange part, boolean verifiable) throws IOException {
 		DownloadRest rest = new DownloadRest(part, 0, verifiable);
 		OperationCall request = OperationCall.within(this.engine, this.call, rest,
-				new UnfinishedCallListener(this.listener), planFromHere(), this.deadline, this.attempt);
-		return restOf(answerTo(rest, request), request.attempts());
+				new UnfinishedCallListener(this.listener), planFrom(lastServed()), this.deadline, this.attempt);
+		return restOf(part, answerTo(rest, request), request.attempts());
 	}
 
 	private Answer answerTo(DownloadRest rest, OperationCall request) throws IOException {
@@ -129,15 +130,17 @@ final class DownloadContinuation implements Continuation {
 		}
 	}
 
-	private Rest restOf(Answer answer, int attempts) {
+	private Rest restOf(ObjectRange object, Answer answer, int attempts) {
+		this.lastServed.set(answer.location());
 		Continuation next = new DownloadContinuation(this.engine, this.call, this.listener, this.plan, this.deadline,
-				answer.location(), attempts, this.first);
-		return new Rest(answer.firstByte(), answer.stream(), next, answer.progress());
+				answer.location(), attempts, this.lastServed);
+		return new Rest(object.completedBy(answer.response()), answer.firstByte(), answer.stream(), next,
+				answer.progress());
 	}
 
-	private RoutePlan planFromHere() {
+	private RoutePlan planFrom(Location location) {
 		List<Location> locations = new ArrayList<>(this.plan.locations());
-		Collections.rotate(locations, -locations.indexOf(this.location));
+		Collections.rotate(locations, -locations.indexOf(location));
 		return new RoutePlan(locations, this.plan.limit());
 	}
 

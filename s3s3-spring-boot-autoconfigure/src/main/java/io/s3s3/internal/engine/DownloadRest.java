@@ -3,9 +3,9 @@ package io.s3s3.internal.engine;
 import java.io.EOFException;
 import java.io.IOException;
 import java.lang.reflect.Method;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.LinkedHashSet;
 import java.util.Objects;
+import java.util.Set;
 
 import io.s3s3.event.BytesTransferred.Direction;
 import io.s3s3.failure.Failure;
@@ -43,7 +43,7 @@ final class DownloadRest extends Invocation {
 	private final boolean verifiable;
 
 	/** Where the object is not, or another one is, in words. */
-	private final List<String> misses = new ArrayList<>(0);
+	private final Set<String> misses = new LinkedHashSet<>(0);
 
 	DownloadRest(ObjectRange object, long position, boolean verifiable) {
 		super(GET_OBJECT);

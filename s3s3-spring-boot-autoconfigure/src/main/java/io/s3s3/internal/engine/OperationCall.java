@@ -177,8 +177,8 @@ final class OperationCall implements RetryCallback<@Nullable Object, Exception> 
 	}
 
 	void succeeded(@Nullable Object result) {
-		Location resumedAt = (this.continuation != null) ? this.continuation.resumedAt() : null;
-		succeededAt((resumedAt != null) ? resumedAt : lastLocation(), result);
+		succeededAt((this.continuation != null && this.continuation.isUsed()) ? this.continuation.lastServed()
+				: lastLocation(), result);
 	}
 
 	// The call ends with the last error, unless it was done in part: then the answer

@@ -15,6 +15,12 @@ import software.amazon.awssdk.http.AbortableInputStream;
 public interface Continuation {
 
 	/**
+	 * Take notice of the answer that the download begins with. That may be once more:
+	 * then what became of the one before does not matter any longer.
+	 */
+	void begin();
+
+	/**
 	 * Fetch what is missing.
 	 * @param broken the download, and how far it has come
 	 * @return the rest, or {@code null} if what broke it is nothing that another answer
@@ -36,13 +42,14 @@ public interface Continuation {
 	/**
 	 * The rest of a download, or as much of it as comes before it breaks again.
 	 *
+	 * @param object what the whole body is to bring, with its end if that was not known
 	 * @param firstByte the first byte that is missing, so that each answer brings one
 	 * @param stream the bytes behind it
 	 * @param continuation what fetches the rest if this breaks, too
 	 * @param progress who is told how far the whole body has come, or {@code null} for
 	 * nobody
 	 */
-	record Rest(int firstByte, AbortableInputStream stream, Continuation continuation,
+	record Rest(ObjectRange object, int firstByte, AbortableInputStream stream, Continuation continuation,
 			@Nullable ByteProgress progress) {
 
 	}

@@ -73,6 +73,7 @@ public final class DownloadBody<R, T> implements ResponseTransformer<R, T> {
 	public T transform(R response, AbortableInputStream stream) throws Exception {
 		this.transformerFailed = false;
 		this.streamFailed = false;
+		this.continuation.begin();
 		requireEntityTag(response);
 		this.response = response;
 		if (response instanceof GetObjectResponse answer) {
@@ -87,8 +88,12 @@ public final class DownloadBody<R, T> implements ResponseTransformer<R, T> {
 	// Nothing is handed on before the first byte is there: until then the call may start
 	// over at another location, whatever the transformer does.
 	private ResumingInputStream resuming(GetObjectResponse response, ObjectRange object, AbortableInputStream stream) {
+		ObjectDigest digest = ObjectDigest.of(response);
+		// What ends in memory or in a file is there to be digested when there is need.
+		boolean kept = this.delegate instanceof FileDownload || this.delegate.name().equals(IN_MEMORY);
+		boolean running = digest != null && (digest.isCheap() || (this.settings.digestStreams() && !kept));
 		ResumingInputStream body = new ResumingInputStream(object, stream, this.continuation, this.progress,
-				runningDigest(response));
+				running ? digest : null, running || (kept && digest != null));
 		try {
 			body.awaitFirstByte();
 			return body;
@@ -96,14 +101,6 @@ public final class DownloadBody<R, T> implements ResponseTransformer<R, T> {
 		catch (IOException ex) {
 			throw RetryableException.create("The body of the answer did not begin", ex);
 		}
-	}
-
-	// What ends in memory or in a file is there to be digested when there is need.
-	private @Nullable ObjectDigest runningDigest(GetObjectResponse response) {
-		ObjectDigest digest = ObjectDigest.of(response);
-		boolean worthIt = digest != null && (digest.isCheap() || (this.settings.digestStreams()
-				&& !(this.delegate instanceof FileDownload) && !this.delegate.name().equals(IN_MEMORY)));
-		return worthIt ? digest : null;
 	}
 
 	@SuppressWarnings("unchecked") // a download into a file makes a response of a

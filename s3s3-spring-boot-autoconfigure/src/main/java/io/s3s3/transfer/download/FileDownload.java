@@ -6,9 +6,11 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.UUID;
 
 import io.s3s3.transfer.TransferSettings;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.RetryableException;
 import software.amazon.awssdk.core.sync.ResponseTransformer;
 import software.amazon.awssdk.http.AbortableInputStream;
@@ -18,7 +20,7 @@ import software.amazon.awssdk.services.s3.model.GetObjectResponse;
  * Writes a download into a new file: first beside it, under a hidden name, then into its
  * place, so that the file is there only when all of it is. A large object is fetched in
  * parts side by side. As with {@link ResponseTransformer#toFile(Path)}, the file must not
- * exist, and its directory must. Thread-safe.
+ * exist, and its directory must. Not thread-safe: one for each call.
  *
  * @since 0.1.0
  */
@@ -27,6 +29,9 @@ public final class FileDownload implements ResponseTransformer<GetObjectResponse
 	private final Path target;
 
 	private final TransferSettings settings;
+
+	/** What parts made up instead of the MD5 that the ETag seemed to be. */
+	private byte @Nullable [] doubtful;
 
 	/**
 	 * Create a download.
@@ -45,19 +50,34 @@ public final class FileDownload implements ResponseTransformer<GetObjectResponse
 	}
 
 	GetObjectResponse transform(GetObjectResponse response, ResumingInputStream body) throws IOException {
-		boolean large = isLarge(body.object());
+		boolean parted = isLarge(body.object()) && this.doubtful == null;
 		return write(response, (file) -> {
-			if (large) {
+			if (parted) {
 				new PartedDownload(body, file, this.settings, ObjectDigest.of(response) != null).run();
 			}
 			else {
 				file.copy(body, 0, Long.MAX_VALUE, (bytes) -> {
 				});
 			}
-			if (large || body.isUnverified()) {
-				file.verify(ObjectDigest.of(response));
+			if (parted || this.doubtful != null || body.isUnverified()) {
+				verify(file, ObjectDigest.of(response));
 			}
 		});
+	}
+
+	// An ETag that looks like an MD5 need not be one: bytes that came in parts, and come
+	// in one answer the same, are right.
+	private void verify(PartFile file, @Nullable ObjectDigest digest) throws IOException {
+		if (digest == null) {
+			return;
+		}
+		file.digest(digest);
+		byte[] value = digest.value();
+		if (digest.isOfETag() && Arrays.equals(value, this.doubtful)) {
+			return;
+		}
+		this.doubtful = digest.isOfETag() ? value : null;
+		digest.requireMatch();
 	}
 
 	private boolean isLarge(ObjectRange object) {
@@ -69,7 +89,7 @@ public final class FileDownload implements ResponseTransformer<GetObjectResponse
 		if (Files.exists(this.target, LinkOption.NOFOLLOW_LINKS)) {
 			throw new IOException(message(), new FileAlreadyExistsException(this.target.toString()));
 		}
-		Path temporary = this.target.resolveSibling("." + this.target.getFileName() + "." + UUID.randomUUID());
+		Path temporary = this.target.resolveSibling(".s3s3-" + UUID.randomUUID());
 		try {
 			try (PartFile file = PartFile.create(temporary)) {
 				content.writeTo(file);

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.checksums.DefaultChecksumAlgorithm;
 import software.amazon.awssdk.checksums.SdkChecksum;
 import software.amazon.awssdk.checksums.spi.ChecksumAlgorithm;
+import software.amazon.awssdk.services.s3.model.ChecksumType;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
 
@@ -33,9 +34,10 @@ final class ObjectDigest {
 
 	private final boolean ofETag;
 
+	private byte @Nullable [] value;
+
 	private ObjectDigest(ChecksumAlgorithm algorithm, byte[] expected, boolean ofETag) {
-		this.checksum = (algorithm == DefaultChecksumAlgorithm.CRC64NVME) ? new Crc64Nvme()
-				: SdkChecksum.forAlgorithm(algorithm);
+		this.checksum = checksum(algorithm);
 		this.expected = expected;
 		this.cheap = algorithm == DefaultChecksumAlgorithm.CRC32C || algorithm == DefaultChecksumAlgorithm.CRC32;
 		this.ofETag = ofETag;
@@ -52,10 +54,10 @@ final class ObjectDigest {
 		if (object == null || !object.isWhole()) {
 			return null;
 		}
-		for (Map.Entry<ChecksumAlgorithm, String> checksum : checksumsOf(response).entrySet()) {
-			// Behind a hyphen stands the number of parts whose checksums were summed up.
-			if (checksum.getValue() != null && !checksum.getValue().contains("-")) {
-				return new ObjectDigest(checksum.getKey(), Base64.getDecoder().decode(checksum.getValue()), false);
+		for (Map.Entry<ChecksumAlgorithm, @Nullable String> checksum : checksumsOf(response).entrySet()) {
+			byte[] expected = decoded(checksum.getValue());
+			if (expected.length > 0 && checksum(checksum.getKey()).getChecksumBytes().length == expected.length) {
+				return new ObjectDigest(checksum.getKey(), expected, false);
 			}
 		}
 		var md5 = MD5.matcher(object.eTag());
@@ -63,9 +65,13 @@ final class ObjectDigest {
 				? new ObjectDigest(DefaultChecksumAlgorithm.MD5, HexFormat.of().parseHex(md5.group(1)), true) : null;
 	}
 
-	// The cheapest first.
-	private static Map<ChecksumAlgorithm, String> checksumsOf(GetObjectResponse response) {
-		Map<ChecksumAlgorithm, String> checksums = new LinkedHashMap<>();
+	// The cheapest first. The XXHASH family is left out: the SDK has it only with the AWS
+	// Common Runtime.
+	private static Map<ChecksumAlgorithm, @Nullable String> checksumsOf(GetObjectResponse response) {
+		Map<ChecksumAlgorithm, @Nullable String> checksums = new LinkedHashMap<>();
+		if (response.checksumType() == ChecksumType.COMPOSITE) {
+			return checksums;
+		}
 		checksums.put(DefaultChecksumAlgorithm.CRC32C, response.checksumCRC32C());
 		checksums.put(DefaultChecksumAlgorithm.CRC32, response.checksumCRC32());
 		checksums.put(DefaultChecksumAlgorithm.CRC64NVME, response.checksumCRC64NVME());
@@ -74,6 +80,22 @@ final class ObjectDigest {
 		checksums.put(DefaultChecksumAlgorithm.SHA512, response.checksumSHA512());
 		checksums.put(DefaultChecksumAlgorithm.MD5, response.checksumMD5());
 		return checksums;
+	}
+
+	// What is no checksum says nothing, as if it were not there: a checksum of checksums
+	// has a hyphen, and behind it the number of parts.
+	private static byte[] decoded(@Nullable String checksum) {
+		try {
+			return (checksum != null) ? Base64.getDecoder().decode(checksum) : new byte[0];
+		}
+		catch (IllegalArgumentException ex) {
+			return new byte[0];
+		}
+	}
+
+	private static SdkChecksum checksum(ChecksumAlgorithm algorithm) {
+		return (algorithm == DefaultChecksumAlgorithm.CRC64NVME) ? new Crc64Nvme()
+				: SdkChecksum.forAlgorithm(algorithm);
 	}
 
 	private static boolean isPlain(GetObjectResponse response) {
@@ -95,8 +117,18 @@ final class ObjectDigest {
 		this.checksum.update(bytes, offset, length);
 	}
 
+	// What the bytes came to: to ask for it ends the digest.
+	byte[] value() {
+		byte[] value = this.value;
+		if (value == null) {
+			value = this.checksum.getChecksumBytes();
+			this.value = value;
+		}
+		return value;
+	}
+
 	void requireMatch() throws IOException {
-		if (!Arrays.equals(this.expected, this.checksum.getChecksumBytes())) {
+		if (!Arrays.equals(this.expected, value())) {
 			throw new IOException("The bytes of the object are not what its checksum says");
 		}
 	}

@@ -25,8 +25,11 @@ public record ObjectRange(long first, long length, long total, String eTag, @Nul
 
 	private static final Pattern CONTENT_RANGE = Pattern.compile("bytes (\\d+)-(\\d+)/(\\d+|\\*)");
 
-	/** Metadata of objects that the S3 encryption client decrypts on their way. */
-	private static final String[] ENCRYPTED = { "x-amz-cek-alg", "x-amz-key-v2", "x-amz-c" };
+	/**
+	 * Metadata of objects that the S3 encryption client decrypts on their way, of all its
+	 * versions.
+	 */
+	private static final String[] ENCRYPTED = { "x-amz-key", "x-amz-iv", "x-amz-key-v2", "x-amz-cek-alg", "x-amz-c" };
 
 	/**
 	 * Find out what an answer promises.
@@ -116,9 +119,26 @@ public record ObjectRange(long first, long length, long total, String eTag, @Nul
 		if (range == null || Long.parseLong(range.group(1)) != this.first + position) {
 			return false;
 		}
+		long last = Long.parseLong(range.group(2));
 		long total = totalOf(range);
-		return (this.length < 0 || Long.parseLong(range.group(2)) == this.first + this.length - 1)
-				&& (this.total < 0 || total < 0 || total == this.total);
+		if (this.length < 0) {
+			return last == total - 1;
+		}
+		return last == this.first + this.length - 1 && (this.total < 0 || total < 0 || total == this.total);
+	}
+
+	/**
+	 * Return these bytes with what an answer that goes on with them tells of their end.
+	 * @param rest the answer
+	 * @return the range, of a length that is known
+	 */
+	public ObjectRange completedBy(GetObjectResponse rest) {
+		Matcher range = contentRange(rest);
+		if (this.length >= 0 || range == null) {
+			return this;
+		}
+		long total = totalOf(range);
+		return new ObjectRange(this.first, total - this.first, total, this.eTag, this.versionId);
 	}
 
 	private static @Nullable Matcher contentRange(GetObjectResponse response) {

@@ -9,8 +9,6 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * A file that is written in any order while it is not in its place yet. What goes wrong
  * with the file itself is a {@link FileSystemException}, so that it is not mistaken for
@@ -74,14 +72,11 @@ final class PartFile implements AutoCloseable {
 	}
 
 	/**
-	 * Hold all bytes of the file against what S3 said of them.
-	 * @param digest what S3 said, or {@code null} for nothing
-	 * @throws IOException if they are others
+	 * Digest all bytes of the file.
+	 * @param digest takes them
+	 * @throws IOException if they can't be read
 	 */
-	void verify(@Nullable ObjectDigest digest) throws IOException {
-		if (digest == null) {
-			return;
-		}
+	void digest(ObjectDigest digest) throws IOException {
 		ByteBuffer bytes = ByteBuffer.allocate(BUFFER_BYTES);
 		long position = 0;
 		for (int read = this.channel.read(bytes, 0); read >= 0; read = this.channel.read(bytes, position)) {
@@ -89,7 +84,6 @@ final class PartFile implements AutoCloseable {
 			position += read;
 			bytes.clear();
 		}
-		digest.requireMatch();
 	}
 
 	@Override

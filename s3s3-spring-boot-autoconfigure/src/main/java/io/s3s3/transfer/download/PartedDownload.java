@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 import io.s3s3.transfer.ByteProgress;
@@ -21,9 +22,15 @@ import software.amazon.awssdk.core.exception.AbortedException;
  * Fetches a large object in parts side by side, each of which survives a switch by
  * itself. The answer that promised all of the object is read from the front, while others
  * bring the parts from the back, until they meet: so no part is asked for twice, and
- * small objects cost no request more. Run once.
+ * small objects cost no request more.
+ * <p>
+ * Who fails, be it for want of a connection, puts its part back and stops; the others go
+ * on without it. What is missing when all have stopped, the caller's thread fetches
+ * alone: only then does a failure end the download. Run once.
  */
 final class PartedDownload {
+
+	private static final int MAX_SECONDS_TO_END = 5;
 
 	private final ResumingInputStream front;
 
@@ -39,23 +46,16 @@ final class PartedDownload {
 
 	private final int workers;
 
+	private final MissingParts missing;
+
 	private final @Nullable ByteProgress progress;
 
 	private final AtomicLong done = new AtomicLong();
 
 	private final Set<ResumingInputStream> open = ConcurrentHashMap.newKeySet();
 
-	/** What a worker met; the last one may win. */
-	private volatile @Nullable Exception failure;
-
-	/** Whether the workers are to end at once. */
+	/** Whether all are to end at once. */
 	private volatile boolean over;
-
-	/** The parts from here on are taken; guarded by "this". */
-	private long back;
-
-	/** The parts up to here are taken; guarded by "this". */
-	private long next;
 
 	PartedDownload(ResumingInputStream front, PartFile file, TransferSettings settings, boolean verifiable) {
 		this.front = front;
@@ -65,24 +65,28 @@ final class PartedDownload {
 		this.file = file;
 		this.verifiable = verifiable;
 		this.partSize = settings.partSize().toBytes();
-		this.back = (this.object.length() + this.partSize - 1) / this.partSize;
-		this.workers = (int) Math.min(settings.partConcurrency() - 1L, this.back - 1);
+		int parts = Math.toIntExact((this.object.length() + this.partSize - 1) / this.partSize);
+		this.missing = new MissingParts(parts);
+		this.workers = Math.min(settings.partConcurrency(), parts) - 1;
 	}
 
 	void run() throws IOException {
 		ExecutorService executor = Executors.newFixedThreadPool(this.workers, PartedDownload::daemon);
 		try {
-			List<Future<?>> parts = new ArrayList<>();
+			List<Future<?>> others = new ArrayList<>();
 			for (int i = 0; i < this.workers; i++) {
-				parts.add(executor.submit(this::fetchFromTheBack));
+				others.add(executor.submit(this::help));
 			}
 			readFromTheFront();
-			for (Future<?> part : parts) {
-				part.get();
+			for (Future<?> other : others) {
+				other.get();
 			}
-			requireNoFailure();
+			fetchFromTheBack();
 		}
 		catch (ExecutionException ex) {
+			if (ex.getCause() instanceof FileSystemException incurable) {
+				throw incurable;
+			}
 			throw new IllegalStateException(ex);
 		}
 		catch (InterruptedException ex) {
@@ -93,35 +97,84 @@ final class PartedDownload {
 			this.over = true;
 			this.open.forEach(ResumingInputStream::abort);
 			executor.shutdownNow();
+			awaitEnd(executor);
+		}
+	}
+
+	// What the others have to tell comes before the end of the call.
+	private static void awaitEnd(ExecutorService executor) {
+		boolean interrupted = Thread.interrupted();
+		try {
+			executor.awaitTermination(MAX_SECONDS_TO_END, TimeUnit.SECONDS);
+		}
+		catch (InterruptedException ex) {
+			interrupted = true;
+		}
+		finally {
+			if (interrupted) {
+				Thread.currentThread().interrupt();
+			}
 		}
 	}
 
 	private void readFromTheFront() throws IOException {
-		for (long part = takeFirst(); part >= 0; part = takeFirst()) {
-			this.file.copy(this.front, part * this.partSize, sizeOf(part), this::moved);
+		for (int part = 0; this.missing.take(part); part++) {
+			try {
+				copy(this.front, part);
+			}
+			catch (IOException ex) {
+				this.missing.putBack(part);
+				requireCurable(ex);
+				return;
+			}
 		}
 		// What is left of this answer is read by others.
 		this.front.close();
 	}
 
-	private void fetchFromTheBack() {
+	private @Nullable Void help() throws IOException {
 		try {
-			for (long part = takeLast(); part >= 0; part = takeLast()) {
-				fetch(part);
-			}
+			fetchFromTheBack();
 		}
 		catch (IOException | RuntimeException ex) {
-			this.failure = ex;
+			requireCurable(ex);
+		}
+		return null;
+	}
+
+	private void fetchFromTheBack() throws IOException {
+		for (int part = this.missing.takeLast(); part >= 0 && !this.over; part = this.missing.takeLast()) {
+			try {
+				fetch(part);
+			}
+			catch (IOException | RuntimeException ex) {
+				this.missing.putBack(part);
+				throw ex;
+			}
 		}
 	}
 
-	private void fetch(long part) throws IOException {
-		long offset = part * this.partSize;
-		ObjectRange range = this.object.part(offset, sizeOf(part));
+	private void fetch(int part) throws IOException {
+		ObjectRange range = this.object.part(part * this.partSize, sizeOf(part));
 		try (ResumingInputStream in = ResumingInputStream.open(range, this.continuation, this.verifiable)) {
 			this.open.add(in);
-			this.file.copy(in, offset, range.length(), this::moved);
+			copy(in, part);
 			this.open.remove(in);
+		}
+	}
+
+	private void copy(ResumingInputStream in, int part) throws IOException {
+		AtomicLong copied = new AtomicLong();
+		try {
+			this.file.copy(in, part * this.partSize, sizeOf(part), (bytes) -> {
+				copied.addAndGet(bytes);
+				moved(bytes);
+			});
+		}
+		catch (IOException | RuntimeException ex) {
+			// It comes again, and counts then.
+			this.done.addAndGet(-copied.get());
+			throw ex;
 		}
 	}
 
@@ -130,36 +183,23 @@ final class PartedDownload {
 		if (this.progress != null) {
 			this.progress.moved(all, this.object.length());
 		}
-		requireNoFailure();
-	}
-
-	private void requireNoFailure() throws IOException {
-		Exception failure = this.failure;
-		if (failure != null) {
-			rethrow(failure);
-		}
 		if (this.over) {
 			throw new IOException("The download is over");
 		}
 	}
 
-	// As it is where it tells what is to be done about it.
-	private static void rethrow(Exception failure) throws IOException {
-		if (failure instanceof FileSystemException || failure instanceof UnresumableDownloadException) {
-			throw (IOException) failure;
+	// Nobody can help with the file itself, nor shall anybody when the caller gives up.
+	private void requireCurable(Exception failure) throws IOException {
+		if (failure instanceof FileSystemException incurable) {
+			this.over = true;
+			throw incurable;
 		}
-		throw new IOException("A part of the download failed", failure);
+		if (Thread.currentThread().isInterrupted()) {
+			throw AbortedException.create("Interrupted while a part was on its way", failure);
+		}
 	}
 
-	private synchronized long takeFirst() {
-		return (this.next < this.back) ? this.next++ : -1;
-	}
-
-	private synchronized long takeLast() {
-		return (this.next < this.back && !this.over) ? --this.back : -1;
-	}
-
-	private long sizeOf(long part) {
+	private long sizeOf(int part) {
 		return Math.min(this.partSize, this.object.length() - part * this.partSize);
 	}
 

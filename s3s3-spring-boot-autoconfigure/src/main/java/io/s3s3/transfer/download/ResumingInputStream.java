@@ -23,7 +23,7 @@ final class ResumingInputStream extends InputStream implements Abortable {
 	/** What is worth reading to the end so that the connection can be used again. */
 	private static final int DRAINABLE_BYTES = 1 << 16;
 
-	private final ObjectRange object;
+	private ObjectRange object;
 
 	private Continuation continuation;
 
@@ -40,8 +40,8 @@ final class ResumingInputStream extends InputStream implements Abortable {
 
 	private long position;
 
-	/** Whether a digest of all bytes will tell if they belong together. */
-	private boolean verifiable;
+	/** Whether a digest of all bytes tells in the end if they belong together. */
+	private final boolean verifiable;
 
 	private boolean joined;
 
@@ -50,13 +50,13 @@ final class ResumingInputStream extends InputStream implements Abortable {
 	private @Nullable IOException failure;
 
 	ResumingInputStream(ObjectRange object, AbortableInputStream in, Continuation continuation,
-			@Nullable ByteProgress progress, @Nullable ObjectDigest digest) {
+			@Nullable ByteProgress progress, @Nullable ObjectDigest digest, boolean verifiable) {
 		this.object = object;
 		this.in = in;
 		this.continuation = continuation;
 		this.progress = progress;
 		this.digest = digest;
-		this.verifiable = digest != null;
+		this.verifiable = verifiable;
 	}
 
 	// What breaks before the first byte is not resumed: nothing has been given away.
@@ -71,9 +71,9 @@ final class ResumingInputStream extends InputStream implements Abortable {
 	static ResumingInputStream open(ObjectRange part, Continuation continuation, boolean verifiable)
 			throws IOException {
 		Continuation.Rest rest = continuation.open(part, verifiable);
-		ResumingInputStream stream = new ResumingInputStream(part, rest.stream(), rest.continuation(), null, null);
+		ResumingInputStream stream = new ResumingInputStream(part, rest.stream(), rest.continuation(), null, null,
+				verifiable);
 		stream.head = rest.firstByte();
-		stream.verifiable = verifiable;
 		return stream;
 	}
 
@@ -138,13 +138,11 @@ final class ResumingInputStream extends InputStream implements Abortable {
 		if (isComplete() || this.ended) {
 			end();
 		}
-		if (given == 0) {
-			return -1;
+		if (this.progress != null && (given > 0 || this.object.length() < 0)) {
+			// Where nobody told the length, the end tells it.
+			this.progress.moved(this.position, this.ended ? this.position : this.object.length());
 		}
-		if (this.progress != null) {
-			this.progress.moved(this.position, this.object.length());
-		}
-		return given;
+		return (given > 0) ? given : -1;
 	}
 
 	// At least one byte, unless there is none left.
@@ -205,6 +203,9 @@ final class ResumingInputStream extends InputStream implements Abortable {
 		try {
 			value = this.in.read();
 		}
+		catch (AbortedException ex) {
+			throw ex;
+		}
 		catch (SdkException ex) {
 			throw new IOException("The bytes of the object are not what its checksum says", ex);
 		}
@@ -223,6 +224,7 @@ final class ResumingInputStream extends InputStream implements Abortable {
 		if (rest == null) {
 			throw (cause instanceof IOException broken) ? broken : new IOException(cause.getMessage(), cause);
 		}
+		this.object = rest.object();
 		this.in = rest.stream();
 		this.head = rest.firstByte();
 		this.joined = true;
@@ -261,8 +263,9 @@ final class ResumingInputStream extends InputStream implements Abortable {
 		try {
 			this.in.close();
 		}
-		catch (IOException ex) {
-			// Nobody waits for the little that was left.
+		catch (IOException | SdkException ex) {
+			// Nobody waits for the little that was left, least of all an interrupted
+			// thread.
 			this.in.abort();
 		}
 	}

@@ -9,6 +9,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.services.s3.model.ChecksumType;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
 
@@ -49,6 +51,22 @@ class ObjectDigestTests {
 	}
 
 	@Test
+	void doesNotTakeAChecksumOfPartsForThatOfTheObjectThoughItLooksTheSame() {
+		assertThat(of((answer) -> answer.checksumType(ChecksumType.COMPOSITE).checksumCRC32("y/Q5Jg==")).isOfETag())
+			.isTrue();
+		assertThat(of((answer) -> answer.checksumType(ChecksumType.FULL_OBJECT).checksumCRC32("y/Q5Jg==")).isOfETag())
+			.isFalse();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "?", "no checksum", "cbf43926", "y/Q5JgA=", "y/Q5" })
+	void passesOverWhatIsNoChecksum(String nonsense) {
+		assertThat(of((answer) -> answer.checksumCRC32(nonsense)).isOfETag()).isTrue();
+		assertThat(of((answer) -> answer.checksumCRC32(nonsense).checksumMD5("JfnnlDI7RTiF9RgfG2JNCw==")).isOfETag())
+			.isFalse();
+	}
+
+	@Test
 	void doesNotTakeTheETagOfAnEncryptedObjectForAnMd5() {
 		assertThat(ObjectDigest.of(answer((answer) -> answer.serverSideEncryption(ServerSideEncryption.AWS_KMS))))
 			.isNull();
@@ -66,7 +84,8 @@ class ObjectDigestTests {
 	void tellsWhatCostsNextToNothing() {
 		assertThat(of((answer) -> {
 		}).isCheap()).isFalse();
-		assertThat(of((answer) -> answer.checksumSHA256("AA==")).isCheap()).isFalse();
+		assertThat(of((answer) -> answer.checksumSHA256("FeKw08M4keuw8e9gnsQZQgwg4yDOlMZfvIwzEkSOsiU=")).isCheap())
+			.isFalse();
 		assertThat(of((answer) -> answer.checksumCRC64NVME("rosUhgp5mIg=")).isCheap()).isFalse();
 		assertThat(of((answer) -> answer.checksumCRC32("y/Q5Jg==")).isCheap()).isTrue();
 	}

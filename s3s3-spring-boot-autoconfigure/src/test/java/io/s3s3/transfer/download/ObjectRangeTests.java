@@ -4,6 +4,8 @@ import java.time.Instant;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 
@@ -82,8 +84,31 @@ class ObjectRangeTests {
 	}
 
 	@Test
-	void leavesAloneWhatTheClientDecrypts() {
-		assertThat(ObjectRange.of(answer(100).toBuilder().metadata(Map.of("x-amz-cek-alg", "AES")).build())).isNull();
+	void takesOnlyAnAnswerUpToTheEndWhereTheLengthIsUnknown() {
+		ObjectRange object = rangeOf(GetObjectResponse.builder().eTag("\"e\"").build());
+
+		assertThat(goesOn(object, "bytes 30-99/100")).isTrue();
+		assertThat(goesOn(object, "bytes 30-98/100")).isFalse();
+		assertThat(goesOn(object, "bytes 30-99/*")).isFalse();
+	}
+
+	@Test
+	void learnsTheLengthFromTheRest() {
+		ObjectRange object = rangeOf(GetObjectResponse.builder().eTag("\"e\"").build());
+		GetObjectResponse rest = GetObjectResponse.builder().contentRange("bytes 30-99/100").build();
+
+		assertThat(object.completedBy(rest)).isEqualTo(rangeOf(answer(100)));
+		assertThat(rangeOf(answer(200)).completedBy(rest)).isEqualTo(rangeOf(answer(200)));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "x-amz-key", "x-amz-iv", "x-amz-key-v2", "x-amz-cek-alg", "x-amz-c" })
+	void leavesAloneWhatTheClientDecrypts(String name) {
+		assertThat(ObjectRange.of(answer(100).toBuilder().metadata(Map.of(name, "value")).build())).isNull();
+	}
+
+	@Test
+	void leavesAloneWhatHasNoETag() {
 		assertThat(ObjectRange.of(GetObjectResponse.builder().contentLength(1L).build())).isNull();
 	}
 
