@@ -246,9 +246,7 @@ class PartedDownloadIntegrationTests {
 			operations.download(KEY, target());
 
 			assertThat(target()).hasBinaryContent(CONTENT);
-			assertThat(this.primary.requests())
-				.filteredOn((request) -> !request.toLowerCase(java.util.Locale.ROOT).contains("range:"))
-				.hasSize(2);
+			assertThat(of(RequestFailedOver.class)).isNotEmpty();
 		});
 	}
 

@@ -6,11 +6,9 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.UUID;
 
 import io.s3s3.transfer.TransferSettings;
-import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.RetryableException;
 import software.amazon.awssdk.core.sync.ResponseTransformer;
 import software.amazon.awssdk.http.AbortableInputStream;
@@ -20,7 +18,7 @@ import software.amazon.awssdk.services.s3.model.GetObjectResponse;
  * Writes a download into a new file: first beside it, under a hidden name, then into its
  * place, so that the file is there only when all of it is. A large object is fetched in
  * parts side by side. As with {@link ResponseTransformer#toFile(Path)}, the file must not
- * exist, and its directory must. Not thread-safe: one for each call.
+ * exist, and its directory must. Thread-safe.
  *
  * @since 0.1.0
  */
@@ -29,9 +27,6 @@ public final class FileDownload implements ResponseTransformer<GetObjectResponse
 	private final Path target;
 
 	private final TransferSettings settings;
-
-	/** What parts made up instead of the MD5 that the ETag seemed to be. */
-	private byte @Nullable [] doubtful;
 
 	/**
 	 * Create a download.
@@ -50,34 +45,19 @@ public final class FileDownload implements ResponseTransformer<GetObjectResponse
 	}
 
 	GetObjectResponse transform(GetObjectResponse response, ResumingInputStream body) throws IOException {
-		boolean parted = isLarge(body.object()) && this.doubtful == null;
+		boolean large = isLarge(body.object());
 		return write(response, (file) -> {
-			if (parted) {
+			if (large) {
 				new PartedDownload(body, file, this.settings, ObjectDigest.of(response) != null).run();
 			}
 			else {
 				file.copy(body, 0, Long.MAX_VALUE, (bytes) -> {
 				});
 			}
-			if (parted || this.doubtful != null || body.isUnverified()) {
-				verify(file, ObjectDigest.of(response));
+			if (large || body.isUnverified()) {
+				file.verify(ObjectDigest.of(response));
 			}
 		});
-	}
-
-	// An ETag that looks like an MD5 need not be one: bytes that came in parts, and come
-	// in one answer the same, are right.
-	private void verify(PartFile file, @Nullable ObjectDigest digest) throws IOException {
-		if (digest == null) {
-			return;
-		}
-		file.digest(digest);
-		byte[] value = digest.value();
-		if (digest.isOfETag() && Arrays.equals(value, this.doubtful)) {
-			return;
-		}
-		this.doubtful = digest.isOfETag() ? value : null;
-		digest.requireMatch();
 	}
 
 	private boolean isLarge(ObjectRange object) {

@@ -34,8 +34,6 @@ final class ObjectDigest {
 
 	private final boolean ofETag;
 
-	private byte @Nullable [] value;
-
 	private ObjectDigest(ChecksumAlgorithm algorithm, byte[] expected, boolean ofETag) {
 		this.checksum = checksum(algorithm);
 		this.expected = expected;
@@ -117,18 +115,8 @@ final class ObjectDigest {
 		this.checksum.update(bytes, offset, length);
 	}
 
-	// What the bytes came to: to ask for it ends the digest.
-	byte[] value() {
-		byte[] value = this.value;
-		if (value == null) {
-			value = this.checksum.getChecksumBytes();
-			this.value = value;
-		}
-		return value;
-	}
-
 	void requireMatch() throws IOException {
-		if (!Arrays.equals(this.expected, value())) {
+		if (!Arrays.equals(this.expected, this.checksum.getChecksumBytes())) {
 			throw new IOException("The bytes of the object are not what its checksum says");
 		}
 	}

@@ -9,6 +9,8 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A file that is written in any order while it is not in its place yet. What goes wrong
  * with the file itself is a {@link FileSystemException}, so that it is not mistaken for
@@ -72,11 +74,14 @@ final class PartFile implements AutoCloseable {
 	}
 
 	/**
-	 * Digest all bytes of the file.
-	 * @param digest takes them
-	 * @throws IOException if they can't be read
+	 * Hold all bytes of the file against what S3 said of them.
+	 * @param digest what S3 said, or {@code null} for nothing
+	 * @throws IOException if they are others
 	 */
-	void digest(ObjectDigest digest) throws IOException {
+	void verify(@Nullable ObjectDigest digest) throws IOException {
+		if (digest == null) {
+			return;
+		}
 		ByteBuffer bytes = ByteBuffer.allocate(BUFFER_BYTES);
 		long position = 0;
 		for (int read = this.channel.read(bytes, 0); read >= 0; read = this.channel.read(bytes, position)) {
@@ -84,6 +89,7 @@ final class PartFile implements AutoCloseable {
 			position += read;
 			bytes.clear();
 		}
+		digest.requireMatch();
 	}
 
 	@Override
