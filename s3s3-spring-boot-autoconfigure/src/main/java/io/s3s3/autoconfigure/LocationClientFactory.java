@@ -2,7 +2,6 @@ package io.s3s3.autoconfigure;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.awspring.cloud.autoconfigure.AwsClientProperties;
@@ -147,7 +146,7 @@ final class LocationClientFactory {
 			this.configurer.resolveRegion(inherited, this.connectionDetails);
 		}
 		catch (SdkClientException ex) {
-			throw new LocationNotConfiguredException(List.of(S3s3Properties.PREFIX + "." + role.tag() + ".region"));
+			throw LocationNotConfiguredException.without(S3s3Properties.PREFIX + "." + role.tag() + ".region");
 		}
 		return inherited;
 	}

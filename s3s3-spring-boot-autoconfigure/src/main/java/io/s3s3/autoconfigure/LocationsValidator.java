@@ -41,7 +41,7 @@ final class LocationsValidator {
 			missing.add("s3s3.secondary.bucket");
 		}
 		if (primary == null || secondary == null || !missing.isEmpty()) {
-			throw new LocationNotConfiguredException(missing);
+			throw LocationNotConfiguredException.withoutBuckets(missing);
 		}
 		validate("s3s3.primary", primary);
 		validate("s3s3.secondary", secondary);
@@ -78,10 +78,10 @@ final class LocationsValidator {
 					List.of(prefix + ".access-key", prefix + ".profile"));
 		}
 		if ((hasKeys || credentials.sessionToken() != null) && !StringUtils.hasText(credentials.accessKey())) {
-			throw new LocationNotConfiguredException(List.of(prefix + ".access-key"));
+			throw LocationNotConfiguredException.without(prefix + ".access-key");
 		}
 		if (hasKeys && !StringUtils.hasText(credentials.secretKey())) {
-			throw new LocationNotConfiguredException(List.of(prefix + ".secret-key"));
+			throw LocationNotConfiguredException.without(prefix + ".secret-key");
 		}
 	}
 
