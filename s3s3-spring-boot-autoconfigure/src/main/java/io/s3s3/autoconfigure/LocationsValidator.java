@@ -62,11 +62,7 @@ final class LocationsValidator {
 		if (maxConnections != null && maxConnections < 1) {
 			throw invalid(prefix + ".max-connections", maxConnections, "It must be at least 1.");
 		}
-		if (properties.endpoint() != null
-				&& (!properties.endpoint().isAbsolute() || properties.endpoint().getHost() == null)) {
-			// It may hold a password.
-			throw invalid(prefix + ".endpoint", null, "It must be an absolute URI, such as https://s3.example.com.");
-		}
+		LocationEndpoint.of(prefix + ".endpoint", properties.endpoint());
 		validateCredentials(prefix + ".credentials", properties.credentials());
 	}
 
@@ -97,8 +93,8 @@ final class LocationsValidator {
 		S3ServiceClientConfiguration one = LocationClientFactory.configurationOf(primaryClient);
 		S3ServiceClientConfiguration other = LocationClientFactory.configurationOf(secondaryClient);
 		if (one != null && other != null && Objects.equals(primary.bucket(), secondary.bucket())
-				&& Objects.equals(one.region(), other.region())
-				&& one.endpointOverride().equals(other.endpointOverride())) {
+				&& Objects.equals(one.region(), other.region()) && LocationEndpoint
+					.isSame(one.endpointOverride().orElse(null), other.endpointOverride().orElse(null))) {
 			throw invalid("s3s3.secondary.bucket", secondary.bucket(),
 					"It is the primary's bucket too, in the same region and at the same endpoint. "
 							+ "Failover needs another location.");

@@ -1,7 +1,6 @@
 package io.s3s3.autoconfigure;
 
 import java.io.File;
-import java.net.URI;
 import java.time.Duration;
 import java.util.Set;
 
@@ -69,7 +68,7 @@ public record S3s3Properties(@DefaultValue("true") boolean enabled, @Nullable Lo
 	 * 'when-required'.
 	 * @param checksumValidation When to validate the checksums of answers.
 	 */
-	public record LocationProperties(@Nullable String bucket, @Nullable String region, @Nullable URI endpoint,
+	public record LocationProperties(@Nullable String bucket, @Nullable String region, @Nullable String endpoint,
 			@Nullable Boolean pathStyle, @DefaultValue CredentialsProperties credentials, @Nullable Boolean dualStack,
 			@Nullable Boolean fips, @Nullable String expectedBucketOwner, @Nullable Duration connectTimeout,
 			@Nullable Duration readTimeout, @Nullable Duration longReadTimeout, @Nullable Duration writeTimeout,

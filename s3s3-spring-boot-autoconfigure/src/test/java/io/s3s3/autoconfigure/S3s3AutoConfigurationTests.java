@@ -161,7 +161,10 @@ class S3s3AutoConfigurationTests {
 	void namesTheMissingRegion() {
 		this.pair.withPropertyValues("s3s3.secondary.region=")
 			.withSystemProperties("aws.disableEc2Metadata=true")
-			.run((context) -> assertThat(analysisOf(context).getAction()).contains("s3s3.secondary.region"));
+			.run((context) -> {
+				assertThat(analysisOf(context).getAction()).contains("s3s3.secondary.region");
+				assertThat(analysisOf(context).getDescription()).isEqualTo("There is no s3s3.secondary.region.");
+			});
 	}
 
 	@ParameterizedTest
@@ -173,8 +176,7 @@ class S3s3AutoConfigurationTests {
 			"s3s3.primary.write-timeout=0s, s3s3.primary.write-timeout",
 			"s3s3.primary.max-connections=0, s3s3.primary.max-connections",
 			"s3s3.primary.endpoint=localhost, s3s3.primary.endpoint",
-			"s3s3.failover.max-rounds=0, s3s3.failover.max-rounds", "s3s3.transfer.part-size=4MB, s3s3.transfer",
-			"s3s3.transfer.part-concurrency=0, part-concurrency", "s3s3.transfer.spool-limit=-1B, spool-limit",
+			"s3s3.failover.max-rounds=0, s3s3.failover.max-rounds",
 			"s3s3.failover.back-off=-1s, s3s3.failover.back-off", "s3s3.events=nonsense, s3s3.events" })
 	void refusesABadValueByName(String property, String name) {
 		this.pair.withPropertyValues(property)
@@ -198,6 +200,25 @@ class S3s3AutoConfigurationTests {
 		this.pair.withPropertyValues("s3s3.secondary.bucket=east", "s3s3.secondary.region=us-east-1")
 			.run((context) -> assertThat(context.getStartupFailure()).rootCause()
 				.hasMessageContaining("s3s3.secondary.bucket"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "http://h:7481", "http://h:7481/", "HTTP://H:7481//" })
+	void refusesTheSameEndpointHoweverItIsWritten(String endpoint) {
+		this.pair
+			.withPropertyValues("s3s3.secondary.bucket=east", "s3s3.secondary.region=us-east-1",
+					"s3s3.primary.endpoint=http://h:7481", "s3s3.secondary.endpoint=" + endpoint)
+			.run((context) -> assertThat(context.getStartupFailure()).rootCause()
+				.hasMessageContaining("s3s3.secondary.bucket"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "http://h:7482", "https://h:7481", "http://other:7481", "http://h:7481/tenant" })
+	void allowsTheSameBucketAtAnotherEndpoint(String endpoint) {
+		this.pair
+			.withPropertyValues("s3s3.secondary.bucket=east", "s3s3.secondary.region=us-east-1",
+					"s3s3.primary.endpoint=http://h:7481", "s3s3.secondary.endpoint=" + endpoint)
+			.run((context) -> assertThat(context).hasNotFailed());
 	}
 
 	@Test
