@@ -8,7 +8,6 @@ import java.util.Objects;
 import io.s3s3.autoconfigure.S3s3Properties.CredentialsProperties;
 import io.s3s3.autoconfigure.S3s3Properties.FailoverProperties;
 import io.s3s3.autoconfigure.S3s3Properties.LocationProperties;
-import io.s3s3.autoconfigure.S3s3Properties.TransferProperties;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ServiceClientConfiguration;
@@ -46,7 +45,6 @@ final class LocationsValidator {
 		validate("s3s3.primary", primary);
 		validate("s3s3.secondary", secondary);
 		validate(properties.failover());
-		validateTransfer(properties.transfer());
 	}
 
 	private static void validate(String prefix, LocationProperties properties) {
@@ -114,15 +112,6 @@ final class LocationsValidator {
 	private static void requireDuration(String name, @Nullable Duration value) {
 		if (value != null && (value.compareTo(SHORTEST) < 0 || value.compareTo(LONGEST) > 0)) {
 			throw invalid(name, value, "It must be from 1ms to 1d.");
-		}
-	}
-
-	private static void validateTransfer(TransferProperties transfer) {
-		try {
-			transfer.toSettings();
-		}
-		catch (IllegalArgumentException ex) {
-			throw invalid("s3s3.transfer", transfer, ex.getMessage() + ".");
 		}
 	}
 

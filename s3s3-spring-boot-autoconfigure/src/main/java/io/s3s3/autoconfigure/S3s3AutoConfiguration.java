@@ -30,6 +30,7 @@ import io.s3s3.location.Location;
 import io.s3s3.location.LocationPair;
 import io.s3s3.location.LocationRole;
 import io.s3s3.location.TrafficDirector;
+import io.s3s3.transfer.TransferSettings;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
@@ -68,12 +69,15 @@ public final class S3s3AutoConfiguration {
 
 	private final S3s3Properties properties;
 
+	private final TransferSettings transfer;
+
 	@SuppressWarnings("NullAway") // validated to have both locations
 	S3s3AutoConfiguration(S3s3Properties properties) {
 		LocationsValidator.validate(properties);
 		this.properties = properties;
 		this.primary = properties.primary();
 		this.secondary = properties.secondary();
+		this.transfer = TransferSettingsMapper.settings(properties.transfer());
 	}
 
 	@Bean
@@ -147,7 +151,7 @@ public final class S3s3AutoConfiguration {
 			.classifier(classifier)
 			.director(director)
 			.conditionalWrites(this.properties.failover().conditionalWrites())
-			.transfer(this.properties.transfer().toSettings())
+			.transfer(this.transfer)
 			.rounds(this.properties.failover().maxRounds(), this.properties.failover().backOff())
 			.callTimeout(this.properties.failover().callTimeout());
 		listeners.orderedStream().forEach(builder::listener);

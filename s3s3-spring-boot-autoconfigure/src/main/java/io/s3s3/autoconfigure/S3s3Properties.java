@@ -4,7 +4,6 @@ import java.io.File;
 import java.time.Duration;
 import java.util.Set;
 
-import io.s3s3.transfer.TransferSettings;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
@@ -137,20 +136,6 @@ public record S3s3Properties(@DefaultValue("true") boolean enabled, @Nullable Lo
 			@Nullable File directory, @DefaultValue("16MB") DataSize multipartThreshold,
 			@DefaultValue("8MB") DataSize partSize, @DefaultValue("4") int partConcurrency,
 			@DefaultValue("true") boolean digestStreams) {
-
-		TransferSettings toSettings() {
-			TransferSettings.Builder settings = TransferSettings.builder()
-				.memoryLimit(this.memoryLimit)
-				.spoolLimit(this.spoolLimit)
-				.multipartThreshold(this.multipartThreshold)
-				.partSize(this.partSize)
-				.partConcurrency(this.partConcurrency)
-				.digestStreams(this.digestStreams);
-			if (this.directory != null) {
-				settings.directory(this.directory.toPath());
-			}
-			return settings.build();
-		}
 
 	}
 
