@@ -32,6 +32,8 @@ import io.s3s3.location.LocationRole;
 import io.s3s3.location.TrafficDirector;
 import io.s3s3.transfer.TransferSettings;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
@@ -62,6 +64,8 @@ import org.springframework.context.annotation.Import;
 @EnableConfigurationProperties({ S3s3Properties.class, S3Properties.class, AwsProperties.class })
 @Import(LocationHealthConfiguration.class)
 public final class S3s3AutoConfiguration {
+
+	private static final Logger logger = LoggerFactory.getLogger(S3s3AutoConfiguration.class);
 
 	private final LocationProperties primary;
 
@@ -155,6 +159,8 @@ public final class S3s3AutoConfiguration {
 			.rounds(this.properties.failover().maxRounds(), this.properties.failover().backOff())
 			.callTimeout(this.properties.failover().callTimeout());
 		listeners.orderedStream().forEach(builder::listener);
+		logger.info("S3 calls go to {}, then to {}", LocationDescription.of(pair.primary()),
+				LocationDescription.of(pair.secondary()));
 		return builder.build();
 	}
 
