@@ -311,7 +311,7 @@ public interface FailoverS3Operations {
 	 * written beside it, under a hidden name. A large object is fetched in parts side by
 	 * side.
 	 * @param key the key of the object
-	 * @param target the file, which must not exist
+	 * @param target the file, which must not exist, in a directory that does
 	 * @return what S3 knows of the object
 	 */
 	GetObjectResponse download(String key, Path target);

@@ -415,8 +415,10 @@ class ResumedDownloadIntegrationTests {
 		Path target = Files.writeString(this.folder.resolve("target"), "mine");
 		run((template) -> {
 			assertThatExceptionOfType(SdkException.class).isThrownBy(() -> template.download(KEY, target))
+				.withMessageContainingAll(target.toString(), "it exists")
 				.withRootCauseInstanceOf(FileAlreadyExistsException.class);
 
+			assertThat(this.primary.requests()).isEmpty();
 			assertThat(target).hasContent("mine");
 			assertThat(this.folder.toFile().list()).hasSize(1);
 			assertThat(of(RequestFailedOver.class)).isEmpty();
@@ -438,8 +440,10 @@ class ResumedDownloadIntegrationTests {
 		run((template) -> {
 			assertThatExceptionOfType(SdkException.class)
 				.isThrownBy(() -> template.download(KEY, this.folder.resolve("none/target")))
+				.withMessageContaining("there is no directory " + this.folder.resolve("none"))
 				.withRootCauseInstanceOf(NoSuchFileException.class);
 
+			assertThat(this.primary.requests()).isEmpty();
 			assertThat(of(RequestFailedOver.class)).isEmpty();
 		});
 	}

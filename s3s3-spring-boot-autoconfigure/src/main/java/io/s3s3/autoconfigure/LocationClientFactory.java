@@ -2,7 +2,6 @@ package io.s3s3.autoconfigure;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.awspring.cloud.autoconfigure.AwsClientProperties;
@@ -71,7 +70,8 @@ final class LocationClientFactory {
 		PropertyMapper map = PropertyMapper.get();
 		map.from(this.s3Properties::getCrossRegionEnabled).to(builder::crossRegionAccessEnabled);
 		map.from(properties::region).as(Region::of).to(builder::region);
-		map.from(properties::endpoint).to(builder::endpointOverride);
+		map.from(() -> LocationEndpoint.of(nameOf(role, "endpoint"), properties.endpoint()))
+			.to(builder::endpointOverride);
 		map.from(() -> LocationCredentials.of(properties.credentials())).to(builder::credentialsProvider);
 		map.from(properties::dualStack).to(builder::dualstackEnabled);
 		map.from(properties::fips).to(builder::fipsEnabled);
@@ -147,7 +147,7 @@ final class LocationClientFactory {
 			this.configurer.resolveRegion(inherited, this.connectionDetails);
 		}
 		catch (SdkClientException ex) {
-			throw new LocationNotConfiguredException(List.of(S3s3Properties.PREFIX + "." + role.tag() + ".region"));
+			throw LocationNotConfiguredException.without(nameOf(role, "region"));
 		}
 		return inherited;
 	}
@@ -156,6 +156,10 @@ final class LocationClientFactory {
 		S3Configuration.Builder configuration = this.s3Properties.toS3Configuration().toBuilder();
 		PropertyMapper.get().from(properties::pathStyle).to(configuration::pathStyleAccessEnabled);
 		return configuration.build();
+	}
+
+	private static String nameOf(LocationRole role, String property) {
+		return S3s3Properties.PREFIX + "." + role.tag() + "." + property;
 	}
 
 	private static ClientOverrideConfiguration withRetries(ClientOverrideConfiguration configuration) {

@@ -13,9 +13,18 @@ public final class LocationNotConfiguredException extends RuntimeException {
 
 	private final List<String> missing;
 
-	LocationNotConfiguredException(List<String> missing) {
-		super("s3s3 needs two locations, but there is no " + String.join(" and no ", missing));
+	private LocationNotConfiguredException(String message, List<String> missing) {
+		super(message);
 		this.missing = List.copyOf(missing);
+	}
+
+	static LocationNotConfiguredException withoutBuckets(List<String> missing) {
+		return new LocationNotConfiguredException(
+				"s3s3 needs two locations, but there is no " + String.join(" and no ", missing), missing);
+	}
+
+	static LocationNotConfiguredException without(String missing) {
+		return new LocationNotConfiguredException("There is no " + missing, List.of(missing));
 	}
 
 	/**

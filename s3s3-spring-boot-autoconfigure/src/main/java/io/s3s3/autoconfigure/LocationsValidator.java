@@ -8,7 +8,6 @@ import java.util.Objects;
 import io.s3s3.autoconfigure.S3s3Properties.CredentialsProperties;
 import io.s3s3.autoconfigure.S3s3Properties.FailoverProperties;
 import io.s3s3.autoconfigure.S3s3Properties.LocationProperties;
-import io.s3s3.autoconfigure.S3s3Properties.TransferProperties;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ServiceClientConfiguration;
@@ -41,12 +40,11 @@ final class LocationsValidator {
 			missing.add("s3s3.secondary.bucket");
 		}
 		if (primary == null || secondary == null || !missing.isEmpty()) {
-			throw new LocationNotConfiguredException(missing);
+			throw LocationNotConfiguredException.withoutBuckets(missing);
 		}
 		validate("s3s3.primary", primary);
 		validate("s3s3.secondary", secondary);
 		validate(properties.failover());
-		validateTransfer(properties.transfer());
 	}
 
 	private static void validate(String prefix, LocationProperties properties) {
@@ -62,11 +60,7 @@ final class LocationsValidator {
 		if (maxConnections != null && maxConnections < 1) {
 			throw invalid(prefix + ".max-connections", maxConnections, "It must be at least 1.");
 		}
-		if (properties.endpoint() != null
-				&& (!properties.endpoint().isAbsolute() || properties.endpoint().getHost() == null)) {
-			// It may hold a password.
-			throw invalid(prefix + ".endpoint", null, "It must be an absolute URI, such as https://s3.example.com.");
-		}
+		LocationEndpoint.of(prefix + ".endpoint", properties.endpoint());
 		validateCredentials(prefix + ".credentials", properties.credentials());
 	}
 
@@ -78,10 +72,10 @@ final class LocationsValidator {
 					List.of(prefix + ".access-key", prefix + ".profile"));
 		}
 		if ((hasKeys || credentials.sessionToken() != null) && !StringUtils.hasText(credentials.accessKey())) {
-			throw new LocationNotConfiguredException(List.of(prefix + ".access-key"));
+			throw LocationNotConfiguredException.without(prefix + ".access-key");
 		}
 		if (hasKeys && !StringUtils.hasText(credentials.secretKey())) {
-			throw new LocationNotConfiguredException(List.of(prefix + ".secret-key"));
+			throw LocationNotConfiguredException.without(prefix + ".secret-key");
 		}
 	}
 
@@ -97,8 +91,8 @@ final class LocationsValidator {
 		S3ServiceClientConfiguration one = LocationClientFactory.configurationOf(primaryClient);
 		S3ServiceClientConfiguration other = LocationClientFactory.configurationOf(secondaryClient);
 		if (one != null && other != null && Objects.equals(primary.bucket(), secondary.bucket())
-				&& Objects.equals(one.region(), other.region())
-				&& one.endpointOverride().equals(other.endpointOverride())) {
+				&& Objects.equals(one.region(), other.region()) && LocationEndpoint
+					.isSame(one.endpointOverride().orElse(null), other.endpointOverride().orElse(null))) {
 			throw invalid("s3s3.secondary.bucket", secondary.bucket(),
 					"It is the primary's bucket too, in the same region and at the same endpoint. "
 							+ "Failover needs another location.");
@@ -118,15 +112,6 @@ final class LocationsValidator {
 	private static void requireDuration(String name, @Nullable Duration value) {
 		if (value != null && (value.compareTo(SHORTEST) < 0 || value.compareTo(LONGEST) > 0)) {
 			throw invalid(name, value, "It must be from 1ms to 1d.");
-		}
-	}
-
-	private static void validateTransfer(TransferProperties transfer) {
-		try {
-			transfer.toSettings();
-		}
-		catch (IllegalArgumentException ex) {
-			throw invalid("s3s3.transfer", transfer, ex.getMessage() + ".");
 		}
 	}
 

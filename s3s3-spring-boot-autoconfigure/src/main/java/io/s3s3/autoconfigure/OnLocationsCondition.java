@@ -2,12 +2,15 @@ package io.s3s3.autoconfigure;
 
 import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.boot.autoconfigure.condition.ConditionMessage;
 import org.springframework.boot.autoconfigure.condition.ConditionOutcome;
 import org.springframework.boot.autoconfigure.condition.SpringBootCondition;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.ConditionContext;
+import org.springframework.core.env.Environment;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 
 /**
@@ -20,16 +23,27 @@ final class OnLocationsCondition extends SpringBootCondition {
 	@Override
 	public ConditionOutcome getMatchOutcome(ConditionContext context, AnnotatedTypeMetadata metadata) {
 		ConditionMessage.Builder message = ConditionMessage.forCondition("S3 locations");
-		Binder binder = Binder.get(context.getEnvironment());
-		if (!binder.bind("s3s3.enabled", Boolean.class).orElse(true)) {
+		if (isDisabled(context.getEnvironment())) {
 			return ConditionOutcome.noMatch(message.because("s3s3.enabled is false"));
 		}
+		String location = firstConfigured(context.getEnvironment());
+		return (location != null) ? ConditionOutcome.match(message.foundExactly(location))
+				: ConditionOutcome.noMatch(message.didNotFind("properties").items("s3s3.primary", "s3s3.secondary"));
+	}
+
+	static boolean isDisabled(Environment environment) {
+		return !Binder.get(environment).bind("s3s3.enabled", Boolean.class).orElse(true);
+	}
+
+	// The first location that has any property, null if none has.
+	static @Nullable String firstConfigured(Environment environment) {
+		Binder binder = Binder.get(environment);
 		for (String location : new String[] { "s3s3.primary", "s3s3.secondary" }) {
 			if (binder.bind(location, ANYTHING).isBound()) {
-				return ConditionOutcome.match(message.foundExactly(location));
+				return location;
 			}
 		}
-		return ConditionOutcome.noMatch(message.didNotFind("properties").items("s3s3.primary", "s3s3.secondary"));
+		return null;
 	}
 
 }

@@ -30,7 +30,10 @@ import io.s3s3.location.Location;
 import io.s3s3.location.LocationPair;
 import io.s3s3.location.LocationRole;
 import io.s3s3.location.TrafficDirector;
+import io.s3s3.transfer.TransferSettings;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
@@ -62,11 +65,15 @@ import org.springframework.context.annotation.Import;
 @Import(LocationHealthConfiguration.class)
 public final class S3s3AutoConfiguration {
 
+	private static final Logger logger = LoggerFactory.getLogger(S3s3AutoConfiguration.class);
+
 	private final LocationProperties primary;
 
 	private final LocationProperties secondary;
 
 	private final S3s3Properties properties;
+
+	private final TransferSettings transfer;
 
 	@SuppressWarnings("NullAway") // validated to have both locations
 	S3s3AutoConfiguration(S3s3Properties properties) {
@@ -74,6 +81,7 @@ public final class S3s3AutoConfiguration {
 		this.properties = properties;
 		this.primary = properties.primary();
 		this.secondary = properties.secondary();
+		this.transfer = TransferSettingsMapper.settings(properties.transfer());
 	}
 
 	@Bean
@@ -147,10 +155,12 @@ public final class S3s3AutoConfiguration {
 			.classifier(classifier)
 			.director(director)
 			.conditionalWrites(this.properties.failover().conditionalWrites())
-			.transfer(this.properties.transfer().toSettings())
+			.transfer(this.transfer)
 			.rounds(this.properties.failover().maxRounds(), this.properties.failover().backOff())
 			.callTimeout(this.properties.failover().callTimeout());
 		listeners.orderedStream().forEach(builder::listener);
+		logger.info("S3 calls go to {}, then to {}", LocationDescription.of(pair.primary()),
+				LocationDescription.of(pair.secondary()));
 		return builder.build();
 	}
 

@@ -1,11 +1,9 @@
 package io.s3s3.autoconfigure;
 
 import java.io.File;
-import java.net.URI;
 import java.time.Duration;
 import java.util.Set;
 
-import io.s3s3.transfer.TransferSettings;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
@@ -69,7 +67,7 @@ public record S3s3Properties(@DefaultValue("true") boolean enabled, @Nullable Lo
 	 * 'when-required'.
 	 * @param checksumValidation When to validate the checksums of answers.
 	 */
-	public record LocationProperties(@Nullable String bucket, @Nullable String region, @Nullable URI endpoint,
+	public record LocationProperties(@Nullable String bucket, @Nullable String region, @Nullable String endpoint,
 			@Nullable Boolean pathStyle, @DefaultValue CredentialsProperties credentials, @Nullable Boolean dualStack,
 			@Nullable Boolean fips, @Nullable String expectedBucketOwner, @Nullable Duration connectTimeout,
 			@Nullable Duration readTimeout, @Nullable Duration longReadTimeout, @Nullable Duration writeTimeout,
@@ -139,20 +137,6 @@ public record S3s3Properties(@DefaultValue("true") boolean enabled, @Nullable Lo
 			@Nullable File directory, @DefaultValue("16MB") DataSize multipartThreshold,
 			@DefaultValue("8MB") DataSize partSize, @DefaultValue("4") int partConcurrency,
 			@DefaultValue("true") boolean digestStreams) {
-
-		TransferSettings toSettings() {
-			TransferSettings.Builder settings = TransferSettings.builder()
-				.memoryLimit(this.memoryLimit)
-				.spoolLimit(this.spoolLimit)
-				.multipartThreshold(this.multipartThreshold)
-				.partSize(this.partSize)
-				.partConcurrency(this.partConcurrency)
-				.digestStreams(this.digestStreams);
-			if (this.directory != null) {
-				settings.directory(this.directory.toPath());
-			}
-			return settings.build();
-		}
 
 	}
 

@@ -25,18 +25,18 @@ public record TransferSettings(DataSize memoryLimit, @Nullable DataSize spoolLim
 		DataSize multipartThreshold, DataSize partSize, int partConcurrency, boolean digestStreams) {
 
 	/** S3 takes no smaller part, but for the last one. */
-	private static final DataSize MIN_PART_SIZE = DataSize.ofMegabytes(5);
+	private static final String MIN_PART_SIZE = "5MB";
 
-	private static final DataSize MAX_IN_MEMORY = DataSize.ofGigabytes(1);
+	private static final String MAX_IN_MEMORY = "1GB";
 
 	/**
 	 * Create settings.
 	 */
 	public TransferSettings {
-		requireBetween("memory-limit", memoryLimit, DataSize.ofBytes(0), MAX_IN_MEMORY);
+		requireBetween("memory-limit", memoryLimit, "0B", MAX_IN_MEMORY);
 		Assert.isTrue(spoolLimit == null || !spoolLimit.isNegative(),
 				() -> "spool-limit must not be negative, but is " + spoolLimit);
-		requireBetween("multipart-threshold", multipartThreshold, DataSize.ofBytes(1), DataSize.ofGigabytes(5));
+		requireBetween("multipart-threshold", multipartThreshold, "1B", "5GB");
 		requireBetween("part-size", partSize, MIN_PART_SIZE, MAX_IN_MEMORY);
 		Assert.isTrue(partConcurrency >= 1, () -> "part-concurrency must be at least 1, not " + partConcurrency);
 	}
@@ -68,8 +68,8 @@ public record TransferSettings(DataSize memoryLimit, @Nullable DataSize spoolLim
 				: memory + this.spoolLimit.toBytes();
 	}
 
-	private static void requireBetween(String name, DataSize value, DataSize min, DataSize max) {
-		Assert.isTrue(value.compareTo(min) >= 0 && value.compareTo(max) <= 0,
+	private static void requireBetween(String name, DataSize value, String min, String max) {
+		Assert.isTrue(value.compareTo(DataSize.parse(min)) >= 0 && value.compareTo(DataSize.parse(max)) <= 0,
 				() -> "%s must be between %s and %s, but is %s".formatted(name, min, max, value));
 	}
 

@@ -48,17 +48,47 @@ class ConfigurationMetadataTests {
 		assertThat(found).containsExactlyInAnyOrderElementsOf(expected.keySet());
 	}
 
+	@Test
+	void describesEachGroup() throws IOException {
+		List<JsonNode> groups = new ArrayList<>();
+		metadata().path("groups").forEach(groups::add);
+
+		assertThat(groups).filteredOn((group) -> group.path("name").asString().startsWith("s3s3"))
+			.hasSizeGreaterThan(8)
+			.allSatisfy(
+					(group) -> assertThat(group.path("description").asString("")).as(group.toString()).endsWith("."));
+		assertThat(groups).extracting((group) -> group.path("name").asString()).doesNotHaveDuplicates();
+	}
+
+	@Test
+	void knowsThePropertyThatDisablesTheHealthIndicator() throws IOException {
+		assertThat(metadata().path("properties"))
+			.anyMatch((property) -> property.path("name").asString().equals("management.health.s3s3.enabled"));
+	}
+
+	@Test
+	void hintsOnlyAtPropertiesThatExist() throws IOException {
+		List<String> names = properties().stream().map((property) -> property.path("name").asString()).toList();
+
+		assertThat(metadata().path("hints")).isNotEmpty()
+			.allSatisfy((hint) -> assertThat(names).contains(hint.path("name").asString()));
+	}
+
 	private static List<JsonNode> properties() throws IOException {
+		List<JsonNode> properties = new ArrayList<>();
+		metadata().path("properties").forEach((property) -> {
+			if (property.path("name").asString().startsWith("s3s3.")) {
+				properties.add(property);
+			}
+		});
+		return properties;
+	}
+
+	private static JsonNode metadata() throws IOException {
 		try (InputStream metadata = S3s3Properties.class
 			.getResourceAsStream("/META-INF/spring-configuration-metadata.json")) {
 			assertThat(metadata).isNotNull();
-			List<JsonNode> properties = new ArrayList<>();
-			JsonMapper.shared().readTree(metadata).path("properties").forEach((property) -> {
-				if (property.path("name").asString().startsWith("s3s3.")) {
-					properties.add(property);
-				}
-			});
-			return properties;
+			return JsonMapper.shared().readTree(metadata);
 		}
 	}
 

@@ -21,10 +21,16 @@ class ConfigurationValuesTests {
 
 	private static final List<String> DURATIONS = List.of("s3s3.primary.connect-timeout", "s3s3.primary.read-timeout",
 			"s3s3.secondary.long-read-timeout", "s3s3.secondary.write-timeout", "s3s3.primary.minimum-rate-period",
-			"s3s3.failover.back-off", "s3s3.failover.call-timeout");
+			"s3s3.failover.back-off", "s3s3.failover.call-timeout", "s3s3.circuit.without-success",
+			"s3s3.circuit.slow-call", "s3s3.probe.interval", "s3s3.probe.timeout", "s3s3.failback.hold-down",
+			"s3s3.failback.max-hold-down", "s3s3.failback.calm-period", "s3s3.failback.ramp-step");
 
 	private static final List<String> NUMBERS = List.of("s3s3.primary.max-connections", "s3s3.failover.max-rounds",
-			"s3s3.primary.minimum-rate");
+			"s3s3.primary.minimum-rate", "s3s3.transfer.memory-limit", "s3s3.transfer.spool-limit",
+			"s3s3.transfer.multipart-threshold", "s3s3.transfer.part-size", "s3s3.transfer.part-concurrency",
+			"s3s3.circuit.consecutive-failures", "s3s3.circuit.failure-rate", "s3s3.circuit.window-size",
+			"s3s3.circuit.minimum-calls", "s3s3.circuit.consecutive-throttles", "s3s3.circuit.slow-call-rate",
+			"s3s3.probe.required", "s3s3.probe.of", "s3s3.failback.ramp", "s3s3.failback.jitter");
 
 	private static final List<String> SWITCHES = List.of("s3s3.primary.path-style", "s3s3.failover.on-access-denied",
 			"s3s3.failover.conditional-writes", "s3s3.primary.checksum-calculation", "s3s3.events");

@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import io.awspring.cloud.autoconfigure.AwsSyncClientCustomizer;
 import io.awspring.cloud.autoconfigure.s3.S3ClientCustomizer;
 import io.awspring.cloud.s3.S3OutputStreamProvider;
@@ -31,6 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -161,7 +164,10 @@ class S3s3AutoConfigurationTests {
 	void namesTheMissingRegion() {
 		this.pair.withPropertyValues("s3s3.secondary.region=")
 			.withSystemProperties("aws.disableEc2Metadata=true")
-			.run((context) -> assertThat(analysisOf(context).getAction()).contains("s3s3.secondary.region"));
+			.run((context) -> {
+				assertThat(analysisOf(context).getAction()).contains("s3s3.secondary.region");
+				assertThat(analysisOf(context).getDescription()).isEqualTo("There is no s3s3.secondary.region.");
+			});
 	}
 
 	@ParameterizedTest
@@ -173,8 +179,7 @@ class S3s3AutoConfigurationTests {
 			"s3s3.primary.write-timeout=0s, s3s3.primary.write-timeout",
 			"s3s3.primary.max-connections=0, s3s3.primary.max-connections",
 			"s3s3.primary.endpoint=localhost, s3s3.primary.endpoint",
-			"s3s3.failover.max-rounds=0, s3s3.failover.max-rounds", "s3s3.transfer.part-size=4MB, s3s3.transfer",
-			"s3s3.transfer.part-concurrency=0, part-concurrency", "s3s3.transfer.spool-limit=-1B, spool-limit",
+			"s3s3.failover.max-rounds=0, s3s3.failover.max-rounds",
 			"s3s3.failover.back-off=-1s, s3s3.failover.back-off", "s3s3.events=nonsense, s3s3.events" })
 	void refusesABadValueByName(String property, String name) {
 		this.pair.withPropertyValues(property)
@@ -198,6 +203,45 @@ class S3s3AutoConfigurationTests {
 		this.pair.withPropertyValues("s3s3.secondary.bucket=east", "s3s3.secondary.region=us-east-1")
 			.run((context) -> assertThat(context.getStartupFailure()).rootCause()
 				.hasMessageContaining("s3s3.secondary.bucket"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "http://h:7481", "http://h:7481/", "HTTP://H:7481//" })
+	void refusesTheSameEndpointHoweverItIsWritten(String endpoint) {
+		this.pair
+			.withPropertyValues("s3s3.secondary.bucket=east", "s3s3.secondary.region=us-east-1",
+					"s3s3.primary.endpoint=http://h:7481", "s3s3.secondary.endpoint=" + endpoint)
+			.run((context) -> assertThat(context.getStartupFailure()).rootCause()
+				.hasMessageContaining("s3s3.secondary.bucket"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "http://h:7482", "https://h:7481", "http://other:7481", "http://h:7481/tenant" })
+	void allowsTheSameBucketAtAnotherEndpoint(String endpoint) {
+		this.pair
+			.withPropertyValues("s3s3.secondary.bucket=east", "s3s3.secondary.region=us-east-1",
+					"s3s3.primary.endpoint=http://h:7481", "s3s3.secondary.endpoint=" + endpoint)
+			.run((context) -> assertThat(context).hasNotFailed());
+	}
+
+	@Test
+	void tellsOnceWhereCallsGo(CapturedOutput output) {
+		withInfo(() -> this.pair.withPropertyValues("s3s3.secondary.endpoint=https://minio:9000/tenant?token=secret")
+			.run((context) -> assertThat(context).hasNotFailed()));
+
+		assertThat(output.getAll().lines().filter((line) -> line.contains("S3 calls go to"))).singleElement()
+			.asString()
+			.contains("INFO")
+			.endsWith("S3 calls go to primary east (us-east-1), "
+					+ "then to secondary west (us-west-2, https://minio:9000)");
+	}
+
+	@Test
+	void tellsNothingWhereThereIsNoFailover(CapturedOutput output) {
+		withInfo(() -> this.pair.withPropertyValues("s3s3.enabled=false", "spring.cloud.aws.region.static=eu-west-1")
+			.run((context) -> assertThat(context).hasNotFailed()));
+
+		assertThat(output).doesNotContain("S3 calls go to");
 	}
 
 	@Test
@@ -503,6 +547,17 @@ class S3s3AutoConfigurationTests {
 	private static FailureAnalysis analysisOf(AssertableApplicationContext context) {
 		Throwable failure = Objects.requireNonNull(context.getStartupFailure());
 		return Objects.requireNonNull(new LocationNotConfiguredFailureAnalyzer().analyze(failure));
+	}
+
+	private static void withInfo(Runnable action) {
+		Logger logger = (Logger) LoggerFactory.getLogger(S3s3AutoConfiguration.class);
+		logger.setLevel(Level.INFO);
+		try {
+			action.run();
+		}
+		finally {
+			logger.setLevel(null);
+		}
 	}
 
 	private static int maxAttempts(LocationPair locations) {

@@ -16,6 +16,7 @@ import io.s3s3.transfer.download.FileDownload;
 import io.s3s3.transfer.upload.AbandonedUploads;
 import io.s3s3.transfer.upload.LargeUpload;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.core.sync.ResponseTransformer;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -61,8 +62,10 @@ public abstract sealed class Invocation permits BatchDeletion, DownloadRest, Mul
 	 * @param target the file, which must not exist
 	 * @param settings from which size on it comes in parts, and in which
 	 * @return the invocation
+	 * @throws SdkClientException if the file exists, or its directory doesn't
 	 */
 	public static Invocation ofDownload(Path target, TransferSettings settings) {
+		FileDownload.requireCreatable(target);
 		return new Download(DownloadRest.GET_OBJECT, new FileDownload(target, settings), settings);
 	}
 

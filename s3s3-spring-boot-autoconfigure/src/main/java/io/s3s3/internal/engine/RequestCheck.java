@@ -55,6 +55,9 @@ final class RequestCheck {
 		for (SdkField<?> key : members.keys) {
 			requireKey(key.memberName(), (String) key.getValueOrDefault(request));
 		}
+		for (SdkField<?> source : members.sources) {
+			requireKeyIfAny(source.memberName(), (String) source.getValueOrDefault(request));
+		}
 		for (SdkField<?> parameter : members.parameters) {
 			requireUnicode(parameter.memberName(), parameter.getValueOrDefault(request));
 		}
@@ -69,6 +72,13 @@ final class RequestCheck {
 	}
 
 	private static void requireKey(String member, @Nullable String key) {
+		if (key == null) {
+			throw new IllegalArgumentException("The " + member + " is missing");
+		}
+		requireKeyIfAny(member, key);
+	}
+
+	private static void requireKeyIfAny(String member, @Nullable String key) {
 		if (key == null) {
 			return;
 		}
@@ -149,6 +159,9 @@ final class RequestCheck {
 
 		private List<SdkField<?>> keys = List.of();
 
+		/** Another member may say the same. */
+		private List<SdkField<?>> sources = List.of();
+
 		private List<SdkField<?>> parameters = List.of();
 
 		private List<SdkField<?>> headers = List.of();
@@ -158,10 +171,10 @@ final class RequestCheck {
 
 		Members of(S3Request request) {
 			if (!this.known) {
-				this.keys = request.sdkFields()
+				this.keys = sentAs(request, MarshallLocation.GREEDY_PATH);
+				this.sources = request.sdkFields()
 					.stream()
-					.filter((field) -> field.location() == MarshallLocation.GREEDY_PATH
-							|| field.memberName().equals(SOURCE_KEY))
+					.filter((field) -> field.memberName().equals(SOURCE_KEY))
 					.toList();
 				this.parameters = sentAs(request, MarshallLocation.QUERY_PARAM);
 				this.headers = sentAs(request, MarshallLocation.HEADER).stream()

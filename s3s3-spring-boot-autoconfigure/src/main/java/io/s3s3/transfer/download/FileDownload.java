@@ -5,11 +5,13 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.UUID;
 
 import io.s3s3.transfer.TransferSettings;
 import software.amazon.awssdk.core.exception.RetryableException;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.sync.ResponseTransformer;
 import software.amazon.awssdk.http.AbortableInputStream;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
@@ -36,6 +38,23 @@ public final class FileDownload implements ResponseTransformer<GetObjectResponse
 	public FileDownload(Path target, TransferSettings settings) {
 		this.target = target;
 		this.settings = settings;
+	}
+
+	/**
+	 * Refuse a file that a download could not create, before anything is sent.
+	 * @param target the file
+	 * @throws SdkClientException if the file exists, or its directory doesn't
+	 */
+	public static void requireCreatable(Path target) {
+		if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+			throw SdkClientException.create("Can't download into " + target + ": it exists",
+					new FileAlreadyExistsException(target.toString()));
+		}
+		Path directory = target.toAbsolutePath().getParent();
+		if (directory == null || !Files.isDirectory(directory)) {
+			throw SdkClientException.create("Can't download into " + target + ": there is no directory " + directory,
+					new NoSuchFileException(String.valueOf(directory)));
+		}
 	}
 
 	@Override

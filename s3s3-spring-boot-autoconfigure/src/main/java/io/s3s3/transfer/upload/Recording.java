@@ -2,6 +2,7 @@ package io.s3s3.transfer.upload;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Path;
 import java.util.function.Consumer;
 
 import io.s3s3.transfer.TransferSettings;
@@ -31,6 +32,8 @@ final class Recording implements Content {
 
 	private final long limit;
 
+	private final Path directory;
+
 	private final Spool spool;
 
 	/** How many bytes of the source were read; written with "reading" held. */
@@ -49,6 +52,7 @@ final class Recording implements Content {
 		this.source = source;
 		this.onSourceFailure = onSourceFailure;
 		this.limit = settings.recordingLimit();
+		this.directory = settings.directory();
 		this.spool = new Spool(settings);
 	}
 
@@ -146,7 +150,9 @@ final class Recording implements Content {
 			this.spool.append(bytes, offset, length);
 		}
 		catch (IOException ex) {
-			logger.warn("A body can't be recorded, so it can't be sent to another location", ex);
+			logger.warn("A body can't be recorded in {}, so it can't be sent to another location: {}", this.directory,
+					ex.toString());
+			logger.debug("Why a body can't be recorded", ex);
 			drop("it could not be recorded in s3s3.transfer.directory");
 		}
 	}

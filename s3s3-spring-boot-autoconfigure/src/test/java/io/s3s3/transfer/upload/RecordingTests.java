@@ -15,10 +15,13 @@ import java.util.stream.Stream;
 
 import io.s3s3.transfer.TransferSettings;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.util.unit.DataSize;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -96,7 +99,8 @@ class RecordingTests {
 	}
 
 	@Test
-	void goesOnWithoutARecordingWhenItCannotBeWritten() throws IOException {
+	@ExtendWith(OutputCaptureExtension.class)
+	void goesOnWithoutARecordingWhenItCannotBeWritten(CapturedOutput output) throws IOException {
 		byte[] content = randomBytes(2 * MEMORY);
 		TransferSettings settings = TransferSettings.builder()
 			.memoryLimit(DataSize.ofBytes(MEMORY))
@@ -107,6 +111,10 @@ class RecordingTests {
 			assertThat(recording.open(0, Long.MAX_VALUE)).hasBinaryContent(content);
 			assertThat(recording.loss()).contains("s3s3.transfer.directory");
 		}
+		assertThat(output.getAll().lines().filter((line) -> line.contains("can't be recorded"))).singleElement()
+			.asString()
+			.contains("WARN", this.folder.resolve("absent").toString(), "NoSuchFileException");
+		assertThat(output).doesNotContain("\tat ");
 	}
 
 	@Test

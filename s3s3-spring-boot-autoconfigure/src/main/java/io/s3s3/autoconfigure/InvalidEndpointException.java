@@ -1,0 +1,28 @@
+package io.s3s3.autoconfigure;
+
+/**
+ * An endpoint can't be used. The exception doesn't show it, for it may hold a password.
+ */
+final class InvalidEndpointException extends RuntimeException {
+
+	private static final long serialVersionUID = 1L;
+
+	private final String property;
+
+	private final String rule;
+
+	InvalidEndpointException(String property, String rule) {
+		super("Property " + property + " is invalid: " + rule);
+		this.property = property;
+		this.rule = rule;
+	}
+
+	String getProperty() {
+		return this.property;
+	}
+
+	String getRule() {
+		return this.rule;
+	}
+
+}
