@@ -259,7 +259,7 @@ class UploadIntegrationTests {
 		byte[] content = randomBytes(17 * MB);
 		Path file = Files.write(Files.createTempDirectory("upload").resolve("file.json"), content);
 		this.primary.cutAfter(10 * MB);
-		runner().withPropertyValues("s3s3.transfer.directory=" + this.folder.resolve("absent")).run((context) -> {
+		runner().withPropertyValues("s3s3.transfer.memory-limit=0B", "s3s3.transfer.spool-limit=0B").run((context) -> {
 			context.getBean(FailoverS3Template.class).upload("k", file);
 
 			assertThat(at(western, "west")).isEqualTo(content);

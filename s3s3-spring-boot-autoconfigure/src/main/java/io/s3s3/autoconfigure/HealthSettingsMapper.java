@@ -22,6 +22,14 @@ import org.springframework.util.StringUtils;
  */
 final class HealthSettingsMapper {
 
+	/** Nanoseconds are counted in a long. */
+	private static final Duration LONGEST = Duration.ofDays(365);
+
+	/** The window is kept in memory. */
+	private static final int MAX_WINDOW = 1_000_000;
+
+	private static final int MAX_PROBES = 1000;
+
 	private HealthSettingsMapper() {
 	}
 
@@ -44,6 +52,8 @@ final class HealthSettingsMapper {
 		requireNotNegative("circuit.without-success", circuit.withoutSuccess());
 		requirePercentage("circuit.failure-rate", circuit.failureRate());
 		requireAtLeastOne("circuit.window-size", circuit.windowSize());
+		require(circuit.windowSize() <= MAX_WINDOW, "circuit.window-size", circuit.windowSize(),
+				"It must be at most " + MAX_WINDOW + ".");
 		requireAtLeastOne("circuit.minimum-calls", circuit.minimumCalls());
 		require(circuit.minimumCalls() <= circuit.windowSize(), "circuit.minimum-calls", circuit.minimumCalls(),
 				"It must be at most s3s3.circuit.window-size, which is " + circuit.windowSize() + ".");
@@ -57,6 +67,7 @@ final class HealthSettingsMapper {
 
 	private static ProbeSettings probe(ProbeProperties probe) {
 		requirePositive("probe.interval", probe.interval());
+		require(probe.of() <= MAX_PROBES, "probe.of", probe.of(), "It must be at most " + MAX_PROBES + ".");
 		requireAtLeastOne("probe.required", probe.required());
 		require(probe.required() <= probe.of(), "probe.required", probe.required(),
 				"It must be at most s3s3.probe.of, which is " + probe.of() + ".");
@@ -68,6 +79,7 @@ final class HealthSettingsMapper {
 		require(failback.maxHoldDown().compareTo(failback.holdDown()) >= 0, "failback.max-hold-down",
 				failback.maxHoldDown(),
 				"It must be at least s3s3.failback.hold-down, which is " + failback.holdDown() + ".");
+		requireNotNegative("failback.max-hold-down", failback.maxHoldDown());
 		requirePositive("failback.calm-period", failback.calmPeriod());
 		List<Integer> ramp = (failback.ramp() != null) ? failback.ramp() : FailbackSettings.DEFAULTS.ramp();
 		int last = 0;
@@ -102,10 +114,16 @@ final class HealthSettingsMapper {
 
 	private static void requirePositive(String name, @Nullable Duration value) {
 		require(value == null || value.compareTo(Duration.ZERO) > 0, name, value, "It must be more than zero.");
+		requireAtMostLongest(name, value);
 	}
 
 	private static void requireNotNegative(String name, Duration value) {
 		require(!value.isNegative(), name, value, "It must not be negative.");
+		requireAtMostLongest(name, value);
+	}
+
+	private static void requireAtMostLongest(String name, @Nullable Duration value) {
+		require(value == null || value.compareTo(LONGEST) <= 0, name, value, "It must be at most 365d.");
 	}
 
 	private static void require(boolean condition, String name, @Nullable Object value, String rule) {

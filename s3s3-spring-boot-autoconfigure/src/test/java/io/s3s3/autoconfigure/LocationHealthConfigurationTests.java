@@ -102,10 +102,14 @@ class LocationHealthConfigurationTests {
 					s3s3.circuit.window-size=0          | circuit.window-size | at least 1
 					s3s3.circuit.minimum-calls=101      | circuit.minimum-calls | at most s3s3.circuit.window-size, which is 100
 					s3s3.circuit.consecutive-throttles=0 | circuit.consecutive-throttles | at least 1
+					s3s3.circuit.window-size=1000001    | circuit.window-size | at most 1000000
 					s3s3.circuit.slow-call=0s           | circuit.slow-call | more than zero
+					s3s3.circuit.slow-call=366d         | circuit.slow-call | at most 365d
+					s3s3.failback.max-hold-down=366d    | failback.max-hold-down | at most 365d
 					s3s3.circuit.slow-call-rate=0       | circuit.slow-call-rate | more than 0 and at most 100
 					s3s3.probe.interval=0s              | probe.interval | more than zero
 					s3s3.probe.required=4               | probe.required | at most s3s3.probe.of, which is 3
+					s3s3.probe.of=1001                  | probe.of | at most 1000
 					s3s3.failback.hold-down=-1s         | failback.hold-down | not be negative
 					s3s3.failback.max-hold-down=1s      | failback.max-hold-down | at least s3s3.failback.hold-down, which is PT30S
 					s3s3.failback.calm-period=0s        | failback.calm-period | more than zero
