@@ -62,12 +62,14 @@ final class LocationHealth {
 	}
 
 	private @Nullable String causeOf(LocationState state) {
-		if (state.status() != LocationStatus.OUT) {
-			return null;
-		}
-		if (state.reason() == StatusReason.PROBES_FAILED) {
-			return (this.lastProbe != null) ? this.lastProbe.cause() : null;
-		}
+		return switch (state.reason()) {
+			case PROBES_FAILED -> (this.lastProbe != null) ? this.lastProbe.cause() : null;
+			case CONSECUTIVE_FAILURES, FAILURE_RATE, THROTTLED, TRIAL_FAILED -> lastError();
+			default -> null;
+		};
+	}
+
+	private @Nullable String lastError() {
 		synchronized (this.errors) {
 			LocationError last = this.errors.peekLast();
 			return (last != null) ? last.cause() : null;

@@ -4,6 +4,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Notes what it is told, each as one line.
  */
@@ -11,8 +13,12 @@ class RecordingListener implements LocationListener {
 
 	final List<String> lines = new ArrayList<>();
 
+	/** What the last change of a status was put down to. */
+	@Nullable String cause;
+
 	@Override
 	public void onStatusChanged(LocationTransition transition) {
+		this.cause = transition.cause();
 		this.lines.add("%s %s -> %s (%s)".formatted(transition.location(), transition.from().tag(),
 				transition.to().tag(), transition.reason().tag()));
 	}

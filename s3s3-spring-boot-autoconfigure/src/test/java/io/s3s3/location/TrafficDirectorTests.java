@@ -49,6 +49,7 @@ class TrafficDirectorTests {
 		assertThat(this.director.home()).isEqualTo(PRIMARY);
 		assertThat(this.listener.take()).containsExactly("primary up -> out (consecutive-failures)",
 				"traffic primary -> secondary (circuit-open)");
+		assertThat(this.listener.cause).isEqualTo("timeout");
 	}
 
 	@Test
@@ -147,10 +148,12 @@ class TrafficDirectorTests {
 
 		CircuitSettings circuit = new CircuitSettings(3, Duration.ZERO, 50, 100, 20, 20, Duration.ofSeconds(2), 80);
 		this.director = director(new HealthSettings(circuit, ProbeSettings.DEFAULTS, FAILBACK));
+		fail(PRIMARY);
 		IntStream.range(0, 20).forEach((i) -> succeedAfter(PRIMARY, 5));
 
 		assertThat(first()).isEqualTo(SECONDARY);
 		assertThat(this.listener.take()).contains("primary up -> out (slow-calls)");
+		assertThat(this.listener.cause).as("not the failure before").isNull();
 	}
 
 	@Test
