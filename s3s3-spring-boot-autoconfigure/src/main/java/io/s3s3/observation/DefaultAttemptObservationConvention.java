@@ -2,7 +2,7 @@ package io.s3s3.observation;
 
 import io.micrometer.common.KeyValues;
 import io.s3s3.observation.FailoverObservationDocumentation.AttemptDetailKeys;
-import io.s3s3.observation.FailoverObservationDocumentation.AttemptKeys;
+import io.s3s3.observation.FailoverObservationDocumentation.Keys;
 
 /**
  * The {@link AttemptObservationConvention} of s3s3. Stateless.
@@ -27,8 +27,8 @@ public class DefaultAttemptObservationConvention implements AttemptObservationCo
 
 	@Override
 	public KeyValues getLowCardinalityKeyValues(AttemptObservationContext context) {
-		return KeyValues.of(AttemptKeys.OPERATION.withValue(context.getCall().operation()),
-				AttemptKeys.LOCATION.withValue(context.getLocation().tag()), AttemptKeys.RESULT.withValue(
+		return KeyValues.of(Keys.OPERATION.withValue(context.getCall().operation()),
+				Keys.LOCATION.withValue(context.getLocation().tag()), Keys.RESULT.withValue(
 						context.isEnded() ? DefaultCallObservationConvention.resultOf(context.getFailure()) : NOT_YET));
 	}
 

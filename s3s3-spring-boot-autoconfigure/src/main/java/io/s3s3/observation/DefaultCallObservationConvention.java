@@ -3,7 +3,7 @@ package io.s3s3.observation;
 import io.micrometer.common.KeyValues;
 import io.s3s3.failure.Failure;
 import io.s3s3.location.LocationRole;
-import io.s3s3.observation.FailoverObservationDocumentation.CallKeys;
+import io.s3s3.observation.FailoverObservationDocumentation.Keys;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,9 +30,9 @@ public class DefaultCallObservationConvention implements CallObservationConventi
 	@Override
 	public KeyValues getLowCardinalityKeyValues(CallObservationContext context) {
 		LocationRole location = context.getLocation();
-		return KeyValues.of(CallKeys.OPERATION.withValue(context.getCall().operation()),
-				CallKeys.LOCATION.withValue((location != null) ? location.tag() : NOT_YET),
-				CallKeys.RESULT.withValue((location != null) ? resultOf(context.getFailure()) : NOT_YET));
+		return KeyValues.of(Keys.OPERATION.withValue(context.getCall().operation()),
+				Keys.LOCATION.withValue((location != null) ? location.tag() : NOT_YET),
+				Keys.RESULT.withValue((location != null) ? resultOf(context.getFailure()) : NOT_YET));
 	}
 
 	static String resultOf(@Nullable Failure failure) {

@@ -24,7 +24,7 @@ public enum FailoverObservationDocumentation implements ObservationDocumentation
 
 		@Override
 		public KeyName[] getLowCardinalityKeyNames() {
-			return CallKeys.values();
+			return Keys.values();
 		}
 
 		@Override
@@ -47,7 +47,7 @@ public enum FailoverObservationDocumentation implements ObservationDocumentation
 
 		@Override
 		public KeyName[] getLowCardinalityKeyNames() {
-			return AttemptKeys.values();
+			return Keys.values();
 		}
 
 		@Override
@@ -58,9 +58,9 @@ public enum FailoverObservationDocumentation implements ObservationDocumentation
 	};
 
 	/**
-	 * Keys of a call, of few values each.
+	 * Keys of calls and attempts, of few values each.
 	 */
-	public enum CallKeys implements KeyName {
+	public enum Keys implements KeyName {
 
 		/**
 		 * Name of the operation, such as {@code PutObject}.
@@ -75,7 +75,7 @@ public enum FailoverObservationDocumentation implements ObservationDocumentation
 		},
 
 		/**
-		 * The last location that was tried.
+		 * The location that was tried; of a call, the last one.
 		 */
 		LOCATION {
 
@@ -113,49 +113,6 @@ public enum FailoverObservationDocumentation implements ObservationDocumentation
 			@Override
 			public String getName() {
 				return "failover";
-			}
-
-		}
-
-	}
-
-	/**
-	 * Keys of an attempt, of few values each.
-	 */
-	public enum AttemptKeys implements KeyName {
-
-		/**
-		 * Name of the operation, such as {@code PutObject}.
-		 */
-		OPERATION {
-
-			@Override
-			public String asString() {
-				return "operation";
-			}
-
-		},
-
-		/**
-		 * The location that was tried.
-		 */
-		LOCATION {
-
-			@Override
-			public String asString() {
-				return "location";
-			}
-
-		},
-
-		/**
-		 * The kind of failure, or {@code success}.
-		 */
-		RESULT {
-
-			@Override
-			public String asString() {
-				return "result";
 			}
 
 		}

@@ -195,7 +195,7 @@ public final class UploadBody implements AutoCloseable {
 	}
 
 	static InputStream open(ContentStreamProvider provider, long length, TransferSettings settings) {
-		return (length < 0) ? UnsizedStream.open(provider, settings) : provider.newStream();
+		return (length < 0) ? UnsizedBodies.open(provider, settings) : provider.newStream();
 	}
 
 	static boolean isInMemory(ContentStreamProvider provider) {
