@@ -96,6 +96,22 @@ public enum FailureKind {
 	CANCELLED;
 
 	/**
+	 * Return whether such a failure speaks of the location and of nothing else. All
+	 * others may be due to the object or to the request: only failures of different keys
+	 * tell that they are not. That holds for credentials too, since a signature may fail
+	 * to match for one kind of request alone.
+	 * @return whether no other request would have fared better there
+	 */
+	public boolean speaksOfLocationOnly() {
+		return switch (this) {
+			case CONNECTION, DNS, TLS, TIMEOUT, THROTTLED -> true;
+			case RESET, SERVER_ERROR, BROKEN_RESPONSE, CREDENTIALS, ACCESS_DENIED, NO_SUCH_BUCKET, REDIRECT, UNEXPECTED,
+					ANSWER, REQUEST, CALLER, CANCELLED ->
+				false;
+		};
+	}
+
+	/**
 	 * Return the name in lower case with hyphens, as it appears in logs and meters.
 	 * @return for instance {@code server-error}
 	 */
