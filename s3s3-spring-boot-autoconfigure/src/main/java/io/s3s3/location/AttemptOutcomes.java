@@ -1,35 +1,34 @@
 package io.s3s3.location;
 
 /**
- * Is told how the attempts of calls ended. Thread-safe; an attempt that says nothing of
- * its location, such as one that was cancelled, is not told.
+ * Receives the outcome of each attempt that says something of its location. Thread-safe.
+ * <p>
+ * Outcomes may be reported late, and in any order. Not to be reported are attempts that
+ * were cancelled, and calls that failed alike at each location: their failure speaks of
+ * the request.
  *
  * @since 0.1.0
  */
 public interface AttemptOutcomes {
 
 	/**
-	 * Take notice that a location served an attempt, be it with an error that is an
-	 * answer.
-	 * @param location the location
-	 * @param started when the attempt began, see {@link TimeSource#nanoTime()}
+	 * Called when a location served an attempt, be it with an error that is an answer.
+	 * @param attempt the attempt
 	 */
-	void succeeded(LocationRole location, long started);
+	void succeeded(Attempt attempt);
 
 	/**
-	 * Take notice that a location failed at an attempt.
-	 * @param location the location
-	 * @param started when the attempt began, see {@link TimeSource#nanoTime()}
+	 * Called when a location failed at an attempt.
+	 * @param attempt the attempt
 	 * @param cause what went wrong, without secrets
 	 */
-	void failed(LocationRole location, long started, String cause);
+	void failed(Attempt attempt, String cause);
 
 	/**
-	 * Take notice that a location asked for fewer requests.
-	 * @param location the location
-	 * @param started when the attempt began, see {@link TimeSource#nanoTime()}
+	 * Called when a location asked for fewer requests.
+	 * @param attempt the attempt
 	 * @param cause what went wrong, without secrets
 	 */
-	void throttled(LocationRole location, long started, String cause);
+	void throttled(Attempt attempt, String cause);
 
 }

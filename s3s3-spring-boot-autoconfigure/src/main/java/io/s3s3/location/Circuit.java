@@ -60,15 +60,15 @@ final class Circuit {
 	}
 
 	// What an attempt shows that began under another circuit is about the past.
-	boolean concerns(long attemptStarted) {
-		return attemptStarted - this.started >= 0;
+	boolean concerns(Attempt attempt) {
+		return attempt.started() - this.started >= 0;
 	}
 
-	@Nullable StatusReason succeeded(long attemptStarted, long now) {
-		this.rates.onSuccess(now - attemptStarted, TimeUnit.NANOSECONDS);
-		this.lastSuccess = now;
-		if (attemptStarted - this.newestSuccess > 0) {
-			this.newestSuccess = attemptStarted;
+	@Nullable StatusReason succeeded(Attempt attempt) {
+		this.rates.onSuccess(attempt.duration().toNanos(), TimeUnit.NANOSECONDS);
+		this.lastSuccess = attempt.ended();
+		if (attempt.started() - this.newestSuccess > 0) {
+			this.newestSuccess = attempt.started();
 		}
 		this.proven = true;
 		reset(this.failures);
@@ -76,9 +76,9 @@ final class Circuit {
 		return (this.settings.slowCall() != null) ? bySlowCalls() : null;
 	}
 
-	@Nullable StatusReason failed(long attemptStarted, long now) {
-		this.rates.onError(now - attemptStarted, TimeUnit.NANOSECONDS, new AttemptFailed());
-		if (attemptStarted - this.newestSuccess < 0) {
+	@Nullable StatusReason failed(Attempt attempt) {
+		this.rates.onError(attempt.duration().toNanos(), TimeUnit.NANOSECONDS, new AttemptFailed());
+		if (attempt.started() - this.newestSuccess < 0) {
 			// It hung until after younger attempts succeeded: no failure in a row.
 			return byRates();
 		}
@@ -87,7 +87,7 @@ final class Circuit {
 			return StatusReason.TRIAL_FAILED;
 		}
 		if (inARow >= this.settings.consecutiveFailures()
-				&& now - this.lastSuccess >= this.settings.withoutSuccess().toNanos()) {
+				&& attempt.ended() - this.lastSuccess >= this.settings.withoutSuccess().toNanos()) {
 			return StatusReason.CONSECUTIVE_FAILURES;
 		}
 		return byRates();

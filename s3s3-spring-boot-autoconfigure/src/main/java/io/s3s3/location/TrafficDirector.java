@@ -69,36 +69,36 @@ public final class TrafficDirector implements Traffic, AttemptOutcomes {
 	}
 
 	@Override
-	public void succeeded(LocationRole location, long started) {
-		LocationHealth health = this.pair.health(location);
+	public void succeeded(Attempt attempt) {
+		LocationHealth health = this.pair.health(attempt.location());
 		Circuit circuit = health.state().circuit();
 		if (circuit == null) {
-			showed(health, started, true);
+			showed(health, attempt, true);
 		}
-		else if (circuit.concerns(started)) {
-			openIf(health, circuit, circuit.succeeded(started, time().nanoTime()));
+		else if (circuit.concerns(attempt)) {
+			openIf(health, circuit, circuit.succeeded(attempt));
 		}
 	}
 
 	@Override
-	public void failed(LocationRole location, long started, String cause) {
-		LocationHealth health = this.pair.health(location);
+	public void failed(Attempt attempt, String cause) {
+		LocationHealth health = this.pair.health(attempt.location());
 		health.noteError(new LocationError(time().instant(), cause));
 		Circuit circuit = health.state().circuit();
 		if (circuit == null) {
-			showed(health, started, false);
+			showed(health, attempt, false);
 		}
-		else if (circuit.concerns(started)) {
-			openIf(health, circuit, circuit.failed(started, time().nanoTime()));
+		else if (circuit.concerns(attempt)) {
+			openIf(health, circuit, circuit.failed(attempt));
 		}
 	}
 
 	@Override
-	public void throttled(LocationRole location, long started, String cause) {
-		LocationHealth health = this.pair.health(location);
+	public void throttled(Attempt attempt, String cause) {
+		LocationHealth health = this.pair.health(attempt.location());
 		health.noteError(new LocationError(time().instant(), cause));
 		Circuit circuit = health.state().circuit();
-		if (circuit != null && circuit.concerns(started)) {
+		if (circuit != null && circuit.concerns(attempt)) {
 			openIf(health, circuit, circuit.throttled());
 		}
 	}
@@ -162,11 +162,11 @@ public final class TrafficDirector implements Traffic, AttemptOutcomes {
 	}
 
 	// An attempt that began before the location went out says nothing new.
-	private void showed(LocationHealth health, long started, boolean good) {
+	private void showed(LocationHealth health, Attempt attempt, boolean good) {
 		update((pair, now) -> {
 			LocationState state = health.state();
-			if (started - state.since().nanos() >= 0) {
-				health.changeTo(state.attempted(good, started, now), now);
+			if (attempt.started() - state.since().nanos() >= 0) {
+				health.changeTo(state.attempted(good, attempt.started(), now), now);
 			}
 		});
 	}

@@ -320,11 +320,15 @@ class DefaultFailoverControlTests {
 	}
 
 	private void succeed(LocationRole role) {
-		this.director.succeeded(role, this.time.nanoTime());
+		this.director.succeeded(attempt(role));
 	}
 
 	private void fail(LocationRole role) {
-		this.director.failed(role, this.time.nanoTime(), "timeout");
+		this.director.failed(attempt(role), "timeout");
+	}
+
+	private Attempt attempt(LocationRole role) {
+		return new Attempt(role, this.time.nanoTime(), Duration.ZERO, null);
 	}
 
 	private void pass(int seconds) {

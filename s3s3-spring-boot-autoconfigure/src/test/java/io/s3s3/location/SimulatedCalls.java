@@ -22,7 +22,7 @@ final class SimulatedCalls {
 
 	private final Simulation simulation;
 
-	private final List<Attempt> attempts = new ArrayList<>();
+	private final List<PastAttempt> attempts = new ArrayList<>();
 
 	private final Map<LocationRole, Long> lastSuccess = new EnumMap<>(LocationRole.class);
 
@@ -41,7 +41,7 @@ final class SimulatedCalls {
 		SimulatedLocation location = this.simulation.worldAt(role);
 		Result result = location.callAt(started);
 		this.simulation.after(location.latencyAt(started), () -> {
-			this.attempts.add(new Attempt(role, started, this.simulation.nanoTime(), result));
+			this.attempts.add(new PastAttempt(role, started, this.simulation.nanoTime(), result));
 			report(role, started, result);
 			if (result != Result.SUCCESS && mayFailOver && !order.alone()) {
 				attempt(role.other(), order, false);
@@ -51,15 +51,16 @@ final class SimulatedCalls {
 
 	private void report(LocationRole role, long started, Result result) {
 		TrafficDirector director = this.simulation.director();
+		Attempt attempt = new Attempt(role, started, Duration.ofNanos(this.simulation.nanoTime() - started), null);
 		if (result == Result.SUCCESS) {
 			this.lastSuccess.put(role, this.simulation.nanoTime());
-			director.succeeded(role, started);
+			director.succeeded(attempt);
 		}
 		else if (result == Result.THROTTLED) {
-			director.throttled(role, started, "throttled");
+			director.throttled(attempt, "throttled");
 		}
 		else {
-			director.failed(role, started, "failure");
+			director.failed(attempt, "failure");
 		}
 	}
 
@@ -77,7 +78,7 @@ final class SimulatedCalls {
 			return;
 		}
 		// What began before may still have succeeded after.
-		List<Attempt> failures = since(Math.max(since, this.lastSuccess.getOrDefault(first, 0L)), first,
+		List<PastAttempt> failures = since(Math.max(since, this.lastSuccess.getOrDefault(first, 0L)), first,
 				Result.FAILURE);
 		// What was seen before the other one went out does not count for its recovery.
 		int successes = since(Math.max(since, changedAt(first.other())), first.other(), Result.SUCCESS).size();
@@ -94,10 +95,10 @@ final class SimulatedCalls {
 		return Duration.between(Instant.EPOCH, this.simulation.director().status().get(role).since()).toNanos();
 	}
 
-	private List<Attempt> since(long time, LocationRole role, Result result) {
-		List<Attempt> found = new ArrayList<>();
+	private List<PastAttempt> since(long time, LocationRole role, Result result) {
+		List<PastAttempt> found = new ArrayList<>();
 		for (int i = this.attempts.size() - 1; i >= 0 && this.attempts.get(i).ended >= time; i--) {
-			Attempt attempt = this.attempts.get(i);
+			PastAttempt attempt = this.attempts.get(i);
 			if (attempt.role == role && attempt.result == result && attempt.started >= time) {
 				found.add(0, attempt);
 			}
@@ -108,7 +109,7 @@ final class SimulatedCalls {
 	/**
 	 * An attempt that ended.
 	 */
-	private record Attempt(LocationRole role, long started, long ended, Result result) {
+	private record PastAttempt(LocationRole role, long started, long ended, Result result) {
 
 	}
 

@@ -164,7 +164,7 @@ class TrafficDirectorTests {
 		this.listener.take();
 		pass(1);
 
-		IntStream.range(0, 30).forEach((i) -> this.director.failed(PRIMARY, before, "timeout"));
+		IntStream.range(0, 30).forEach((i) -> this.director.failed(attemptSince(PRIMARY, before), "timeout"));
 
 		assertThat(first()).isEqualTo(PRIMARY);
 		assertThat(this.listener.take()).isEmpty();
@@ -177,7 +177,7 @@ class TrafficDirectorTests {
 		succeed(PRIMARY);
 		pass(1);
 
-		IntStream.range(0, 15).forEach((i) -> this.director.failed(PRIMARY, hung, "timeout"));
+		IntStream.range(0, 15).forEach((i) -> this.director.failed(attemptSince(PRIMARY, hung), "timeout"));
 
 		assertThat(first()).isEqualTo(PRIMARY);
 	}
@@ -190,8 +190,8 @@ class TrafficDirectorTests {
 		pass(1);
 
 		succeed(PRIMARY);
-		this.director.failed(PRIMARY, hung, "timeout");
-		this.director.failed(PRIMARY, hung, "timeout");
+		this.director.failed(attemptSince(PRIMARY, hung), "timeout");
+		this.director.failed(attemptSince(PRIMARY, hung), "timeout");
 		succeed(PRIMARY);
 
 		assertThat(status(PRIMARY)).isEqualTo(LocationStatus.UP);
@@ -202,7 +202,7 @@ class TrafficDirectorTests {
 		long before = this.time.nanoTime();
 		takeOut(PRIMARY);
 
-		IntStream.range(0, 30).forEach((i) -> this.director.succeeded(PRIMARY, before));
+		IntStream.range(0, 30).forEach((i) -> this.director.succeeded(attemptSince(PRIMARY, before)));
 
 		assertThat(status(PRIMARY)).isEqualTo(LocationStatus.OUT);
 	}
@@ -540,26 +540,34 @@ class TrafficDirectorTests {
 	}
 
 	private void succeed(LocationRole role) {
-		this.director.succeeded(role, this.time.nanoTime());
+		this.director.succeeded(attempt(role));
 	}
 
 	private void succeedAfter(LocationRole role, int seconds) {
 		long started = this.time.nanoTime();
 		pass(seconds);
-		this.director.succeeded(role, started);
+		this.director.succeeded(attemptSince(role, started));
 	}
 
 	private void fail(LocationRole role) {
-		this.director.failed(role, this.time.nanoTime(), "timeout");
+		this.director.failed(attempt(role), "timeout");
 	}
 
 	private void throttle(LocationRole role) {
-		this.director.throttled(role, this.time.nanoTime(), "throttled");
+		this.director.throttled(attempt(role), "throttled");
 	}
 
 	private void probe(LocationRole role, ProbeResult result) {
 		this.director.update((pair, now) -> pair
 			.probed(new ProbeReport(role, result, null, Duration.ofMillis(1), this.time.instant()), now));
+	}
+
+	private Attempt attempt(LocationRole role) {
+		return new Attempt(role, this.time.nanoTime(), Duration.ZERO, null);
+	}
+
+	private Attempt attemptSince(LocationRole role, long started) {
+		return new Attempt(role, started, Duration.ofNanos(this.time.nanoTime() - started), null);
 	}
 
 	private void pass(int seconds) {

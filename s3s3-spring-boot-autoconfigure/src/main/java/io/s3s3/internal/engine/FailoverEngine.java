@@ -1,5 +1,6 @@
 package io.s3s3.internal.engine;
 
+import java.time.Duration;
 import java.util.Objects;
 
 import io.s3s3.event.RequestListener;
@@ -8,6 +9,7 @@ import io.s3s3.failure.Effect;
 import io.s3s3.failure.Failure;
 import io.s3s3.failure.FailureClassifier;
 import io.s3s3.failure.FailureKind;
+import io.s3s3.location.Attempt;
 import io.s3s3.location.AttemptOutcomes;
 import io.s3s3.location.Location;
 import io.s3s3.location.LocationPair;
@@ -174,14 +176,15 @@ public final class FailoverEngine implements AutoCloseable {
 	// What an attempt says of its location. A failure that is the caller's says nothing;
 	// an answer is as good as a success.
 	void report(LocationRole location, long started, @Nullable Failure failure) {
+		Attempt attempt = new Attempt(location, started, Duration.ofNanos(System.nanoTime() - started), null);
 		if (failure == null || failure.kind() == FailureKind.ANSWER) {
-			this.outcomes.succeeded(location, started);
+			this.outcomes.succeeded(attempt);
 		}
 		else if (failure.kind() == FailureKind.THROTTLED) {
-			this.outcomes.throttled(location, started, failure.kind().tag());
+			this.outcomes.throttled(attempt, failure.kind().tag());
 		}
 		else if (failure.countsAgainstLocation()) {
-			this.outcomes.failed(location, started, failure.kind().tag());
+			this.outcomes.failed(attempt, failure.kind().tag());
 		}
 	}
 
