@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import io.awspring.cloud.s3.S3ObjectConverter;
 import io.awspring.cloud.s3.S3OutputStream;
 import io.s3s3.event.RequestEvent;
+import io.s3s3.transfer.StreamReads;
 import io.s3s3.transfer.upload.FileContent;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -142,7 +143,7 @@ public class FailoverS3Template implements FailoverS3Operations {
 	@Override
 	public PutObjectResponse upload(String key, InputStream content) {
 		Assert.notNull(content, "content is required");
-		InputStream left = StreamUtils.nonClosing(content);
+		InputStream left = StreamReads.steady(StreamUtils.nonClosing(content));
 		return upload(key, RequestBody.fromContentProvider(() -> left, "application/octet-stream"));
 	}
 

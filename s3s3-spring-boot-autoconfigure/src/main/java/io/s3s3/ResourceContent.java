@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URLConnection;
 
+import io.s3s3.transfer.StreamReads;
 import io.s3s3.transfer.upload.FileContent;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -58,7 +59,7 @@ final class ResourceContent implements ContentStreamProvider {
 			if (this.opened != null) {
 				this.opened.close();
 			}
-			this.opened = this.resource.getInputStream();
+			this.opened = StreamReads.steady(this.resource.getInputStream());
 			return this.opened;
 		}
 		catch (IOException ex) {

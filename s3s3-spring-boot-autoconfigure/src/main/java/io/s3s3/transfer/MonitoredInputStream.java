@@ -8,7 +8,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts what is read from a stream and notes what the stream throws. Not thread-safe.
+ * Counts what is read from a stream and notes what the stream throws. Before its end it
+ * gives at least one byte to each read, whatever the stream does. Not thread-safe.
  *
  * @since 0.1.0
  */
@@ -42,7 +43,7 @@ public final class MonitoredInputStream extends FilterInputStream {
 	@Override
 	public int read() throws IOException {
 		try {
-			int value = super.read();
+			int value = StreamReads.read(this.in);
 			moved((value >= 0) ? 1 : 0);
 			return value;
 		}
@@ -55,7 +56,7 @@ public final class MonitoredInputStream extends FilterInputStream {
 	@Override
 	public int read(byte[] bytes, int offset, int length) throws IOException {
 		try {
-			int read = super.read(bytes, offset, length);
+			int read = StreamReads.read(this.in, bytes, offset, length);
 			moved(read);
 			return read;
 		}
@@ -67,7 +68,7 @@ public final class MonitoredInputStream extends FilterInputStream {
 
 	@Override
 	public long skip(long bytes) throws IOException {
-		long skipped = super.skip(bytes);
+		long skipped = StreamReads.skip(this.in, bytes);
 		moved(skipped);
 		return skipped;
 	}

@@ -9,6 +9,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
+import io.s3s3.transfer.StreamReads;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,7 +47,7 @@ final class PartFile implements AutoCloseable {
 		byte[] bytes = new byte[BUFFER_BYTES];
 		long done = 0;
 		while (done < length) {
-			int read = in.read(bytes, 0, (int) Math.min(bytes.length, length - done));
+			int read = StreamReads.read(in, bytes, 0, (int) Math.min(bytes.length, length - done));
 			if (read < 0) {
 				return;
 			}

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.util.Objects;
 
 import io.s3s3.transfer.ByteProgress;
+import io.s3s3.transfer.StreamReads;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -150,7 +151,7 @@ final class ResumingInputStream extends InputStream implements Abortable {
 		int given = takeHead(bytes, offset);
 		while (given < length && !isComplete()) {
 			try {
-				int read = this.in.read(bytes, offset + given, length - given);
+				int read = StreamReads.read(this.in, bytes, offset + given, length - given);
 				if (read >= 0) {
 					given += read;
 					this.position += read;

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 
+import io.s3s3.transfer.StreamReads;
 import io.s3s3.transfer.TransferSettings;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -129,7 +130,7 @@ final class Recording implements Content {
 			throw new IOException("The body broke before", this.sourceFailure);
 		}
 		try {
-			return this.source.read(bytes, offset, length);
+			return StreamReads.read(this.source, bytes, offset, length);
 		}
 		catch (IOException | RuntimeException ex) {
 			this.sourceFailure = ex;

@@ -4,6 +4,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
+import io.s3s3.transfer.StreamReads;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.http.ContentStreamProvider;
 
@@ -73,7 +74,7 @@ final class ReopenedContent implements Content {
 
 		@Override
 		public int read() throws IOException {
-			int value = (this.left > 0) ? super.read() : -1;
+			int value = (this.left > 0) ? StreamReads.read(this.in) : -1;
 			this.left -= (value >= 0) ? 1 : 0;
 			return value;
 		}
@@ -83,16 +84,22 @@ final class ReopenedContent implements Content {
 			if (length == 0) {
 				return 0;
 			}
-			int read = (this.left > 0) ? super.read(bytes, offset, (int) Math.min(length, this.left)) : -1;
+			int read = (this.left > 0) ? StreamReads.read(this.in, bytes, offset, (int) Math.min(length, this.left))
+					: -1;
 			this.left -= Math.max(0, read);
 			return read;
 		}
 
 		@Override
 		public long skip(long bytes) throws IOException {
-			long skipped = super.skip(Math.min(bytes, this.left));
+			long skipped = StreamReads.skip(this.in, Math.min(bytes, this.left));
 			this.left -= skipped;
 			return skipped;
+		}
+
+		@Override
+		public int available() throws IOException {
+			return (int) Math.min(this.left, Math.max(0, super.available()));
 		}
 
 		@Override

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import io.s3s3.testkit.HesitantStream;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -37,6 +38,13 @@ class ResumingInputStreamTests {
 		ResumingInputStream stream = streamEndingWith(AbortedException.create("interrupted"));
 
 		assertThatExceptionOfType(AbortedException.class).isThrownBy(() -> stream.read(new byte[5]));
+	}
+
+	@Test
+	void readsOnWhenTheAnswerHasNoByteYet() throws IOException {
+		ResumingInputStream stream = stream(HesitantStream.givingSingleBytes("bytes".getBytes(StandardCharsets.UTF_8)));
+
+		assertThat(stream.readAllBytes()).asString().isEqualTo("bytes");
 	}
 
 	@Test
