@@ -1,35 +1,28 @@
 package io.s3s3.location;
 
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
-import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
-import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Counts the attempts at a location from when it was found well until it is found not to
- * be. Rates are counted by a circuit breaker of Resilience4j, which decides nothing;
- * beside it stand the rules for failures and throttles in a row, which need few calls.
+ * be, by their rates and, which needs few calls, in a row. Failures that one subject can
+ * be to blame for, such as an object that can't be read there, never open it.
  * Thread-safe, opens once.
  */
 final class Circuit {
-
-	private static final Duration NEVER = Duration.ofDays(365);
 
 	private final CircuitSettings settings;
 
 	private final long started;
 
-	private final CircuitBreaker rates;
+	private final CallRates rates;
 
-	private final AtomicInteger failures = new AtomicInteger();
+	/** Written under the lock of "this", as what else is known of failures in a row. */
+	private volatile int failures;
+
+	private Suspects suspects = new Suspects();
 
 	private final AtomicInteger throttles = new AtomicInteger();
 
@@ -47,7 +40,7 @@ final class Circuit {
 		this.lastSuccess = this.started;
 		this.newestSuccess = this.started;
 		this.proven = proven;
-		this.rates = CircuitBreaker.of("s3s3", configOf(settings, time));
+		this.rates = new CallRates(settings, time);
 	}
 
 	static Circuit closed(CircuitSettings settings, TimeSource time) {
@@ -59,122 +52,77 @@ final class Circuit {
 		return new Circuit(settings, time, false);
 	}
 
-	// What an attempt shows that began under another circuit is about the past.
-	boolean concerns(Attempt attempt) {
-		return attempt.started() - this.started >= 0;
+	// What began under another circuit is about the past.
+	boolean concerns(long started) {
+		return started - this.started >= 0;
+	}
+
+	// Whether it began before a success did, so that its failure is old news.
+	boolean isOutdated(long started) {
+		return started - this.newestSuccess < 0;
 	}
 
 	@Nullable StatusReason succeeded(Attempt attempt) {
-		this.rates.onSuccess(attempt.duration().toNanos(), TimeUnit.NANOSECONDS);
 		this.lastSuccess = attempt.ended();
 		if (attempt.started() - this.newestSuccess > 0) {
 			this.newestSuccess = attempt.started();
 		}
 		this.proven = true;
-		reset(this.failures);
-		reset(this.throttles);
-		return (this.settings.slowCall() != null) ? bySlowCalls() : null;
+		forgetWhatWasInARow();
+		return this.rates.succeeded(attempt);
 	}
 
 	@Nullable StatusReason failed(Attempt attempt) {
-		this.rates.onError(attempt.duration().toNanos(), TimeUnit.NANOSECONDS, new AttemptFailed());
-		if (attempt.started() - this.newestSuccess < 0) {
-			// It hung until after younger attempts succeeded: no failure in a row.
-			return byRates();
+		StatusReason byRates = this.rates.failed(attempt);
+		// One that hung until after younger attempts succeeded is no failure in a row.
+		StatusReason inARow = isOutdated(attempt.started()) ? null : failedInARow(attempt);
+		return (inARow != null) ? inARow : byRates;
+	}
+
+	private synchronized @Nullable StatusReason failedInARow(Attempt attempt) {
+		this.suspects.add(this.failures++, attempt.subject());
+		if (!this.suspects.accuseLocation(0)) {
+			return null;
 		}
-		int inARow = this.failures.incrementAndGet();
 		if (!this.proven) {
 			return StatusReason.TRIAL_FAILED;
 		}
-		if (inARow >= this.settings.consecutiveFailures()
-				&& attempt.ended() - this.lastSuccess >= this.settings.withoutSuccess().toNanos()) {
-			return StatusReason.CONSECUTIVE_FAILURES;
-		}
-		return byRates();
+		return (this.failures >= this.settings.consecutiveFailures()
+				&& attempt.ended() - this.lastSuccess >= this.settings.withoutSuccess().toNanos())
+						? StatusReason.CONSECUTIVE_FAILURES : null;
 	}
 
-	@Nullable StatusReason throttled() {
+	@Nullable StatusReason throttled(Attempt attempt) {
+		if (isOutdated(attempt.started())) {
+			return null;
+		}
 		return (this.throttles.incrementAndGet() >= this.settings.consecutiveThrottles()) ? StatusReason.THROTTLED
 				: null;
 	}
 
+	// Whether as many attempts failed in a row as take a location out, though that may be
+	// due to what they asked for: a probe can tell.
+	boolean isInDoubt() {
+		return this.failures >= this.settings.consecutiveFailures();
+	}
+
 	CircuitFigures figures() {
-		CircuitBreaker.Metrics metrics = this.rates.getMetrics();
+		CircuitBreaker.Metrics metrics = this.rates.metrics();
 		return new CircuitFigures(metrics.getNumberOfBufferedCalls(), metrics.getNumberOfFailedCalls(),
-				metrics.getFailureRate(), metrics.getSlowCallRate(), this.failures.get(), this.throttles.get());
+				metrics.getFailureRate(), metrics.getSlowCallRate(), this.failures, this.throttles.get());
 	}
 
-	// Only a failure opens it: a success must not, though it may complete the number of
-	// calls that a rate needs.
-	private @Nullable StatusReason byRates() {
-		return (this.rates.getMetrics().getFailureRate() >= this.settings.failureRate()) ? StatusReason.FAILURE_RATE
-				: bySlowCalls();
-	}
-
-	private @Nullable StatusReason bySlowCalls() {
-		return (this.settings.slowCall() != null
-				&& this.rates.getMetrics().getSlowCallRate() >= this.settings.slowCallRate()) ? StatusReason.SLOW_CALLS
-						: null;
-	}
-
-	// Most calls find nothing to reset.
-	private static void reset(AtomicInteger counter) {
-		if (counter.get() != 0) {
-			counter.set(0);
+	// Most calls find nothing to forget.
+	private void forgetWhatWasInARow() {
+		if (this.failures != 0) {
+			synchronized (this) {
+				this.failures = 0;
+				this.suspects = new Suspects();
+			}
 		}
-	}
-
-	private static CircuitBreakerConfig configOf(CircuitSettings settings, TimeSource time) {
-		Duration slowCall = settings.slowCall();
-		return CircuitBreakerConfig.custom()
-			.clock(new TimeSourceClock(time))
-			.slidingWindow(settings.windowSize(), settings.minimumCalls(), SlidingWindowType.COUNT_BASED)
-			.failureRateThreshold(settings.failureRate())
-			.slowCallRateThreshold((slowCall != null) ? settings.slowCallRate() : 100)
-			.slowCallDurationThreshold((slowCall != null) ? slowCall : NEVER)
-			.initialState(CircuitBreaker.State.METRICS_ONLY)
-			.build();
-	}
-
-	/**
-	 * What the circuit breaker takes for a failure.
-	 */
-	private static final class AttemptFailed extends Exception {
-
-		private static final long serialVersionUID = 1L;
-
-		AttemptFailed() {
-			super("An attempt failed", null, false, false);
+		if (this.throttles.get() != 0) {
+			this.throttles.set(0);
 		}
-
-	}
-
-	/**
-	 * The clock of a {@link TimeSource}.
-	 */
-	private static final class TimeSourceClock extends Clock {
-
-		private final TimeSource time;
-
-		TimeSourceClock(TimeSource time) {
-			this.time = time;
-		}
-
-		@Override
-		public ZoneId getZone() {
-			return ZoneOffset.UTC;
-		}
-
-		@Override
-		public Clock withZone(ZoneId zone) {
-			return this;
-		}
-
-		@Override
-		public Instant instant() {
-			return this.time.instant();
-		}
-
 	}
 
 }

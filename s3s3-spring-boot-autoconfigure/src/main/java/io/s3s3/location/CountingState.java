@@ -33,10 +33,17 @@ abstract sealed class CountingState extends LocationState permits RampingState, 
 		return this.evidence;
 	}
 
+	// A probe that hung until after younger calls succeeded says nothing new.
 	@Override
-	LocationState probed(ProbeResult result, Moment now) {
-		if (result != ProbeResult.DENIED) {
-			this.evidence.add(result == ProbeResult.SUCCESS, now.nanos());
+	LocationState probed(ProbeResult result, long started, Moment now) {
+		if (!this.circuit.concerns(started)) {
+			return this;
+		}
+		if (result == ProbeResult.SUCCESS) {
+			this.evidence.addGood(started);
+		}
+		else if (result == ProbeResult.FAILURE && !this.circuit.isOutdated(started)) {
+			this.evidence.addBad(started, null);
 		}
 		return this.evidence.isBad() ? circuitOpened(StatusReason.PROBES_FAILED, now) : this;
 	}

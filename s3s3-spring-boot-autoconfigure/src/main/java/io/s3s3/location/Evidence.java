@@ -1,5 +1,8 @@
 package io.s3s3.location;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,27 +12,36 @@ final class Evidence {
 
 	private final int required;
 
-	private final boolean[] last;
+	private final int of;
 
-	private int count;
+	private final Deque<Observation> last = new ArrayDeque<>();
 
 	private @Nullable Long newestGood;
 
 	Evidence(ProbeSettings settings) {
 		this.required = settings.required();
-		this.last = new boolean[settings.of()];
+		this.of = settings.of();
 	}
 
-	// What began before the newest good observation did, and turned out bad later, is
-	// old.
-	void add(boolean good, long started) {
-		if (!good && this.newestGood != null && started - this.newestGood < 0) {
-			return;
-		}
-		if (good && (this.newestGood == null || started - this.newestGood > 0)) {
+	void addGood(long started) {
+		if (this.newestGood == null || started - this.newestGood > 0) {
 			this.newestGood = started;
 		}
-		this.last[this.count++ % this.last.length] = good;
+		add(Observation.GOOD);
+	}
+
+	/**
+	 * Add a bad observation. What began before the newest good one did is old, and what
+	 * one subject can be to blame for counts once.
+	 * @param started when it began
+	 * @param subject what else than the location may be to blame, or {@code null}
+	 */
+	void addBad(long started, @Nullable String subject) {
+		boolean old = this.newestGood != null && started - this.newestGood < 0;
+		Observation bad = Observation.bad(subject);
+		if (!old && (subject == null || !this.last.contains(bad))) {
+			add(bad);
+		}
 	}
 
 	boolean isGood() {
@@ -38,15 +50,31 @@ final class Evidence {
 
 	// Whether good observations were too few even if all that are missing were good.
 	boolean isBad() {
-		return count(false) > this.last.length - this.required;
+		return count(false) > this.of - this.required;
 	}
 
-	private int count(boolean good) {
-		int found = 0;
-		for (int i = 0; i < Math.min(this.count, this.last.length); i++) {
-			found += (this.last[i] == good) ? 1 : 0;
+	private void add(Observation observation) {
+		if (this.last.size() == this.of) {
+			this.last.removeFirst();
 		}
-		return found;
+		this.last.addLast(observation);
+	}
+
+	private long count(boolean good) {
+		return this.last.stream().filter((observation) -> observation.good() == good).count();
+	}
+
+	/**
+	 * An observation, with no more of a subject than its hash.
+	 */
+	private record Observation(boolean good, @Nullable Integer suspect) {
+
+		static final Observation GOOD = new Observation(true, null);
+
+		static Observation bad(@Nullable String subject) {
+			return new Observation(false, (subject != null) ? subject.hashCode() : null);
+		}
+
 	}
 
 }

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a location is at a time, and what follows from what is seen of it. Each method
  * that takes notice of something returns the state to be in from then on, which is this
- * one if nothing follows. Guarded by the lock of the {@link TrafficDirector}.
+ * one if nothing follows. Guarded by the lock of the {@link TrafficDirector}; only what
+ * never changes may be read without it: status, circuit and figures.
  */
 abstract sealed class LocationState permits CountingState, DrainedState, OutState {
 
@@ -63,11 +64,11 @@ abstract sealed class LocationState permits CountingState, DrainedState, OutStat
 		return this;
 	}
 
-	LocationState attempted(boolean good, long started, Moment now) {
+	LocationState attempted(boolean good, Attempt attempt, Moment now) {
 		return this;
 	}
 
-	LocationState probed(ProbeResult result, Moment now) {
+	LocationState probed(ProbeResult result, long started, Moment now) {
 		return this;
 	}
 

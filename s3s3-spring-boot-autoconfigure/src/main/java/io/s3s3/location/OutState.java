@@ -17,6 +17,7 @@ final class OutState extends LocationState {
 
 	private final CircuitFigures figures;
 
+	/** Guarded by the lock of the director, as the next. */
 	private boolean probeDenied;
 
 	private boolean probing = true;
@@ -55,15 +56,24 @@ final class OutState extends LocationState {
 	}
 
 	@Override
-	LocationState attempted(boolean good, long started, Moment now) {
-		return noted(good, started, StatusReason.CALLS_SUCCEEDED, now);
+	LocationState attempted(boolean good, Attempt attempt, Moment now) {
+		return isOutdated(attempt.started()) ? this
+				: noted(good, attempt.started(), attempt.subject(), StatusReason.CALLS_SUCCEEDED, now);
 	}
 
 	@Override
-	LocationState probed(ProbeResult result, Moment now) {
+	LocationState probed(ProbeResult result, long started, Moment now) {
+		if (isOutdated(started)) {
+			return this;
+		}
 		this.probeDenied = result == ProbeResult.DENIED;
 		return this.probeDenied ? this
-				: noted(result == ProbeResult.SUCCESS, now.nanos(), StatusReason.PROBES_SUCCEEDED, now);
+				: noted(result == ProbeResult.SUCCESS, started, null, StatusReason.PROBES_SUCCEEDED, now);
+	}
+
+	// What began before the location went out says nothing new.
+	private boolean isOutdated(long started) {
+		return started - since().nanos() < 0;
 	}
 
 	@Override
@@ -72,8 +82,13 @@ final class OutState extends LocationState {
 		return (!canBeProbed() && isPast(this.holdDownUntil, now)) ? recovered(StatusReason.HOLD_DOWN_OVER, now) : this;
 	}
 
-	private LocationState noted(boolean good, long started, StatusReason reason, Moment now) {
-		this.evidence.add(good, started);
+	private LocationState noted(boolean good, long started, @Nullable String subject, StatusReason reason, Moment now) {
+		if (good) {
+			this.evidence.addGood(started);
+		}
+		else {
+			this.evidence.addBad(started, subject);
+		}
 		return this.evidence.isGood() ? recovered(reason, now) : this;
 	}
 

@@ -84,11 +84,11 @@ final class PairState {
 		this.probing = probing;
 	}
 
-	void probed(ProbeReport report, Moment now) {
+	void probed(ProbeReport report, long started, Moment now) {
 		LocationHealth health = health(report.location());
 		health.noteProbe(report);
 		this.notifications.add((listener) -> listener.onProbed(report));
-		health.changeTo(health.state().probed(report.result(), now), now);
+		health.changeTo(health.state().probed(report.result(), started, now), now);
 	}
 
 	void drain(LocationRole role, Moment now) {

@@ -41,9 +41,10 @@ final class Prober {
 		ReentrantLock lock = this.director.probeLock(role);
 		lock.lock();
 		try {
-			ProbeReport report = ask(role);
+			long started = this.director.time().nanoTime();
+			ProbeReport report = ask(role, started);
 			if (!this.muted) {
-				this.director.update((pair, now) -> pair.probed(report, now));
+				this.director.update((pair, now) -> pair.probed(report, started, now));
 			}
 			return report;
 		}
@@ -52,9 +53,8 @@ final class Prober {
 		}
 	}
 
-	private ProbeReport ask(LocationRole role) {
+	private ProbeReport ask(LocationRole role, long started) {
 		TimeSource time = this.director.time();
-		long started = time.nanoTime();
 		ProbeResult result;
 		String cause = null;
 		try {

@@ -75,7 +75,7 @@ public final class TrafficDirector implements Traffic, AttemptOutcomes {
 		if (circuit == null) {
 			showed(health, attempt, true);
 		}
-		else if (circuit.concerns(attempt)) {
+		else if (circuit.concerns(attempt.started())) {
 			openIf(health, circuit, circuit.succeeded(attempt));
 		}
 	}
@@ -88,7 +88,7 @@ public final class TrafficDirector implements Traffic, AttemptOutcomes {
 		if (circuit == null) {
 			showed(health, attempt, false);
 		}
-		else if (circuit.concerns(attempt)) {
+		else if (circuit.concerns(attempt.started())) {
 			openIf(health, circuit, circuit.failed(attempt));
 		}
 	}
@@ -98,13 +98,19 @@ public final class TrafficDirector implements Traffic, AttemptOutcomes {
 		LocationHealth health = this.pair.health(attempt.location());
 		health.noteError(new LocationError(time().instant(), cause));
 		Circuit circuit = health.state().circuit();
-		if (circuit != null && circuit.concerns(attempt)) {
-			openIf(health, circuit, circuit.throttled());
+		if (circuit != null && circuit.concerns(attempt.started())) {
+			openIf(health, circuit, circuit.throttled(attempt));
 		}
 	}
 
 	boolean needsProbe(LocationRole location) {
-		return this.pair.health(location).state().needsProbe(location == home());
+		this.lock.lock();
+		try {
+			return this.pair.health(location).state().needsProbe(location == this.pair.route().home());
+		}
+		finally {
+			this.lock.unlock();
+		}
 	}
 
 	FailoverStatus status() {
@@ -161,13 +167,9 @@ public final class TrafficDirector implements Traffic, AttemptOutcomes {
 		return this.pair.route();
 	}
 
-	// An attempt that began before the location went out says nothing new.
 	private void showed(LocationHealth health, Attempt attempt, boolean good) {
 		update((pair, now) -> {
-			LocationState state = health.state();
-			if (attempt.started() - state.since().nanos() >= 0) {
-				health.changeTo(state.attempted(good, attempt.started(), now), now);
-			}
+			health.changeTo(health.state().attempted(good, attempt, now), now);
 		});
 	}
 

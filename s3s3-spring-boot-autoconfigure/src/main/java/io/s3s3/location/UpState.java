@@ -5,6 +5,7 @@ package io.s3s3.location;
  */
 final class UpState extends CountingState {
 
+	/** Guarded by the lock of the director. */
 	private boolean probed;
 
 	private UpState(HealthRules rules, Moment since, StatusReason reason, int relapses, Circuit circuit,
@@ -39,7 +40,7 @@ final class UpState extends CountingState {
 
 	@Override
 	boolean needsProbe(boolean home) {
-		return !this.probed || (!home && rules().settings().probe().standby());
+		return !this.probed || circuit().isInDoubt() || (!home && rules().settings().probe().standby());
 	}
 
 	@Override
@@ -48,8 +49,8 @@ final class UpState extends CountingState {
 	}
 
 	@Override
-	LocationState probed(ProbeResult result, Moment now) {
-		LocationState next = super.probed(result, now);
+	LocationState probed(ProbeResult result, long started, Moment now) {
+		LocationState next = super.probed(result, started, now);
 		this.probed |= result == ProbeResult.DENIED || evidence().isGood();
 		return next;
 	}

@@ -559,7 +559,7 @@ class TrafficDirectorTests {
 
 	private void probe(LocationRole role, ProbeResult result) {
 		this.director.update((pair, now) -> pair
-			.probed(new ProbeReport(role, result, null, Duration.ofMillis(1), this.time.instant()), now));
+			.probed(new ProbeReport(role, result, null, Duration.ofMillis(1), this.time.instant()), now.nanos(), now));
 	}
 
 	private Attempt attempt(LocationRole role) {
