@@ -92,7 +92,8 @@ class HesitantStreamUploadTests {
 
 		};
 
-		assertThatException().isThrownBy(() -> new FailoverS3Template(client(server.client()), null).upload("k", broken))
+		assertThatException()
+			.isThrownBy(() -> new FailoverS3Template(client(server.client()), null).upload("k", broken))
 			.havingRootCause()
 			.withMessageContaining("The stream is broken")
 			.withMessageContaining("returned");
@@ -101,7 +102,8 @@ class HesitantStreamUploadTests {
 	static Named<Upload>[] uploads() {
 		Function<InputStream, RequestBody> sized = (stream) -> RequestBody.fromInputStream(stream, CONTENT.length);
 		Function<InputStream, RequestBody> unsized = (stream) -> RequestBody.fromContentProvider(() -> stream, "a/b");
-		return named(Named.of("put of known length", (client, stream) -> client.putObject(REQUEST, sized.apply(stream))),
+		return named(
+				Named.of("put of known length", (client, stream) -> client.putObject(REQUEST, sized.apply(stream))),
 				Named.of("put of unknown length", (client, stream) -> client.putObject(REQUEST, unsized.apply(stream))),
 				Named.of("upload of known length", (client, stream) -> client.upload(REQUEST, sized.apply(stream))),
 				Named.of("upload of unknown length", (client, stream) -> client.upload(REQUEST, unsized.apply(stream))),
@@ -109,8 +111,7 @@ class HesitantStreamUploadTests {
 	}
 
 	static Named<Upload>[] uploadsOfTheTemplate() {
-		return named(
-				Named.of("stream", (client, stream) -> new FailoverS3Template(client, null).upload("k", stream)),
+		return named(Named.of("stream", (client, stream) -> new FailoverS3Template(client, null).upload("k", stream)),
 				Named.of("resource", (client, stream) -> new FailoverS3Template(client, null).upload("k",
 						new InputStreamResource(stream))));
 	}

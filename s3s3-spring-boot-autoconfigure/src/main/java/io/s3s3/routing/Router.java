@@ -71,6 +71,15 @@ public final class Router {
 	}
 
 	/**
+	 * Return whether a location is well, so that calls may rely on it.
+	 * @param location the location
+	 * @return whether it is
+	 */
+	public boolean isWell(Location location) {
+		return this.traffic.isWell(location.role());
+	}
+
+	/**
 	 * Decide which locations serve a call. A conditional write goes home. Any other call
 	 * that only one location may serve goes to the one whose bucket it names, unless that
 	 * is drained; if it names none, or both are called the same, it goes home.

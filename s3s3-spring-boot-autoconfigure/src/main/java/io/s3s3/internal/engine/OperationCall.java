@@ -10,6 +10,10 @@ import io.s3s3.failure.Failure;
 import io.s3s3.failure.FailureKind;
 import io.s3s3.location.Location;
 import io.s3s3.routing.RoutePlan;
+import io.s3s3.routing.Router;
+import io.s3s3.routing.WriteConditions;
+import io.s3s3.transfer.SingleTry;
+import io.s3s3.transfer.http.AttemptScope;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -162,7 +166,28 @@ final class OperationCall implements RetryCallback<@Nullable Object, Exception> 
 		this.deadline.requireTime();
 		this.sent = true;
 		this.attemptStarted = System.nanoTime();
-		return this.invocation.invoke(location, this.deadline.limit(request), this.progress.beginAttempt());
+		try (AttemptScope.Entered scope = new AttemptScope(!hasBetterChance(location)).enter()) {
+			return this.invocation.invoke(location, requestInTime(request), this.progress.beginAttempt());
+		}
+	}
+
+	// A condition that held for a write whose answer was lost no longer holds for the
+	// same write: the SDK must not try that again by itself.
+	private S3Request requestInTime(S3Request request) {
+		S3Request limited = this.deadline.limit(request);
+		return WriteConditions.areIn(request) ? SingleTry.of(limited) : limited;
+	}
+
+	// Whether it may pay not to wait for a location, since another one follows: always,
+	// unless this one is well and none that follows is.
+	private boolean hasBetterChance(Location location) {
+		if (this.attempts >= this.maxAttempts) {
+			return false;
+		}
+		Router router = this.engine.router();
+		return !router.isWell(location) || this.plan.locations()
+			.stream()
+			.anyMatch((other) -> other.role() != location.role() && router.isWell(other));
 	}
 
 	private boolean isResumed() {

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
+import io.s3s3.transfer.SingleTry;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.AwsRequest;
 import software.amazon.awssdk.core.RequestOverrideConfiguration;
@@ -81,11 +82,12 @@ final class PartedRequests {
 	}
 
 	static CreateMultipartUploadRequest create(PutObjectRequest request) {
-		return derive(request, CreateMultipartUploadRequest.builder()).build();
+		return SingleTry.lift(derive(request, CreateMultipartUploadRequest.builder()).build());
 	}
 
 	static UploadPartRequest part(PutObjectRequest request, String uploadId, int number) {
-		return derive(request, UploadPartRequest.builder()).uploadId(uploadId).partNumber(number).build();
+		return SingleTry
+			.lift(derive(request, UploadPartRequest.builder()).uploadId(uploadId).partNumber(number).build());
 	}
 
 	static CompleteMultipartUploadRequest complete(PutObjectRequest request, String uploadId,
