@@ -7,6 +7,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
 import io.awspring.cloud.s3.S3OutputStream;
+import io.s3s3.internal.text.Printable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -117,7 +118,7 @@ final class FailoverS3OutputStream extends S3OutputStream {
 				await();
 			}
 			catch (RuntimeException ex) {
-				logger.debug("The upload was aborted", ex);
+				logger.debug("The upload was aborted: {}", Printable.of(ex));
 			}
 		}
 	}

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import io.awspring.cloud.s3.S3ObjectConverter;
 import io.awspring.cloud.s3.S3OutputStream;
 import io.s3s3.event.RequestEvent;
+import io.s3s3.internal.text.Printable;
 import io.s3s3.transfer.StreamReads;
 import io.s3s3.transfer.upload.FileContent;
 import org.jspecify.annotations.Nullable;
@@ -195,7 +196,7 @@ public class FailoverS3Template implements FailoverS3Operations {
 			return converter.read(content, type);
 		}
 		catch (IOException ex) {
-			throw new UncheckedIOException("Could not read the object '" + key + "'", ex);
+			throw new UncheckedIOException("Could not read the object '" + Printable.of(key) + "'", ex);
 		}
 	}
 
@@ -254,7 +255,7 @@ public class FailoverS3Template implements FailoverS3Operations {
 
 	private static void refuseBucket(@Nullable String bucket) {
 		if (bucket != null) {
-			throw new IllegalArgumentException("This call names the bucket '" + bucket
+			throw new IllegalArgumentException("This call names the bucket '" + Printable.of(bucket)
 					+ "'. The buckets are configured once, by s3s3.primary.bucket and s3s3.secondary.bucket: leave the "
 					+ "bucket out of the call, or use FailoverS3Client for another bucket");
 		}

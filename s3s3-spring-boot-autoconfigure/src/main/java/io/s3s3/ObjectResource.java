@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 
+import io.s3s3.internal.text.Printable;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
@@ -58,7 +59,7 @@ final class ObjectResource extends AbstractResource {
 
 	@Override
 	public String getDescription() {
-		return "S3 object [" + this.key + "]";
+		return "S3 object [" + Printable.of(this.key) + "]";
 	}
 
 	@Override

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URLConnection;
 
+import io.s3s3.internal.text.Printable;
 import io.s3s3.transfer.StreamReads;
 import io.s3s3.transfer.upload.FileContent;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +39,8 @@ final class ResourceContent implements ContentStreamProvider {
 					: RequestBody.fromContentProvider(content, contentTypeOf(resource));
 		}
 		catch (IOException ex) {
-			throw new UncheckedIOException("Could not read the length of " + resource.getDescription(), ex);
+			throw new UncheckedIOException("Could not read the length of " + Printable.of(resource.getDescription()),
+					ex);
 		}
 	}
 
@@ -63,7 +65,7 @@ final class ResourceContent implements ContentStreamProvider {
 			return this.opened;
 		}
 		catch (IOException ex) {
-			throw new UncheckedIOException("Could not open " + this.resource.getDescription(), ex);
+			throw new UncheckedIOException("Could not open " + Printable.of(this.resource.getDescription()), ex);
 		}
 	}
 

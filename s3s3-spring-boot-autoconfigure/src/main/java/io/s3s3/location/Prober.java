@@ -3,6 +3,7 @@ package io.s3s3.location;
 import java.time.Duration;
 import java.util.concurrent.locks.ReentrantLock;
 
+import io.s3s3.internal.text.Printable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
@@ -61,7 +62,7 @@ final class Prober {
 			result = this.probe.probe(this.locations.get(role));
 		}
 		catch (RuntimeException ex) {
-			logger.debug("The probe of the {} location failed", role, ex);
+			logger.debug("The probe of the {} location failed: {}", role, Printable.of(ex));
 			result = ProbeResult.FAILURE;
 			cause = causeOf(ex);
 		}
@@ -73,7 +74,7 @@ final class Prober {
 		if (error instanceof AwsServiceException answer) {
 			AwsErrorDetails details = answer.awsErrorDetails();
 			String code = (details != null) ? details.errorCode() : null;
-			return (code != null) ? code : "status " + answer.statusCode();
+			return (code != null) ? Printable.of(code) : "status " + answer.statusCode();
 		}
 		return NestedExceptionUtils.getMostSpecificCause(error).getClass().getSimpleName();
 	}

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
+import io.s3s3.internal.text.Printable;
 import io.s3s3.location.Location;
 import io.s3s3.transfer.ByteProgress;
 import org.jspecify.annotations.Nullable;
@@ -150,7 +151,7 @@ final class BatchDeletion extends Invocation {
 		return S3Exception.builder()
 			.statusCode(LOCATION_FAILED.getOrDefault(error.code(), 500))
 			.awsErrorDetails(details)
-			.message("Some of the keys could not be deleted: " + error.code())
+			.message("Some of the keys could not be deleted: " + Printable.of(error.code()))
 			.build();
 	}
 

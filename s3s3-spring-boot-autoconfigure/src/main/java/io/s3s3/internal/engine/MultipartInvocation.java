@@ -5,6 +5,7 @@ import java.util.Set;
 import io.s3s3.failure.Effect;
 import io.s3s3.failure.Failure;
 import io.s3s3.failure.FailureKind;
+import io.s3s3.internal.text.Printable;
 import io.s3s3.location.Location;
 import io.s3s3.location.LocationRole;
 import io.s3s3.transfer.ByteProgress;
@@ -50,7 +51,8 @@ final class MultipartInvocation extends Invocation {
 
 	@Override
 	@Nullable Object invoke(Location location, S3Request request, @Nullable ByteProgress progress) throws Throwable {
-		this.place = "'" + ((PutObjectRequest) request).key() + "' at the " + location.role() + " location";
+		this.place = "'" + Printable.of(((PutObjectRequest) request).key()) + "' at the " + location.role()
+				+ " location";
 		return this.upload.at(location, (PutObjectRequest) request, AnswerCheck::requireS3, progress);
 	}
 

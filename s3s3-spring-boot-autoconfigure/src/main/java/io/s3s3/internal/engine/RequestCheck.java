@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
+import io.s3s3.internal.text.Printable;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkField;
 import software.amazon.awssdk.core.protocol.MarshallLocation;
@@ -90,7 +91,7 @@ final class RequestCheck {
 			int bytes = key.getBytes(StandardCharsets.UTF_8).length;
 			if (bytes > MAX_KEY_BYTES) {
 				throw new IllegalArgumentException("The %s beginning with '%s' has %d bytes in UTF-8, S3 allows %d"
-					.formatted(member, key.substring(0, 40), bytes, MAX_KEY_BYTES));
+					.formatted(member, Printable.of(key.substring(0, 40)), bytes, MAX_KEY_BYTES));
 			}
 		}
 	}
@@ -143,7 +144,7 @@ final class RequestCheck {
 		if (name == null || name.isEmpty() || !name.chars().allMatch(RequestCheck::isTokenCharacter)) {
 			throw new IllegalArgumentException(
 					"The %s has the name '%s', which can't be the name of a header: it may have letters, digits and any of !#$%%&'*+-.^_`|~"
-						.formatted(member, name));
+						.formatted(member, Printable.of(name)));
 		}
 	}
 

@@ -9,6 +9,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.UUID;
 
+import io.s3s3.internal.text.Printable;
 import io.s3s3.transfer.TransferSettings;
 import software.amazon.awssdk.core.exception.RetryableException;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -47,13 +48,13 @@ public final class FileDownload implements ResponseTransformer<GetObjectResponse
 	 */
 	public static void requireCreatable(Path target) {
 		if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
-			throw SdkClientException.create("Can't download into " + target + ": it exists",
+			throw SdkClientException.create("Can't download into " + Printable.of(target) + ": it exists",
 					new FileAlreadyExistsException(target.toString()));
 		}
 		Path directory = target.toAbsolutePath().getParent();
 		if (directory == null || !Files.isDirectory(directory)) {
-			throw SdkClientException.create("Can't download into " + target + ": there is no directory " + directory,
-					new NoSuchFileException(String.valueOf(directory)));
+			throw SdkClientException.create("Can't download into " + Printable.of(target) + ": there is no directory "
+					+ Printable.of(directory), new NoSuchFileException(String.valueOf(directory)));
 		}
 	}
 
@@ -108,7 +109,7 @@ public final class FileDownload implements ResponseTransformer<GetObjectResponse
 	}
 
 	private String message() {
-		return "Failed to read response into file: " + this.target;
+		return "Failed to read response into file: " + Printable.of(this.target);
 	}
 
 	@Override

@@ -3,6 +3,7 @@ package io.s3s3.transfer.upload;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 
+import io.s3s3.internal.text.Printable;
 import io.s3s3.location.Location;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -50,7 +51,7 @@ record AbandonedUpload(Location location, AbortMultipartUploadRequest request, E
 				return false;
 			}
 			logger.warn("S3 refused ({}) to abort the {}; do so yourself, since S3 charges for its parts",
-					(codeOf(ex) != null) ? codeOf(ex) : ex.statusCode(), this);
+					(codeOf(ex) != null) ? Printable.of(codeOf(ex)) : ex.statusCode(), this);
 			return true;
 		}
 		catch (RuntimeException ex) {
@@ -72,8 +73,8 @@ record AbandonedUpload(Location location, AbortMultipartUploadRequest request, E
 
 	@Override
 	public String toString() {
-		return "upload " + this.request.uploadId() + " of '" + this.request.key() + "' at the " + this.location.role()
-				+ " location";
+		return "upload %s of '%s' at the %s location".formatted(Printable.of(this.request.uploadId()),
+				Printable.of(this.request.key()), this.location.role());
 	}
 
 }
