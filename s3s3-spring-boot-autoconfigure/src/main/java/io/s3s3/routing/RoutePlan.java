@@ -1,5 +1,7 @@
 package io.s3s3.routing;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 import io.s3s3.location.Location;
@@ -22,6 +24,30 @@ public record RoutePlan(List<Location> locations, @Nullable String limit) {
 	public RoutePlan {
 		locations = List.copyOf(locations);
 		Assert.notEmpty(locations, "A route needs a location");
+	}
+
+	/**
+	 * Return where a call goes on that was at a location.
+	 * @param location the location, which may be none of this plan
+	 * @return the next one, which may be the same if there is no other
+	 */
+	public Location after(Location location) {
+		return this.locations.get((this.locations.indexOf(location) + 1) % this.locations.size());
+	}
+
+	/**
+	 * Return this plan beginning with one of its locations.
+	 * @param location the location
+	 * @return a plan of the same locations
+	 */
+	public RoutePlan startingAt(Location location) {
+		List<Location> rotated = new ArrayList<>(this.locations);
+		Collections.rotate(rotated, -rotated.indexOf(location));
+		return new RoutePlan(rotated, this.limit);
+	}
+
+	boolean hasSameLocationsAs(RoutePlan other) {
+		return this.locations.size() == other.locations.size() && this.locations.containsAll(other.locations);
 	}
 
 }

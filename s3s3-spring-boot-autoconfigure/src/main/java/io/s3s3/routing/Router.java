@@ -1,6 +1,7 @@
 package io.s3s3.routing;
 
 import java.util.List;
+import java.util.Set;
 
 import io.s3s3.location.Location;
 import io.s3s3.location.LocationPair;
@@ -97,6 +98,22 @@ public final class Router {
 			case BOUND -> routeBound(request, bucket);
 			case ADMINISTRATION -> only(named(bucket), "it concerns the bucket itself");
 		};
+	}
+
+	/**
+	 * Decide where a call may go that has begun, and to which the other location may have
+	 * been opened or closed since. What only one location may serve stays there.
+	 * @param before the plan so far
+	 * @param operation the name of the operation, such as {@code PutObject}
+	 * @param request the request
+	 * @param bucket the bucket that the request names, {@code null} if it names none
+	 * @return the same plan if it still holds
+	 */
+	public RoutePlan routeAgain(RoutePlan before, String operation, S3Request request, @Nullable String bucket) {
+		boolean free = Set.of(this.primaryFirst, this.secondaryFirst, this.primaryAlone, this.secondaryAlone)
+			.contains(before);
+		RoutePlan now = free ? route(operation, request, bucket) : before;
+		return now.hasSameLocationsAs(before) ? before : now;
 	}
 
 	private RoutePlan routeRead(S3Request request, @Nullable String bucket) {

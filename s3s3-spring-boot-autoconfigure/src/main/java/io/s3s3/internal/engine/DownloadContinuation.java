@@ -2,9 +2,6 @@ package io.s3s3.internal.engine;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -90,7 +87,7 @@ final class DownloadContinuation implements Continuation {
 		}
 		DownloadRest rest = new DownloadRest(broken.object(), broken.position(), broken.verifiable());
 		OperationCall continued = OperationCall.continuing(this.engine, this.call, rest,
-				new UnfinishedCallListener(this.listener), planFrom(this.location), this.deadline, failed,
+				new UnfinishedCallListener(this.listener), planFrom(this.location), this.deadline, this.location, failed,
 				broken.cause(), this.attempt);
 		Answer answer = answerTo(rest, continued);
 		if (this.listener.wants(DownloadResumed.class)) {
@@ -138,10 +135,10 @@ final class DownloadContinuation implements Continuation {
 				answer.progress());
 	}
 
+	// The route as things stand now, beginning with a location that is still on it.
 	private RoutePlan planFrom(Location location) {
-		List<Location> locations = new ArrayList<>(this.plan.locations());
-		Collections.rotate(locations, -locations.indexOf(location));
-		return new RoutePlan(locations, this.plan.limit());
+		RoutePlan now = this.engine.routeAgain(this.call, this.plan);
+		return now.locations().contains(location) ? now.startingAt(location) : now;
 	}
 
 }

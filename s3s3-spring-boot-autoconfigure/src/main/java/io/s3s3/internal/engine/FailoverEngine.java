@@ -158,6 +158,12 @@ public final class FailoverEngine implements AutoCloseable {
 		return this.addressing;
 	}
 
+	// The route of a call that has begun on another one.
+	RoutePlan routeAgain(S3Call call, RoutePlan before) {
+		return this.router.routeAgain(before, call.operation(), call.request(),
+				this.addressing.bucketOf(call.request()));
+	}
+
 	S3Request requestFor(S3Request request, Location location) {
 		return this.addressing.address(this.router.translate(request, location), location);
 	}

@@ -42,9 +42,13 @@ final class OperationCall implements RetryCallback<@Nullable Object, Exception> 
 
 	private final CallEvents events;
 
-	private final RoutePlan plan;
+	/** Where the call may go as things stand after its last attempt. */
+	private RoutePlan plan;
 
-	private final int maxAttempts;
+	private int maxAttempts;
+
+	/** Where the last attempt went. */
+	private Location location;
 
 	private final Deadline deadline;
 
@@ -83,18 +87,20 @@ final class OperationCall implements RetryCallback<@Nullable Object, Exception> 
 		this.invocation = invocation;
 		this.listener = listener;
 		this.events = new CallEvents(call, listener);
-		this.progress = new BodyProgress(this.events, invocation.direction(), () -> lastLocation().role());
+		this.progress = new BodyProgress(this.events, invocation.direction(), () -> this.location.role());
 		this.plan = plan;
+		this.location = plan.locations().get(0);
 		this.maxAttempts = maxAttempts;
 		this.deadline = deadline;
 	}
 
-	// Go on with a call whose answer broke though it had begun well. The route begins at
-	// the location of that answer, which is tried again when the others can't help.
+	// Go on with a call whose answer broke though it had begun well. The location of that
+	// answer is tried again when the others can't help, if it is still on the route.
 	static OperationCall continuing(FailoverEngine engine, S3Call call, DownloadRest rest, RequestListener listener,
-			RoutePlan plan, Deadline deadline, FailedAttempt broken, Throwable error, int attempts) {
+			RoutePlan plan, Deadline deadline, Location location, FailedAttempt broken, Throwable error, int attempts) {
 		OperationCall continued = new OperationCall(engine, call, rest, listener, plan, deadline,
 				plan.locations().size() * engine.limits().maxRounds() + 1);
+		continued.location = location;
 		continued.attempts = 1;
 		continued.attemptsBefore = attempts - 1;
 		continued.failed.add(broken, error);
@@ -135,6 +141,7 @@ final class OperationCall implements RetryCallback<@Nullable Object, Exception> 
 			requireBody();
 		}
 		this.attempts++;
+		this.location = location;
 		this.attemptStarted = System.nanoTime();
 		this.events.sent(location.role(), attempts());
 		if (this.invocation instanceof Invocation.Download download) {
@@ -203,7 +210,7 @@ final class OperationCall implements RetryCallback<@Nullable Object, Exception> 
 
 	void succeeded(@Nullable Object result) {
 		succeededAt((this.continuation != null && this.continuation.isUsed()) ? this.continuation.lastServed()
-				: lastLocation(), result);
+				: this.location, result);
 	}
 
 	// The call ends with the last error, unless it was done in part: then the answer
@@ -260,7 +267,8 @@ final class OperationCall implements RetryCallback<@Nullable Object, Exception> 
 
 	private void note(Throwable error, Failure failure) {
 		Duration duration = Duration.ofNanos(System.nanoTime() - this.attemptStarted);
-		this.failed.add(new FailedAttempt(lastLocation().role(), duration, failure), error);
+		this.failed.add(new FailedAttempt(this.location.role(), duration, failure), error);
+		reroute();
 	}
 
 	private void tellNextAttempt(Location next) {
@@ -303,7 +311,7 @@ final class OperationCall implements RetryCallback<@Nullable Object, Exception> 
 		this.failed.trace(this.call.operation(), limit());
 		FailedAttempt attempt = this.failed.last();
 		this.events.failed(attempt, this.failed.lastError());
-		complete(lastLocation(), attempt.failure());
+		complete(this.location, attempt.failure());
 	}
 
 	private @Nullable String limit() {
@@ -329,11 +337,18 @@ final class OperationCall implements RetryCallback<@Nullable Object, Exception> 
 	}
 
 	private Location nextLocation() {
-		return this.plan.locations().get(this.attempts % this.plan.locations().size());
+		return (this.attempts > 0) ? this.plan.after(this.location) : this.location;
 	}
 
-	private Location lastLocation() {
-		return this.plan.locations().get((this.attempts - 1) % this.plan.locations().size());
+	// A location that was drained while an attempt took its time gets no other one; one
+	// that was undrained may.
+	private void reroute() {
+		RoutePlan now = this.engine.routeAgain(this.call, this.plan);
+		if (!now.equals(this.plan)) {
+			boolean elsewhere = now.locations().size() > 1 || !now.locations().contains(this.location);
+			this.plan = now;
+			this.maxAttempts = elsewhere ? Math.max(this.maxAttempts, this.attempts + 1) : this.attempts;
+		}
 	}
 
 	@Override

@@ -1,0 +1,251 @@
+package io.s3s3;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+
+import io.s3s3.event.BytesTransferred;
+import io.s3s3.failure.FailoverTrace;
+import io.s3s3.location.DefaultFailoverControl;
+import io.s3s3.location.FailoverControl;
+import io.s3s3.location.HeadBucketProbe;
+import io.s3s3.location.HealthSettings;
+import io.s3s3.location.Location;
+import io.s3s3.location.LocationPair;
+import io.s3s3.location.LocationRole;
+import io.s3s3.location.TrafficDirector;
+import io.s3s3.testkit.CuttingProxy;
+import io.s3s3.testkit.DownloadCutter;
+import io.s3s3.testkit.DownloadCutter.Cut;
+import io.s3s3.testkit.EmbeddedS3;
+import io.s3s3.testkit.OneShot;
+import io.s3s3.transfer.TransferSettings;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.model.PutObjectRequest;
+
+import org.springframework.util.unit.DataSize;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+/**
+ * Transfers that break after an operator closed or opened the other location: they go by
+ * what holds then, not by what held when they began.
+ */
+class DrainDuringTransferTests {
+
+	private static final byte[] CONTENT = content(12_000_000);
+
+	private static final int HALF = CONTENT.length / 2;
+
+	private static EmbeddedS3 east;
+
+	private static EmbeddedS3 west;
+
+	@TempDir
+	private Path folder;
+
+	private DownloadCutter primary;
+
+	private DownloadCutter secondary;
+
+	private CuttingProxy primaryForUploads;
+
+	private CuttingProxy secondaryForUploads;
+
+	private FailoverControl control;
+
+	@BeforeAll
+	static void startServers() {
+		east = EmbeddedS3.start("east");
+		west = EmbeddedS3.start("west");
+	}
+
+	@AfterAll
+	static void stopServers() {
+		east.close();
+		west.close();
+	}
+
+	@BeforeEach
+	void start() {
+		List.of(east, west)
+			.forEach((server) -> server.client()
+				.putObject((request) -> request.bucket(server.bucket()).key("k"), RequestBody.fromBytes(CONTENT)));
+		this.primary = DownloadCutter.before(east);
+		this.secondary = DownloadCutter.before(west);
+		this.primaryForUploads = CuttingProxy.to(east.endpoint());
+		this.secondaryForUploads = CuttingProxy.to(west.endpoint());
+	}
+
+	@AfterEach
+	void stop() {
+		this.primary.close();
+		this.secondary.close();
+		this.primaryForUploads.close();
+		this.secondaryForUploads.close();
+	}
+
+	@Test
+	void doesNotReadTheRestOfAStreamFromALocationThatWasDrained() throws IOException {
+		FailoverS3Client client = client(this.primary.uri(), this.secondary.uri());
+		this.primary.cut(Cut.CLOSE, (length) -> (length == CONTENT.length) ? HALF : length);
+
+		try (InputStream stream = client.getObject((request) -> request.key("k"))) {
+			byte[] begin = stream.readNBytes(1000);
+			this.control.drain(LocationRole.SECONDARY);
+
+			assertThat(begin).isEqualTo(Arrays.copyOf(CONTENT, 1000));
+			assertThat(stream.readAllBytes()).hasSize(CONTENT.length - 1000);
+		}
+
+		assertThat(this.secondary.requests()).isEmpty();
+		assertThat(this.primary.requests()).hasSize(2);
+	}
+
+	@Test
+	void failsRatherThanReadTheRestFromALocationThatWasDrained() throws IOException {
+		FailoverS3Client client = client(this.primary.uri(), this.secondary.uri());
+		this.primary.cut(Cut.CLOSE, (length) -> (length == CONTENT.length) ? HALF : 0);
+
+		try (InputStream stream = client.getObject((request) -> request.key("k"))) {
+			stream.readNBytes(1000);
+			this.control.drain(LocationRole.SECONDARY);
+
+			assertThatIOException().isThrownBy(stream::readAllBytes);
+		}
+
+		assertThat(this.secondary.requests()).isEmpty();
+	}
+
+	@Test
+	void doesNotGoOnWithAStreamAtItsOwnLocationThatWasDrained() throws IOException {
+		FailoverS3Client client = client(this.primary.uri(), this.secondary.uri());
+		this.primary.cut(Cut.CLOSE, (length) -> HALF);
+		this.secondary.cut(Cut.CLOSE, (length) -> 0);
+
+		try (InputStream stream = client.getObject((request) -> request.key("k"))) {
+			stream.readNBytes(1000);
+			this.control.drain(LocationRole.PRIMARY);
+
+			assertThatIOException().isThrownBy(stream::readAllBytes);
+		}
+
+		assertThat(this.primary.requests()).hasSize(1);
+		assertThat(this.secondary.requests()).isNotEmpty();
+	}
+
+	@Test
+	void readsTheRestOfAStreamFromALocationThatWasUndrained() throws IOException {
+		FailoverS3Client client = client(this.primary.uri(), this.secondary.uri());
+		this.control.drain(LocationRole.SECONDARY);
+		this.primary.cut(Cut.CLOSE, (length) -> (length == CONTENT.length) ? HALF : 0);
+
+		try (InputStream stream = client.getObject((request) -> request.key("k"))) {
+			stream.readNBytes(1000);
+			this.control.undrain(LocationRole.SECONDARY);
+
+			assertThat(stream.readAllBytes()).hasSize(CONTENT.length - 1000);
+		}
+
+		assertThat(this.secondary.requests()).hasSize(1);
+	}
+
+	@Test
+	void fetchesNoPartFromALocationThatWasDrained() throws IOException {
+		FailoverS3Client client = client(this.primary.uri(), this.secondary.uri()).on(BytesTransferred.class,
+				(event) -> this.control.drain(LocationRole.SECONDARY));
+		this.primary.cut(Cut.CLOSE, (length) -> (length == CONTENT.length) ? 6_000_000 : length);
+
+		client.getObject((request) -> request.key("k"), this.folder.resolve("target"));
+
+		assertThat(Files.readAllBytes(this.folder.resolve("target"))).isEqualTo(CONTENT);
+		assertThat(this.secondary.requests()).isEmpty();
+	}
+
+	@Test
+	void beginsAnUploadAgainAtALocationThatWasUndrained() {
+		FailoverS3Client client = client(this.primaryForUploads.uri(), this.secondaryForUploads.uri());
+		this.control.drain(LocationRole.SECONDARY);
+		this.primaryForUploads.cutAfter(HALF);
+
+		client.upload(PutObjectRequest.builder().key("up").build(),
+				RequestBody.fromInputStream(at(1_000_000, () -> this.control.undrain(LocationRole.SECONDARY)),
+						CONTENT.length));
+
+		assertThat(west.client().getObjectAsBytes((request) -> request.bucket("west").key("up")).asByteArray())
+			.isEqualTo(CONTENT);
+	}
+
+	@Test
+	void doesNotBeginAnUploadAgainAtALocationThatWasDrained() {
+		FailoverS3Client client = client(this.primaryForUploads.uri(), this.secondaryForUploads.uri());
+		this.primaryForUploads.cutAfter(HALF);
+		Throwable failure = catchThrowable(() -> client.upload(PutObjectRequest.builder().key("up").build(),
+				RequestBody.fromInputStream(at(1_000_000, () -> this.control.drain(LocationRole.SECONDARY)),
+						CONTENT.length)));
+
+		assertThat(FailoverTrace.of(failure)).get().asString().contains("an operator took the other location out");
+		assertThat(this.secondaryForUploads.heads()).isEmpty();
+	}
+
+	private FailoverS3Client client(URI primary, URI secondary) {
+		LocationPair pair = new LocationPair(
+				Location.of(LocationRole.PRIMARY, EmbeddedS3.client(primary), "east"),
+				Location.of(LocationRole.SECONDARY, EmbeddedS3.client(secondary), "west"));
+		TrafficDirector director = new TrafficDirector(HealthSettings.DEFAULTS, List.of());
+		this.control = new DefaultFailoverControl(director, pair, new HeadBucketProbe(Duration.ofSeconds(2)));
+		return FailoverS3Client.builder()
+			.locations(pair)
+			.director(director)
+			.transfer(TransferSettings.builder()
+				.multipartThreshold(DataSize.ofMegabytes(6))
+				.partSize(DataSize.ofMegabytes(5))
+				.directory(this.folder)
+				.build())
+			.build();
+	}
+
+	private static InputStream at(long position, Runnable action) {
+		return new OneShot(CONTENT) {
+
+			private boolean done;
+
+			@Override
+			public int read(byte[] bytes, int offset, int length) {
+				try {
+					if (!this.done && count() >= position) {
+						this.done = true;
+						action.run();
+					}
+					return super.read(bytes, offset, length);
+				}
+				catch (IOException ex) {
+					throw new UncheckedIOException(ex);
+				}
+			}
+
+		};
+	}
+
+	private static byte[] content(int size) {
+		byte[] content = new byte[size];
+		new Random(size).nextBytes(content);
+		return content;
+	}
+
+}
