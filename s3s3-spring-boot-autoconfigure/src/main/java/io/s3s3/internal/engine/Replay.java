@@ -22,9 +22,11 @@ final class Replay {
 		return this.sent;
 	}
 
-	// How much of what the attempt sent was sent before.
+	// How much of what the attempt sent was sent before. One that ends before it begins to
+	// send has sent nothing.
 	long end() {
 		long bytes = this.sent.count();
+		this.sent = new SentBytes(null);
 		long replayed = Math.min(bytes, this.sentBefore);
 		this.sentBefore = Math.max(bytes, this.sentBefore);
 		return replayed;
