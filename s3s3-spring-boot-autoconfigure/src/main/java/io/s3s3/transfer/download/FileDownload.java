@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.UUID;
 
 import io.s3s3.internal.text.Printable;
 import io.s3s3.transfer.TransferSettings;
@@ -89,12 +88,9 @@ public final class FileDownload implements ResponseTransformer<GetObjectResponse
 		if (Files.exists(this.target, LinkOption.NOFOLLOW_LINKS)) {
 			throw new IOException(message(), new FileAlreadyExistsException(this.target.toString()));
 		}
-		Path temporary = this.target.resolveSibling(".s3s3-" + UUID.randomUUID());
-		try {
-			try (PartFile file = PartFile.create(temporary)) {
-				content.writeTo(file);
-			}
-			Files.move(temporary, this.target);
+		try (PartFile file = PartFile.beside(this.target)) {
+			content.writeTo(file);
+			file.moveTo(this.target);
 			return response;
 		}
 		catch (FileSystemException ex) {
@@ -102,9 +98,6 @@ public final class FileDownload implements ResponseTransformer<GetObjectResponse
 		}
 		catch (IOException ex) {
 			throw RetryableException.create(message(), ex);
-		}
-		finally {
-			Files.deleteIfExists(temporary);
 		}
 	}
 
