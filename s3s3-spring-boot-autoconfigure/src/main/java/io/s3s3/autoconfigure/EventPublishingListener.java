@@ -5,11 +5,12 @@ import java.util.Set;
 import io.s3s3.event.RequestEvent;
 import io.s3s3.event.RequestFailedOver;
 import io.s3s3.event.RequestListener;
+import io.s3s3.event.UploadLeftBehind;
 
 import org.springframework.context.ApplicationEventPublisher;
 
 /**
- * Publishes failovers, and the events that were asked for, to the application context.
+ * Publishes failovers, uploads that may have been left behind, and the events that were asked for, to the application context.
  */
 final class EventPublishingListener implements RequestListener {
 
@@ -29,7 +30,7 @@ final class EventPublishingListener implements RequestListener {
 
 	@Override
 	public boolean wants(Class<? extends RequestEvent> type) {
-		if (type == RequestFailedOver.class) {
+		if (type == RequestFailedOver.class || type == UploadLeftBehind.class) {
 			return true;
 		}
 		for (PublishedEvent event : this.events) {

@@ -11,7 +11,8 @@ import org.springframework.context.ApplicationEvent;
  * @since 0.1.0
  */
 public abstract sealed class RequestEvent extends ApplicationEvent permits AnswerEvent, BodyReplayed, BodySpooled,
-		BytesTransferred, DownloadResumed, FailureEvent, RequestCompleted, RequestSent {
+		BytesTransferred, DownloadResumed, FailureEvent, RequestCompleted, RequestSent,
+		UploadLeftBehind {
 
 	RequestEvent(S3Call call) {
 		super(call);

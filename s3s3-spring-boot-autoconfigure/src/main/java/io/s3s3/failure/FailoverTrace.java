@@ -34,7 +34,19 @@ public final class FailoverTrace extends Exception {
 	 * @param limit why no other location was tried, or {@code null} if none was left
 	 */
 	public FailoverTrace(String operation, List<FailedAttempt> attempts, @Nullable String limit) {
-		super(describe(operation, attempts, limit), null, false, false);
+		this(operation, attempts, limit, List.of());
+	}
+
+	/**
+	 * Create a trace.
+	 * @param operation the name of the operation, such as {@code PutObject}
+	 * @param attempts the failed attempts, in their order
+	 * @param limit why no other location was tried, or {@code null} if none was left
+	 * @param remarks what else there is to know of them, each a sentence without its end
+	 */
+	public FailoverTrace(String operation, List<FailedAttempt> attempts, @Nullable String limit,
+			List<String> remarks) {
+		super(describe(operation, attempts, limit, remarks), null, false, false);
 		this.attempts = List.copyOf(attempts);
 	}
 
@@ -60,11 +72,13 @@ public final class FailoverTrace extends Exception {
 		return this.attempts;
 	}
 
-	private static String describe(String operation, List<FailedAttempt> attempts, @Nullable String limit) {
+	private static String describe(String operation, List<FailedAttempt> attempts, @Nullable String limit,
+			List<String> remarks) {
 		String text = attempts.stream()
 			.map(FailedAttempt::toString)
 			.collect(Collectors.joining("; ", operation + " tried ", ""));
-		return (limit != null) ? text + "; no other location was tried: " + limit : text;
+		String limited = (limit != null) ? text + "; no other location was tried: " + limit : text;
+		return Stream.concat(Stream.of(limited), remarks.stream()).collect(Collectors.joining("; "));
 	}
 
 }

@@ -16,6 +16,7 @@ import io.s3s3.event.RequestSent;
 import io.s3s3.event.RequestSucceeded;
 import io.s3s3.event.ResponseReceived;
 import io.s3s3.event.S3Call;
+import io.s3s3.event.UploadLeftBehind;
 import io.s3s3.failure.FailedAttempt;
 import io.s3s3.failure.Failure;
 import io.s3s3.location.LocationRole;
@@ -58,6 +59,12 @@ record CallEvents(S3Call call, RequestListener listener) {
 	void failedOver(FailedAttempt attempt, Throwable error, LocationRole next, Invocation invocation) {
 		try (BodyReplacement replacement = new BodyReplacement(invocation)) {
 			this.listener.onRequestEvent(new RequestFailedOver(this.call, attempt, error, next, replacement));
+		}
+	}
+
+	void leftBehind(UploadLeftBehind upload) {
+		if (this.listener.wants(UploadLeftBehind.class)) {
+			this.listener.onRequestEvent(upload);
 		}
 	}
 

@@ -17,9 +17,16 @@ final class FailedAttempts {
 
 	private final List<Throwable> errors = new ArrayList<>(0);
 
+	private final List<String> remarks = new ArrayList<>(0);
+
 	void add(FailedAttempt attempt, Throwable error) {
 		this.attempts.add(attempt);
 		this.errors.add(error);
+	}
+
+	// Add to the trace what no attempt tells by itself.
+	void remark(String remark) {
+		this.remarks.add(remark);
 	}
 
 	FailedAttempt last() {
@@ -45,7 +52,7 @@ final class FailedAttempts {
 		if (this.attempts.size() > 1 || curable) {
 			Throwable error = lastError();
 			this.errors.stream().filter((earlier) -> earlier != error).forEach(error::addSuppressed);
-			error.addSuppressed(new FailoverTrace(operation, this.attempts, curable ? limit : null));
+			error.addSuppressed(new FailoverTrace(operation, this.attempts, curable ? limit : null, this.remarks));
 		}
 	}
 

@@ -151,6 +151,11 @@ public abstract sealed class Invocation permits BatchDeletion, DownloadRest, Mul
 		return false;
 	}
 
+	// Whether the last attempt asked for an upload in parts and was told of none.
+	boolean asksForUpload() {
+		return false;
+	}
+
 	// Whether the caller's own body failed, which no location can help.
 	boolean failedAtCaller() {
 		return false;
@@ -186,8 +191,16 @@ public abstract sealed class Invocation permits BatchDeletion, DownloadRest, Mul
 	 */
 	static final class Plain extends Invocation {
 
+		private final boolean asksForUpload;
+
 		Plain(Method method) {
 			super(method);
+			this.asksForUpload = method.getName().equals("createMultipartUpload");
+		}
+
+		@Override
+		boolean asksForUpload() {
+			return this.asksForUpload;
 		}
 
 		@Override

@@ -5,16 +5,12 @@ import java.util.Set;
 import io.s3s3.failure.Effect;
 import io.s3s3.failure.Failure;
 import io.s3s3.failure.FailureKind;
-import io.s3s3.internal.text.Printable;
 import io.s3s3.location.Location;
 import io.s3s3.location.LocationRole;
 import io.s3s3.transfer.ByteProgress;
 import io.s3s3.transfer.upload.LargeUpload;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
-import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.NoSuchUploadException;
@@ -29,15 +25,10 @@ import software.amazon.awssdk.services.s3.model.S3Response;
  */
 final class MultipartInvocation extends Invocation {
 
-	private static final Logger logger = LoggerFactory.getLogger(MultipartInvocation.class);
-
 	/** What S3 says where it has lost an upload or its parts. */
 	private static final Set<String> LOST = Set.of("NoSuchUpload", "InvalidPart", "InvalidPartOrder");
 
 	private final LargeUpload upload;
-
-	/** Where the last attempt went. */
-	private String place = "";
 
 	MultipartInvocation(LargeUpload upload) {
 		super(PUT_OBJECT);
@@ -51,8 +42,6 @@ final class MultipartInvocation extends Invocation {
 
 	@Override
 	@Nullable Object invoke(Location location, S3Request request, @Nullable ByteProgress progress) throws Throwable {
-		this.place = "'" + Printable.of(((PutObjectRequest) request).key()) + "' at the " + location.role()
-				+ " location";
 		return this.upload.at(location, (PutObjectRequest) request, AnswerCheck::requireS3, progress);
 	}
 
@@ -72,11 +61,6 @@ final class MultipartInvocation extends Invocation {
 	// it is completed may be gone because an earlier try completed it.
 	@Override
 	Failure refine(Failure failure, Throwable error) {
-		if (this.upload.isPossiblyBegun() && failure.effect() == Effect.UNKNOWN
-				&& error instanceof SdkClientException) {
-			logger.warn("It is not known whether an upload of {} was begun: there was no answer. "
-					+ "A lifecycle rule for incomplete uploads removes it", this.place);
-		}
 		Failure ofParts = isOfParts(error) ? Failure.ofSetup(FailureKind.UNEXPECTED, Effect.UNKNOWN) : failure;
 		return this.upload.isPossiblyStored() ? ofParts : ofParts.withEffect(Effect.NOT_SENT);
 	}
@@ -87,6 +71,11 @@ final class MultipartInvocation extends Invocation {
 		}
 		AwsErrorDetails details = (error instanceof S3Exception refusal) ? refusal.awsErrorDetails() : null;
 		return details != null && LOST.contains(details.errorCode());
+	}
+
+	@Override
+	boolean asksForUpload() {
+		return this.upload.isPossiblyBegun();
 	}
 
 	@Override

@@ -1,9 +1,12 @@
 package io.s3s3.internal.engine;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 import io.s3s3.event.RequestListener;
 import io.s3s3.event.S3Call;
+import io.s3s3.event.UploadLeftBehind;
 import io.s3s3.failure.Effect;
 import io.s3s3.failure.FailedAttempt;
 import io.s3s3.failure.Failure;
@@ -231,7 +234,11 @@ final class OperationCall implements RetryCallback<@Nullable Object, Exception> 
 		if (this.bodyLost) {
 			return;
 		}
-		Failure failure = this.invocation.refine(this.engine.classify(error), error);
+		Failure found = this.engine.classify(error);
+		if (this.sent && found.effect() == Effect.UNKNOWN && this.invocation.asksForUpload()) {
+			leftBehind();
+		}
+		Failure failure = this.invocation.refine(found, error);
 		if (this.invocation.failedAtCaller() && failure.kind() != FailureKind.CANCELLED) {
 			failure = Failure.ofCaller(FailureKind.CALLER, Effect.UNKNOWN);
 		}
@@ -246,6 +253,17 @@ final class OperationCall implements RetryCallback<@Nullable Object, Exception> 
 		if (!known) {
 			this.events.received(attempt, error);
 		}
+	}
+
+	// What nobody can abort, for its id is not known, is at least told.
+	private void leftBehind() {
+		Instant time = Instant.now().minusNanos(System.nanoTime() - this.attemptStarted);
+		UploadLeftBehind upload = new UploadLeftBehind(this.call, this.location.role(), this.location.bucket(),
+				time.truncatedTo(ChronoUnit.MILLIS));
+		this.failed.remark(upload.getDescription());
+		logger.warn("No answer tells how it ended: {}. A lifecycle rule for incomplete uploads removes it",
+				upload.getDescription());
+		this.events.leftBehind(upload);
 	}
 
 	// Whether a failure says nothing of the location: the call ran out of time, of which

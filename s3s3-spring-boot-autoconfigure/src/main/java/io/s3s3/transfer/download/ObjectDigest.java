@@ -115,8 +115,16 @@ final class ObjectDigest {
 		this.checksum.update(bytes, offset, length);
 	}
 
+	// Whether these are all bytes. More may follow all the same.
+	boolean matches() {
+		this.checksum.mark(0);
+		boolean matches = Arrays.equals(this.expected, this.checksum.getChecksumBytes());
+		this.checksum.reset();
+		return matches;
+	}
+
 	void requireMatch() throws IOException {
-		if (!Arrays.equals(this.expected, this.checksum.getChecksumBytes())) {
+		if (!matches()) {
 			throw new IOException("The bytes of the object are not what its checksum says");
 		}
 	}

@@ -82,9 +82,10 @@ final class ResumingInputStream extends InputStream implements Abortable {
 		return this.failure != null;
 	}
 
-	// Whether bytes of several answers were joined that were not digested on their way.
+	// Whether bytes were not digested on their way that need it: those of several answers,
+	// and those of an answer that did not tell how many there are.
 	boolean isUnverified() {
-		return this.joined && this.digest == null;
+		return this.digest == null && (this.joined || this.object.length() < 0);
 	}
 
 	ObjectRange object() {
@@ -157,9 +158,10 @@ final class ResumingInputStream extends InputStream implements Abortable {
 					this.position += read;
 					break;
 				}
-				if (this.object.length() >= 0) {
-					throw endedEarly();
+				if (given > 0) {
+					break;
 				}
+				requireEnd();
 				this.ended = true;
 				break;
 			}
@@ -172,6 +174,17 @@ final class ResumingInputStream extends InputStream implements Abortable {
 			}
 		}
 		return given;
+	}
+
+	// An answer that did not tell its length ends wherever its connection does.
+	private void requireEnd() throws EOFException {
+		if (this.object.length() >= 0) {
+			throw endedEarly();
+		}
+		if (this.digest != null && !this.digest.matches()) {
+			throw new EOFException(
+					"The answer ended after %d bytes, which are not all by its checksum".formatted(this.position));
+		}
 	}
 
 	private int takeHead(byte[] bytes, int offset) {
@@ -194,7 +207,7 @@ final class ResumingInputStream extends InputStream implements Abortable {
 			this.ended = true;
 			readEnd();
 		}
-		if (this.digest != null && (this.joined || !this.digest.isOfETag())) {
+		if (this.digest != null && (this.joined || this.object.length() < 0 || !this.digest.isOfETag())) {
 			this.digest.requireMatch();
 		}
 	}
