@@ -38,17 +38,11 @@ final class Notifications {
 			return;
 		}
 		int seen = 1;
-		try {
-			do {
-				tellWaiting();
-				seen = this.untold.addAndGet(-seen);
-			}
-			while (seen != 0);
+		do {
+			tellWaiting();
+			seen = this.untold.addAndGet(-seen);
 		}
-		catch (Error ex) {
-			this.untold.set(0);
-			throw ex;
-		}
+		while (seen != 0);
 	}
 
 	private void tellWaiting() {
@@ -57,12 +51,13 @@ final class Notifications {
 		}
 	}
 
+	// Whoever tells is on its way with a call, which must not fail for it.
 	private void tellAll(Consumer<LocationListener> notification) {
 		for (LocationListener listener : this.listeners) {
 			try {
 				notification.accept(listener);
 			}
-			catch (Exception | AssertionError | LinkageError ex) {
+			catch (Throwable ex) {
 				logger.warn("A listener of the locations failed; they are not affected", ex);
 			}
 		}

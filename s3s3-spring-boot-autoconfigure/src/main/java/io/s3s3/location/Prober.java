@@ -8,6 +8,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.AbortedException;
 
 import org.springframework.core.NestedExceptionUtils;
 
@@ -32,9 +33,12 @@ final class Prober {
 		this.director = director;
 	}
 
-	// A probe that is cut short because all ends here tells nothing.
-	void mute(boolean muted) {
-		this.muted = muted;
+	/**
+	 * Tell nothing from now on: a probe that is cut short because all ends here says
+	 * nothing of its location.
+	 */
+	void mute() {
+		this.muted = true;
 	}
 
 	// One probe of a location at a time, whoever asks for it.
@@ -60,6 +64,10 @@ final class Prober {
 		String cause = null;
 		try {
 			result = this.probe.probe(this.locations.get(role));
+		}
+		catch (AbortedException ex) {
+			// Who asked for the probe gave up.
+			throw ex;
 		}
 		catch (RuntimeException ex) {
 			logger.debug("The probe of the {} location failed: {}", role, Printable.of(ex));

@@ -9,6 +9,7 @@ import java.util.function.DoubleSupplier;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.context.SmartLifecycle;
 import org.springframework.util.Assert;
 
 /**
@@ -16,10 +17,13 @@ import org.springframework.util.Assert;
  * well the locations are, and decides which of them calls try first. Thread-safe: what is
  * asked for each call takes no lock, what changes anything takes the only one, and
  * listeners are told after it is released.
+ * <p>
+ * It need not be started. Once stopped, it directs as before, but learns nothing and
+ * tells nothing: what fails while an application closes is no news of a location.
  *
  * @since 0.1.0
  */
-public final class TrafficDirector implements Traffic, AttemptOutcomes {
+public final class TrafficDirector implements Traffic, AttemptOutcomes, SmartLifecycle {
 
 	private final HealthRules rules;
 
@@ -33,6 +37,9 @@ public final class TrafficDirector implements Traffic, AttemptOutcomes {
 
 	/** Guarded by "lock", but for what anybody may read. */
 	private final PairState pair;
+
+	/** Written under "lock". */
+	private volatile boolean stopped;
 
 	/**
 	 * Create a director of locations that are taken for well.
@@ -70,6 +77,9 @@ public final class TrafficDirector implements Traffic, AttemptOutcomes {
 
 	@Override
 	public void succeeded(Attempt attempt) {
+		if (this.stopped) {
+			return;
+		}
 		LocationHealth health = this.pair.health(attempt.location());
 		Circuit circuit = health.state().circuit();
 		if (circuit == null) {
@@ -82,6 +92,9 @@ public final class TrafficDirector implements Traffic, AttemptOutcomes {
 
 	@Override
 	public void failed(Attempt attempt, String cause) {
+		if (this.stopped) {
+			return;
+		}
 		LocationHealth health = this.pair.health(attempt.location());
 		health.noteError(new LocationError(time().instant(), cause));
 		Circuit circuit = health.state().circuit();
@@ -95,12 +108,49 @@ public final class TrafficDirector implements Traffic, AttemptOutcomes {
 
 	@Override
 	public void throttled(Attempt attempt, String cause) {
+		if (this.stopped) {
+			return;
+		}
 		LocationHealth health = this.pair.health(attempt.location());
 		health.noteError(new LocationError(time().instant(), cause));
 		Circuit circuit = health.state().circuit();
 		if (circuit != null && circuit.concerns(attempt.started())) {
 			openIf(health, circuit, circuit.throttled(attempt));
 		}
+	}
+
+	@Override
+	public void start() {
+		setStopped(false);
+	}
+
+	@Override
+	public void stop() {
+		setStopped(true);
+	}
+
+	@Override
+	public boolean isRunning() {
+		return !this.stopped;
+	}
+
+	private void setStopped(boolean stopped) {
+		this.lock.lock();
+		try {
+			this.stopped = stopped;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Return the first phase to start and the last one to stop, so that calls are
+	 * directed as long as anything makes them.
+	 */
+	@Override
+	public int getPhase() {
+		return Integer.MIN_VALUE;
 	}
 
 	boolean needsProbe(LocationRole location) {
@@ -141,6 +191,9 @@ public final class TrafficDirector implements Traffic, AttemptOutcomes {
 	void update(BiConsumer<PairState, Moment> change) {
 		this.lock.lock();
 		try {
+			if (this.stopped) {
+				return;
+			}
 			Moment now = Moment.of(time());
 			Forced forcedBefore = this.pair.forced();
 			this.pair.expire(now);

@@ -7,9 +7,11 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.services.s3.S3Client;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.mockito.Mockito.mock;
 
 /**
@@ -78,13 +80,21 @@ class ProbeLoopTests {
 
 	@Test
 	void tellsNothingWhenMuted() {
-		this.prober.mute(true);
-		this.loop.step();
-		assertThat(this.told).isEmpty();
-		this.prober.mute(false);
+		this.prober.mute();
 		this.loop.step();
 
-		assertThat(this.told).hasSize(1);
+		assertThat(this.told).isEmpty();
+	}
+
+	@Test
+	void takesAnInterruptionForNoFailure() {
+		Prober interrupted = new Prober(this.pair, (location) -> {
+			throw AbortedException.create("as told");
+		}, this.director);
+
+		assertThatExceptionOfType(AbortedException.class).isThrownBy(() -> interrupted.probe(LocationRole.SECONDARY));
+
+		assertThat(this.told).isEmpty();
 	}
 
 	private ProbeResult probe(Location location) {

@@ -1,0 +1,144 @@
+package io.s3s3;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+
+import io.s3s3.location.FailoverControl;
+import io.s3s3.location.LocationListener;
+import io.s3s3.location.LocationRole;
+import io.s3s3.location.LocationStatus;
+import io.s3s3.location.LocationTransition;
+import io.s3s3.location.TrafficSwitch;
+import io.s3s3.testkit.Contexts;
+import io.s3s3.testkit.FaultProxy;
+import io.s3s3.testkit.FaultProxy.Mode;
+import io.s3s3.testkit.FaultyEndpoint;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.core.exception.SdkException;
+
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+/**
+ * Closing an application says nothing of the locations, whatever goes on meanwhile.
+ */
+class ClosingIntegrationTests {
+
+	private final List<String> told = new CopyOnWriteArrayList<>();
+
+	private final ExecutorService threads = Executors.newCachedThreadPool();
+
+	private FaultyEndpoint origin;
+
+	private FaultProxy primary;
+
+	private FaultProxy secondary;
+
+	@BeforeEach
+	void start() {
+		this.origin = FaultyEndpoint.answering(404, "NoSuchKey");
+		this.primary = new FaultProxy(this.origin.uri());
+		this.secondary = new FaultProxy(this.origin.uri());
+	}
+
+	@AfterEach
+	void stop() {
+		this.threads.shutdownNow();
+		this.primary.close();
+		this.secondary.close();
+		this.origin.close();
+	}
+
+	@Test
+	void aLocationThatRefusedAllAlongIsNotSaidToHaveRecovered() {
+		this.primary.mode(Mode.REFUSE);
+		probedPair().run((context) -> {
+			FailoverControl control = context.getBean(FailoverControl.class);
+			Awaitility.await().until(() -> control.status().primary().status() == LocationStatus.OUT);
+			Awaitility.await().until(() -> isHoldDownOver(control));
+			this.told.clear();
+		});
+
+		assertThat(this.told).isEmpty();
+	}
+
+	@Test
+	void probesThatAreCutShortAreNoFailures() {
+		this.primary.mode(Mode.SILENT);
+		this.secondary.mode(Mode.SILENT);
+		probedPair().withPropertyValues("s3s3.probe.timeout=30s").run((context) -> {
+			FailoverControl control = context.getBean(FailoverControl.class);
+			Awaitility.await().until(() -> this.primary.connections() > 0 && this.secondary.connections() > 0);
+			this.threads.execute(() -> catchThrowable(() -> control.probeNow(LocationRole.PRIMARY)));
+		});
+
+		assertThat(this.told).isEmpty();
+		assertThat(Thread.getAllStackTraces().keySet())
+			.noneMatch((thread) -> thread.getName().startsWith("s3s3-probe-"));
+	}
+
+	@Test
+	void callsThatEndWithTheirClientsAreNoFailures() throws Exception {
+		this.primary.mode(Mode.SILENT);
+		this.secondary.mode(Mode.SILENT);
+		List<Future<Throwable>> calls = new CopyOnWriteArrayList<>();
+		pair().withPropertyValues("s3s3.primary.read-timeout=30s", "s3s3.secondary.read-timeout=30s").run((context) -> {
+			FailoverS3Template template = context.getBean(FailoverS3Template.class);
+			for (int i = 0; i < 5; i++) {
+				String key = "key-" + i;
+				calls.add(this.threads.submit(() -> catchThrowable(() -> template.downloadAsBytes(key))));
+			}
+			Awaitility.await().until(() -> this.primary.connections() == 5);
+		});
+
+		this.primary.close();
+		this.secondary.close();
+		for (Future<Throwable> call : calls) {
+			assertThat(call.get(30, TimeUnit.SECONDS)).isInstanceOfAny(SdkException.class, IllegalStateException.class);
+		}
+		assertThat(this.told).isEmpty();
+	}
+
+	private static boolean isHoldDownOver(FailoverControl control) {
+		java.time.Instant end = control.status().primary().holdDownEnd();
+		return end != null && end.isBefore(java.time.Instant.now());
+	}
+
+	private ApplicationContextRunner pair() {
+		return Contexts.pair(this.primary.uri(), "east", this.secondary.uri(), "west")
+			.withPropertyValues("s3s3.circuit.without-success=0ms", "s3s3.failback.hold-down=100ms",
+					"s3s3.failback.ramp-step=100ms")
+			.withBean("recording", LocationListener.class, Recording::new);
+	}
+
+	private ApplicationContextRunner probedPair() {
+		return pair().withPropertyValues("s3s3.probe.enabled=true", "s3s3.probe.interval=50ms");
+	}
+
+	/**
+	 * Notes what is told.
+	 */
+	private final class Recording implements LocationListener {
+
+		@Override
+		public void onStatusChanged(LocationTransition transition) {
+			ClosingIntegrationTests.this.told.add(transition.toString());
+		}
+
+		@Override
+		public void onTrafficSwitched(TrafficSwitch trafficSwitch) {
+			ClosingIntegrationTests.this.told.add(trafficSwitch.toString());
+		}
+
+	}
+
+}
