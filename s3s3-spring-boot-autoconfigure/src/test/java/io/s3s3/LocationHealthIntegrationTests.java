@@ -88,7 +88,7 @@ class LocationHealthIntegrationTests {
 
 	@Test
 	void aDeadPrimaryCostsTheFirstThreeCallsOnly() {
-		pair().run((context) -> {
+		pair().withPropertyValues("s3s3.failback.hold-down=1m").run((context) -> {
 			this.primary.mode(Mode.SILENT);
 			for (int i = 0; i < 20; i++) {
 				assertThat(read(context.getBean(FailoverS3Template.class))).isEqualTo("west");
@@ -137,8 +137,10 @@ class LocationHealthIntegrationTests {
 			assertThat(context.getBean(Listener.class).texts()).containsSubsequence(
 					"LocationStatusChanged[primary: out to recovered, probes-succeeded]",
 					"LocationStatusChanged[primary: recovered to ramping, hold-down-over]",
+					"FailbackProgressed[started to primary: 50 percent, failback]",
 					"LocationStatusChanged[primary: ramping to up, ramp-completed]",
-					"TrafficSwitched[secondary to primary, failback]");
+					"TrafficSwitched[secondary to primary, failback]",
+					"FailbackProgressed[completed to primary: 100 percent, failback]");
 		});
 	}
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
+import io.s3s3.location.FailbackProgress;
 import io.s3s3.location.FailoverStatus;
 import io.s3s3.location.ForcedRoute;
 import io.s3s3.location.LocationRole;
@@ -21,11 +22,13 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
  * @param forced the forced route, or {@code null} if there is none
  * @param locations what is known of each location, by its role
  * @param recentSwitches the last moves of traffic, the oldest first
+ * @param lastFailback how far the calls of home came back last, or {@code null} if they
+ * never had to
  * @since 0.1.0
  */
 public record FailoverDescriptor(String home, String first, @Nullable ForcedRouteDescriptor forced,
-		Map<String, LocationDescriptor> locations,
-		List<SwitchDescriptor> recentSwitches) implements OperationResponseBody {
+		Map<String, LocationDescriptor> locations, List<SwitchDescriptor> recentSwitches,
+		@Nullable FailbackDescriptor lastFailback) implements OperationResponseBody {
 
 	static FailoverDescriptor of(FailoverStatus status) {
 		Map<String, LocationDescriptor> locations = new TreeMap<>();
@@ -33,9 +36,11 @@ public record FailoverDescriptor(String home, String first, @Nullable ForcedRout
 			locations.put(role.tag(), LocationDescriptor.of(status.get(role)));
 		}
 		ForcedRoute forced = status.forced();
+		FailbackProgress failback = status.lastFailback();
 		return new FailoverDescriptor(status.home().tag(), status.first().tag(),
 				(forced != null) ? ForcedRouteDescriptor.of(forced) : null, locations,
-				status.recentSwitches().stream().map(SwitchDescriptor::of).toList());
+				status.recentSwitches().stream().map(SwitchDescriptor::of).toList(),
+				(failback != null) ? FailbackDescriptor.of(failback) : null);
 	}
 
 	/**
@@ -66,6 +71,24 @@ public record FailoverDescriptor(String home, String first, @Nullable ForcedRout
 
 		static SwitchDescriptor of(TrafficSwitch move) {
 			return new SwitchDescriptor(move.from().tag(), move.to().tag(), move.reason().tag(), move.time());
+		}
+
+	}
+
+	/**
+	 * Describes a step of the calls of home on their way back to it.
+	 *
+	 * @param to the location that they come back to
+	 * @param phase how far they are
+	 * @param percent which part of them goes there from then on
+	 * @param reason why
+	 * @param time when
+	 */
+	public record FailbackDescriptor(String to, String phase, int percent, String reason, Instant time) {
+
+		static FailbackDescriptor of(FailbackProgress progress) {
+			return new FailbackDescriptor(progress.to().tag(), progress.phase().tag(), progress.percent(),
+					progress.reason().tag(), progress.time());
 		}
 
 	}

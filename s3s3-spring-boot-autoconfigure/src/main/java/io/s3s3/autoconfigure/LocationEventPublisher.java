@@ -4,8 +4,10 @@ import java.time.Instant;
 
 import io.s3s3.event.AllLocationsOut;
 import io.s3s3.event.AllLocationsOutEnded;
+import io.s3s3.event.FailbackProgressed;
 import io.s3s3.event.LocationStatusChanged;
 import io.s3s3.event.TrafficSwitched;
+import io.s3s3.location.FailbackProgress;
 import io.s3s3.location.LocationListener;
 import io.s3s3.location.LocationTransition;
 import io.s3s3.location.TrafficSwitch;
@@ -31,6 +33,11 @@ final class LocationEventPublisher implements LocationListener {
 	@Override
 	public void onTrafficSwitched(TrafficSwitch trafficSwitch) {
 		this.publisher.publishEvent(new TrafficSwitched(trafficSwitch));
+	}
+
+	@Override
+	public void onFailbackProgressed(FailbackProgress progress) {
+		this.publisher.publishEvent(new FailbackProgressed(progress));
 	}
 
 	@Override

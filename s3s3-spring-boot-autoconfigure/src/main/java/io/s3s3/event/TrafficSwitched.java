@@ -5,7 +5,8 @@ import io.s3s3.location.SwitchReason;
 import io.s3s3.location.TrafficSwitch;
 
 /**
- * Calls go to another location first from now on.
+ * Calls go to another location first from now on. When they come back step by step, this
+ * is the end of it: {@link FailbackProgressed} tells of the steps.
  *
  * @since 0.1.0
  */

@@ -15,11 +15,13 @@ import org.jspecify.annotations.Nullable;
  * @param forced the forced route, or {@code null} if there is none
  * @param awayFromHome for how long calls went elsewhere than home first, all together
  * @param recentSwitches the last moves of traffic, the oldest first
+ * @param lastFailback how far the calls of home came back last, or {@code null} if they
+ * never had to
  * @since 0.1.0
  */
 public record FailoverStatus(LocationRole home, LocationRole first, LocationSnapshot primary,
 		LocationSnapshot secondary, @Nullable ForcedRoute forced, Duration awayFromHome,
-		List<TrafficSwitch> recentSwitches) {
+		List<TrafficSwitch> recentSwitches, @Nullable FailbackProgress lastFailback) {
 
 	/**
 	 * Return what is known of a location.

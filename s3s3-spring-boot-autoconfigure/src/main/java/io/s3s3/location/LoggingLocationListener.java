@@ -36,6 +36,18 @@ final class LoggingLocationListener implements LocationListener {
 	}
 
 	@Override
+	public void onFailbackProgressed(FailbackProgress progress) {
+		switch (progress.phase()) {
+			case STARTED, PROGRESSED -> logger.info("Calls come back to the {} location: {} percent of them",
+					progress.to(), progress.percent());
+			case COMPLETED ->
+				logger.info("All calls are back at the {} location ({})", progress.to(), progress.reason().tag());
+			case ABORTED -> logger.info("Calls no longer come back to the {} location ({})", progress.to(),
+					progress.reason().tag());
+		}
+	}
+
+	@Override
 	public void onAllLocationsOut(Instant time) {
 		logger.warn("No location is well; calls still try them");
 	}

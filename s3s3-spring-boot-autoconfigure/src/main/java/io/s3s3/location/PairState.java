@@ -1,9 +1,6 @@
 package io.s3s3.location;
 
-import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.Arrays;
-import java.util.Deque;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -17,8 +14,6 @@ import org.springframework.util.Assert;
  */
 final class PairState {
 
-	private static final int MAX_SWITCHES = 20;
-
 	private final HealthRules rules;
 
 	private final Notifications notifications;
@@ -27,16 +22,11 @@ final class PairState {
 
 	private final LocationHealth secondary;
 
-	private final Deque<TrafficSwitch> switches = new ArrayDeque<>();
+	private final TrafficHistory history;
 
 	private @Nullable Forced forced;
 
 	private @Nullable Moment allOutSince;
-
-	/** For how long calls were away from home, but for the time since they left. */
-	private Duration away = Duration.ZERO;
-
-	private @Nullable Moment awaySince;
 
 	private boolean probing;
 
@@ -47,6 +37,7 @@ final class PairState {
 	PairState(HealthRules rules, Notifications notifications, Moment now) {
 		this.rules = rules;
 		this.notifications = notifications;
+		this.history = new TrafficHistory(notifications);
 		this.primary = new LocationHealth(LocationRole.PRIMARY, UpState.assumed(rules, now), notifications);
 		this.secondary = new LocationHealth(LocationRole.SECONDARY, UpState.assumed(rules, now), notifications);
 		this.route = Route.decide(this.primary, this.secondary, null, LocationRole.PRIMARY, null);
@@ -151,8 +142,8 @@ final class PairState {
 
 	FailoverStatus snapshot(Moment now) {
 		return new FailoverStatus(this.route.home(), this.route.order().first(), this.primary.snapshot(),
-				this.secondary.snapshot(), (this.forced != null) ? this.forced.asRoute() : null, awayUntil(now),
-				List.copyOf(this.switches));
+				this.secondary.snapshot(), (this.forced != null) ? this.forced.asRoute() : null,
+				this.history.awayUntil(now), this.history.switches(), this.history.lastFailback());
 	}
 
 	private boolean settle(LocationHealth health, LocationHealth other, LocationRole home, Moment now) {
@@ -168,23 +159,27 @@ final class PairState {
 	}
 
 	private void reroute(LocationRole home, @Nullable Forced forcedBefore, Moment now) {
-		LocationRole from = this.route.order().first();
+		Route before = this.route;
+		LocationRole from = before.order().first();
 		this.route = Route.decide(health(home), otherThan(home), (this.forced != null) ? this.forced.location() : null,
 				from, nextDeadline(now));
 		LocationRole to = this.route.order().first();
+		SwitchReason reason = (to != from) ? reasonToSwitch(from, to, forcedBefore) : reasonToStay(before);
 		if (to != from) {
-			noteSwitch(new TrafficSwitch(from, to, reasonToSwitch(from, to, forcedBefore), now.instant()));
+			this.history.add(new TrafficSwitch(from, to, reason, now.instant()));
 		}
+		this.route.failbackSince(before, reason, now.instant()).forEach(this.history::add);
 		this.firstWasWell = health(to).status().isWell();
-		noteWhetherAway(to != home, now);
+		this.history.noteWhetherAway(to != home, now);
 	}
 
-	private void noteSwitch(TrafficSwitch trafficSwitch) {
-		if (this.switches.size() == MAX_SWITCHES) {
-			this.switches.removeFirst();
+	// Why a failback goes on or ends though the first location is the same as before.
+	private SwitchReason reasonToStay(Route before) {
+		if (this.forced != null) {
+			return SwitchReason.FORCED;
 		}
-		this.switches.addLast(trafficSwitch);
-		this.notifications.add((listener) -> listener.onTrafficSwitched(trafficSwitch));
+		LocationState home = health(before.home()).state();
+		return home.status().isWell() ? SwitchReason.FAILBACK : home.reason().reasonToLeave();
 	}
 
 	private SwitchReason reasonToSwitch(LocationRole from, LocationRole to, @Nullable Forced before) {
@@ -199,15 +194,6 @@ final class PairState {
 			return this.firstWasWell ? left.reason().reasonToLeave() : SwitchReason.RECOVERED;
 		}
 		return (health(to).state().reason() == StatusReason.OPERATOR) ? SwitchReason.RESET : SwitchReason.FAILBACK;
-	}
-
-	private void noteWhetherAway(boolean isAway, Moment now) {
-		this.away = awayUntil(now);
-		this.awaySince = isAway ? now : null;
-	}
-
-	private Duration awayUntil(Moment now) {
-		return (this.awaySince != null) ? this.away.plus(this.awaySince.until(now)) : this.away;
 	}
 
 	private void noteWhetherAllOut(Moment now) {

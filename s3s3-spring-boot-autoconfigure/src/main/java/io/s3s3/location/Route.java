@@ -1,5 +1,9 @@
 package io.s3s3.location;
 
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,6 +57,28 @@ record Route(LocationRole home, TrafficOrder order, int returning, @Nullable Mom
 
 	private static int percentileOf(String key) {
 		return ((key.hashCode() * SPREAD) >>> 16) % 100;
+	}
+
+	/**
+	 * Tell how calls come back to home otherwise than they did before.
+	 * @param before the route before
+	 * @param reason why the route changed
+	 * @param time when it did
+	 * @return what there is to tell, mostly nothing
+	 */
+	List<FailbackProgress> failbackSince(Route before, SwitchReason reason, Instant time) {
+		List<FailbackProgress> told = new ArrayList<>();
+		boolean goesOn = before.returning > 0 && this.returning > 0 && before.home == this.home;
+		if (before.returning > 0 && !goesOn) {
+			boolean back = this.order.first() == before.home;
+			told.add(new FailbackProgress(before.home, back ? FailbackPhase.COMPLETED : FailbackPhase.ABORTED,
+					back ? 100 : 0, reason, time));
+		}
+		if (this.returning > 0 && !(goesOn && this.returning == before.returning)) {
+			told.add(new FailbackProgress(this.home, goesOn ? FailbackPhase.PROGRESSED : FailbackPhase.STARTED,
+					this.returning, SwitchReason.FAILBACK, time));
+		}
+		return told;
 	}
 
 	boolean isDue(TimeSource time) {

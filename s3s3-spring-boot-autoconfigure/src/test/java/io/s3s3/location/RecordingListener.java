@@ -13,6 +13,9 @@ class RecordingListener implements LocationListener {
 
 	final List<String> lines = new ArrayList<>();
 
+	/** How calls came back. */
+	final List<String> failbacks = new ArrayList<>();
+
 	/** What the last change of a status was put down to. */
 	@Nullable String cause;
 
@@ -27,6 +30,12 @@ class RecordingListener implements LocationListener {
 	public void onTrafficSwitched(TrafficSwitch trafficSwitch) {
 		this.lines.add("traffic %s -> %s (%s)".formatted(trafficSwitch.from(), trafficSwitch.to(),
 				trafficSwitch.reason().tag()));
+	}
+
+	@Override
+	public void onFailbackProgressed(FailbackProgress progress) {
+		this.failbacks.add("%s %s %d (%s)".formatted(progress.to(), progress.phase().tag(), progress.percent(),
+				progress.reason().tag()));
 	}
 
 	@Override
