@@ -33,6 +33,11 @@ public record Attempt(LocationRole location, long started, Duration duration, @N
 		return this.started + this.duration.toNanos();
 	}
 
+	// What is kept of the subject.
+	@Nullable Integer suspect() {
+		return (this.subject != null) ? this.subject.hashCode() : null;
+	}
+
 	@Override
 	public String toString() {
 		return "Attempt[location=%s, started=%d, duration=%s]".formatted(this.location, this.started, this.duration);

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which part of the last calls failed, and which was slow. A circuit breaker of
- * Resilience4j counts them and decides nothing. Thread-safe.
+ * Resilience4j counts them and decides nothing. What happens again and again to one
+ * subject counts once, so that no single object makes a rate. Thread-safe.
  */
 final class CallRates {
 
@@ -25,11 +26,11 @@ final class CallRates {
 
 	private final CircuitBreaker breaker;
 
-	private final AtomicLong calls = new AtomicLong();
+	/** The hash of the subject that failed last. */
+	private final AtomicReference<@Nullable Integer> lastFailed = new AtomicReference<>();
 
-	private final Suspects ofFailures = new Suspects();
-
-	private final Suspects ofSlowness = new Suspects();
+	/** The hash of the subject that was slow last. */
+	private final AtomicReference<@Nullable Integer> lastSlow = new AtomicReference<>();
 
 	CallRates(CircuitSettings settings, TimeSource time) {
 		this.settings = settings;
@@ -39,38 +40,37 @@ final class CallRates {
 	// A success must not open a circuit because of failures, though it may complete the
 	// number of calls that a rate needs.
 	@Nullable StatusReason succeeded(Attempt attempt) {
-		this.breaker.onSuccess(attempt.duration().toNanos(), TimeUnit.NANOSECONDS);
-		return bySlowCalls(noteIfSlow(attempt));
+		this.breaker.onSuccess(countedDuration(attempt).toNanos(), TimeUnit.NANOSECONDS);
+		return bySlowCalls();
 	}
 
 	@Nullable StatusReason failed(Attempt attempt) {
-		this.breaker.onError(attempt.duration().toNanos(), TimeUnit.NANOSECONDS, new AttemptFailed());
-		long call = noteIfSlow(attempt);
-		this.ofFailures.add(call, attempt.subject());
-		return (metrics().getFailureRate() >= this.settings.failureRate()
-				&& this.ofFailures.accuseLocation(firstInWindow(call))) ? StatusReason.FAILURE_RATE : bySlowCalls(call);
+		if (isRepeated(attempt, this.lastFailed)) {
+			return null;
+		}
+		this.breaker.onError(countedDuration(attempt).toNanos(), TimeUnit.NANOSECONDS, new AttemptFailed());
+		return (metrics().getFailureRate() >= this.settings.failureRate()) ? StatusReason.FAILURE_RATE : bySlowCalls();
 	}
 
 	CircuitBreaker.Metrics metrics() {
 		return this.breaker.getMetrics();
 	}
 
-	private long noteIfSlow(Attempt attempt) {
-		long call = this.calls.getAndIncrement();
+	private @Nullable StatusReason bySlowCalls() {
+		return (this.settings.slowCall() != null && metrics().getSlowCallRate() >= this.settings.slowCallRate())
+				? StatusReason.SLOW_CALLS : null;
+	}
+
+	private Duration countedDuration(Attempt attempt) {
 		Duration slow = this.settings.slowCall();
-		if (slow != null && attempt.duration().compareTo(slow) > 0) {
-			this.ofSlowness.add(call, attempt.subject());
-		}
-		return call;
+		boolean isSlow = slow != null && attempt.duration().compareTo(slow) > 0;
+		return (isSlow && isRepeated(attempt, this.lastSlow)) ? Duration.ZERO : attempt.duration();
 	}
 
-	private @Nullable StatusReason bySlowCalls(long call) {
-		return (this.settings.slowCall() != null && metrics().getSlowCallRate() >= this.settings.slowCallRate()
-				&& this.ofSlowness.accuseLocation(firstInWindow(call))) ? StatusReason.SLOW_CALLS : null;
-	}
-
-	private long firstInWindow(long lastCall) {
-		return Math.max(0, lastCall - this.settings.windowSize() + 1);
+	private static boolean isRepeated(Attempt attempt, AtomicReference<@Nullable Integer> last) {
+		Integer suspect = attempt.suspect();
+		Integer before = last.getAndSet(suspect);
+		return suspect != null && suspect.equals(before);
 	}
 
 	private static CircuitBreakerConfig configOf(CircuitSettings settings, TimeSource time) {

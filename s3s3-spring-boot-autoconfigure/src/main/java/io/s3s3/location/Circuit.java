@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Counts the attempts at a location from when it was found well until it is found not to
- * be, by their rates and, which needs few calls, in a row. Failures that one subject can
- * be to blame for, such as an object that can't be read there, never open it.
+ * be: by their rates and, which needs few calls, in a row. Failures that one subject can
+ * be to blame for, such as an object that cannot be read there, never open it.
  * Thread-safe, opens once.
  */
 final class Circuit {
@@ -19,10 +19,14 @@ final class Circuit {
 
 	private final CallRates rates;
 
-	/** Written under the lock of "this", as what else is known of failures in a row. */
+	/** How many failed in a row. Written under the lock of "this". */
 	private volatile int failures;
 
-	private Suspects suspects = new Suspects();
+	/** The hash of the subject of the first of them. Guarded by "this". */
+	private @Nullable Integer suspect;
+
+	/** Whether no single subject can be to blame for them. Guarded by "this". */
+	private boolean locationToBlame;
 
 	private final AtomicInteger throttles = new AtomicInteger();
 
@@ -80,8 +84,12 @@ final class Circuit {
 	}
 
 	private synchronized @Nullable StatusReason failedInARow(Attempt attempt) {
-		this.suspects.add(this.failures++, attempt.subject());
-		if (!this.suspects.accuseLocation(0)) {
+		Integer suspect = attempt.suspect();
+		if (this.failures++ == 0) {
+			this.suspect = suspect;
+		}
+		this.locationToBlame |= suspect == null || !suspect.equals(this.suspect);
+		if (!this.locationToBlame) {
 			return null;
 		}
 		if (!this.proven) {
@@ -117,7 +125,7 @@ final class Circuit {
 		if (this.failures != 0) {
 			synchronized (this) {
 				this.failures = 0;
-				this.suspects = new Suspects();
+				this.locationToBlame = false;
 			}
 		}
 		if (this.throttles.get() != 0) {

@@ -34,12 +34,12 @@ final class Evidence {
 	 * Add a bad observation. What began before the newest good one did is old, and what
 	 * one subject can be to blame for counts once.
 	 * @param started when it began
-	 * @param subject what else than the location may be to blame, or {@code null}
+	 * @param suspect what else than the location may be to blame, or {@code null}
 	 */
-	void addBad(long started, @Nullable String subject) {
+	void addBad(long started, @Nullable Integer suspect) {
 		boolean old = this.newestGood != null && started - this.newestGood < 0;
-		Observation bad = Observation.bad(subject);
-		if (!old && (subject == null || !this.last.contains(bad))) {
+		Observation bad = new Observation(false, suspect);
+		if (!old && (suspect == null || !this.last.contains(bad))) {
 			add(bad);
 		}
 	}
@@ -65,15 +65,11 @@ final class Evidence {
 	}
 
 	/**
-	 * An observation, with no more of a subject than its hash.
+	 * An observation.
 	 */
 	private record Observation(boolean good, @Nullable Integer suspect) {
 
 		static final Observation GOOD = new Observation(true, null);
-
-		static Observation bad(@Nullable String subject) {
-			return new Observation(false, (subject != null) ? subject.hashCode() : null);
-		}
 
 	}
 

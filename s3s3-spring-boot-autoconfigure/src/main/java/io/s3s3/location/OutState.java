@@ -58,7 +58,7 @@ final class OutState extends LocationState {
 	@Override
 	LocationState attempted(boolean good, Attempt attempt, Moment now) {
 		return isOutdated(attempt.started()) ? this
-				: noted(good, attempt.started(), attempt.subject(), StatusReason.CALLS_SUCCEEDED, now);
+				: noted(good, attempt.started(), attempt.suspect(), StatusReason.CALLS_SUCCEEDED, now);
 	}
 
 	@Override
@@ -82,12 +82,13 @@ final class OutState extends LocationState {
 		return (!canBeProbed() && isPast(this.holdDownUntil, now)) ? recovered(StatusReason.HOLD_DOWN_OVER, now) : this;
 	}
 
-	private LocationState noted(boolean good, long started, @Nullable String subject, StatusReason reason, Moment now) {
+	private LocationState noted(boolean good, long started, @Nullable Integer suspect, StatusReason reason,
+			Moment now) {
 		if (good) {
 			this.evidence.addGood(started);
 		}
 		else {
-			this.evidence.addBad(started, subject);
+			this.evidence.addBad(started, suspect);
 		}
 		return this.evidence.isGood() ? recovered(reason, now) : this;
 	}

@@ -8,12 +8,14 @@ import java.util.List;
 import java.util.Map;
 
 import io.s3s3.location.SimulatedLocation.Result;
+import org.jspecify.annotations.Nullable;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Calls as the engine makes them: to the first location, and when that fails, to the
- * other.
+ * other. What the request may be to blame for is reported when the call ends, and not at
+ * all if it failed alike at both.
  */
 final class SimulatedCalls {
 
@@ -32,35 +34,46 @@ final class SimulatedCalls {
 
 	void start(String key) {
 		TrafficOrder order = this.simulation.director().order(key);
-		checkNotStuck(order.first());
-		attempt(order.first(), order, true);
+		if (this.simulation.director().isRunning()) {
+			checkNotStuck(order.first());
+		}
+		attempt(key, order.first(), order, null);
 	}
 
-	private void attempt(LocationRole role, TrafficOrder order, boolean mayFailOver) {
+	private void attempt(String key, LocationRole role, TrafficOrder order, @Nullable PastAttempt first) {
 		long started = this.simulation.nanoTime();
 		SimulatedLocation location = this.simulation.worldAt(role);
-		Result result = location.callAt(started);
+		Result result = location.callAt(started, key);
 		this.simulation.after(location.latencyAt(started), () -> {
-			this.attempts.add(new PastAttempt(role, started, this.simulation.nanoTime(), result));
-			report(role, started, result);
-			if (result != Result.SUCCESS && mayFailOver && !order.alone()) {
-				attempt(role.other(), order, false);
+			PastAttempt attempt = new PastAttempt(key, role, started, this.simulation.nanoTime(), result);
+			this.attempts.add(attempt);
+			if (result != Result.SUCCESS && first == null && !order.alone()) {
+				reportUnless(result == Result.REQUEST_FAILURE, attempt);
+				attempt(key, role.other(), order, attempt);
+				return;
+			}
+			boolean late = first != null && first.result == Result.REQUEST_FAILURE;
+			boolean alike = late && result == Result.REQUEST_FAILURE;
+			reportUnless(alike, attempt);
+			if (late) {
+				reportUnless(alike, first);
 			}
 		});
 	}
 
-	private void report(LocationRole role, long started, Result result) {
+	private void reportUnless(boolean spared, PastAttempt past) {
+		if (spared) {
+			return;
+		}
 		TrafficDirector director = this.simulation.director();
-		Attempt attempt = new Attempt(role, started, Duration.ofNanos(this.simulation.nanoTime() - started), null);
-		if (result == Result.SUCCESS) {
-			this.lastSuccess.put(role, this.simulation.nanoTime());
-			director.succeeded(attempt);
-		}
-		else if (result == Result.THROTTLED) {
-			director.throttled(attempt, "throttled");
-		}
-		else {
-			director.failed(attempt, "failure");
+		Attempt attempt = past.reported();
+		switch (past.result) {
+			case SUCCESS -> {
+				this.lastSuccess.put(past.role, this.simulation.nanoTime());
+				director.succeeded(attempt);
+			}
+			case THROTTLED -> director.throttled(attempt, "throttled");
+			case FAILURE, REQUEST_FAILURE -> director.failed(attempt, "failure");
 		}
 	}
 
@@ -74,7 +87,7 @@ final class SimulatedCalls {
 			return;
 		}
 		long since = Math.max(dead.moodSince(now), well.moodSince(now));
-		if (this.simulation.isSteered(since)) {
+		if (this.simulation.operator().isSteering(since)) {
 			return;
 		}
 		// What began before may still have succeeded after.
@@ -109,7 +122,12 @@ final class SimulatedCalls {
 	/**
 	 * An attempt that ended.
 	 */
-	private record PastAttempt(LocationRole role, long started, long ended, Result result) {
+	private record PastAttempt(String key, LocationRole role, long started, long ended, Result result) {
+
+		Attempt reported() {
+			return new Attempt(this.role, this.started, Duration.ofNanos(this.ended - this.started),
+					(this.result == Result.FAILURE) ? null : this.key);
+		}
 
 	}
 

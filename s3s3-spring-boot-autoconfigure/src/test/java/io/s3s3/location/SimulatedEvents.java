@@ -26,6 +26,9 @@ final class SimulatedEvents implements LocationListener {
 
 	private boolean allOut;
 
+	/** Which part of the calls comes back, 0 if none does or all are back. */
+	private int returning;
+
 	SimulatedEvents() {
 		for (LocationRole role : LocationRole.values()) {
 			this.statuses.put(role, LocationStatus.UP);
@@ -54,6 +57,22 @@ final class SimulatedEvents implements LocationListener {
 	}
 
 	@Override
+	public void onFailbackProgressed(FailbackProgress progress) {
+		this.history.add(progress.toString());
+		switch (progress.phase()) {
+			case STARTED -> assertThat(this.returning).isZero();
+			case PROGRESSED -> assertThat(progress.percent()).isGreaterThan(this.returning).isGreaterThan(1);
+			case COMPLETED, ABORTED -> assertThat(this.returning).isPositive();
+		}
+		boolean over = progress.phase() == FailbackPhase.COMPLETED || progress.phase() == FailbackPhase.ABORTED;
+		this.returning = over ? 0 : progress.percent();
+	}
+
+	boolean isOut(LocationRole role) {
+		return this.statuses.get(role) == LocationStatus.OUT;
+	}
+
+	@Override
 	public void onAllLocationsOut(Instant time) {
 		assertThat(this.allOut).isFalse();
 		this.allOut = true;
@@ -66,7 +85,8 @@ final class SimulatedEvents implements LocationListener {
 		this.allOut = false;
 	}
 
-	void assertMatch(FailoverStatus status) {
+	void assertMatch(FailoverStatus status, int returning) {
+		assertThat(this.returning).isEqualTo(returning);
 		for (LocationRole role : LocationRole.values()) {
 			assertThat(this.statuses).containsEntry(role, status.get(role).status());
 		}

@@ -18,8 +18,12 @@ final class SimulatedLocation {
 
 	private final boolean deniesProbes;
 
-	SimulatedLocation(Random random, Duration length) {
+	/** An object that it never serves, however well it is. */
+	private final String badObject;
+
+	SimulatedLocation(Random random, Duration length, String badObject) {
 		this.random = random;
+		this.badObject = badObject;
 		this.deniesProbes = random.nextInt(5) == 0;
 		long at = 0;
 		this.script.put(at, Mood.WELL);
@@ -35,6 +39,13 @@ final class SimulatedLocation {
 		}
 		this.script.tailMap(length.toNanos(), true).clear();
 		this.script.put(length.toNanos(), Mood.WELL);
+	}
+
+	/**
+	 * A location that is well all the time.
+	 */
+	static SimulatedLocation well(Random random, String badObject) {
+		return new SimulatedLocation(random, Duration.ZERO, badObject);
 	}
 
 	Mood moodAt(long time) {
@@ -57,14 +68,15 @@ final class SimulatedLocation {
 		return this.deniesProbes ? ProbeResult.DENIED : ProbeResult.SUCCESS;
 	}
 
-	Result callAt(long time) {
-		return switch (moodAt(time)) {
+	Result callAt(long time, String key) {
+		Result result = switch (moodAt(time)) {
 			case WELL -> Result.SUCCESS;
 			case REFUSING, HANGING -> Result.FAILURE;
 			case THROTTLING -> (this.random.nextInt(10) == 0) ? Result.SUCCESS : Result.THROTTLED;
-			case ERRORS -> this.random.nextBoolean() ? Result.SUCCESS : Result.FAILURE;
-			case SLOW -> (this.random.nextInt(20) == 0) ? Result.FAILURE : Result.SUCCESS;
+			case ERRORS -> this.random.nextBoolean() ? Result.SUCCESS : Result.REQUEST_FAILURE;
+			case SLOW -> (this.random.nextInt(20) == 0) ? Result.REQUEST_FAILURE : Result.SUCCESS;
 		};
+		return (result == Result.SUCCESS && key.equals(this.badObject)) ? Result.REQUEST_FAILURE : result;
 	}
 
 	Duration latencyAt(long time) {
@@ -102,7 +114,10 @@ final class SimulatedLocation {
 	 */
 	enum Result {
 
-		SUCCESS, FAILURE, THROTTLED
+		SUCCESS, FAILURE,
+
+		/** A failure that the request may be to blame for. */
+		REQUEST_FAILURE, THROTTLED
 
 	}
 

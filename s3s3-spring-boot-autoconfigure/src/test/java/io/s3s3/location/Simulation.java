@@ -2,15 +2,12 @@ package io.s3s3.location;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Random;
 
-import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.S3Client;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -37,7 +34,13 @@ final class Simulation implements TimeSource {
 
 	private final boolean probes;
 
-	private final boolean operator;
+	/**
+	 * Whether the locations are well all the time, but for the objects they don't serve.
+	 */
+	private final boolean peaceful;
+
+	/** How many of 100 calls are for an object that a location does not serve. */
+	private final int badCalls;
 
 	private final Duration meanGap;
 
@@ -53,19 +56,13 @@ final class Simulation implements TimeSource {
 
 	private final SimulatedCalls calls;
 
-	private final Deque<Instant> interventions = new ArrayDeque<>();
+	private final SimulatedOperator operator;
 
 	private long now;
 
 	private long order;
 
 	private int compared;
-
-	private @Nullable LocationRole forced;
-
-	private long forcedUntil;
-
-	private @Nullable LocationRole drained;
 
 	Simulation(long seed) {
 		this.random = new Random(seed);
@@ -74,19 +71,23 @@ final class Simulation implements TimeSource {
 				this.random.nextBoolean() ? List.of(1, 10, 50, 100) : List.of(50), Duration.ofSeconds(5),
 				this.random.nextDouble() / 2);
 		this.probes = this.random.nextInt(3) > 0;
-		this.operator = this.random.nextInt(3) == 0;
+		this.peaceful = this.random.nextInt(5) == 0;
+		this.badCalls = this.random.nextInt(90);
 		this.settings = new HealthSettings(CircuitSettings.DEFAULTS,
 				new ProbeSettings(true, Duration.ofSeconds(2), 2, 3, this.random.nextBoolean()), failback);
 		this.meanGap = Duration.ofMillis(this.random.nextBoolean() ? 500 : 10_000);
 		for (LocationRole role : LocationRole.values()) {
-			this.world.put(role, new SimulatedLocation(this.random, LENGTH));
+			this.world.put(role, this.peaceful ? SimulatedLocation.well(this.random, "bad-" + role)
+					: new SimulatedLocation(this.random, LENGTH, "bad-" + role));
 		}
 		this.director = new TrafficDirector(this.settings, List.of(this.events), this, this.random::nextDouble);
 		this.control = new DefaultFailoverControl(this.director, LOCATIONS, this::probe);
 		this.calls = new SimulatedCalls(this);
+		this.operator = new SimulatedOperator(this, this.control, this.random);
+		begin();
 	}
 
-	void run() {
+	private void begin() {
 		if (this.probes) {
 			this.director.update((pair, now) -> pair.probing(true));
 			Prober prober = new Prober(LOCATIONS, this::probe, this.director);
@@ -95,18 +96,39 @@ final class Simulation implements TimeSource {
 				after(Duration.ZERO, () -> keepProbing(loop));
 			}
 		}
-		if (this.operator) {
-			after(Duration.ofSeconds(this.random.nextInt(300)), this::intervene);
+		if (this.random.nextInt(3) == 0) {
+			this.operator.start(LENGTH);
 		}
 		after(Duration.ZERO, this::keepCalling);
-		long end = LENGTH.plus(returnBound()).toNanos();
+	}
+
+	void runToTheEnd() {
+		runFor(LENGTH.plus(returnBound()));
+		checkAtTheEnd();
+	}
+
+	// Closing changes and tells nothing, whatever still goes on.
+	void runAndClose() {
+		runFor(Duration.ofSeconds(this.random.nextInt((int) LENGTH.toSeconds())));
+		this.director.stop();
+		FailoverStatus status = this.control.status();
+		int told = this.events.history.size();
+		runFor(returnBound());
+		assertThat(this.events.history).as("what was told").hasSize(told);
+		this.events.assertMatch(status, this.director.route().returning());
+		this.events.assertMatch(this.control.status(), this.director.route().returning());
+	}
+
+	private void runFor(Duration duration) {
+		long end = this.now + duration.toNanos();
 		while (this.now <= end) {
 			Event event = this.agenda.remove();
 			this.now = event.time;
 			event.action.run();
-			checkNow();
+			if (this.director.isRunning()) {
+				checkNow();
+			}
 		}
-		checkAtTheEnd();
 	}
 
 	// The bound that README promises for the return of all calls to a home that is well.
@@ -131,57 +153,10 @@ final class Simulation implements TimeSource {
 	}
 
 	private void keepCalling() {
-		this.calls.start("key-" + this.random.nextInt(1000));
+		boolean bad = this.random.nextInt(100) < this.badCalls;
+		this.calls
+			.start(bad ? "bad-" + LocationRole.values()[this.random.nextInt(2)] : "key-" + this.random.nextInt(1000));
 		after(Duration.ofMillis((long) (2 * this.random.nextDouble() * this.meanGap.toMillis())), this::keepCalling);
-	}
-
-	private void intervene() {
-		this.interventions.add(instant());
-		LocationRole role = LocationRole.values()[this.random.nextInt(2)];
-		switch (this.random.nextInt(6)) {
-			case 0 -> force(role);
-			case 1 -> release();
-			case 2 -> drain(role);
-			case 3 -> undrain();
-			case 4 -> this.control.failBack();
-			default -> this.control.reset();
-		}
-		Duration pause = Duration.ofSeconds(1L + this.random.nextInt(200));
-		if (this.now + pause.toNanos() < LENGTH.toNanos()) {
-			after(pause, this::intervene);
-		}
-		else {
-			release();
-			undrain();
-		}
-	}
-
-	private void force(LocationRole role) {
-		if (role != this.drained) {
-			Duration duration = Duration.ofSeconds(1L + this.random.nextInt(120));
-			this.control.force(role, duration);
-			this.forced = role;
-			this.forcedUntil = this.now + duration.toNanos();
-		}
-	}
-
-	private void release() {
-		this.control.release();
-		this.forced = null;
-	}
-
-	private void drain(LocationRole role) {
-		if (this.drained == null && forced() != role) {
-			this.control.drain(role);
-			this.drained = role;
-		}
-	}
-
-	private void undrain() {
-		if (this.drained != null) {
-			this.control.undrain(this.drained);
-			this.drained = null;
-		}
 	}
 
 	private ProbeResult probe(Location location) {
@@ -194,14 +169,18 @@ final class Simulation implements TimeSource {
 	private void checkNow() {
 		int told = this.events.history.size();
 		if (told != this.compared || this.order % COMPARED_EACH == 0) {
-			this.events.assertMatch(this.control.status());
+			this.events.assertMatch(this.control.status(), this.director.route().returning());
 			this.compared = told;
 		}
+		if (this.peaceful && (this.events.isOut(LocationRole.PRIMARY) || this.events.isOut(LocationRole.SECONDARY))) {
+			throw new AssertionError("A location is out though it is well");
+		}
 		TrafficOrder order = this.director.order("key-" + this.order % 1000);
-		LocationRole forced = forced();
-		if (order.alone() != (this.drained != null) || order.first() == this.drained
+		LocationRole forced = this.operator.forced();
+		LocationRole drained = this.operator.drained();
+		if (order.alone() != (drained != null) || order.first() == drained
 				|| (forced != null && order.first() != forced)) {
-			throw new AssertionError("%s though %s is drained and %s is forced".formatted(order, this.drained, forced));
+			throw new AssertionError("%s though %s is drained and %s is forced".formatted(order, drained, forced));
 		}
 	}
 
@@ -209,33 +188,17 @@ final class Simulation implements TimeSource {
 		assertThat(this.director.order(null).first()).as("traffic is back").isEqualTo(LocationRole.PRIMARY);
 		assertThat(this.control.status().primary().status()).isEqualTo(LocationStatus.UP);
 		for (SimulatedEvents.Absence absence : this.events.absences) {
-			if (isQuiet(absence.from(), absence.to())) {
+			if (this.operator.isQuiet(absence.from(), absence.to())) {
 				assertThat(Duration.between(absence.from(), absence.to())).as("%s", absence)
 					.isGreaterThanOrEqualTo(this.settings.failback().holdDown());
 			}
 		}
 	}
 
-	private boolean isQuiet(Instant from, Instant to) {
-		return this.interventions.stream().noneMatch((time) -> !time.isBefore(from) && !time.isAfter(to));
-	}
-
 	// What happened before a run failed.
 	String history() {
 		return "%s%nprobes %s%nprimary %s%nsecondary %s%nnow %s%n%s".formatted(this.settings, this.probes,
 				primaryWorld(), secondaryWorld(), instant(), String.join("\n", this.events.history));
-	}
-
-	@Nullable LocationRole forced() {
-		return (this.now < this.forcedUntil) ? this.forced : null;
-	}
-
-	// Whether an operator meddled so lately that what the locations do decides nothing.
-	boolean isSteered(long since) {
-		Instant last = this.interventions.peekLast();
-		return this.drained != null || forced() != null
-				|| (last != null && !last.isBefore(instantOf(Math.max(since, this.forcedUntil))))
-				|| this.forcedUntil > since;
 	}
 
 	boolean canBeProbed(LocationRole role) {
@@ -254,6 +217,10 @@ final class Simulation implements TimeSource {
 		return java.util.Objects.requireNonNull(this.world.get(LocationRole.SECONDARY));
 	}
 
+	SimulatedOperator operator() {
+		return this.operator;
+	}
+
 	TrafficDirector director() {
 		return this.director;
 	}
@@ -269,11 +236,7 @@ final class Simulation implements TimeSource {
 
 	@Override
 	public Instant instant() {
-		return instantOf(this.now);
-	}
-
-	private static Instant instantOf(long nanos) {
-		return Instant.EPOCH.plusNanos(nanos);
+		return Instant.EPOCH.plusNanos(this.now);
 	}
 
 	/**

@@ -1,5 +1,6 @@
 package io.s3s3.location;
 
+import java.util.function.Consumer;
 import java.util.stream.LongStream;
 
 import ch.qos.logback.classic.Level;
@@ -13,7 +14,8 @@ import org.slf4j.LoggerFactory;
  * Thousands of runs of the health core in simulated time. In each of them: no location
  * that is dead is tried first while the other one is well; calls come back to home within
  * the bound, and not before the hold-down; a forced route and a drained location are
- * respected; no event is lost, told twice or out of order.
+ * respected; no event is lost, told twice or out of order; objects that a location does
+ * not serve never take it out; closing tells nothing.
  */
 class SimulationTests {
 
@@ -35,12 +37,21 @@ class SimulationTests {
 
 	@Test
 	void keepsItsPromisesWhateverTheLocationsDo() {
+		run(RUNS, Simulation::runToTheEnd);
+	}
+
+	@Test
+	void tellsNothingWhenItIsClosedWheneverThatIs() {
+		run(RUNS / 5, Simulation::runAndClose);
+	}
+
+	private static void run(long runs, Consumer<Simulation> run) {
 		Long replayed = Long.getLong(SEED);
-		LongStream seeds = (replayed != null) ? LongStream.of(replayed) : LongStream.range(0, RUNS);
+		LongStream seeds = (replayed != null) ? LongStream.of(replayed) : LongStream.range(0, runs);
 		seeds.forEach((seed) -> {
 			Simulation simulation = new Simulation(seed);
 			try {
-				simulation.run();
+				run.accept(simulation);
 			}
 			catch (RuntimeException | AssertionError ex) {
 				throw new AssertionError("%s%nReplay this run with -D%s=%d".formatted(simulation.history(), SEED, seed),

@@ -76,20 +76,36 @@ class SuspectRequestTests {
 		IntStream.range(0, 500).forEach((i) -> callTwice("bad"));
 		assertThat(this.traffic.status(PRIMARY)).isEqualTo(LocationStatus.UP);
 
-		callTwice("another");
-		callTwice("bad");
+		for (int i = 0; i < CircuitSettings.DEFAULTS.windowSize() && isUp(); i++) {
+			callTwice((i % 2 == 0) ? "another" : "bad");
+		}
 
 		assertThat(this.traffic.reason(PRIMARY)).isEqualTo(StatusReason.FAILURE_RATE);
 	}
 
 	@Test
-	void aFailureThatLeftTheWindowIsForgotten() {
-		this.traffic.fail(PRIMARY, "another");
-		IntStream.range(0, CircuitSettings.DEFAULTS.windowSize()).forEach((i) -> this.traffic.succeed(PRIMARY));
-
-		IntStream.range(0, 500).forEach((i) -> callTwice("bad"));
+	void oneBadObjectAndAFailureNowAndThenAreNoFailureRate() {
+		for (int i = 0; i < 500; i++) {
+			callTwice("bad");
+			callTwice("bad");
+			if (i % 10 == 0) {
+				this.traffic.fail(PRIMARY, null);
+			}
+		}
 
 		assertThat(this.traffic.status(PRIMARY)).isEqualTo(LocationStatus.UP);
+	}
+
+	@Test
+	void oneBusyObjectDoesNotHideAFailureRate() {
+		for (int i = 0; i < 30 && isUp(); i++) {
+			this.traffic.succeed(PRIMARY);
+			this.traffic.fail(PRIMARY, "busy");
+			this.traffic.fail(PRIMARY, "busy");
+			this.traffic.fail(PRIMARY, "key-" + i);
+		}
+
+		assertThat(this.traffic.reason(PRIMARY)).isEqualTo(StatusReason.FAILURE_RATE);
 	}
 
 	@Test
@@ -102,7 +118,7 @@ class SuspectRequestTests {
 		IntStream.range(0, 200).forEach((i) -> this.traffic.succeed(PRIMARY, slow.plusMillis(1), "huge"));
 		assertThat(this.traffic.status(PRIMARY)).isEqualTo(LocationStatus.UP);
 
-		this.traffic.succeed(PRIMARY, slow.plusMillis(1), "other");
+		IntStream.range(0, 80).forEach((i) -> this.traffic.succeed(PRIMARY, slow.plusMillis(1), "object-" + i));
 
 		assertThat(this.traffic.reason(PRIMARY)).isEqualTo(StatusReason.SLOW_CALLS);
 	}
@@ -177,6 +193,10 @@ class SuspectRequestTests {
 		assertThat(this.traffic.director.status().toString()).doesNotContain("secret");
 		assertThat(this.traffic.listener.take().toString()).doesNotContain("secret");
 		assertThat(new Attempt(PRIMARY, 0, Duration.ZERO, "secret")).asString().doesNotContain("secret");
+	}
+
+	private boolean isUp() {
+		return this.traffic.status(PRIMARY) == LocationStatus.UP;
 	}
 
 	private void failEachSecond(@Nullable String subject, int times) {
