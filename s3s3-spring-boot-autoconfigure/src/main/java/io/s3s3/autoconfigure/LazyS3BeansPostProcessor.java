@@ -1,25 +1,31 @@
 package io.s3s3.autoconfigure;
 
+import io.awspring.cloud.s3.S3ProtocolResolver;
+
 import org.springframework.beans.factory.config.BeanDefinition;
-import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
-import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.beans.factory.support.BeanDefinitionRegistry;
+import org.springframework.beans.factory.support.BeanDefinitionRegistryPostProcessor;
 
 /**
  * Lets the S3 beans of Spring Cloud AWS wait until somebody asks for them. They look for
  * a region when they are made and would fail the start of an application that configured
- * only the two locations.
+ * only the two locations, or nothing at all. Its resolver of {@code s3://} asks for them
+ * at any resource, such as the welcome page, and so makes way for one that does not.
  */
-final class LazyS3BeansPostProcessor implements BeanFactoryPostProcessor {
+final class LazyS3BeansPostProcessor implements BeanDefinitionRegistryPostProcessor {
 
 	private static final String S3_CONFIGURATIONS = "io.awspring.cloud.autoconfigure.s3.";
 
 	@Override
-	public void postProcessBeanFactory(ConfigurableListableBeanFactory beanFactory) {
-		for (String name : beanFactory.getBeanDefinitionNames()) {
-			BeanDefinition definition = beanFactory.getBeanDefinition(name);
+	public void postProcessBeanDefinitionRegistry(BeanDefinitionRegistry registry) {
+		for (String name : registry.getBeanDefinitionNames()) {
+			BeanDefinition definition = registry.getBeanDefinition(name);
 			String factory = definition.getFactoryBeanName();
 			if (factory != null && factory.startsWith(S3_CONFIGURATIONS)) {
 				definition.setLazyInit(true);
+			}
+			if (S3ProtocolResolver.class.getName().equals(definition.getBeanClassName())) {
+				definition.setBeanClassName(LazyS3ProtocolResolver.class.getName());
 			}
 		}
 	}

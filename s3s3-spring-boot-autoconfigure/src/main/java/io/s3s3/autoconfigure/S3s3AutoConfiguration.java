@@ -39,6 +39,7 @@ import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -85,6 +86,16 @@ public final class S3s3AutoConfiguration {
 	}
 
 	@Bean
+	static S3ClientPrecedence s3s3ClientPrecedence() {
+		return new S3ClientPrecedence();
+	}
+
+	@Bean
+	static ClientsWithoutFailover s3s3ClientsWithoutFailover(ConfigurableListableBeanFactory beanFactory) {
+		return new ClientsWithoutFailover(beanFactory);
+	}
+
+	@Bean
 	ClientSideEncryptionCheck s3s3ClientSideEncryptionCheck(S3Properties s3Properties,
 			ObjectProvider<S3RsaProvider> rsaProvider, ObjectProvider<S3AesProvider> aesProvider) {
 		return new ClientSideEncryptionCheck(s3Properties, rsaProvider, aesProvider);
@@ -100,24 +111,28 @@ public final class S3s3AutoConfiguration {
 	}
 
 	@Bean(defaultCandidate = false)
+	@Fallback
 	@ConditionalOnMissingBean(name = "primaryS3Client")
 	S3Client primaryS3Client(LocationClientFactory factory) {
 		return factory.client(LocationRole.PRIMARY, this.primary);
 	}
 
 	@Bean(defaultCandidate = false)
+	@Fallback
 	@ConditionalOnMissingBean(name = "secondaryS3Client")
 	S3Client secondaryS3Client(LocationClientFactory factory) {
 		return factory.client(LocationRole.SECONDARY, this.secondary);
 	}
 
 	@Bean(defaultCandidate = false)
+	@Fallback
 	@ConditionalOnMissingBean(name = "primaryS3Presigner")
 	@Nullable S3Presigner primaryS3Presigner(LocationClientFactory factory, @Qualifier("primaryS3Client") S3Client client) {
 		return factory.presigner(client, this.primary);
 	}
 
 	@Bean(defaultCandidate = false)
+	@Fallback
 	@ConditionalOnMissingBean(name = "secondaryS3Presigner")
 	@Nullable S3Presigner secondaryS3Presigner(LocationClientFactory factory, @Qualifier("secondaryS3Client") S3Client client) {
 		return factory.presigner(client, this.secondary);
@@ -178,10 +193,10 @@ public final class S3s3AutoConfiguration {
 
 	/**
 	 * Makes what works beside an {@link S3Client} fail over too, unless the application
-	 * has a client of its own.
+	 * has a client of its own that is meant there.
 	 */
 	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnMissingBean(value = S3Client.class, ignored = FailoverS3Client.class)
+	@Conditional(OnNoApplicationClientCondition.class)
 	static final class FailoverClientConfiguration {
 
 		@Bean

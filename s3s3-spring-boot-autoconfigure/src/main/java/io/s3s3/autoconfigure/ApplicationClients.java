@@ -1,0 +1,115 @@
+package io.s3s3.autoconfigure;
+
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+import io.s3s3.FailoverS3Client;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.s3.S3Client;
+
+import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.beans.factory.support.AbstractBeanDefinition;
+import org.springframework.beans.factory.support.BeanDefinitionRegistry;
+import org.springframework.context.annotation.ImportBeanDefinitionRegistrar;
+import org.springframework.core.type.AnnotationMetadata;
+import org.springframework.util.Assert;
+
+/**
+ * Tells the {@link S3Client} beans that the application defined from those that came with
+ * a library: an auto-configuration defines them later than the application, and what
+ * {@code spring.config.import} brings is a singleton without a definition. The clients of
+ * the locations, and those that fail over, count as neither.
+ */
+final class ApplicationClients {
+
+	/** The beans that only their names make what they are, whoever defined them. */
+	static final Set<String> LOCATION_BEANS = Set.of("primaryS3Client", "secondaryS3Client", "primaryS3Presigner",
+			"secondaryS3Presigner");
+
+	/** Set on the definition of a client that precedes all auto-configurations. */
+	private static final String MARK = ApplicationClients.class.getName();
+
+	private static final String SPRING_CLOUD_AWS = "io.awspring.cloud.autoconfigure.";
+
+	private ApplicationClients() {
+	}
+
+	/**
+	 * Return the clients that the application defined and may mean where it asks for one.
+	 * @param beans the beans, and those of the contexts above
+	 * @return the names of the nearest, which may be none
+	 */
+	static List<String> names(ConfigurableListableBeanFactory beans) {
+		List<String> names = clients(beans).filter((name) -> isMarked(beans.getBeanDefinition(name))).toList();
+		return (names.isEmpty() && beans.getParentBeanFactory() instanceof ConfigurableListableBeanFactory parent)
+				? namesAbove(parent) : names;
+	}
+
+	/**
+	 * Return the client of the application that is meant where any client is asked for.
+	 * @param beans the beans, and those of the contexts above
+	 * @return its name, or {@code null} if there is none, or none among several
+	 */
+	static @Nullable String winner(ConfigurableListableBeanFactory beans) {
+		List<String> names = names(beans);
+		List<String> primary = names.stream()
+			.filter((name) -> beans.getMergedBeanDefinition(name).isPrimary())
+			.toList();
+		List<String> first = !primary.isEmpty() ? primary
+				: names.stream().filter((name) -> !beans.getMergedBeanDefinition(name).isFallback()).toList();
+		List<String> winners = first.isEmpty() ? names : first;
+		return (winners.size() == 1) ? winners.get(0) : null;
+	}
+
+	// No mark is set in a context without auto-configuration.
+	private static List<String> namesAbove(ConfigurableListableBeanFactory beans) {
+		List<String> names = clients(beans).filter((name) -> !isOfSpringCloudAws(beans.getBeanDefinition(name)))
+			.toList();
+		return (names.isEmpty() && beans.getParentBeanFactory() instanceof ConfigurableListableBeanFactory parent)
+				? namesAbove(parent) : names;
+	}
+
+	private static Stream<String> clients(ConfigurableListableBeanFactory beans) {
+		return Stream.of(beans.getBeanNamesForType(S3Client.class, true, false))
+			.filter((name) -> beans.containsBeanDefinition(name) && !LOCATION_BEANS.contains(name))
+			.filter((name) -> isCandidate(beans.getBeanDefinition(name)))
+			.filter((name) -> !isFailoverClient(beans.getType(name, false)));
+	}
+
+	private static boolean isCandidate(BeanDefinition definition) {
+		return definition.isAutowireCandidate()
+				&& !(definition instanceof AbstractBeanDefinition bean && !bean.isDefaultCandidate());
+	}
+
+	private static boolean isFailoverClient(@Nullable Class<?> type) {
+		return type != null && FailoverS3Client.class.isAssignableFrom(type);
+	}
+
+	// What a post-processor of the application registers comes too late for the mark, but
+	// has no method of a configuration either.
+	private static boolean isMarked(BeanDefinition definition) {
+		return definition.hasAttribute(MARK) || definition.getFactoryMethodName() == null;
+	}
+
+	private static boolean isOfSpringCloudAws(BeanDefinition definition) {
+		String configuration = definition.getFactoryBeanName();
+		return configuration != null && configuration.startsWith(SPRING_CLOUD_AWS);
+	}
+
+	/**
+	 * Marks the clients that are defined by now.
+	 */
+	static final class Registrar implements ImportBeanDefinitionRegistrar {
+
+		@Override
+		public void registerBeanDefinitions(AnnotationMetadata importer, BeanDefinitionRegistry registry) {
+			Assert.isInstanceOf(ConfigurableListableBeanFactory.class, registry);
+			ConfigurableListableBeanFactory beans = (ConfigurableListableBeanFactory) registry;
+			clients(beans).forEach((name) -> beans.getBeanDefinition(name).setAttribute(MARK, true));
+		}
+
+	}
+
+}

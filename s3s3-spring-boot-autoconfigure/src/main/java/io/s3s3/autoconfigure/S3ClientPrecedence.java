@@ -1,0 +1,68 @@
+package io.s3s3.autoconfigure;
+
+import java.util.List;
+
+import io.s3s3.FailoverS3Client;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.s3.S3Client;
+
+import org.springframework.aot.AotDetector;
+import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.beans.factory.support.AbstractBeanDefinition;
+import org.springframework.core.Ordered;
+import org.springframework.core.PriorityOrdered;
+
+/**
+ * Decides which {@link S3Client} is meant where any is asked for: that of the application
+ * if it defined one, else the failover client, however many others libraries bring. Where
+ * the application has several and prefers none, it is left to say which it means.
+ */
+final class S3ClientPrecedence implements BeanFactoryPostProcessor, PriorityOrdered {
+
+	@Override
+	public int getOrder() {
+		return Ordered.HIGHEST_PRECEDENCE;
+	}
+
+	@Override
+	public void postProcessBeanFactory(ConfigurableListableBeanFactory beans) {
+		if (AotDetector.useGeneratedArtifacts()) {
+			return;
+		}
+		ApplicationClients.LOCATION_BEANS.stream()
+			.filter(beans::containsBeanDefinition)
+			.map(beans::getBeanDefinition)
+			.forEach(S3ClientPrecedence::reserve);
+		String winner = ApplicationClients.names(beans).isEmpty() ? failoverClient(beans)
+				: ApplicationClients.winner(beans);
+		if (winner != null && beans.containsBeanDefinition(winner)) {
+			prefer(winner, beans);
+		}
+	}
+
+	// The client or the presigner of a location is for those who ask for it by its name.
+	private static void reserve(BeanDefinition definition) {
+		definition.setFallback(true);
+		if (definition instanceof AbstractBeanDefinition bean) {
+			bean.setDefaultCandidate(false);
+		}
+	}
+
+	// Not a fallback, since one without a definition is none either.
+	private static void prefer(String winner, ConfigurableListableBeanFactory beans) {
+		for (String name : beans.getBeanNamesForType(S3Client.class, true, false)) {
+			if (beans.containsBeanDefinition(name)) {
+				beans.getBeanDefinition(name).setPrimary(name.equals(winner));
+			}
+		}
+		beans.getBeanDefinition(winner).setFallback(false);
+	}
+
+	private static @Nullable String failoverClient(ConfigurableListableBeanFactory beans) {
+		List<String> names = List.of(beans.getBeanNamesForType(FailoverS3Client.class, true, false));
+		return (names.size() == 1) ? names.get(0) : null;
+	}
+
+}
