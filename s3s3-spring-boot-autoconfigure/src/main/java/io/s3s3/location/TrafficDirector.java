@@ -221,9 +221,7 @@ public final class TrafficDirector implements Traffic, AttemptOutcomes, SmartLif
 	}
 
 	private void showed(LocationHealth health, Attempt attempt, boolean good) {
-		update((pair, now) -> {
-			health.changeTo(health.state().attempted(good, attempt, now), now);
-		});
+		update((pair, now) -> health.changeTo(health.state().attempted(good, attempt, now), now));
 	}
 
 	// Many attempts may open a circuit at once; only the first finds it in use.

@@ -12,10 +12,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.services.s3.S3Client;
 
-import static io.s3s3.location.LocationRole.PRIMARY;
-import static io.s3s3.location.LocationRole.SECONDARY;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 import static org.mockito.Mockito.mock;
 
 /**
@@ -23,6 +20,10 @@ import static org.mockito.Mockito.mock;
  * that goes home, when it happens.
  */
 class FailbackProgressTests {
+
+	private static final LocationRole PRIMARY = LocationRole.PRIMARY;
+
+	private static final LocationRole SECONDARY = LocationRole.SECONDARY;
 
 	private final DirectedTraffic traffic = new DirectedTraffic();
 
@@ -118,7 +119,7 @@ class FailbackProgressTests {
 	}
 
 	private static Arguments end(String name, Consumer<FailbackProgressTests> event, String told) {
-		return argumentSet(name, event, told);
+		return Arguments.argumentSet(name, event, told);
 	}
 
 	private static void failProbes(FailbackProgressTests test) {

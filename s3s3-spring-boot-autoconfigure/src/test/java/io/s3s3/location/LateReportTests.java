@@ -7,13 +7,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-import static io.s3s3.location.LocationRole.PRIMARY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * What is reported late counts by the time when it began, be it a call or a probe.
  */
 class LateReportTests {
+
+	private static final LocationRole PRIMARY = LocationRole.PRIMARY;
 
 	private final DirectedTraffic traffic = new DirectedTraffic();
 

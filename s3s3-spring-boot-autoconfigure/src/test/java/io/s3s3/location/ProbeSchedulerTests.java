@@ -12,7 +12,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.s3.S3Client;
 
-import static io.s3s3.location.LocationRole.PRIMARY;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.Mockito.mock;
 
@@ -21,6 +20,8 @@ import static org.mockito.Mockito.mock;
  * nothing of the locations.
  */
 class ProbeSchedulerTests {
+
+	private static final LocationRole PRIMARY = LocationRole.PRIMARY;
 
 	private final DirectedTraffic traffic = new DirectedTraffic(new HealthSettings(CircuitSettings.DEFAULTS,
 			new ProbeSettings(true, Duration.ofMillis(1), 2, 3, true), DirectedTraffic.FAILBACK));

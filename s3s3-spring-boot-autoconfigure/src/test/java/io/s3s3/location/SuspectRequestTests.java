@@ -11,8 +11,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import static io.s3s3.location.LocationRole.PRIMARY;
-import static io.s3s3.location.LocationRole.SECONDARY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -20,6 +18,10 @@ import static org.assertj.core.api.Assertions.assertThat;
  * out, however often it happens.
  */
 class SuspectRequestTests {
+
+	private static final LocationRole PRIMARY = LocationRole.PRIMARY;
+
+	private static final LocationRole SECONDARY = LocationRole.SECONDARY;
 
 	private DirectedTraffic traffic = new DirectedTraffic();
 
