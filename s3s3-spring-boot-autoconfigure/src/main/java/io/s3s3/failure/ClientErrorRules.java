@@ -8,11 +8,14 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.file.FileSystemException;
 import java.security.cert.CertificateException;
+import java.time.DateTimeException;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.stream.Stream;
 
 import javax.net.ssl.SSLException;
@@ -27,6 +30,7 @@ import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.core.exception.NonRetryableException;
 import software.amazon.awssdk.core.exception.RetryableException;
 import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.exception.SdkException;
 
 /**
  * Judges an error that is not an answer of S3 by the causes behind it. Exceptions of the
@@ -44,6 +48,10 @@ final class ClientErrorRules {
 	private static final Set<String> CLOSED_EARLY = Set.of("NoHttpResponseException", "ConnectionClosedException",
 			"EOFException");
 
+	private static final Failure REFUSED_REQUEST = Failure.ofCaller(FailureKind.REQUEST, Effect.NOT_SENT);
+
+	private static final Failure BROKEN_ANSWER = Failure.ofLocation(FailureKind.BROKEN_RESPONSE, Effect.UNKNOWN);
+
 	private ClientErrorRules() {
 	}
 
@@ -57,16 +65,22 @@ final class ClientErrorRules {
 		if (error instanceof ApiCallAttemptTimeoutException || error instanceof ApiCallTimeoutException) {
 			return Failure.ofLocation(FailureKind.TIMEOUT, Effect.UNKNOWN);
 		}
+		Failure failure = byCause(error);
+		if (speaksOfCredentials(error) && (failure == null || failure == BROKEN_ANSWER)) {
+			return Failure.ofLocation(FailureKind.CREDENTIALS, Effect.NOT_SENT);
+		}
 		if (causesOf(error).anyMatch(FileSystemException.class::isInstance)) {
 			return Failure.ofCaller(FailureKind.CALLER, Effect.UNKNOWN);
 		}
-		Failure failure = byCause(error);
 		if (causesOf(error).anyMatch(NonRetryableException.class::isInstance)) {
 			// The caller's response transformer failed and may have given bytes away.
 			return (failure != null && failure.kind() != FailureKind.BROKEN_RESPONSE) ? failure.incurable()
 					: Failure.ofCaller(FailureKind.CALLER, Effect.UNKNOWN);
 		}
-		return (failure != null) ? failure : byMessage(error);
+		if (failure != null) {
+			return failure;
+		}
+		return (error instanceof SdkException) ? byMessage(error) : bySite(error);
 	}
 
 	private static boolean isCancellation(Throwable error) {
@@ -110,11 +124,12 @@ final class ClientErrorRules {
 		if (cause instanceof ConnectException || cause instanceof NoRouteToHostException) {
 			return Failure.ofLocation(FailureKind.CONNECTION, Effect.NOT_SENT);
 		}
-		if (cause instanceof SocketException || CLOSED_EARLY.contains(name)) {
+		if (cause instanceof SocketException || cause instanceof ClosedChannelException
+				|| CLOSED_EARLY.contains(name)) {
 			return Failure.ofLocation(FailureKind.RESET, Effect.UNKNOWN);
 		}
 		if (cause instanceof IOException || cause instanceof XMLStreamException) {
-			return Failure.ofLocation(FailureKind.BROKEN_RESPONSE, Effect.UNKNOWN);
+			return BROKEN_ANSWER;
 		}
 		return null;
 	}
@@ -130,21 +145,46 @@ final class ClientErrorRules {
 	}
 
 	private static Failure byMessage(Throwable error) {
-		if (!(error instanceof SdkClientException)) {
-			return Failure.ofCaller(FailureKind.REQUEST, Effect.NOT_SENT);
-		}
-		if (error.getCause() instanceof IllegalArgumentException || error.getCause() instanceof NullPointerException) {
-			return Failure.ofCaller(FailureKind.REQUEST, Effect.NOT_SENT);
-		}
 		String message = messageOf(error);
-		if (message.contains("credential")) {
-			return Failure.ofLocation(FailureKind.CREDENTIALS, Effect.NOT_SENT);
+		if (message.startsWith("unable to marshall")) {
+			return REFUSED_REQUEST;
 		}
 		if (error instanceof RetryableException || message.contains("checksum") || message.contains("parse")
 				|| message.contains("unmarshall")) {
-			return Failure.ofLocation(FailureKind.BROKEN_RESPONSE, Effect.UNKNOWN);
+			return BROKEN_ANSWER;
 		}
-		return Failure.ofSetup(FailureKind.UNEXPECTED, Effect.UNKNOWN);
+		Throwable root = causesOf(error).reduce(error, (outer, inner) -> inner);
+		return (root instanceof SdkException) ? Failure.ofSetup(FailureKind.UNEXPECTED, Effect.UNKNOWN) : bySite(root);
+	}
+
+	// What is not known is the location's. It is the request's only if that was refused
+	// before anything was sent.
+	private static Failure bySite(Throwable error) {
+		if (error instanceof NumberFormatException || error instanceof DateTimeException) {
+			return BROKEN_ANSWER;
+		}
+		ThrowSite site = ThrowSite.of(error);
+		return switch (site) {
+			case REQUEST -> (error instanceof IllegalArgumentException || error instanceof NullPointerException)
+					? REFUSED_REQUEST : unknown(error, Effect.UNKNOWN);
+			case CREDENTIALS -> Failure.ofLocation(FailureKind.CREDENTIALS, Effect.UNKNOWN);
+			case ANSWER -> BROKEN_ANSWER;
+			case INTERCEPTOR -> unknown(error, Effect.NOT_SENT);
+			case UNKNOWN -> unknown(error, Effect.UNKNOWN);
+		};
+	}
+
+	// A client that was closed has no connection to give.
+	private static Failure unknown(Throwable error, Effect effect) {
+		String message = messageOf(error);
+		boolean closed = error instanceof RejectedExecutionException || (error instanceof IllegalStateException
+				&& (message.contains("shut down") || message.contains("closed")));
+		return Failure.ofLocation(closed ? FailureKind.CONNECTION : FailureKind.UNEXPECTED, effect);
+	}
+
+	private static boolean speaksOfCredentials(Throwable error) {
+		return causesOf(error).filter(SdkClientException.class::isInstance)
+			.anyMatch((cause) -> messageOf(cause).contains("credential"));
 	}
 
 	private static String messageOf(Throwable error) {

@@ -2,41 +2,27 @@ package io.s3s3.failure;
 
 import java.util.Set;
 
+import io.s3s3.transfer.http.AnswerSigns;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkServiceException;
+import software.amazon.awssdk.http.SdkHttpResponse;
 import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
- * Judges an answer of S3 by its status and error code, as listed in the <a href=
- * "https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html#ErrorCodeList">S3
- * error code list</a>. An answer to a HEAD request has no code: only its status speaks.
+ * Judges an error that a server answered with: by its code if it has one (see
+ * {@link ErrorCodes} and {@link UnknownErrorCode}), otherwise by its status, unless it is
+ * not S3's at all. An answer to a HEAD request never has a code.
  */
 final class ServiceErrorRules {
 
-	/** Codes of status 400 that say that the request itself is wrong. */
-	private static final Set<String> WRONG_REQUEST = Set.of("AmbiguousGrantByEmailAddress",
-			"CrossLocationLoggingProhibited", "EntityTooLarge", "EntityTooSmall",
-			"IllegalVersioningConfigurationException", "InlineDataTooLarge", "InvalidArgument", "InvalidBucketName",
-			"InvalidDigest", "InvalidEncryptionAlgorithmError", "InvalidPart", "InvalidPartOrder",
-			"InvalidPolicyDocument", "InvalidRequest", "InvalidStorageClass", "InvalidTag",
-			"InvalidTargetBucketForLogging", "InvalidURI", "KeyTooLongError", "MalformedACLError", "MalformedPolicy",
-			"MalformedXML", "MaxMessageLengthExceeded", "MetadataTooLarge", "MissingRequestBodyError",
-			"MissingSecurityHeader", "RequestHeaderSectionTooLarge", "UnexpectedContent",
-			"UnresolvableGrantByEmailAddress", "UnsupportedArgument", "UnsupportedSignature", "UserKeyMustBeSpecified");
+	/** Whoever answers so means the same. */
+	private static final Set<Integer> SPEAK_FOR_THEMSELVES = Set.of(408, 429);
 
-	/** Codes of any status that say that the credentials are not good here. */
-	private static final Set<String> BAD_CREDENTIALS = Set.of("AccountProblem", "AuthorizationHeaderMalformed",
-			"ExpiredToken", "ExpiredTokenException", "InvalidAccessKeyId", "InvalidClientTokenId", "InvalidSecurity",
-			"InvalidToken", "NotSignedUp", "RequestExpired", "RequestInTheFuture", "RequestTimeTooSkewed",
-			"SignatureDoesNotMatch", "TokenRefreshRequired", "UnrecognizedClientException");
-
-	/** Codes of any status that ask for fewer requests. */
-	private static final Set<String> THROTTLED = Set.of("BandwidthLimitExceeded", "RequestLimitExceeded",
-			"RequestThrottled", "RequestThrottledException", "SlowDown", "ThrottledException", "Throttling",
-			"ThrottlingException", "TooManyRequests", "TooManyRequestsException");
+	/** What S3 answers a HEAD request with, of which only the status tells. */
+	private static final Set<Integer> OF_HEAD = Set.of(400, 401, 403, 404, 409, 412, 416);
 
 	private final boolean failoverOnAccessDenied;
 
@@ -50,65 +36,91 @@ final class ServiceErrorRules {
 			return Failure.ofLocation(FailureKind.CREDENTIALS, Effect.NOT_SENT);
 		}
 		int status = error.statusCode();
-		String code = codeOf(error);
-		if (error instanceof NoSuchBucketException || "NoSuchBucket".equals(code)) {
-			return Failure.ofLocation(FailureKind.NO_SUCH_BUCKET, Effect.REJECTED);
+		AwsErrorDetails details = detailsOf(error);
+		String code = (error instanceof NoSuchBucketException) ? "NoSuchBucket" : codeOf(details);
+		if (code == null) {
+			return isOfSomethingElse(status, details) ? Failure.ofLocation(FailureKind.BROKEN_RESPONSE, Effect.REJECTED)
+					: byStatus(status, error);
 		}
-		if (status == 429 || contains(THROTTLED, code)) {
-			return Failure.ofLocation(FailureKind.THROTTLED, Effect.REJECTED);
+		ErrorMeaning meaning = meaningOf(code);
+		if (meaning == null || (status >= 500 && !holdsForServerErrors(meaning))) {
+			return byStatusAndUnknownCode(status, code, error);
 		}
-		if (status == 401 || contains(BAD_CREDENTIALS, code)) {
-			return Failure.ofLocation(FailureKind.CREDENTIALS, Effect.REJECTED);
+		return (meaning == ErrorMeaning.ACCESS_DENIED) ? accessDenied(status) : meaning.failure();
+	}
+
+	// S3 gives each error of status 400 to 499 a code, but for those that answer a HEAD
+	// request. What a proxy answers has none.
+	private static boolean isOfSomethingElse(int status, @Nullable AwsErrorDetails details) {
+		if (status < 400 || status > 499 || SPEAK_FOR_THEMSELVES.contains(status)) {
+			return false;
 		}
-		if (status == 408 || "RequestTimeout".equals(code)) {
-			return Failure.ofLocation(FailureKind.TIMEOUT, Effect.REJECTED);
+		SdkHttpResponse response = (details != null) ? details.sdkHttpResponse() : null;
+		if (response == null) {
+			return !OF_HEAD.contains(status);
 		}
-		return switch (status) {
-			case 404 -> notFound(error, code);
-			case 304, 409, 412, 416 -> Failure.ofCaller(FailureKind.ANSWER, Effect.REJECTED);
-			case 301, 302, 303, 307, 308 -> Failure.ofLocation(FailureKind.REDIRECT, Effect.REJECTED);
-			case 400 -> badRequest(code);
-			case 403 -> forbidden(code);
-			case 501 -> Failure.ofSetup(FailureKind.SERVER_ERROR, Effect.REJECTED);
-			case 503 -> Failure.ofLocation(FailureKind.SERVER_ERROR,
-					"ServiceUnavailable".equals(code) ? Effect.REJECTED : Effect.UNKNOWN);
-			default -> byClass(status);
+		return !AnswerSigns.hasHeaderOfS3(response)
+				&& (AnswerSigns.claimsOtherThanXml(response) || !OF_HEAD.contains(status));
+	}
+
+	private static @Nullable ErrorMeaning meaningOf(String code) {
+		ErrorMeaning meaning = ErrorCodes.meaningOf(code);
+		return (meaning == null && UnknownErrorCode.throttles(code)) ? ErrorMeaning.THROTTLED : meaning;
+	}
+
+	// Whoever answers with 500 and up has failed, whatever the code says of the request.
+	private static boolean holdsForServerErrors(ErrorMeaning meaning) {
+		return switch (meaning) {
+			case CREDENTIALS, THROTTLED, NO_SUCH_BUCKET, UNAVAILABLE, STATE -> true;
+			default -> false;
 		};
 	}
 
-	private static Failure badRequest(@Nullable String code) {
-		return contains(WRONG_REQUEST, code) ? Failure.ofCaller(FailureKind.REQUEST, Effect.REJECTED)
-				: Failure.ofSetup(FailureKind.UNEXPECTED, Effect.REJECTED);
+	private Failure byStatusAndUnknownCode(int status, String code, SdkServiceException error) {
+		if (status <= 400) {
+			// A status below 300 is an error that S3 told in the body of a success.
+			return UnknownErrorCode.blamesRequest(code) ? ErrorMeaning.REQUEST.failure() : byStatus(status, error);
+		}
+		return (status == 404) ? ErrorMeaning.ANSWER.failure() : byStatus(status, error);
+	}
+
+	private Failure byStatus(int status, SdkServiceException error) {
+		return switch (status) {
+			case 304, 409, 412, 416 -> ErrorMeaning.ANSWER.failure();
+			case 301, 302, 303, 307, 308 -> ErrorMeaning.REDIRECT.failure();
+			case 400 -> Failure.ofSetup(FailureKind.UNEXPECTED, Effect.REJECTED);
+			case 401 -> ErrorMeaning.CREDENTIALS.failure();
+			case 403 -> accessDenied(status);
+			case 404 -> notFound(error);
+			case 408 -> ErrorMeaning.WAITED.failure();
+			case 429 -> ErrorMeaning.THROTTLED.failure();
+			case 501 -> ErrorMeaning.STATE.failure();
+			default -> (status >= 400 && status < 500) ? ErrorMeaning.REQUEST.failure() : ErrorMeaning.FAILED.failure();
+		};
 	}
 
 	// S3 says what was not found; the SDK has types for its HEAD requests, which have no
 	// body.
-	private static Failure notFound(SdkServiceException error, @Nullable String code) {
-		return (code == null && error.getClass() == S3Exception.class)
-				? Failure.ofLocation(FailureKind.BROKEN_RESPONSE, Effect.REJECTED)
-				: Failure.ofCaller(FailureKind.ANSWER, Effect.REJECTED);
+	private static Failure notFound(SdkServiceException error) {
+		return (error.getClass() == S3Exception.class)
+				? Failure.ofLocation(FailureKind.BROKEN_RESPONSE, Effect.REJECTED) : ErrorMeaning.ANSWER.failure();
 	}
 
-	private Failure forbidden(@Nullable String code) {
-		if ("InvalidObjectState".equals(code)) {
-			return Failure.ofCaller(FailureKind.ANSWER, Effect.REJECTED);
+	private Failure accessDenied(int status) {
+		if (status == 401) {
+			return ErrorMeaning.CREDENTIALS.failure();
 		}
-		return new Failure(FailureKind.ACCESS_DENIED, this.failoverOnAccessDenied, false, Effect.REJECTED);
+		Failure denied = ErrorMeaning.ACCESS_DENIED.failure();
+		return this.failoverOnAccessDenied ? Failure.ofSetup(denied.kind(), denied.effect()) : denied;
 	}
 
-	// A status below 300 is an error that S3 told in the body of a success.
-	private static Failure byClass(int status) {
-		return (status >= 400 && status < 500) ? Failure.ofCaller(FailureKind.REQUEST, Effect.REJECTED)
-				: Failure.ofLocation(FailureKind.SERVER_ERROR, Effect.UNKNOWN);
+	private static @Nullable AwsErrorDetails detailsOf(SdkServiceException error) {
+		return (error instanceof AwsServiceException aws) ? aws.awsErrorDetails() : null;
 	}
 
-	private static boolean contains(Set<String> codes, @Nullable String code) {
-		return code != null && codes.contains(code);
-	}
-
-	private static @Nullable String codeOf(SdkServiceException error) {
-		AwsErrorDetails details = (error instanceof AwsServiceException aws) ? aws.awsErrorDetails() : null;
-		return (details != null) ? details.errorCode() : null;
+	private static @Nullable String codeOf(@Nullable AwsErrorDetails details) {
+		String code = (details != null) ? details.errorCode() : null;
+		return (code == null || code.isBlank()) ? null : code.trim();
 	}
 
 }

@@ -61,7 +61,7 @@ class DefaultFailureClassifierTests {
 			400,      MalformedXML,           REQUEST,         false,     false,  REJECTED
 			400,      NeverHeardOf,           UNEXPECTED,      true,      false,  REJECTED
 			400,      NoSuchBucket,           NO_SUCH_BUCKET,  true,      true,   REJECTED
-			400,      RequestTimeout,         TIMEOUT,         true,      true,   REJECTED
+			400,      RequestTimeout,         TIMEOUT,         true,      false,  REJECTED
 			401,      '',                     CREDENTIALS,     true,      true,   REJECTED
 			403,      '',                     ACCESS_DENIED,   false,     false,  REJECTED
 			403,      AccessDenied,           ACCESS_DENIED,   false,     false,  REJECTED
@@ -74,7 +74,7 @@ class DefaultFailureClassifierTests {
 			404,      NoSuchKey,              ANSWER,          false,     false,  REJECTED
 			404,      NoSuchUpload,           ANSWER,          false,     false,  REJECTED
 			405,      MethodNotAllowed,       REQUEST,         false,     false,  REJECTED
-			408,      '',                     TIMEOUT,         true,      true,   REJECTED
+			408,      '',                     TIMEOUT,         true,      false,  REJECTED
 			409,      OperationAborted,       ANSWER,          false,     false,  REJECTED
 			411,      MissingContentLength,   REQUEST,         false,     false,  REJECTED
 			412,      PreconditionFailed,     ANSWER,          false,     false,  REJECTED

@@ -131,7 +131,7 @@ public enum Fault {
 
 	STATUS_429_EMPTY(429, "", Expectation.outage(FailureKind.THROTTLED, Effect.REJECTED)),
 
-	REQUEST_TIMEOUT(400, "RequestTimeout", Expectation.outage(FailureKind.TIMEOUT, Effect.REJECTED)),
+	REQUEST_TIMEOUT(400, "RequestTimeout", Expectation.setup(FailureKind.TIMEOUT, Effect.REJECTED)),
 
 	EXPIRED_TOKEN(400, "ExpiredToken", Expectation.outage(FailureKind.CREDENTIALS, Effect.REJECTED)),
 

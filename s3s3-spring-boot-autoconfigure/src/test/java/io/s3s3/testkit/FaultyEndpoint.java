@@ -190,6 +190,36 @@ public final class FaultyEndpoint implements AutoCloseable {
 	}
 
 	/**
+	 * Reads the request and sends something, be it HTTP or not.
+	 * @param text what is sent, in ASCII
+	 * @return the endpoint
+	 */
+	public static FaultyEndpoint sending(String text) {
+		return serving((socket) -> {
+			HttpRequest.readAll(socket.getInputStream());
+			socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
+		});
+	}
+
+	/**
+	 * Reads the request and sends something that never ends.
+	 * @param beginning how it begins
+	 * @param repeated what follows again and again
+	 * @return the endpoint
+	 */
+	public static FaultyEndpoint sendingForEver(String beginning, String repeated) {
+		byte[] block = repeated.repeat(Math.max(1, 16_384 / repeated.length())).getBytes(StandardCharsets.US_ASCII);
+		return serving((socket) -> {
+			HttpRequest.readAll(socket.getInputStream());
+			OutputStream out = socket.getOutputStream();
+			out.write(beginning.getBytes(StandardCharsets.US_ASCII));
+			while (true) {
+				out.write(block);
+			}
+		});
+	}
+
+	/**
 	 * Reads the request, notes it and answers.
 	 * @param answer the answer
 	 * @param requests where the heads of the requests go
