@@ -109,7 +109,7 @@ final class DownloadRest extends Invocation {
 
 	private void requireRest(Answer answer, boolean anyETag) {
 		String problem = null;
-		if (!anyETag && !this.object.eTag().equals(answer.response().eTag())) {
+		if (!anyETag && !this.object.hasETag(answer.response().eTag())) {
 			problem = "the object is another one at the " + answer.location().role();
 		}
 		else if (!this.object.goesOnWith(answer.response(), this.position)) {

@@ -74,15 +74,15 @@ public final class DownloadBody<R, T> implements ResponseTransformer<R, T> {
 		this.transformerFailed = false;
 		this.streamFailed = false;
 		this.continuation.begin();
-		requireEntityTag(response);
-		this.response = response;
-		if (response instanceof GetObjectResponse answer) {
-			ObjectRange object = ObjectRange.of(answer);
-			if (object != null) {
-				return transform(answer, response, resuming(answer, object, stream));
-			}
+		if (!(response instanceof GetObjectResponse answer)) {
+			this.response = response;
+			return handOn(response, monitored(response, stream));
 		}
-		return handOn(response, monitored(response, stream));
+		AbortableInputStream body = ObjectCheck.requireObject(answer, stream);
+		this.response = response;
+		ObjectRange object = ObjectRange.of(answer);
+		return (object != null) ? transform(answer, response, resuming(answer, object, body))
+				: handOn(response, monitored(response, body));
 	}
 
 	// Nothing is handed on before the first byte is there: until then the call may start
@@ -146,14 +146,6 @@ public final class DownloadBody<R, T> implements ResponseTransformer<R, T> {
 		T result = this.delegate.transform(response, stream);
 		this.transformerFailed = false;
 		return result;
-	}
-
-	// S3 gives every object an ETag. A page of some other server has none of S3's
-	// headers.
-	private static void requireEntityTag(Object response) {
-		if (response instanceof GetObjectResponse object && object.eTag() == null && object.sdkHttpResponse() != null) {
-			throw RetryableException.create("The answer has no ETag, so it is not S3's");
-		}
 	}
 
 	private AbortableInputStream monitored(R response, AbortableInputStream stream) {

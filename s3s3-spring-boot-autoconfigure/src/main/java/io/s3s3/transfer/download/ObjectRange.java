@@ -1,9 +1,6 @@
 package io.s3s3.transfer.download;
 
-import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
@@ -17,13 +14,11 @@ import software.amazon.awssdk.services.s3.model.GetObjectResponse;
  * @param first the offset of the first byte within the object
  * @param length how many bytes there are, or -1 if the answer did not tell
  * @param total how many bytes the object has, or -1 if the answer did not tell
- * @param eTag the ETag of the object
+ * @param eTag the strong ETag of the object, in quotes
  * @param versionId the version of the object, or {@code null} if it has none of its own
  * @since 0.1.0
  */
 public record ObjectRange(long first, long length, long total, String eTag, @Nullable String versionId) {
-
-	private static final Pattern CONTENT_RANGE = Pattern.compile("bytes (\\d+)-(\\d+)/(\\d+|\\*)");
 
 	/**
 	 * Metadata of objects that the S3 encryption client decrypts on their way, of all its
@@ -34,23 +29,42 @@ public record ObjectRange(long first, long length, long total, String eTag, @Nul
 	/**
 	 * Find out what an answer promises.
 	 * @param response the answer
-	 * @return the range, or {@code null} if the bytes of the answer are not those of the
-	 * object: it has no ETag, or is decrypted by the client
+	 * @return the range, or {@code null} if the rest of the object could not be told from
+	 * that of another: it has no ETag, nobody knows which of its bytes these are, or the
+	 * client decrypts it
 	 */
 	public static @Nullable ObjectRange of(GetObjectResponse response) {
-		if (response.eTag() == null || isEncrypted(response.metadata())) {
+		String eTag = EntityTag.strong(response.eTag());
+		ContentRange range = ContentRange.of(response);
+		if (eTag == null || isEncrypted(response.metadata()) || (range == null && isPartial(response))) {
 			return null;
 		}
 		String version = response.versionId();
 		String versionId = ("null".equals(version)) ? null : version;
 		long length = (response.contentLength() != null) ? response.contentLength() : -1;
-		Matcher range = contentRange(response);
-		if (range == null) {
-			return new ObjectRange(0, length, length, response.eTag(), versionId);
-		}
-		long first = Long.parseLong(range.group(1));
-		return new ObjectRange(first, Long.parseLong(range.group(2)) - first + 1, totalOf(range), response.eTag(),
-				versionId);
+		return (range != null) ? new ObjectRange(range.first(), range.length(), range.total(), eTag, versionId)
+				: new ObjectRange(0, length, length, eTag, versionId);
+	}
+
+	/**
+	 * Return whether an answer tells of as many bytes as an object can have.
+	 * @param response the answer
+	 * @return {@code false} if its lengths cannot be true
+	 */
+	static boolean isPossible(GetObjectResponse response) {
+		Long length = response.contentLength();
+		ContentRange range = ContentRange.of(response);
+		return (length == null || (length >= 0 && length <= ContentRange.MAX_LENGTH))
+				&& (range == null || range.isPossible());
+	}
+
+	/**
+	 * Return whether an ETag is that of this object.
+	 * @param tag the ETag of another answer
+	 * @return whether it is the same
+	 */
+	public boolean hasETag(@Nullable String tag) {
+		return this.eTag.equals(EntityTag.strong(tag));
 	}
 
 	/**
@@ -115,16 +129,15 @@ public record ObjectRange(long first, long length, long total, String eTag, @Nul
 	 * @return whether it goes on where they end
 	 */
 	public boolean goesOnWith(GetObjectResponse rest, long position) {
-		Matcher range = contentRange(rest);
-		if (range == null || Long.parseLong(range.group(1)) != this.first + position) {
+		ContentRange range = ContentRange.of(rest);
+		if (range == null || !range.isPossible() || range.first() != this.first + position) {
 			return false;
 		}
-		long last = Long.parseLong(range.group(2));
-		long total = totalOf(range);
 		if (this.length < 0) {
-			return last == total - 1;
+			return range.last() == range.total() - 1;
 		}
-		return last == this.first + this.length - 1 && (this.total < 0 || total < 0 || total == this.total);
+		return range.last() == this.first + this.length - 1
+				&& (this.total < 0 || range.total() < 0 || range.total() == this.total);
 	}
 
 	/**
@@ -133,24 +146,17 @@ public record ObjectRange(long first, long length, long total, String eTag, @Nul
 	 * @return the range, of a length that is known
 	 */
 	public ObjectRange completedBy(GetObjectResponse rest) {
-		Matcher range = contentRange(rest);
+		ContentRange range = ContentRange.of(rest);
 		if (this.length >= 0 || range == null) {
 			return this;
 		}
-		long total = totalOf(range);
-		return new ObjectRange(this.first, total - this.first, total, this.eTag, this.versionId);
+		return new ObjectRange(this.first, range.total() - this.first, range.total(), this.eTag, this.versionId);
 	}
 
-	private static @Nullable Matcher contentRange(GetObjectResponse response) {
-		if (response.contentRange() == null) {
-			return null;
-		}
-		Matcher matcher = CONTENT_RANGE.matcher(response.contentRange().toLowerCase(Locale.ROOT));
-		return matcher.matches() ? matcher : null;
-	}
-
-	private static long totalOf(Matcher range) {
-		return "*".equals(range.group(3)) ? -1 : Long.parseLong(range.group(3));
+	// A part whose place nobody tells.
+	private static boolean isPartial(GetObjectResponse response) {
+		return response.contentRange() != null
+				|| (response.sdkHttpResponse() != null && response.sdkHttpResponse().statusCode() == 206);
 	}
 
 	private static boolean isEncrypted(@Nullable Map<String, String> metadata) {
