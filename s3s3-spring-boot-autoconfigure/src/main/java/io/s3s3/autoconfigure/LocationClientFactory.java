@@ -13,6 +13,7 @@ import io.awspring.cloud.autoconfigure.s3.S3ClientCustomizer;
 import io.awspring.cloud.autoconfigure.s3.properties.S3Properties;
 import io.s3s3.autoconfigure.S3s3Properties.LocationProperties;
 import io.s3s3.location.LocationRole;
+import io.s3s3.transfer.http.AnswerGuard;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -65,7 +66,8 @@ final class LocationClientFactory {
 		if (!hasHttpClient || LocationHttpClientBuilder.isConfiguredBy(properties)) {
 			builder.httpClient(null).httpClientBuilder(new LocationHttpClientBuilder(properties));
 		}
-		builder.overrideConfiguration(withRetries(builder.overrideConfiguration()));
+		builder.overrideConfiguration(withRetries(builder.overrideConfiguration())
+			.copy((configuration) -> configuration.addExecutionInterceptor(new AnswerGuard())));
 		builder.serviceConfiguration(serviceConfiguration(properties));
 		PropertyMapper map = PropertyMapper.get();
 		map.from(this.s3Properties::getCrossRegionEnabled).to(builder::crossRegionAccessEnabled);

@@ -1,23 +1,34 @@
 package io.s3s3.internal.engine;
 
+import java.util.Collection;
+
+import io.s3s3.transfer.http.AnswerSigns;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.SdkField;
+import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.protocol.MarshallLocation;
+import software.amazon.awssdk.core.util.SdkAutoConstructList;
+import software.amazon.awssdk.core.util.SdkAutoConstructMap;
+import software.amazon.awssdk.http.SdkHttpResponse;
 import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadResponse;
 import software.amazon.awssdk.services.s3.model.CopyObjectResponse;
 import software.amazon.awssdk.services.s3.model.CreateMultipartUploadResponse;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+import software.amazon.awssdk.services.s3.model.ListBucketsResponse;
+import software.amazon.awssdk.services.s3.model.ListMultipartUploadsResponse;
 import software.amazon.awssdk.services.s3.model.ListObjectVersionsResponse;
 import software.amazon.awssdk.services.s3.model.ListObjectsResponse;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
-import software.amazon.awssdk.services.s3.model.PutObjectResponse;
+import software.amazon.awssdk.services.s3.model.ListPartsResponse;
 import software.amazon.awssdk.services.s3.model.S3Response;
 import software.amazon.awssdk.services.s3.model.UploadPartCopyResponse;
-import software.amazon.awssdk.services.s3.model.UploadPartResponse;
 
 /**
  * Catches successes that are none: an empty body or a page of some other server with
- * status 200, which the SDK takes for an answer with nothing in it. Each answer is held
- * against the one thing that S3 never leaves out of it.
+ * status 200, which the SDK takes for an answer with nothing in it. Only what contradicts
+ * a good answer counts: stores leave out much of what AWS always sends, and a write that
+ * took effect must not be sent again. Stateless.
  */
 final class AnswerCheck {
 
@@ -25,64 +36,58 @@ final class AnswerCheck {
 	}
 
 	static void requireS3(S3Response response) {
+		SdkHttpResponse http = response.sdkHttpResponse();
 		// A client that isn't the SDK's own may give no HTTP response: nothing to check.
-		if (response.sdkHttpResponse() == null) {
+		if (http == null) {
 			return;
 		}
-		if (isHtml(response)) {
+		boolean told = tellsAnything(response);
+		if (!told && AnswerSigns.claimsHtml(http) && !AnswerSigns.hasHeaderOfS3(http)
+				&& !AnswerSigns.describesObject(http)) {
 			throw SdkClientException.create("Unable to parse the answer: it is a page of HTML, so it is not S3's");
 		}
-		if (lacksItsEssence(response)) {
+		if (!told && alwaysTells(response)) {
+			throw incomplete();
+		}
+		if (response instanceof HeadObjectResponse head && head.contentLength() != null && head.contentLength() < 0) {
 			throw incomplete();
 		}
 	}
 
 	static SdkClientException incomplete() {
-		return SdkClientException.create(
-				"Unable to parse the answer: it lacks what S3 always tells, so it is not S3's " + "or was cut short");
+		return SdkClientException
+			.create("Unable to parse the answer: it lacks what S3 always tells, so it is not S3's or was cut short");
 	}
 
-	private static boolean isHtml(S3Response response) {
-		// The type of a HEAD request's answer is that of the object.
-		return !(response instanceof HeadObjectResponse) && response.sdkHttpResponse()
-			.firstMatchingHeader("Content-Type")
-			.filter((type) -> type.startsWith("text/html"))
-			.isPresent();
+	// An upload is of no use without its id, whatever else is told of it.
+	private static boolean tellsAnything(S3Response response) {
+		return (response instanceof CreateMultipartUploadResponse upload) ? upload.uploadId() != null
+				: response.sdkFields()
+					.stream()
+					.anyMatch((field) -> field.location() == MarshallLocation.PAYLOAD
+							&& isTold(field.getValueOrDefault(response)));
 	}
 
-	private static boolean lacksItsEssence(S3Response response) {
-		if (response instanceof HeadObjectResponse head) {
-			return head.eTag() == null;
+	private static boolean isTold(@Nullable Object value) {
+		if (value instanceof SdkPojo document) {
+			return document.sdkFields().stream().map((field) -> valueOf(field, document)).anyMatch(AnswerCheck::isTold);
 		}
-		if (response instanceof PutObjectResponse put) {
-			return put.eTag() == null;
-		}
-		if (response instanceof UploadPartResponse part) {
-			return part.eTag() == null;
-		}
-		return essenceOfXml(response) == null;
+		return value != null && !(value instanceof SdkAutoConstructList) && !(value instanceof SdkAutoConstructMap)
+				&& !(value instanceof Collection<?> list && list.isEmpty());
 	}
 
-	private static @Nullable Object essenceOfXml(S3Response response) {
-		if (response instanceof ListObjectsV2Response list) {
-			return list.name();
-		}
-		if (response instanceof ListObjectsResponse list) {
-			return list.name();
-		}
-		if (response instanceof ListObjectVersionsResponse list) {
-			return list.name();
-		}
-		if (response instanceof CopyObjectResponse copy) {
-			return (copy.copyObjectResult() != null) ? copy.copyObjectResult().eTag() : null;
-		}
-		if (response instanceof UploadPartCopyResponse copy) {
-			return (copy.copyPartResult() != null) ? copy.copyPartResult().eTag() : null;
-		}
-		if (response instanceof CreateMultipartUploadResponse upload) {
-			return upload.uploadId();
-		}
-		return (response instanceof CompleteMultipartUploadResponse upload) ? upload.eTag() : response;
+	private static @Nullable Object valueOf(SdkField<?> field, SdkPojo document) {
+		return field.getValueOrDefault(document);
+	}
+
+	// Whose document has content even when there is nothing to list.
+	private static boolean alwaysTells(S3Response response) {
+		return response instanceof ListObjectsV2Response || response instanceof ListObjectsResponse
+				|| response instanceof ListObjectVersionsResponse || response instanceof ListPartsResponse
+				|| response instanceof ListMultipartUploadsResponse || response instanceof ListBucketsResponse
+				|| response instanceof CopyObjectResponse || response instanceof UploadPartCopyResponse
+				|| response instanceof CreateMultipartUploadResponse
+				|| response instanceof CompleteMultipartUploadResponse;
 	}
 
 }
