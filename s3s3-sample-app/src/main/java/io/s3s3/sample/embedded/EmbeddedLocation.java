@@ -2,10 +2,10 @@ package io.s3s3.sample.embedded;
 
 import java.net.URI;
 import java.util.Map;
+import java.util.UUID;
 
 import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.auth.AuthenticationType;
-import org.gaul.s3proxy.nio2blob.TransientNio2BlobStore;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
@@ -19,7 +19,11 @@ public final class EmbeddedLocation implements AutoCloseable {
 
 	private static final String ACCESS_KEY = "sample-access-key";
 
-	private static final String SECRET_KEY = "sample-secret-key";
+	/** Random, so that a page in a browser, which can find the port, cannot sign. */
+	private static final String SECRET_KEY = UUID.randomUUID().toString();
+
+	/** Of the memory that the application may use, both locations take a quarter. */
+	private static final long CAPACITY = Runtime.getRuntime().maxMemory() / 8;
 
 	private final S3Proxy server;
 
@@ -48,7 +52,7 @@ public final class EmbeddedLocation implements AutoCloseable {
 	 */
 	public static EmbeddedLocation start(String bucket) {
 		S3Proxy server = S3Proxy.builder()
-			.blobStore(new TransientNio2BlobStore())
+			.blobStore(new MemoryBlobStore(CAPACITY))
 			.endpoint(loopback(0))
 			.awsAuthentication(AuthenticationType.AWS_V4, ACCESS_KEY, SECRET_KEY)
 			.ignoreUnknownHeaders(true)

@@ -1,5 +1,6 @@
 package io.s3s3.sample.embedded;
 
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
@@ -7,8 +8,9 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
-import software.amazon.awssdk.core.ResponseBytes;
+import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.model.EncodingType;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.PutObjectResponse;
@@ -49,6 +51,10 @@ final class Replica {
 		this.versions.remove(key);
 	}
 
+	String name() {
+		return this.location.bucket();
+	}
+
 	/**
 	 * Take note of what was written and deleted since the last look. S3 tells the time of
 	 * a write in whole seconds and that of a deletion not at all: the last look, which
@@ -57,8 +63,9 @@ final class Replica {
 	void look() {
 		Instant now = this.clock.instant();
 		Set<String> missing = new HashSet<>(this.versions.keySet());
+		// Encoded, since XML cannot hold every character that a key can.
 		for (S3Object object : this.location.client()
-			.listObjectsV2Paginator((request) -> request.bucket(this.location.bucket()))
+			.listObjectsV2Paginator((request) -> request.bucket(name()).encodingType(EncodingType.URL))
 			.contents()) {
 			missing.remove(object.key());
 			Instant since = later(object.lastModified(), this.lastLook);
@@ -76,19 +83,22 @@ final class Replica {
 	 * Make this location hold what another one holds under a key.
 	 * @param key the key
 	 * @param source the other location
+	 * @throws IOException if the object ends early
 	 */
-	void copyFrom(Replica source, String key) {
+	void copyFrom(Replica source, String key) throws IOException {
 		Version version = source.version(key);
 		if (version.isDeletion()) {
-			this.location.client().deleteObject((request) -> request.bucket(this.location.bucket()).key(key));
+			this.location.client().deleteObject((request) -> request.bucket(name()).key(key));
 			this.versions.put(key, version);
 			return;
 		}
-		ResponseBytes<GetObjectResponse> object = source.location.client()
-			.getObjectAsBytes((request) -> request.bucket(source.location.bucket()).key(key).ifMatch(version.etag()));
-		PutObjectResponse stored = this.location.client()
-			.putObject(copyOf(object.response(), key), RequestBody.fromBytes(object.asByteArrayUnsafe()));
-		this.versions.put(key, new Version(stored.eTag(), version.since()));
+		try (ResponseInputStream<GetObjectResponse> object = source.location.client()
+			.getObject((request) -> request.bucket(source.name()).key(key).ifMatch(version.etag()))) {
+			PutObjectResponse stored = this.location.client()
+				.putObject(copyOf(object.response(), key),
+						RequestBody.fromInputStream(object, object.response().contentLength()));
+			this.versions.put(key, new Version(stored.eTag(), version.since()));
+		}
 	}
 
 	private static Instant later(Instant first, Instant second) {
@@ -98,7 +108,7 @@ final class Replica {
 	// The condition keeps a write of the application that came in between.
 	private PutObjectRequest copyOf(GetObjectResponse object, String key) {
 		PutObjectRequest.Builder request = PutObjectRequest.builder()
-			.bucket(this.location.bucket())
+			.bucket(name())
 			.key(key)
 			.contentType(object.contentType())
 			.metadata(object.metadata());

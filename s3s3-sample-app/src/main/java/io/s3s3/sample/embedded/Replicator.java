@@ -1,5 +1,6 @@
 package io.s3s3.sample.embedded;
 
+import java.io.IOException;
 import java.time.Clock;
 import java.util.HashSet;
 import java.util.Set;
@@ -16,11 +17,18 @@ import org.springframework.scheduling.annotation.Scheduled;
  * both locations are up, it copies writes and deletions both ways, and after an outage it
  * catches up. The newest write wins, as exactly as a look every {@value #PERIOD} ms can
  * tell. It compares listings, so it suits few objects, each stored in one part; new
- * metadata alone is not copied. Thread-safe.
+ * metadata alone is not copied. What cannot be copied does not keep the rest waiting.
+ * Thread-safe.
  */
 class Replicator {
 
 	static final long PERIOD = 200;
+
+	/**
+	 * How often in a row something fails before the log tells of it, once: an object that
+	 * the application writes at the same time fails too, and is well in the next round.
+	 */
+	static final int NOTEWORTHY = 3;
 
 	private static final Log logger = LogFactory.getLog(Replicator.class);
 
@@ -30,9 +38,17 @@ class Replicator {
 	/** Guarded by "this". */
 	private final Replica secondary;
 
+	/** Of listings; guarded by "this". */
+	private final Setbacks looks;
+
+	/** Of copies; guarded by "this". */
+	private final Setbacks copies;
+
 	Replicator(EmbeddedPair pair, Clock clock) {
 		this.primary = new Replica(pair.primary(), clock);
 		this.secondary = new Replica(pair.secondary(), clock);
+		this.looks = new Setbacks(clock);
+		this.copies = new Setbacks(clock);
 	}
 
 	/**
@@ -40,44 +56,85 @@ class Replicator {
 	 */
 	@Scheduled(fixedDelay = PERIOD, timeUnit = TimeUnit.MILLISECONDS)
 	synchronized void replicate() {
-		look(this.primary);
-		look(this.secondary);
+		boolean seen = look(this.primary) & look(this.secondary);
+		if (!seen) {
+			return;
+		}
 		Set<String> keys = new HashSet<>(this.primary.keys());
 		keys.addAll(this.secondary.keys());
+		this.copies.forgetAllBut(keys);
+		int setAside = 0;
 		for (String key : keys) {
 			if (!this.primary.isUp() || !this.secondary.isUp()) {
 				return;
 			}
-			settle(key);
+			setAside += settle(key) ? 0 : 1;
+		}
+		if (setAside > 0) {
+			logger.warn("%d objects cannot be replicated and are set aside".formatted(setAside));
 		}
 	}
 
-	private static void look(Replica replica) {
-		if (replica.isUp()) {
+	/**
+	 * Look at a location, if it is up.
+	 * @param replica the location
+	 * @return whether its content is known now, or was when it went down
+	 */
+	private boolean look(Replica replica) {
+		if (!replica.isUp()) {
+			return true;
+		}
+		if (!this.looks.mayTry(replica.name(), Version.NONE)) {
+			return false;
+		}
+		try {
 			replica.look();
+			this.looks.succeeded(replica.name());
+			return true;
+		}
+		catch (SdkException ex) {
+			logger.debug("A listing failed", ex);
+			if (this.looks.failed(replica.name(), Version.NONE) == NOTEWORTHY) {
+				logger.warn("%s cannot be listed, so nothing is replicated: %s".formatted(replica.name(),
+						ex.getClass().getSimpleName()));
+			}
+			return false;
 		}
 	}
 
-	private void settle(String key) {
+	/**
+	 * Make both locations hold the newest version of an object.
+	 * @param key its key
+	 * @return false if that has failed too often by now
+	 */
+	private boolean settle(String key) {
 		Version first = this.primary.version(key);
 		Version second = this.secondary.version(key);
 		if (first.isDeletion() && second.isDeletion()) {
 			this.primary.forget(key);
 			this.secondary.forget(key);
+			return true;
 		}
-		else if (!first.hasContentOf(second)) {
-			boolean back = second.isNewerThan(first);
-			copy(key, back ? this.secondary : this.primary, back ? this.primary : this.secondary);
+		if (first.hasContentOf(second)) {
+			return true;
 		}
+		return second.isNewerThan(first) ? copy(key, this.secondary, this.primary)
+				: copy(key, this.primary, this.secondary);
 	}
 
-	private static void copy(String key, Replica source, Replica target) {
+	private boolean copy(String key, Replica source, Replica target) {
+		Version version = source.version(key);
+		if (!this.copies.mayTry(key, version)) {
+			return true;
+		}
 		try {
 			target.copyFrom(source, key);
+			this.copies.succeeded(key);
+			return true;
 		}
-		catch (SdkException ex) {
-			// The application changed the object meanwhile: the next look sees how.
-			logger.debug("An object is copied in the next round", ex);
+		catch (SdkException | IOException ex) {
+			logger.debug("An object is copied in a later round", ex);
+			return this.copies.failed(key, version) != NOTEWORTHY;
 		}
 	}
 
