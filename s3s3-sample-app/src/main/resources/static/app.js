@@ -10,8 +10,9 @@ function element(tag, className, text) {
 	return node;
 }
 
+// As a parameter: in a path, browsers resolve a key such as "../locations".
 function urlOf(key) {
-	return "objects/" + key.split("/").map(encodeURIComponent).join("/");
+	return "objects?key=" + encodeURIComponent(key);
 }
 
 function timeOf(date) {
@@ -204,6 +205,10 @@ function followFailovers() {
 	stream.addEventListener("error", () => {
 		state.textContent = "not connected";
 		state.className = "state lost";
+		// The browser tries again by itself unless it was refused.
+		if (stream.readyState === EventSource.CLOSED) {
+			setTimeout(followFailovers, 10_000);
+		}
 	});
 	stream.addEventListener("RequestFailedOver", (event) => showOnce(JSON.parse(event.data)));
 }

@@ -5,14 +5,12 @@ import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Profile;
-import org.springframework.scheduling.annotation.EnableScheduling;
 
 /**
  * Replicates between the embedded locations. Real ones do that themselves.
  */
 @Configuration(proxyBeanMethods = false)
 @Profile("!real")
-@EnableScheduling
 class ReplicationConfiguration {
 
 	@Bean

@@ -1,5 +1,7 @@
 package io.s3s3.sample.web;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
@@ -7,16 +9,17 @@ import io.s3s3.FailoverS3Operations;
 import io.s3s3.event.RequestCompleted;
 import io.s3s3.failure.Failure;
 import io.s3s3.failure.FailureKind;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.core.ResponseBytes;
+import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.sync.RequestBody;
-import software.amazon.awssdk.core.sync.ResponseTransformer;
 import software.amazon.awssdk.services.s3.model.Delete;
-import software.amazon.awssdk.services.s3.model.GetObjectRequest;
+import software.amazon.awssdk.services.s3.model.EncodingType;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 
+import org.springframework.core.io.InputStreamResource;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpEntity;
 import org.springframework.http.HttpStatus;
@@ -36,7 +39,8 @@ import org.springframework.web.server.ResponseStatusException;
 
 /**
  * Stores, reads, lists and deletes objects, as if there were one location. Only the
- * header {@value #LOCATION} tells that there are two.
+ * header {@value #LOCATION} tells that there are two. A key is the rest of the path, or
+ * the parameter {@code key}, which holds any key: browsers resolve {@code ..} in a path.
  */
 @RestController
 @RequestMapping("/objects")
@@ -47,6 +51,8 @@ class ObjectsController {
 	 */
 	static final String LOCATION = "X-S3s3-Location";
 
+	private static final int MAX_KEYS = 1000;
+
 	private final FailoverS3Operations s3;
 
 	ObjectsController(FailoverS3Operations s3) {
@@ -55,46 +61,50 @@ class ObjectsController {
 
 	@PutMapping("/{*path}")
 	@ResponseStatus(HttpStatus.NO_CONTENT)
-	void put(@PathVariable String path, HttpEntity<byte[]> content, HttpServletResponse answer) {
-		String key = keyOf(path);
-		byte[] bytes = content.hasBody() ? content.getBody() : new byte[0];
-		String type = contentType(content.getHeaders().getContentType()).toString();
-		s3(answer).putObject((request) -> request.key(key).contentType(type), RequestBody.fromBytes(bytes));
+	void put(@PathVariable String path, @RequestParam(name = "key", required = false) @Nullable String named,
+			HttpServletRequest content, HttpServletResponse answer) throws IOException {
+		String key = keyOf(path, named);
+		String type = typeToStore(content.getContentType()).toString();
+		long length = Math.max(content.getContentLengthLong(), 0);
+		s3(answer).putObject((request) -> request.key(key).contentType(type),
+				RequestBody.fromInputStream(content.getInputStream(), length));
 	}
 
-	// Read as a whole, so that a download that breaks fails over too. As an attachment,
-	// so that what somebody stored never runs as a page of this application.
+	// As an attachment, so that what somebody stored never runs as a page of this
+	// application.
 	@GetMapping("/{*path}")
-	ResponseEntity<byte[]> get(@PathVariable String path, HttpServletResponse answer) {
-		String key = keyOf(path);
-		ResponseBytes<GetObjectResponse> object = s3(answer).getObject(GetObjectRequest.builder().key(key).build(),
-				ResponseTransformer.toBytes());
+	ResponseEntity<InputStreamResource> get(@PathVariable String path,
+			@RequestParam(name = "key", required = false) @Nullable String named, HttpServletResponse answer) {
+		String key = keyOf(path, named);
+		ResponseInputStream<GetObjectResponse> object = s3(answer).getObject((request) -> request.key(key));
 		String name = key.substring(key.lastIndexOf('/') + 1);
 		return ResponseEntity.ok()
 			.contentType(mediaType(object.response().contentType()))
+			.contentLength(object.response().contentLength())
 			.headers((headers) -> headers
 				.setContentDisposition(ContentDisposition.attachment().filename(name, StandardCharsets.UTF_8).build()))
-			.header("X-Content-Type-Options", "nosniff")
-			.body(object.asByteArrayUnsafe());
+			.body(new InputStreamResource((InputStream) object));
 	}
 
-	@GetMapping
+	@GetMapping(params = "!key")
 	ObjectsPage list(@RequestParam(defaultValue = "") String prefix, HttpServletResponse answer) {
-		return ObjectsPage.of(s3(answer).listObjects((request) -> request.prefix(prefix)));
+		return ObjectsPage
+			.of(s3(answer).listObjects((request) -> request.prefix(prefix).encodingType(EncodingType.URL)));
 	}
 
 	@DeleteMapping("/{*path}")
 	@ResponseStatus(HttpStatus.NO_CONTENT)
-	void delete(@PathVariable String path, HttpServletResponse answer) {
-		String key = keyOf(path);
+	void delete(@PathVariable String path, @RequestParam(name = "key", required = false) @Nullable String named,
+			HttpServletResponse answer) {
+		String key = keyOf(path, named);
 		s3(answer).deleteObject((request) -> request.key(key));
 	}
 
 	@PostMapping("/delete")
 	DeletedObjects delete(HttpEntity<List<String>> keys, HttpServletResponse answer) {
 		List<String> requested = keys.getBody();
-		if (requested == null || requested.isEmpty()) {
-			throw new ResponseStatusException(HttpStatus.BAD_REQUEST, "Name at least one key");
+		if (requested == null || requested.isEmpty() || requested.size() > MAX_KEYS) {
+			throw new ResponseStatusException(HttpStatus.BAD_REQUEST, "Name at least one key, and at most " + MAX_KEYS);
 		}
 		Delete delete = Delete.builder()
 			.objects(requested.stream().map((key) -> ObjectIdentifier.builder().key(key).build()).toList())
@@ -111,17 +121,19 @@ class ObjectsController {
 		});
 	}
 
-	private static String keyOf(String path) {
-		if (path.length() < 2) {
+	private static String keyOf(String path, @Nullable String named) {
+		String key = (named != null) ? named : path.substring(Math.min(path.length(), 1));
+		if (key.isEmpty()) {
 			throw new ResponseStatusException(HttpStatus.BAD_REQUEST, "Name a key, as in /objects/folder/file.txt");
 		}
-		return path.substring(1);
+		return key;
 	}
 
 	// A form is what curl calls any data that it is not told more about.
-	private static MediaType contentType(@Nullable MediaType claimed) {
-		return (claimed != null && !MediaType.APPLICATION_FORM_URLENCODED.equalsTypeAndSubtype(claimed)) ? claimed
-				: MediaType.APPLICATION_OCTET_STREAM;
+	private static MediaType typeToStore(@Nullable String claimed) {
+		MediaType type = mediaType(claimed);
+		return MediaType.APPLICATION_FORM_URLENCODED.equalsTypeAndSubtype(type) ? MediaType.APPLICATION_OCTET_STREAM
+				: type;
 	}
 
 	private static MediaType mediaType(@Nullable String contentType) {

@@ -1,5 +1,7 @@
 package io.s3s3.sample.web;
 
+import java.util.Set;
+
 import io.s3s3.failure.FailoverTrace;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -12,11 +14,14 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 
 /**
- * Turns what the AWS SDK throws into a problem that tells what was tried, and nothing of
- * the request.
+ * Turns what the AWS SDK and s3s3 throw into a problem that tells what was tried, and
+ * nothing of the request.
  */
 @RestControllerAdvice
 class S3Errors {
+
+	private static final Set<String> BLAME_THE_REQUEST = Set.of("InvalidArgument", "InvalidRequest", "InvalidURI",
+			"KeyTooLongError", "MalformedXML");
 
 	@ExceptionHandler
 	ProblemDetail onNoSuchKey(NoSuchKeyException ex) {
@@ -27,12 +32,29 @@ class S3Errors {
 	ProblemDetail onS3Error(S3Exception ex) {
 		AwsErrorDetails details = ex.awsErrorDetails();
 		String code = (details != null) ? details.errorCode() : "status " + ex.statusCode();
-		return problem(HttpStatus.BAD_GATEWAY, ex, "S3 answered with an error: " + code);
+		return problem(statusOf(code), ex, "S3 answered with an error: " + code);
 	}
 
 	@ExceptionHandler
 	ProblemDetail onNoAnswer(SdkException ex) {
 		return problem(HttpStatus.SERVICE_UNAVAILABLE, ex, "No location answered");
+	}
+
+	/**
+	 * Return the problem of a request that s3s3 refused before anything was sent.
+	 * @param ex says why
+	 * @return the problem
+	 */
+	@ExceptionHandler
+	ProblemDetail onRefusal(IllegalArgumentException ex) {
+		return ProblemDetail.forStatusAndDetail(HttpStatus.BAD_REQUEST, ex.getMessage());
+	}
+
+	private static HttpStatus statusOf(String code) {
+		if (code.equals("EntityTooLarge")) {
+			return HttpStatus.CONTENT_TOO_LARGE;
+		}
+		return BLAME_THE_REQUEST.contains(code) ? HttpStatus.BAD_REQUEST : HttpStatus.BAD_GATEWAY;
 	}
 
 	private static ProblemDetail problem(HttpStatus status, SdkException ex, String detail) {
