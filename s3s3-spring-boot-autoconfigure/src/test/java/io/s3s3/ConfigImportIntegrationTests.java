@@ -71,14 +71,14 @@ class ConfigImportIntegrationTests {
 	}
 
 	private ConfigurableApplicationContext start() {
-		List<String> arguments = new ArrayList<>(
-				List.of("--spring.config.import=aws-s3:west/application.properties", "--spring.main.banner-mode=off",
-						"--spring.cloud.aws.endpoint=" + this.secondary.endpoint(), "--spring.cloud.aws.region.static=us-east-1",
-						"--spring.cloud.aws.credentials.access-key=" + EmbeddedS3.ACCESS_KEY,
-						"--spring.cloud.aws.credentials.secret-key=" + EmbeddedS3.SECRET_KEY,
-						"--s3s3.primary.endpoint=" + this.primary.uri(), "--s3s3.primary.bucket=east",
-						"--s3s3.primary.path-style=true", "--s3s3.secondary.endpoint=" + this.secondary.endpoint(),
-						"--s3s3.secondary.bucket=west", "--s3s3.secondary.path-style=true", "--s3s3.probe.enabled=false"));
+		List<String> arguments = new ArrayList<>(List.of("--spring.config.import=aws-s3:west/application.properties",
+				"--spring.main.banner-mode=off", "--spring.cloud.aws.endpoint=" + this.secondary.endpoint(),
+				"--spring.cloud.aws.region.static=us-east-1",
+				"--spring.cloud.aws.credentials.access-key=" + EmbeddedS3.ACCESS_KEY,
+				"--spring.cloud.aws.credentials.secret-key=" + EmbeddedS3.SECRET_KEY,
+				"--s3s3.primary.endpoint=" + this.primary.uri(), "--s3s3.primary.bucket=east",
+				"--s3s3.primary.path-style=true", "--s3s3.secondary.endpoint=" + this.secondary.endpoint(),
+				"--s3s3.secondary.bucket=west", "--s3s3.secondary.path-style=true", "--s3s3.probe.enabled=false"));
 		return new SpringApplicationBuilder(Application.class).web(WebApplicationType.NONE)
 			.run(arguments.toArray(String[]::new));
 	}

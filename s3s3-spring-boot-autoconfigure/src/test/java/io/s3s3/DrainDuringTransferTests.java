@@ -183,9 +183,8 @@ class DrainDuringTransferTests {
 		this.control.drain(LocationRole.SECONDARY);
 		this.primaryForUploads.cutAfter(HALF);
 
-		client.upload(PutObjectRequest.builder().key("up").build(),
-				RequestBody.fromInputStream(at(1_000_000, () -> this.control.undrain(LocationRole.SECONDARY)),
-						CONTENT.length));
+		client.upload(PutObjectRequest.builder().key("up").build(), RequestBody
+			.fromInputStream(at(1_000_000, () -> this.control.undrain(LocationRole.SECONDARY)), CONTENT.length));
 
 		assertThat(west.client().getObjectAsBytes((request) -> request.bucket("west").key("up")).asByteArray())
 			.isEqualTo(CONTENT);
@@ -195,17 +194,15 @@ class DrainDuringTransferTests {
 	void doesNotBeginAnUploadAgainAtALocationThatWasDrained() {
 		FailoverS3Client client = client(this.primaryForUploads.uri(), this.secondaryForUploads.uri());
 		this.primaryForUploads.cutAfter(HALF);
-		Throwable failure = catchThrowable(() -> client.upload(PutObjectRequest.builder().key("up").build(),
-				RequestBody.fromInputStream(at(1_000_000, () -> this.control.drain(LocationRole.SECONDARY)),
-						CONTENT.length)));
+		Throwable failure = catchThrowable(() -> client.upload(PutObjectRequest.builder().key("up").build(), RequestBody
+			.fromInputStream(at(1_000_000, () -> this.control.drain(LocationRole.SECONDARY)), CONTENT.length)));
 
 		assertThat(FailoverTrace.of(failure)).get().asString().contains("an operator took the other location out");
 		assertThat(this.secondaryForUploads.heads()).isEmpty();
 	}
 
 	private FailoverS3Client client(URI primary, URI secondary) {
-		LocationPair pair = new LocationPair(
-				Location.of(LocationRole.PRIMARY, EmbeddedS3.client(primary), "east"),
+		LocationPair pair = new LocationPair(Location.of(LocationRole.PRIMARY, EmbeddedS3.client(primary), "east"),
 				Location.of(LocationRole.SECONDARY, EmbeddedS3.client(secondary), "west"));
 		TrafficDirector director = new TrafficDirector(HealthSettings.DEFAULTS, List.of());
 		this.control = new DefaultFailoverControl(director, pair, new HeadBucketProbe(Duration.ofSeconds(2)));

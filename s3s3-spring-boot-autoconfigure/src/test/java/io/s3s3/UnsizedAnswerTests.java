@@ -121,8 +121,8 @@ class UnsizedAnswerTests {
 					catch (IOException ex) {
 						throw new UncheckedIOException(ex);
 					}
-				}), Named.of("transformer", (client, folder) -> client.getObject(REQUEST, ResponseTransformer
-					.unmanaged((response, stream) -> stream.readAllBytes()))));
+				}), Named.of("transformer", (client, folder) -> client.getObject(REQUEST,
+						ResponseTransformer.unmanaged((response, stream) -> stream.readAllBytes()))));
 	}
 
 	private FailoverS3Client client() {

@@ -119,13 +119,15 @@ class UploadLeftBehindTests {
 
 	static List<Named<Consumer<FailoverS3Client>>> uploads() {
 		return List.of(
-				Named.of("upload", (client) -> client.upload(PutObjectRequest.builder().key("k").build(),
-						RequestBody.fromBytes(new byte[17 << 20]))),
+				Named.of("upload",
+						(client) -> client.upload(PutObjectRequest.builder().key("k").build(),
+								RequestBody.fromBytes(new byte[17 << 20]))),
 				Named.of("createMultipartUpload", (client) -> client.createMultipartUpload((it) -> it.key("k"))));
 	}
 
 	private static SdkClientException timeout() {
-		return SdkClientException.create("Unable to execute HTTP request", new SocketTimeoutException("Read timed out"));
+		return SdkClientException.create("Unable to execute HTTP request",
+				new SocketTimeoutException("Read timed out"));
 	}
 
 	private static SdkClientException refusal() {

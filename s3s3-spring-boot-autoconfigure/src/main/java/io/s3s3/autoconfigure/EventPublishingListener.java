@@ -10,7 +10,8 @@ import io.s3s3.event.UploadLeftBehind;
 import org.springframework.context.ApplicationEventPublisher;
 
 /**
- * Publishes failovers, uploads that may have been left behind, and the events that were asked for, to the application context.
+ * Publishes failovers, uploads that may have been left behind, and the events that were
+ * asked for, to the application context.
  */
 final class EventPublishingListener implements RequestListener {
 

@@ -29,6 +29,8 @@ final class LazyS3ProtocolResolver extends S3ProtocolResolver {
 	}
 
 	@Override
+	@SuppressWarnings("NullAway") // as any ProtocolResolver may, whatever its superclass
+									// declares
 	public @Nullable Resource resolve(String location, ResourceLoader resourceLoader) {
 		if (!location.regionMatches(true, 0, S3, 0, S3.length())) {
 			return null;

@@ -44,8 +44,7 @@ public final class FailoverTrace extends Exception {
 	 * @param limit why no other location was tried, or {@code null} if none was left
 	 * @param remarks what else there is to know of them, each a sentence without its end
 	 */
-	public FailoverTrace(String operation, List<FailedAttempt> attempts, @Nullable String limit,
-			List<String> remarks) {
+	public FailoverTrace(String operation, List<FailedAttempt> attempts, @Nullable String limit, List<String> remarks) {
 		super(describe(operation, attempts, limit, remarks), null, false, false);
 		this.attempts = List.copyOf(attempts);
 	}

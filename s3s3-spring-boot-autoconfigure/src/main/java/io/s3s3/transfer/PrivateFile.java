@@ -94,8 +94,7 @@ public final class PrivateFile implements AutoCloseable {
 	 * @throws IOException if they cannot be read, or are not there any more
 	 */
 	public int read(long position, byte[] bytes, int offset, int length) throws IOException {
-		int read = await(
-				this.channel.read(ByteBuffer.wrap(bytes, offset, Math.min(MAX_AT_ONCE, length)), position));
+		int read = await(this.channel.read(ByteBuffer.wrap(bytes, offset, Math.min(MAX_AT_ONCE, length)), position));
 		if (read <= 0) {
 			throw new EOFException("The file was cut short behind our back at " + position);
 		}

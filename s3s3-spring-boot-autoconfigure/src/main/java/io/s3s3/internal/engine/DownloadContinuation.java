@@ -87,8 +87,8 @@ final class DownloadContinuation implements Continuation {
 		}
 		DownloadRest rest = new DownloadRest(broken.object(), broken.position(), broken.verifiable());
 		OperationCall continued = OperationCall.continuing(this.engine, this.call, rest,
-				new UnfinishedCallListener(this.listener), planFrom(this.location), this.deadline, this.location, failed,
-				broken.cause(), this.attempt);
+				new UnfinishedCallListener(this.listener), planFrom(this.location), this.deadline, this.location,
+				failed, broken.cause(), this.attempt);
 		Answer answer = answerTo(rest, continued);
 		if (this.listener.wants(DownloadResumed.class)) {
 			this.listener.onRequestEvent(new DownloadResumed(this.call, this.location.role(), answer.location().role(),

@@ -22,7 +22,8 @@ final class Replay {
 		return this.sent;
 	}
 
-	// How much of what the attempt sent was sent before. One that ends before it begins to
+	// How much of what the attempt sent was sent before. One that ends before it begins
+	// to
 	// send has sent nothing.
 	long end() {
 		long bytes = this.sent.count();

@@ -82,7 +82,8 @@ final class ResumingInputStream extends InputStream implements Abortable {
 		return this.failure != null;
 	}
 
-	// Whether bytes were not digested on their way that need it: those of several answers,
+	// Whether bytes were not digested on their way that need it: those of several
+	// answers,
 	// and those of an answer that did not tell how many there are.
 	boolean isUnverified() {
 		return this.digest == null && (this.joined || this.object.length() < 0);
