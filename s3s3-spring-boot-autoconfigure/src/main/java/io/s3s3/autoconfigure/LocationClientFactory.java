@@ -66,8 +66,7 @@ final class LocationClientFactory {
 		if (!hasHttpClient || LocationHttpClientBuilder.isConfiguredBy(properties)) {
 			builder.httpClient(null).httpClientBuilder(new LocationHttpClientBuilder(properties));
 		}
-		builder.overrideConfiguration(withRetries(builder.overrideConfiguration())
-			.copy((configuration) -> configuration.addExecutionInterceptor(new AnswerGuard())));
+		builder.overrideConfiguration(withRetries(builder.overrideConfiguration()));
 		builder.serviceConfiguration(serviceConfiguration(properties));
 		PropertyMapper map = PropertyMapper.get();
 		map.from(this.s3Properties::getCrossRegionEnabled).to(builder::crossRegionAccessEnabled);
@@ -80,6 +79,8 @@ final class LocationClientFactory {
 		map.from(properties::checksumCalculation).to(builder::requestChecksumCalculation);
 		map.from(properties::checksumValidation).to(builder::responseChecksumValidation);
 		this.locationCustomizers.orderedStream().forEach((customizer) -> customizer.customize(role, builder));
+		builder.overrideConfiguration(builder.overrideConfiguration()
+			.copy((configuration) -> configuration.addExecutionInterceptor(new AnswerGuard())));
 		return builder.addPlugin(GuardedCredentials.plugin()).build();
 	}
 

@@ -47,12 +47,12 @@ final class LocationRetries {
 		if (isUnresumable(error)) {
 			return false;
 		}
+		Failure failure = CLASSIFIER.classify(error);
 		if (error instanceof SdkServiceException answer) {
 			// A skewed clock: the SDK corrects it by the answer.
 			return answer.isClockSkewException()
-					|| (answer.statusCode() != 501 && CLASSIFIER.classify(answer).kind() == FailureKind.SERVER_ERROR);
+					|| (failure.kind() == FailureKind.SERVER_ERROR && failure.countsAgainstLocation());
 		}
-		Failure failure = CLASSIFIER.classify(error);
 		return failure.curableElsewhere()
 				&& (failure.kind() == FailureKind.RESET || failure.kind() == FailureKind.BROKEN_RESPONSE);
 	}

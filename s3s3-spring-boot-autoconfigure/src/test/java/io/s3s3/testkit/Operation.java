@@ -124,13 +124,13 @@ public enum Operation {
 
 	/**
 	 * How often the SDK asks the location. What is found wrong in an answer that the SDK
-	 * took for good is not tried again there, but for an object it is the SDK that finds
-	 * it.
+	 * took for good is not tried again there, but a page in the place of a body is found
+	 * before.
 	 * @param fault the fault
 	 * @return the number
 	 */
 	public int triesOf(Fault fault) {
-		return (fault == Fault.HTML_200 && this.answer == Scope.OBJECT) ? 2 : expectationOf(fault).tries();
+		return (fault == Fault.HTML_200 && this != HEAD) ? 2 : expectationOf(fault).tries();
 	}
 
 	/**

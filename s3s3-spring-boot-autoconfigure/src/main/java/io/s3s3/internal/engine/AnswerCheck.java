@@ -2,6 +2,7 @@ package io.s3s3.internal.engine;
 
 import java.util.Collection;
 
+import io.s3s3.transfer.http.AnswerGuard;
 import io.s3s3.transfer.http.AnswerSigns;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkField;
@@ -11,9 +12,11 @@ import software.amazon.awssdk.core.protocol.MarshallLocation;
 import software.amazon.awssdk.core.util.SdkAutoConstructList;
 import software.amazon.awssdk.core.util.SdkAutoConstructMap;
 import software.amazon.awssdk.http.SdkHttpResponse;
+import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadResponse;
 import software.amazon.awssdk.services.s3.model.CopyObjectResponse;
 import software.amazon.awssdk.services.s3.model.CreateMultipartUploadResponse;
+import software.amazon.awssdk.services.s3.model.HeadBucketResponse;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.ListBucketsResponse;
 import software.amazon.awssdk.services.s3.model.ListMultipartUploadsResponse;
@@ -35,15 +38,14 @@ final class AnswerCheck {
 	private AnswerCheck() {
 	}
 
-	static void requireS3(S3Response response) {
+	static void requireS3(S3Response response, S3Client client) {
 		SdkHttpResponse http = response.sdkHttpResponse();
 		// A client that isn't the SDK's own may give no HTTP response: nothing to check.
 		if (http == null) {
 			return;
 		}
 		boolean told = tellsAnything(response);
-		if (!told && AnswerSigns.claimsHtml(http) && !AnswerSigns.hasHeaderOfS3(http)
-				&& !AnswerSigns.describesObject(http)) {
+		if (!told && hasPage(response, http, client)) {
 			throw SdkClientException.create("Unable to parse the answer: it is a page of HTML, so it is not S3's");
 		}
 		if (!told && alwaysTells(response)) {
@@ -52,6 +54,21 @@ final class AnswerCheck {
 		if (response instanceof HeadObjectResponse head && head.contentLength() != null && head.contentLength() < 0) {
 			throw incomplete();
 		}
+	}
+
+	// All that is known of a body without a document are its headers, unless the client has
+	// looked at it.
+	private static boolean hasPage(S3Response response, SdkHttpResponse http, S3Client client) {
+		if (!AnswerSigns.claimsHtml(http) || AnswerSigns.hasHeaderOfS3(http) || AnswerSigns.describesObject(http)) {
+			return false;
+		}
+		if (response instanceof HeadObjectResponse || response instanceof HeadBucketResponse) {
+			return true;
+		}
+		boolean mayHaveDocument = response.sdkFields()
+			.stream()
+			.anyMatch((field) -> field.location() == MarshallLocation.PAYLOAD);
+		return !mayHaveDocument && AnswerSigns.claimsLength(http) && !AnswerGuard.isPartOf(client);
 	}
 
 	static SdkClientException incomplete() {

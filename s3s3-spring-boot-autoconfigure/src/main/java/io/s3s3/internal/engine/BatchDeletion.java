@@ -62,7 +62,7 @@ final class BatchDeletion extends Invocation {
 	@Nullable Object invoke(Location location, S3Request request, @Nullable ByteProgress progress) throws Throwable {
 		this.lastAttemptAnswered = false;
 		DeleteObjectsRequest deletion = withoutTheDone((DeleteObjectsRequest) request);
-		Object result = checked(call(location.client(), deletion));
+		Object result = checked(call(location.client(), deletion), location.client());
 		if (!(result instanceof DeleteObjectsResponse response)) {
 			return result;
 		}

@@ -161,9 +161,9 @@ public abstract sealed class Invocation permits BatchDeletion, DownloadRest, Mul
 		return false;
 	}
 
-	static @Nullable Object checked(@Nullable Object result) {
+	static @Nullable Object checked(@Nullable Object result, S3Client client) {
 		if (result instanceof S3Response response) {
-			AnswerCheck.requireS3(response);
+			AnswerCheck.requireS3(response, client);
 		}
 		return result;
 	}
@@ -205,7 +205,7 @@ public abstract sealed class Invocation permits BatchDeletion, DownloadRest, Mul
 
 		@Override
 		@Nullable Object invoke(Location location, S3Request request, @Nullable ByteProgress progress) throws Throwable {
-			return checked(call(location.client(), request));
+			return checked(call(location.client(), request), location.client());
 		}
 
 		@Override

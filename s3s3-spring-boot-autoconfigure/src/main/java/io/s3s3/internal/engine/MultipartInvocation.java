@@ -42,7 +42,8 @@ final class MultipartInvocation extends Invocation {
 
 	@Override
 	@Nullable Object invoke(Location location, S3Request request, @Nullable ByteProgress progress) throws Throwable {
-		return this.upload.at(location, (PutObjectRequest) request, AnswerCheck::requireS3, progress);
+		return this.upload.at(location, (PutObjectRequest) request,
+				(response) -> AnswerCheck.requireS3(response, location.client()), progress);
 	}
 
 	@Override
@@ -53,7 +54,8 @@ final class MultipartInvocation extends Invocation {
 	@Override
 	@Nullable Object passThrough(S3Client client, S3Request request) throws Throwable {
 		PutObjectRequest put = (PutObjectRequest) request;
-		return this.upload.at(Location.of(LocationRole.PRIMARY, client, put.bucket()), put, AnswerCheck::requireS3,
+		return this.upload.at(Location.of(LocationRole.PRIMARY, client, put.bucket()), put,
+				(response) -> AnswerCheck.requireS3(response, client),
 				null);
 	}
 

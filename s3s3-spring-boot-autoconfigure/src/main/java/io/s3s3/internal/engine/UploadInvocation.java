@@ -34,7 +34,7 @@ final class UploadInvocation extends Invocation {
 
 	@Override
 	@Nullable Object invoke(Location location, S3Request request, @Nullable ByteProgress progress) throws Throwable {
-		return checked(call(location.client(), request, this.body.forAttempt(progress)));
+		return checked(call(location.client(), request, this.body.forAttempt(progress)), location.client());
 	}
 
 	@Override

@@ -15,6 +15,7 @@ import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.http.Abortable;
 import software.amazon.awssdk.http.AbortableInputStream;
 import software.amazon.awssdk.http.SdkHttpResponse;
+import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.GetObjectTorrentRequest;
 
@@ -38,6 +39,24 @@ public final class AnswerGuard implements ExecutionInterceptor {
 	 */
 	public static final long MAX_ERROR = 1L << 18;
 
+	/**
+	 * Return whether a client is guarded.
+	 * @param client the client
+	 * @return {@code false} also if it does not tell
+	 */
+	public static boolean isPartOf(S3Client client) {
+		try {
+			return client.serviceClientConfiguration()
+				.overrideConfiguration()
+				.executionInterceptors()
+				.stream()
+				.anyMatch(AnswerGuard.class::isInstance);
+		}
+		catch (UnsupportedOperationException ex) {
+			return false;
+		}
+	}
+
 	@Override
 	public Optional<InputStream> modifyHttpResponseContent(Context.ModifyHttpResponse context,
 			ExecutionAttributes executionAttributes) {
@@ -59,17 +78,14 @@ public final class AnswerGuard implements ExecutionInterceptor {
 		return request instanceof GetObjectRequest || request instanceof GetObjectTorrentRequest;
 	}
 
-	// What says that it is HTML is judged when its document has been read, for there are
-	// stores that say so of any answer.
 	private static InputStream withoutPage(SdkHttpResponse response, InputStream body) {
-		if (AnswerSigns.claimsHtml(response) || AnswerSigns.hasHeaderOfS3(response)
-				|| AnswerSigns.describesObject(response)) {
+		if (AnswerSigns.hasHeaderOfS3(response) || AnswerSigns.describesObject(response)) {
 			return body;
 		}
 		try {
 			byte[] beginning = body.readNBytes(AnswerSigns.PEEK);
 			if (AnswerSigns.isPage(beginning, beginning.length)) {
-				throw SdkClientException.create("Unable to parse the answer: it is a page of HTML");
+				throw SdkClientException.create("Unable to parse the answer: it is a page of HTML, so it is not S3's");
 			}
 			return new SequenceInputStream(new ByteArrayInputStream(beginning), body);
 		}

@@ -69,6 +69,15 @@ public final class AnswerSigns {
 	}
 
 	/**
+	 * Return whether an answer says how long its body is.
+	 * @param headers its headers
+	 * @return whether it does
+	 */
+	public static boolean claimsLength(SdkHttpHeaders headers) {
+		return headers.firstMatchingHeader("Content-Length").isPresent();
+	}
+
+	/**
 	 * Return whether an answer says that it has a body which is neither of XML nor of a
 	 * type that is left open.
 	 * @param headers its headers
