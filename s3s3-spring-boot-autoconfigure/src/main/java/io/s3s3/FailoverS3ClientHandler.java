@@ -16,6 +16,7 @@ import io.s3s3.internal.engine.FailoverEngine;
 import io.s3s3.internal.engine.Invocation;
 import io.s3s3.location.Location;
 import io.s3s3.location.LocationPair;
+import io.s3s3.transfer.TransferThreads;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.core.sync.ResponseTransformer;
@@ -58,6 +59,13 @@ final class FailoverS3ClientHandler implements InvocationHandler {
 
 	static FailoverS3Client proxy(LocationPair pair, FailoverEngine engine, CompositeRequestListener listener) {
 		return proxy(new FailoverS3ClientHandler(pair, engine, listener, false));
+	}
+
+	// The threads that a client sends from, or the default if it is not one of ours.
+	static TransferThreads threadsOf(FailoverS3Client client) {
+		return (Proxy.isProxyClass(client.getClass())
+				&& Proxy.getInvocationHandler(client) instanceof FailoverS3ClientHandler handler)
+						? handler.engine.transfer().threads() : TransferThreads.defaults();
 	}
 
 	private static FailoverS3Client proxy(FailoverS3ClientHandler handler) {

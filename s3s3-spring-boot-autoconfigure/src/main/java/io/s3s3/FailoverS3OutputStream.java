@@ -3,11 +3,15 @@ package io.s3s3;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.util.Objects;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
 import io.awspring.cloud.s3.S3OutputStream;
 import io.s3s3.internal.text.Printable;
+import io.s3s3.transfer.TransferThreads;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -36,7 +40,7 @@ final class FailoverS3OutputStream extends S3OutputStream {
 
 	private final BytePipe pipe = new BytePipe();
 
-	private final FutureTask<PutObjectResponse> upload = new FutureTask<>(this::upload);
+	private @Nullable FutureTask<PutObjectResponse> upload;
 
 	private boolean started;
 
@@ -125,10 +129,7 @@ final class FailoverS3OutputStream extends S3OutputStream {
 
 	private void handOver() throws IOException {
 		if (!this.started) {
-			this.started = true;
-			Thread thread = new Thread(this.upload, "s3s3-upload");
-			thread.setDaemon(true);
-			thread.start();
+			start();
 		}
 		byte[] chunk = this.buffer.toByteArray();
 		this.buffer.reset();
@@ -146,16 +147,32 @@ final class FailoverS3OutputStream extends S3OutputStream {
 		}
 	}
 
+	// Nobody waits for an upload that could not start.
+	private void start() {
+		this.closed = true;
+		this.failed = true;
+		TransferThreads threads = FailoverS3ClientHandler.threadsOf(this.client);
+		Callable<PutObjectResponse> task = threads.inContext(this::upload);
+		FutureTask<PutObjectResponse> upload = new FutureTask<>(() -> {
+			try (BytePipe content = this.pipe) {
+				return task.call();
+			}
+		});
+		threads.named("s3s3-upload").newThread(upload).start();
+		this.upload = upload;
+		this.started = true;
+		this.closed = false;
+		this.failed = false;
+	}
+
 	private PutObjectResponse upload() {
-		try (BytePipe content = this.pipe) {
-			return this.client.upload(this.request, RequestBody.fromContentProvider(() -> content, this.contentType));
-		}
+		return this.client.upload(this.request, RequestBody.fromContentProvider(() -> this.pipe, this.contentType));
 	}
 
 	private void await() throws IOException {
 		this.failed = true;
 		try {
-			this.upload.get();
+			Objects.requireNonNull(this.upload).get();
 			this.failed = false;
 		}
 		catch (InterruptedException ex) {

@@ -30,7 +30,7 @@ import io.s3s3.location.Location;
 import io.s3s3.location.LocationPair;
 import io.s3s3.location.LocationRole;
 import io.s3s3.location.TrafficDirector;
-import io.s3s3.transfer.TransferSettings;
+import io.s3s3.transfer.TransferThreads;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,6 +50,8 @@ import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Fallback;
 import org.springframework.context.annotation.Import;
+import org.springframework.core.env.Environment;
+import org.springframework.core.task.TaskDecorator;
 
 /**
  * Auto-configuration for failover between two S3 locations. Does nothing unless
@@ -74,15 +76,14 @@ public final class S3s3AutoConfiguration {
 
 	private final S3s3Properties properties;
 
-	private final TransferSettings transfer;
-
 	@SuppressWarnings("NullAway") // validated to have both locations
 	S3s3AutoConfiguration(S3s3Properties properties) {
 		LocationsValidator.validate(properties);
 		this.properties = properties;
 		this.primary = properties.primary();
 		this.secondary = properties.secondary();
-		this.transfer = TransferSettingsMapper.settings(properties.transfer());
+		// What is wrong with them is told before anything is made.
+		TransferSettingsMapper.settings(properties.transfer());
 	}
 
 	@Bean
@@ -156,6 +157,13 @@ public final class S3s3AutoConfiguration {
 	}
 
 	@Bean
+	@ConditionalOnMissingBean
+	TransferThreads transferThreads(Environment environment, ObjectProvider<TaskDecorator> decorators,
+			@Qualifier("s3s3ObservationTaskDecorator") ObjectProvider<TaskDecorator> observation) {
+		return TransferThreadsFactory.create(environment, decorators, observation);
+	}
+
+	@Bean
 	RequestListener eventPublishingRequestListener(ApplicationEventPublisher publisher) {
 		return new EventPublishingListener(publisher, this.properties.events());
 	}
@@ -164,13 +172,13 @@ public final class S3s3AutoConfiguration {
 	@Fallback
 	@ConditionalOnMissingBean
 	FailoverS3Client failoverS3Client(LocationPair pair, FailureClassifier classifier, TrafficDirector director,
-			ObjectProvider<RequestListener> listeners) {
+			TransferThreads threads, ObjectProvider<RequestListener> listeners) {
 		FailoverS3Client.Builder builder = FailoverS3Client.builder()
 			.locations(pair)
 			.classifier(classifier)
 			.director(director)
 			.conditionalWrites(this.properties.failover().conditionalWrites())
-			.transfer(this.transfer)
+			.transfer(TransferSettingsMapper.settings(this.properties.transfer(), threads))
 			.rounds(this.properties.failover().maxRounds(), this.properties.failover().backOff())
 			.callTimeout(this.properties.failover().callTimeout());
 		listeners.orderedStream().forEach(builder::listener);

@@ -1,5 +1,6 @@
 package io.s3s3.autoconfigure;
 
+import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 import io.s3s3.observation.AttemptObservationConvention;
 import io.s3s3.observation.CallObservationConvention;
@@ -12,6 +13,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
+import org.springframework.core.task.TaskDecorator;
 
 /**
  * Auto-configuration for the observations of s3s3, where there is an
@@ -32,6 +34,28 @@ public final class S3s3ObservationAutoConfiguration {
 			ObjectProvider<CallObservationConvention> callConvention,
 			ObjectProvider<AttemptObservationConvention> attemptConvention) {
 		return new RequestObservations(registry, callConvention.getIfUnique(), attemptConvention.getIfUnique());
+	}
+
+	/**
+	 * Makes the current observation that of the threads that transfer, too. It is not for
+	 * the executors of the application.
+	 * @param registry where observations go
+	 * @return the decorator
+	 */
+	@Bean(defaultCandidate = false)
+	@ConditionalOnMissingBean(name = "s3s3ObservationTaskDecorator")
+	TaskDecorator s3s3ObservationTaskDecorator(ObservationRegistry registry) {
+		return (task) -> {
+			Observation current = registry.getCurrentObservation();
+			return (current != null) ? () -> runWithin(current, task) : task;
+		};
+	}
+
+	@SuppressWarnings("try") // the scope is there to be closed
+	private static void runWithin(Observation observation, Runnable task) {
+		try (Observation.Scope scope = observation.openScope()) {
+			task.run();
+		}
 	}
 
 }

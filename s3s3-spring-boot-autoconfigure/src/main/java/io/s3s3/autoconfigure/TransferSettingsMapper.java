@@ -7,6 +7,7 @@ import java.util.function.Function;
 
 import io.s3s3.autoconfigure.S3s3Properties.TransferProperties;
 import io.s3s3.transfer.TransferSettings;
+import io.s3s3.transfer.TransferThreads;
 
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 
@@ -22,7 +23,11 @@ final class TransferSettingsMapper {
 	}
 
 	static TransferSettings settings(TransferProperties properties) {
-		TransferSettings.Builder settings = TransferSettings.builder();
+		return settings(properties, TransferThreads.defaults());
+	}
+
+	static TransferSettings settings(TransferProperties properties, TransferThreads threads) {
+		TransferSettings.Builder settings = TransferSettings.builder().threads(threads);
 		set("memory-limit", properties.memoryLimit(), settings::memoryLimit);
 		if (properties.spoolLimit() != null) {
 			set("spool-limit", properties.spoolLimit(), settings::spoolLimit);

@@ -23,6 +23,9 @@ public class AttemptObservationContext extends SenderContext<S3Request> {
 
 	private final int attempt;
 
+	/** A thread that works for the attempt, and observes it too, does not end it. */
+	private final Thread thread = Thread.currentThread();
+
 	private boolean ended;
 
 	private @Nullable Failure failure;
@@ -47,6 +50,10 @@ public class AttemptObservationContext extends SenderContext<S3Request> {
 	 */
 	public S3Call getCall() {
 		return this.call;
+	}
+
+	boolean beganHere() {
+		return this.thread == Thread.currentThread();
 	}
 
 	/**

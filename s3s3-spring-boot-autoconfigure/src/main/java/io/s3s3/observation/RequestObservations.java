@@ -140,7 +140,8 @@ public final class RequestObservations implements RequestListener {
 			return;
 		}
 		Observation attempt = scope.getCurrentObservation();
-		if (attempt.getContext() instanceof AttemptObservationContext context && context.getCall() == call) {
+		if (attempt.getContext() instanceof AttemptObservationContext context && context.getCall() == call
+				&& context.beganHere()) {
 			context.end(failure);
 			if (error != null) {
 				attempt.error(error);

@@ -19,10 +19,12 @@ import org.springframework.util.unit.DataSize;
  * @param partConcurrency how many parts of an upload are sent side by side, at least 1
  * @param digestStreams whether a stream is digested while it is read even where that
  * takes time, so that bytes of several answers can be verified
+ * @param threads makes the threads that transfer parts and what is written to streams
  * @since 0.1.0
  */
 public record TransferSettings(DataSize memoryLimit, @Nullable DataSize spoolLimit, Path directory,
-		DataSize multipartThreshold, DataSize partSize, int partConcurrency, boolean digestStreams) {
+		DataSize multipartThreshold, DataSize partSize, int partConcurrency, boolean digestStreams,
+		TransferThreads threads) {
 
 	/** S3 takes no smaller part, but for the last one. */
 	private static final String MIN_PART_SIZE = "5MB";
@@ -38,7 +40,24 @@ public record TransferSettings(DataSize memoryLimit, @Nullable DataSize spoolLim
 				() -> "spool-limit must not be negative, but is " + spoolLimit);
 		requireBetween("multipart-threshold", multipartThreshold, "1B", "5GB");
 		requireBetween("part-size", partSize, MIN_PART_SIZE, MAX_IN_MEMORY);
+		Assert.notNull(threads, "threads is required");
 		Assert.isTrue(partConcurrency >= 1, () -> "part-concurrency must be at least 1, not " + partConcurrency);
+	}
+
+	/**
+	 * Create settings with the default threads.
+	 * @param memoryLimit how much of a body that can be read only once is kept in memory
+	 * @param spoolLimit how much of it is kept in a temporary file, {@code null} for any
+	 * @param directory where temporary files go
+	 * @param multipartThreshold from which size on an upload is sent in parts
+	 * @param partSize how large a part is
+	 * @param partConcurrency how many parts are sent side by side
+	 * @param digestStreams whether a stream is digested even where that takes time
+	 */
+	public TransferSettings(DataSize memoryLimit, @Nullable DataSize spoolLimit, Path directory,
+			DataSize multipartThreshold, DataSize partSize, int partConcurrency, boolean digestStreams) {
+		this(memoryLimit, spoolLimit, directory, multipartThreshold, partSize, partConcurrency, digestStreams,
+				TransferThreads.defaults());
 	}
 
 	/**
@@ -91,6 +110,8 @@ public record TransferSettings(DataSize memoryLimit, @Nullable DataSize spoolLim
 		private int partConcurrency = 4;
 
 		private boolean digestStreams = true;
+
+		private TransferThreads threads = TransferThreads.defaults();
 
 		private Builder() {
 		}
@@ -170,12 +191,23 @@ public record TransferSettings(DataSize memoryLimit, @Nullable DataSize spoolLim
 		}
 
 		/**
+		 * Set what makes the threads that transfer parts and what is written to output
+		 * streams.
+		 * @param threads the maker of threads
+		 * @return this builder
+		 */
+		public Builder threads(TransferThreads threads) {
+			this.threads = threads;
+			return this;
+		}
+
+		/**
 		 * Build the settings.
 		 * @return the settings
 		 */
 		public TransferSettings build() {
 			return new TransferSettings(this.memoryLimit, this.spoolLimit, this.directory, this.multipartThreshold,
-					this.partSize, this.partConcurrency, this.digestStreams);
+					this.partSize, this.partConcurrency, this.digestStreams, this.threads);
 		}
 
 	}

@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 import io.s3s3.transfer.ByteProgress;
 import io.s3s3.transfer.TransferSettings;
+import io.s3s3.transfer.TransferThreads;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.AbortedException;
 
@@ -46,6 +47,8 @@ final class PartedDownload {
 
 	private final int workers;
 
+	private final TransferThreads threads;
+
 	private final MissingParts missing;
 
 	private final @Nullable ByteProgress progress;
@@ -68,14 +71,15 @@ final class PartedDownload {
 		int parts = Math.toIntExact((this.object.length() + this.partSize - 1) / this.partSize);
 		this.missing = new MissingParts(parts);
 		this.workers = Math.min(settings.partConcurrency(), parts) - 1;
+		this.threads = settings.threads();
 	}
 
 	void run() throws IOException {
-		ExecutorService executor = Executors.newFixedThreadPool(this.workers, PartedDownload::daemon);
+		ExecutorService executor = Executors.newFixedThreadPool(this.workers, this.threads.named("s3s3-download"));
 		try {
 			List<Future<?>> others = new ArrayList<>();
 			for (int i = 0; i < this.workers; i++) {
-				others.add(executor.submit(this::help));
+				others.add(executor.submit(this.threads.inContext(this::help)));
 			}
 			readFromTheFront();
 			for (Future<?> other : others) {
@@ -201,12 +205,6 @@ final class PartedDownload {
 
 	private long sizeOf(int part) {
 		return Math.min(this.partSize, this.object.length() - part * this.partSize);
-	}
-
-	private static Thread daemon(Runnable task) {
-		Thread thread = new Thread(task, "s3s3-download");
-		thread.setDaemon(true);
-		return thread;
 	}
 
 }

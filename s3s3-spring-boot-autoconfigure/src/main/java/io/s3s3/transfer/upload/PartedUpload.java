@@ -15,6 +15,8 @@ import java.util.function.Consumer;
 
 import io.s3s3.location.Location;
 import io.s3s3.transfer.ByteProgress;
+import io.s3s3.transfer.TransferSettings;
+import io.s3s3.transfer.TransferThreads;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
@@ -44,6 +46,8 @@ final class PartedUpload {
 
 	private final Consumer<Throwable> onReadFailure;
 
+	private final TransferThreads threads;
+
 	private final ExecutorService workers;
 
 	private final AtomicLong sent = new AtomicLong();
@@ -61,16 +65,17 @@ final class PartedUpload {
 	/** Whether nobody wants to know any more what becomes of parts. */
 	private volatile boolean over;
 
-	PartedUpload(Location location, PutObjectRequest request, PartCutter cutter, int concurrency,
+	PartedUpload(Location location, PutObjectRequest request, PartCutter cutter, TransferSettings settings,
 			Consumer<S3Response> check, @Nullable ByteProgress progress, Consumer<Throwable> onReadFailure) {
 		this.location = location;
 		this.request = request;
 		this.cutter = cutter;
-		this.concurrency = concurrency;
+		this.concurrency = settings.partConcurrency();
 		this.check = check;
 		this.progress = progress;
 		this.onReadFailure = onReadFailure;
-		this.workers = Executors.newFixedThreadPool(concurrency, PartedUpload::daemon);
+		this.threads = settings.threads();
+		this.workers = Executors.newFixedThreadPool(this.concurrency, this.threads.named("s3s3-part"));
 	}
 
 	PutObjectResponse run() throws Exception {
@@ -140,7 +145,7 @@ final class PartedUpload {
 				Part part = this.cutter.next();
 				more = part != null && !part.last();
 				if (part != null) {
-					sending.submit(() -> send(id, part));
+					sending.submit(this.threads.inContext(() -> send(id, part)));
 					onTheirWay++;
 				}
 			}
@@ -205,12 +210,6 @@ final class PartedUpload {
 			}
 			throw (Error) ex.getCause();
 		}
-	}
-
-	private static Thread daemon(Runnable task) {
-		Thread thread = new Thread(task, "s3s3-part");
-		thread.setDaemon(true);
-		return thread;
 	}
 
 }

@@ -1,0 +1,39 @@
+package io.s3s3.autoconfigure;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import io.s3s3.transfer.TransferThreads;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.thread.Threading;
+import org.springframework.core.env.Environment;
+import org.springframework.core.task.TaskDecorator;
+import org.springframework.core.task.support.CompositeTaskDecorator;
+import org.springframework.core.task.support.ContextPropagatingTaskDecorator;
+import org.springframework.util.ClassUtils;
+
+/**
+ * Creates what makes the threads of transfers from what the application does with its own
+ * threads. Its executors are not used: they may be full, and who writes to a stream would
+ * then wait for who sends it, who waits for a thread.
+ */
+final class TransferThreadsFactory {
+
+	private static final String CONTEXT_PROPAGATION = "io.micrometer.context.ContextSnapshotFactory";
+
+	private TransferThreadsFactory() {
+	}
+
+	static TransferThreads create(Environment environment, ObjectProvider<TaskDecorator> decorators,
+			ObjectProvider<TaskDecorator> observation) {
+		List<TaskDecorator> all = new ArrayList<>(decorators.orderedStream().toList());
+		if (ClassUtils.isPresent(CONTEXT_PROPAGATION, TransferThreadsFactory.class.getClassLoader())
+				&& all.stream().noneMatch(ContextPropagatingTaskDecorator.class::isInstance)) {
+			all.add(new ContextPropagatingTaskDecorator());
+		}
+		observation.ifAvailable(all::add);
+		return new TransferThreads(Threading.VIRTUAL.isActive(environment), new CompositeTaskDecorator(all));
+	}
+
+}
