@@ -153,10 +153,14 @@ public interface FailoverS3Client extends S3Client {
 		Builder transfer(TransferSettings settings);
 
 		/**
-		 * Set how often a call may try the locations in turn, and how long it waits
-		 * before it begins again. By default it tries each once.
+		 * Set how often a call tries the locations in turn while all of them throttle or
+		 * fail in ways that may pass. By default it is as patient as a client of the SDK:
+		 * four rounds, with waits from 100 ms on. All calls together begin no more
+		 * further rounds than a common budget allows.
 		 * @param maximum the number of rounds, at least 1
-		 * @param backOff the wait between two of them, give or take half of it
+		 * @param backOff the longest wait before the second round; it doubles with each
+		 * round, and is five times as long when a location throttles. Each wait is
+		 * random, from nothing to the longest
 		 * @return this builder
 		 */
 		Builder rounds(int maximum, Duration backOff);

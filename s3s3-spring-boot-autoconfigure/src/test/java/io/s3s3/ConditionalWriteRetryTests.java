@@ -101,7 +101,9 @@ class ConditionalWriteRetryTests {
 		Queue<HttpRequest> requests = new ConcurrentLinkedQueue<>();
 		try (FaultyEndpoint primary = FaultyEndpoint.recording(Answer.error(500, "InternalError"), requests);
 				FaultyEndpoint secondary = FaultyEndpoint.refusing()) {
-			setUp.apply(Contexts.pair(primary.uri(), "east", secondary.uri(), "west"))
+			setUp
+				.apply(Contexts.pair(primary.uri(), "east", secondary.uri(), "west")
+					.withPropertyValues("s3s3.failover.max-rounds=1"))
 				.run((context) -> assertThat(catchThrowable(() -> call.accept(context.getBean(FailoverS3Client.class))))
 					.isNotNull());
 		}

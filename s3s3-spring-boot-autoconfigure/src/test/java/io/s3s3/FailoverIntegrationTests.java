@@ -26,6 +26,7 @@ import io.s3s3.testkit.EmbeddedS3;
 import io.s3s3.testkit.Expectation.Scope;
 import io.s3s3.testkit.Fault;
 import io.s3s3.testkit.FaultyEndpoint;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -119,7 +120,7 @@ class FailoverIntegrationTests {
 	void throwsTheLastLocationsErrorWithATraceWhenBothFail(Fault fault) {
 		try (FaultyEndpoint primary = fault.open();
 				FaultyEndpoint other = FaultyEndpoint.answering(503, "ServiceUnavailable")) {
-			fault.context(primary, other.uri()).run((context) -> {
+			fault.context(primary, other.uri()).withPropertyValues("s3s3.failover.max-rounds=1").run((context) -> {
 				FailoverS3Template template = context.getBean(FailoverS3Template.class);
 
 				S3Exception error = catchThrowableOfType(S3Exception.class, () -> template.downloadAsBytes(KEY));
@@ -263,8 +264,9 @@ class FailoverIntegrationTests {
 					assertThat(events).extracting(RequestFailedOver::getEffect).containsExactly(Effect.UNKNOWN);
 				});
 		}
-		assertThat(Thread.getAllStackTraces().keySet())
-			.noneMatch((thread) -> thread.isAlive() && thread.getName().equals("s3s3-watchdog"));
+		Awaitility.await()
+			.untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())
+				.noneMatch((thread) -> thread.isAlive() && thread.getName().equals("s3s3-watchdog")));
 	}
 
 	@Test

@@ -476,7 +476,10 @@ class FailoverS3ClientTests {
 	}
 
 	private FailoverS3Client.Builder builder() {
-		return FailoverS3Client.builder().primary(this.primary, "east").secondary(this.secondary, "west");
+		return FailoverS3Client.builder()
+			.primary(this.primary, "east")
+			.secondary(this.secondary, "west")
+			.rounds(1, Duration.ZERO);
 	}
 
 	private static HeadObjectRequest headAt(String bucket) {

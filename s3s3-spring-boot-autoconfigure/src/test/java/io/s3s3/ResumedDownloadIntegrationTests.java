@@ -606,7 +606,7 @@ class ResumedDownloadIntegrationTests {
 	private void run(Check check, String... properties) {
 		Contexts.impatientPair(this.primary.uri(), "east", this.secondary.uri(), "west")
 			.withPropertyValues("s3s3.primary.max-connections=1", "s3s3.secondary.max-connections=1",
-					"s3s3.secondary.read-timeout=10s", "s3s3.failover.back-off=1ms")
+					"s3s3.secondary.read-timeout=10s", "s3s3.failover.max-rounds=1", "s3s3.failover.back-off=1ms")
 			.withPropertyValues(properties)
 			.run((context) -> {
 				FailoverS3Template template = context.getBean(FailoverS3Template.class);

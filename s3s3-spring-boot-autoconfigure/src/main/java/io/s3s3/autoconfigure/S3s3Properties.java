@@ -106,14 +106,16 @@ public record S3s3Properties(@DefaultValue("true") boolean enabled, @Nullable Lo
 	 * @param onAccessDenied Whether to fail over when access is denied.
 	 * @param conditionalWrites Whether writes with a condition, such as If-Match, may
 	 * fail over. A condition that is checked in one bucket says nothing about the other.
-	 * @param maxRounds Maximum number of times a call tries the locations in turn.
-	 * @param backOff Time to wait between two rounds, give or take half of it.
+	 * @param maxRounds Number of times a call tries the locations in turn while all of
+	 * them throttle or fail in ways that may pass.
+	 * @param backOff Longest wait before the second round. It doubles with each round,
+	 * and is five times as long when a location throttles; each wait is random.
 	 * @param callTimeout Time allowed to a call at all locations together. Unlimited by
 	 * default.
 	 */
 	public record FailoverProperties(@DefaultValue("false") boolean onAccessDenied,
-			@DefaultValue("false") boolean conditionalWrites, @DefaultValue("1") int maxRounds,
-			@DefaultValue("200ms") Duration backOff, @Nullable Duration callTimeout) {
+			@DefaultValue("false") boolean conditionalWrites, @DefaultValue("4") int maxRounds,
+			@DefaultValue("100ms") Duration backOff, @Nullable Duration callTimeout) {
 
 	}
 

@@ -112,6 +112,20 @@ public enum FailureKind {
 	}
 
 	/**
+	 * Return whether such a failure may be gone at the same location a moment later. A
+	 * timeout has taken its time already, and a broken response is no matter of waiting.
+	 * @return whether it is worth asking again when no other location is left
+	 */
+	public boolean mayPass() {
+		return switch (this) {
+			case CONNECTION, DNS, TLS, RESET, SERVER_ERROR, THROTTLED -> true;
+			case TIMEOUT, BROKEN_RESPONSE, CREDENTIALS, ACCESS_DENIED, NO_SUCH_BUCKET, REDIRECT, UNEXPECTED, ANSWER,
+					REQUEST, CALLER, CANCELLED ->
+				false;
+		};
+	}
+
+	/**
 	 * Return the name in lower case with hyphens, as it appears in logs and meters.
 	 * @return for instance {@code server-error}
 	 */

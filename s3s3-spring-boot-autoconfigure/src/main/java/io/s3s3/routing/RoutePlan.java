@@ -27,15 +27,6 @@ public record RoutePlan(List<Location> locations, @Nullable String limit) {
 	}
 
 	/**
-	 * Return where a call goes on that was at a location.
-	 * @param location the location, which may be none of this plan
-	 * @return the next one, which may be the same if there is no other
-	 */
-	public Location after(Location location) {
-		return this.locations.get((this.locations.indexOf(location) + 1) % this.locations.size());
-	}
-
-	/**
 	 * Return this plan beginning with one of its locations.
 	 * @param location the location
 	 * @return a plan of the same locations

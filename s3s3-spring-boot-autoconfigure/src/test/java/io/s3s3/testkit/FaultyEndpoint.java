@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 import io.s3s3.testkit.Expectation.Scope;
 
@@ -186,7 +187,19 @@ public final class FaultyEndpoint implements AutoCloseable {
 	 * @return the endpoint
 	 */
 	public static FaultyEndpoint answering(Answer answer) {
-		return serving((socket) -> answer.send(socket, HttpRequest.readAll(socket.getInputStream())));
+		return answering(() -> answer);
+	}
+
+	/**
+	 * Reads each request and answers as it should by then.
+	 * @param answer gives the answer
+	 * @return the endpoint
+	 */
+	public static FaultyEndpoint answering(Supplier<Answer> answer) {
+		return serving((socket) -> {
+			HttpRequest request = HttpRequest.readAll(socket.getInputStream());
+			answer.get().send(socket, request);
+		});
 	}
 
 	/**

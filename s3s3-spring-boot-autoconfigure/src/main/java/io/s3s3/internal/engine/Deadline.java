@@ -51,9 +51,16 @@ final class Deadline {
 		return isOver() ? "the call timeout of " + this.callTimeout + " is over" : null;
 	}
 
-	Duration atMost(Duration duration) {
+	/**
+	 * Return whether there is time left after a wait.
+	 * @param wait how long to wait
+	 * @param ownTimeout what else limits the call, {@code null} for nothing
+	 */
+	boolean allows(Duration wait, @Nullable Duration ownTimeout) {
+		Duration then = elapsed().plus(wait);
 		Duration callTimeout = this.callTimeout;
-		return (callTimeout != null) ? shorter(duration, left(callTimeout)) : duration;
+		return (callTimeout == null || then.compareTo(callTimeout) < 0)
+				&& (ownTimeout == null || then.compareTo(ownTimeout) < 0);
 	}
 
 	S3Request limit(S3Request request) {

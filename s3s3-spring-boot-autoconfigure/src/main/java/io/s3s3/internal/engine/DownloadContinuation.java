@@ -79,7 +79,6 @@ final class DownloadContinuation implements Continuation {
 			return null;
 		}
 		this.used = true;
-		this.engine.report(this.location.role(), this.started, failure);
 		FailedAttempt failed = new FailedAttempt(this.location.role(),
 				Duration.ofNanos(System.nanoTime() - this.started), failure);
 		if (this.listener.wants(ErrorReceived.class)) {
@@ -87,8 +86,8 @@ final class DownloadContinuation implements Continuation {
 		}
 		DownloadRest rest = new DownloadRest(broken.object(), broken.position(), broken.verifiable());
 		OperationCall continued = OperationCall.continuing(this.engine, this.call, rest,
-				new UnfinishedCallListener(this.listener), planFrom(this.location), this.deadline, this.location,
-				failed, broken.cause(), this.attempt);
+				new UnfinishedCallListener(this.listener), this.engine.routeAgain(this.call, this.plan), this.deadline,
+				new BrokenAnswer(this.location, this.attempt, this.started, failed, broken.cause()));
 		Answer answer = answerTo(rest, continued);
 		if (this.listener.wants(DownloadResumed.class)) {
 			this.listener.onRequestEvent(new DownloadResumed(this.call, this.location.role(), answer.location().role(),

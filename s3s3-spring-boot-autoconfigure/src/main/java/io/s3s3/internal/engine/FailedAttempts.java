@@ -3,9 +3,12 @@ package io.s3s3.internal.engine;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.s3s3.failure.Effect;
 import io.s3s3.failure.FailedAttempt;
 import io.s3s3.failure.FailoverTrace;
+import io.s3s3.failure.FailureKind;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.SdkServiceException;
 
 /**
  * The attempts of one call that failed, with their errors, in the order in which they
@@ -37,22 +40,57 @@ final class FailedAttempts {
 		return this.errors.get(this.errors.size() - 1);
 	}
 
-	// The last error as one that can be thrown.
-	Exception lastException() {
-		if (lastError() instanceof Error error) {
-			throw error;
-		}
-		return (Exception) lastError();
+	/**
+	 * Return the attempt whose error the call ends with: the last one, unless that got no
+	 * answer of S3 and an earlier one did. What S3 says tells the caller more than that
+	 * another location could not be reached.
+	 */
+	FailedAttempt decisive() {
+		return this.attempts.get(decisiveIndex());
 	}
 
-	// Hang on the last error what is known of all attempts. A single one that no other
-	// location could have helped needs no explanation.
+	Throwable decisiveError() {
+		return this.errors.get(decisiveIndex());
+	}
+
+	/**
+	 * Return the decisive error as one that can be thrown.
+	 */
+	Exception decisiveException() {
+		if (decisiveError() instanceof Error error) {
+			throw error;
+		}
+		return (Exception) decisiveError();
+	}
+
+	private int decisiveIndex() {
+		int last = this.attempts.size() - 1;
+		if (last().failure().curableElsewhere()) {
+			for (int i = last; i >= 0; i--) {
+				if (isAnswer(i)) {
+					return i;
+				}
+			}
+		}
+		return last;
+	}
+
+	private boolean isAnswer(int index) {
+		return this.errors.get(index) instanceof SdkServiceException
+				&& this.attempts.get(index).failure().kind() != FailureKind.BROKEN_RESPONSE;
+	}
+
+	/**
+	 * Hang on the decisive error what is known of all attempts. A single one that no
+	 * other location could have helped, and that did nothing, needs no explanation.
+	 */
 	void trace(String operation, @Nullable String limit) {
 		boolean curable = last().failure().curableElsewhere();
-		if (this.attempts.size() > 1 || curable) {
-			Throwable error = lastError();
-			this.errors.stream().filter((earlier) -> earlier != error).forEach(error::addSuppressed);
-			error.addSuppressed(new FailoverTrace(operation, this.attempts, curable ? limit : null, this.remarks));
+		boolean unknown = this.attempts.stream().anyMatch((attempt) -> attempt.failure().effect() == Effect.UNKNOWN);
+		if (this.attempts.size() > 1 || curable || unknown) {
+			Throwable decisive = decisiveError();
+			this.errors.stream().filter((other) -> other != decisive).distinct().forEach(decisive::addSuppressed);
+			decisive.addSuppressed(new FailoverTrace(operation, this.attempts, curable ? limit : null, this.remarks));
 		}
 	}
 

@@ -1,6 +1,5 @@
 package io.s3s3.internal.engine;
 
-import java.time.Duration;
 import java.util.Objects;
 
 import io.s3s3.event.RequestListener;
@@ -9,11 +8,9 @@ import io.s3s3.failure.Effect;
 import io.s3s3.failure.Failure;
 import io.s3s3.failure.FailureClassifier;
 import io.s3s3.failure.FailureKind;
-import io.s3s3.location.Attempt;
 import io.s3s3.location.AttemptOutcomes;
 import io.s3s3.location.Location;
 import io.s3s3.location.LocationPair;
-import io.s3s3.location.LocationRole;
 import io.s3s3.routing.RoutePlan;
 import io.s3s3.routing.Router;
 import io.s3s3.transfer.TransferSettings;
@@ -51,6 +48,8 @@ public final class FailoverEngine implements AutoCloseable {
 
 	private final AbandonedUploads abandonedUploads = new AbandonedUploads();
 
+	private final RetryBudget budget = new RetryBudget();
+
 	private final RetryTemplate retryTemplate = new RetryTemplate();
 
 	/**
@@ -72,7 +71,7 @@ public final class FailoverEngine implements AutoCloseable {
 		this.limits = limits;
 		this.addressing = new BucketAddressing(pair);
 		this.retryTemplate.setRetryPolicy(new RoutePolicy());
-		this.retryTemplate.setBackOffPolicy(new RoundBackOff(limits.backOff()));
+		this.retryTemplate.setBackOffPolicy(new RoundBackOff());
 		this.retryTemplate.setListeners(new RetryListener[] { new CallListener() });
 	}
 
@@ -114,7 +113,7 @@ public final class FailoverEngine implements AutoCloseable {
 			return this.retryTemplate.execute(call, (context) -> call.recover());
 		}
 		catch (BackOffInterruptedException ex) {
-			throw (call.lastError() instanceof Exception error) ? error : ex;
+			throw (call.decisiveError() instanceof Exception error) ? error : ex;
 		}
 	}
 
@@ -179,19 +178,12 @@ public final class FailoverEngine implements AutoCloseable {
 		}
 	}
 
-	// What an attempt says of its location. A failure that is the caller's says nothing;
-	// an answer is as good as a success.
-	void report(LocationRole location, long started, @Nullable Failure failure) {
-		Attempt attempt = new Attempt(location, started, Duration.ofNanos(System.nanoTime() - started), null);
-		if (failure == null || failure.kind() == FailureKind.ANSWER) {
-			this.outcomes.succeeded(attempt);
-		}
-		else if (failure.kind() == FailureKind.THROTTLED) {
-			this.outcomes.throttled(attempt, failure.kind().tag());
-		}
-		else if (failure.countsAgainstLocation()) {
-			this.outcomes.failed(attempt, failure.kind().tag());
-		}
+	AttemptOutcomes outcomes() {
+		return this.outcomes;
+	}
+
+	RetryBudget budget() {
+		return this.budget;
 	}
 
 	AttemptLimits limits() {

@@ -3,6 +3,8 @@ package io.s3s3.internal.engine;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 
 import io.s3s3.event.RequestListener;
 import io.s3s3.event.S3Call;
@@ -12,6 +14,7 @@ import io.s3s3.failure.FailedAttempt;
 import io.s3s3.failure.Failure;
 import io.s3s3.failure.FailureKind;
 import io.s3s3.location.Location;
+import io.s3s3.location.LocationRole;
 import io.s3s3.routing.RoutePlan;
 import io.s3s3.routing.Router;
 import io.s3s3.routing.WriteConditions;
@@ -20,8 +23,10 @@ import io.s3s3.transfer.http.AttemptScope;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
+import software.amazon.awssdk.core.RequestOverrideConfiguration;
 import software.amazon.awssdk.core.exception.AbortedException;
+import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
+import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.services.s3.model.S3Request;
 import software.amazon.awssdk.services.s3.model.S3Response;
 
@@ -48,18 +53,26 @@ final class OperationCall implements RetryCallback<@Nullable Object, Exception> 
 	/** Where the call may go as things stand after its last attempt. */
 	private RoutePlan plan;
 
-	private int maxAttempts;
-
-	/** Where the last attempt went. */
-	private Location location;
+	private final RouteWalk walk;
 
 	private final Deadline deadline;
+
+	private final HealthReports health;
 
 	private final FailedAttempts failed = new FailedAttempts();
 
 	private final BodyProgress progress;
 
 	private int attempts;
+
+	/** Whether another attempt follows the last one, as far as that is known. */
+	private boolean goesOn = true;
+
+	/** How long to wait before the next attempt. */
+	private Duration wait = Duration.ZERO;
+
+	/** When the first round ended, in nanoseconds. */
+	private long firstRoundEnded;
 
 	private boolean recovered;
 
@@ -78,35 +91,35 @@ final class OperationCall implements RetryCallback<@Nullable Object, Exception> 
 
 	OperationCall(FailoverEngine engine, S3Call call, Invocation invocation, RequestListener listener, RoutePlan plan,
 			Deadline deadline) {
-		// A call that only one location may serve is not sent there twice by us.
-		this(engine, call, invocation, listener, plan, deadline,
-				(plan.locations().size() > 1) ? plan.locations().size() * engine.limits().maxRounds() : 1);
+		this(engine, call, invocation, listener, plan, deadline, new RouteWalk(plan.locations()));
 	}
 
 	private OperationCall(FailoverEngine engine, S3Call call, Invocation invocation, RequestListener listener,
-			RoutePlan plan, Deadline deadline, int maxAttempts) {
+			RoutePlan plan, Deadline deadline, RouteWalk walk) {
 		this.engine = engine;
 		this.call = call;
 		this.invocation = invocation;
 		this.listener = listener;
 		this.events = new CallEvents(call, listener);
-		this.progress = new BodyProgress(this.events, invocation.direction(), () -> this.location.role());
+		this.progress = new BodyProgress(this.events, invocation.direction(), () -> lastLocation().role());
 		this.plan = plan;
-		this.location = plan.locations().get(0);
-		this.maxAttempts = maxAttempts;
+		this.walk = walk;
 		this.deadline = deadline;
+		this.health = new HealthReports(engine.outcomes(), call.request());
 	}
 
-	// Go on with a call whose answer broke though it had begun well. The location of that
-	// answer is tried again when the others can't help, if it is still on the route.
+	/**
+	 * Go on with a call whose answer broke though it had begun well. The others of the
+	 * route are asked first, then the location of that answer.
+	 */
 	static OperationCall continuing(FailoverEngine engine, S3Call call, DownloadRest rest, RequestListener listener,
-			RoutePlan plan, Deadline deadline, Location location, FailedAttempt broken, Throwable error, int attempts) {
+			RoutePlan plan, Deadline deadline, BrokenAnswer broken) {
 		OperationCall continued = new OperationCall(engine, call, rest, listener, plan, deadline,
-				plan.locations().size() * engine.limits().maxRounds() + 1);
-		continued.location = location;
+				RouteWalk.after(broken.location(), plan.locations()));
 		continued.attempts = 1;
-		continued.attemptsBefore = attempts - 1;
-		continued.failed.add(broken, error);
+		continued.attemptsBefore = broken.attempts() - 1;
+		continued.failed.add(broken.attempt(), broken.error());
+		continued.health.brokeMidway(broken.attempt(), broken.started(), broken.error());
 		return continued;
 	}
 
@@ -123,28 +136,23 @@ final class OperationCall implements RetryCallback<@Nullable Object, Exception> 
 		return this.attemptsBefore + this.attempts;
 	}
 
-	boolean hasAlternative() {
-		return this.plan.locations().size() > 1;
-	}
-
 	boolean mayTry() {
-		return this.attempts == 0 || (this.attempts < this.maxAttempts && !this.bodyLost && !this.deadline.isOver()
-				&& this.failed.last().failure().curableElsewhere() && !Thread.currentThread().isInterrupted());
+		return this.attempts == 0
+				|| (this.goesOn && !this.deadline.isOver() && !Thread.currentThread().isInterrupted());
 	}
 
-	boolean beginsRound() {
-		return this.attempts % this.plan.locations().size() == 0;
+	Duration waitBeforeNext() {
+		return this.wait;
 	}
 
 	@Override
 	public @Nullable Object doWithRetry(RetryContext context) throws Exception {
-		Location location = nextLocation();
+		Location location = this.walk.next();
 		if (this.attempts > 0) {
 			tellNextAttempt(location);
 			requireBody();
 		}
 		this.attempts++;
-		this.location = location;
 		this.attemptStarted = System.nanoTime();
 		this.events.sent(location.role(), attempts());
 		if (this.invocation instanceof Invocation.Download download) {
@@ -191,13 +199,9 @@ final class OperationCall implements RetryCallback<@Nullable Object, Exception> 
 	// Whether it may pay not to wait for a location, since another one follows: always,
 	// unless this one is well and none that follows is.
 	private boolean hasBetterChance(Location location) {
-		if (this.attempts >= this.maxAttempts) {
-			return false;
-		}
 		Router router = this.engine.router();
-		return !router.isWell(location) || this.plan.locations()
-			.stream()
-			.anyMatch((other) -> other.role() != location.role() && router.isWell(other));
+		List<Location> left = this.walk.left();
+		return !left.isEmpty() && (!router.isWell(location) || left.stream().anyMatch(router::isWell));
 	}
 
 	private boolean isResumed() {
@@ -207,33 +211,50 @@ final class OperationCall implements RetryCallback<@Nullable Object, Exception> 
 	// One whose answer broke on the way has been told of already.
 	private void reportSuccess(Location location) {
 		if (!isResumed()) {
-			this.engine.report(location.role(), this.attemptStarted, null);
+			this.health.succeeded(location.role(), this.attemptStarted);
 		}
 	}
 
 	void succeeded(@Nullable Object result) {
 		succeededAt((this.continuation != null && this.continuation.isUsed()) ? this.continuation.lastServed()
-				: this.location, result);
+				: lastLocation(), result);
 	}
 
-	// The call ends with the last error, unless it was done in part: then the answer
-	// tells.
+	/**
+	 * End the call with the error that tells most, unless it was done in part: then the
+	 * answer tells.
+	 */
 	@Nullable Object recover() throws Exception {
 		Object partial = (this.failed.last().failure().kind() != FailureKind.CANCELLED)
 				? this.invocation.partialResult() : null;
 		if (partial != null) {
 			this.recovered = true;
+			this.health.failedEverywhere();
 			succeededAt(this.invocation.answeredBy(), partial);
 			return partial;
 		}
-		throw this.failed.lastException();
+		throw this.failed.decisiveException();
 	}
 
-	// Note an error. Whether another attempt follows is known from here on.
+	/**
+	 * Note an error. Whether another attempt follows is known from here on.
+	 */
 	void failed(Throwable error) {
 		if (this.bodyLost) {
 			return;
 		}
+		Failure failure = judge(error);
+		note(error, failure);
+		FailedAttempt attempt = this.failed.last();
+		this.health.failed(attempt, this.attemptStarted, error);
+		// A download that went on was told of.
+		if (!isResumed()) {
+			this.events.received(attempt, error);
+		}
+		this.goesOn = failure.curableElsewhere() && (staysInRound(failure) || goesRoundAgain());
+	}
+
+	private Failure judge(Throwable error) {
 		Failure found = this.engine.classify(error);
 		if (this.sent && found.effect() == Effect.UNKNOWN && this.invocation.asksForUpload()) {
 			leftBehind();
@@ -245,20 +266,16 @@ final class OperationCall implements RetryCallback<@Nullable Object, Exception> 
 		if (!this.sent) {
 			failure = failure.uncounted().withEffect(Effect.NOT_SENT);
 		}
-		// A download that went on was told of.
-		boolean known = isResumed();
-		note(error, (known || isOfCall(failure)) ? failure.uncounted() : failure);
-		FailedAttempt attempt = this.failed.last();
-		this.engine.report(attempt.location(), this.attemptStarted, attempt.failure());
-		if (!known) {
-			this.events.received(attempt, error);
-		}
+		return (isResumed() || isOfCall(failure, error)) ? failure.uncounted() : failure;
 	}
 
-	// What nobody can abort, for its id is not known, is at least told.
+	/**
+	 * Tell what nobody can abort, since its id is not known.
+	 */
 	private void leftBehind() {
 		Instant time = Instant.now().minusNanos(System.nanoTime() - this.attemptStarted);
-		UploadLeftBehind upload = new UploadLeftBehind(this.call, this.location.role(), this.location.bucket(),
+		Location location = lastLocation();
+		UploadLeftBehind upload = new UploadLeftBehind(this.call, location.role(), location.bucket(),
 				time.truncatedTo(ChronoUnit.MILLIS));
 		this.failed.remark(upload.getDescription());
 		logger.warn("No answer tells how it ended: {}. A lifecycle rule for incomplete uploads removes it",
@@ -266,26 +283,88 @@ final class OperationCall implements RetryCallback<@Nullable Object, Exception> 
 		this.events.leftBehind(upload);
 	}
 
-	// Whether a failure says nothing of the location: the call ran out of time, of which
-	// the location had only the rest, or had begun to answer; or the credentials are the
-	// caller's own.
-	private boolean isOfCall(Failure failure) {
+	/**
+	 * Return whether a failure says nothing of the location: the call ran out of time, of
+	 * which the location had only the rest, or had begun to answer; or the credentials or
+	 * the time limit are the caller's own.
+	 */
+	private boolean isOfCall(Failure failure, Throwable error) {
 		boolean cutShort = this.deadline.isOver() && (this.attempts > 1 || this.invocation.hasAnswer());
-		return cutShort || (failure.kind() == FailureKind.CREDENTIALS && this.call.request()
-			.overrideConfiguration()
-			.flatMap(AwsRequestOverrideConfiguration::credentialsProvider)
-			.isPresent());
+		return cutShort || this.call.request().overrideConfiguration().filter((own) -> {
+			boolean credentials = failure.kind() == FailureKind.CREDENTIALS && own.credentialsProvider().isPresent();
+			boolean call = error instanceof ApiCallTimeoutException && own.apiCallTimeout().isPresent();
+			boolean attempt = error instanceof ApiCallAttemptTimeoutException
+					&& own.apiCallAttemptTimeout().isPresent();
+			return credentials || call || attempt;
+		}).isPresent();
 	}
 
-	// The caller gave up between two rounds.
+	private boolean staysInRound(Failure failure) {
+		this.wait = Duration.ZERO;
+		boolean onRoute = this.plan.locations().contains(lastLocation());
+		if (onRoute && failure.kind().mayPass() && failure.countsAgainstLocation() && isRepeatable(failure)) {
+			this.walk.askAgain();
+		}
+		return this.walk.hasNext();
+	}
+
+	/**
+	 * Return whether the request may be sent to the same location again. A condition that
+	 * an attempt may have changed itself must not be checked again.
+	 */
+	private boolean isRepeatable(Failure failure) {
+		return failure.effect() != Effect.UNKNOWN || !WriteConditions.areIn(this.call.request());
+	}
+
+	/**
+	 * Begin another round after a wait, as a client of the SDK by itself would, if there
+	 * are locations whose failure may pass, and time.
+	 */
+	private boolean goesRoundAgain() {
+		if (!this.walk.mayGoOn()) {
+			return false;
+		}
+		int rounds = this.walk.rounds();
+		long now = System.nanoTime();
+		if (rounds == 1) {
+			this.firstRoundEnded = now;
+		}
+		boolean throttled = this.failed.last().failure().kind() == FailureKind.THROTTLED;
+		Duration elapsed = Duration.ofNanos(now - this.firstRoundEnded);
+		Duration longest = this.engine.limits().longestWait(rounds, throttled);
+		Duration wait = Duration.ofNanos((long) (longest.toNanos() * ThreadLocalRandom.current().nextDouble()));
+		if (!this.engine.limits().allowRound(rounds, elapsed, throttled) || !this.deadline.allows(wait, ownTimeout())
+				|| !this.engine.budget().tryAcquire()) {
+			return false;
+		}
+		this.wait = wait;
+		this.walk.beginRound();
+		return true;
+	}
+
+	/**
+	 * Return what the caller allows to the call as a whole, as far as it is a single
+	 * client's.
+	 */
+	private @Nullable Duration ownTimeout() {
+		return this.call.request()
+			.overrideConfiguration()
+			.flatMap(RequestOverrideConfiguration::apiCallTimeout)
+			.orElse(null);
+	}
+
+	/**
+	 * Note that the caller gave up between two rounds.
+	 */
 	void interrupted() {
 		note(AbortedException.create("Interrupted between two rounds"),
 				Failure.ofCaller(FailureKind.CANCELLED, Effect.NOT_SENT));
+		this.goesOn = false;
 	}
 
 	private void note(Throwable error, Failure failure) {
 		Duration duration = Duration.ofNanos(System.nanoTime() - this.attemptStarted);
-		this.failed.add(new FailedAttempt(this.location.role(), duration, failure), error);
+		this.failed.add(new FailedAttempt(lastLocation().role(), duration, failure), error);
 		reroute();
 	}
 
@@ -303,13 +382,18 @@ final class OperationCall implements RetryCallback<@Nullable Object, Exception> 
 	private void requireBody() throws Exception {
 		this.bodyLost = this.invocation.loss() != null;
 		if (this.bodyLost) {
-			throw this.failed.lastException();
+			this.goesOn = false;
+			throw this.failed.decisiveException();
 		}
 	}
 
 	private void succeededAt(Location location, @Nullable Object result) {
 		if (this.invocation instanceof Invocation.Download) {
 			this.deadline.lift();
+		}
+		if (!this.recovered) {
+			this.health.served();
+			this.engine.budget().succeeded(this.walk.rounds() - 1);
 		}
 		S3Response response = this.invocation.responseOf(result);
 		this.engine.router().answered(location, this.call.request(), response);
@@ -318,18 +402,21 @@ final class OperationCall implements RetryCallback<@Nullable Object, Exception> 
 			this.events.received(location.role(), response);
 		}
 		this.events.succeeded(location.role(), response);
-		complete(location, null);
+		complete(location.role(), null);
 	}
 
-	// The call ends with the last error: hang all that is known of the others on it.
+	/**
+	 * Tell that the call has failed, with all that is known of its attempts.
+	 */
 	void fail() {
 		if (this.recovered) {
 			return;
 		}
+		this.health.failedEverywhere();
 		this.failed.trace(this.call.operation(), limit());
-		FailedAttempt attempt = this.failed.last();
-		this.events.failed(attempt, this.failed.lastError());
-		complete(this.location, attempt.failure());
+		FailedAttempt decisive = this.failed.decisive();
+		this.events.failed(decisive, this.failed.decisiveError());
+		complete(decisive.location(), decisive.failure());
 	}
 
 	private @Nullable String limit() {
@@ -340,33 +427,26 @@ final class OperationCall implements RetryCallback<@Nullable Object, Exception> 
 		return this.bodyLost ? "the body can't be sent again: " + this.invocation.loss() : this.plan.limit();
 	}
 
-	// As long as the call may wait.
-	Duration atMost(Duration wait) {
-		return this.deadline.atMost(wait);
+	Throwable decisiveError() {
+		return this.failed.decisiveError();
 	}
 
-	Throwable lastError() {
-		return this.failed.lastError();
-	}
-
-	private void complete(Location location, @Nullable Failure failure) {
+	private void complete(LocationRole location, @Nullable Failure failure) {
 		this.events.spooled(this.invocation.spooled());
-		this.events.completed(location.role(), this.deadline.elapsed(), failure);
+		this.events.completed(location, this.deadline.elapsed(), failure);
 	}
 
-	private Location nextLocation() {
-		return (this.attempts > 0) ? this.plan.after(this.location) : this.location;
-	}
-
-	// A location that was drained while an attempt took its time gets no other one; one
-	// that was undrained may.
+	/**
+	 * Go by the route as it is now: a location that was drained while an attempt took its
+	 * time gets no other one; one that was undrained may.
+	 */
 	private void reroute() {
-		RoutePlan now = this.engine.routeAgain(this.call, this.plan);
-		if (!now.equals(this.plan)) {
-			boolean elsewhere = now.locations().size() > 1 || !now.locations().contains(this.location);
-			this.plan = now;
-			this.maxAttempts = elsewhere ? Math.max(this.maxAttempts, this.attempts + 1) : this.attempts;
-		}
+		this.plan = this.engine.routeAgain(this.call, this.plan);
+		this.walk.reroute(this.plan.locations());
+	}
+
+	private Location lastLocation() {
+		return this.walk.current();
 	}
 
 	@Override

@@ -1,7 +1,6 @@
 package io.s3s3.internal.engine;
 
-import java.time.Duration;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 
 import org.springframework.retry.RetryContext;
 import org.springframework.retry.backoff.BackOffContext;
@@ -9,16 +8,9 @@ import org.springframework.retry.backoff.BackOffInterruptedException;
 import org.springframework.retry.backoff.BackOffPolicy;
 
 /**
- * Waits between two rounds along a route, never between two locations of a round: the
- * configured time, give or take half of it. Stateless.
+ * Waits as long as a call says before its next attempt. Stateless.
  */
 final class RoundBackOff implements BackOffPolicy {
-
-	private final Duration backOff;
-
-	RoundBackOff(Duration backOff) {
-		this.backOff = backOff;
-	}
 
 	@Override
 	public BackOffContext start(RetryContext context) {
@@ -28,21 +20,17 @@ final class RoundBackOff implements BackOffPolicy {
 	@Override
 	public void backOff(BackOffContext backOffContext) throws BackOffInterruptedException {
 		OperationCall call = RoutePolicy.callOf(((Round) backOffContext).context());
-		if (!call.beginsRound()) {
+		if (call.waitBeforeNext().isZero()) {
 			return;
 		}
 		try {
-			Thread.sleep(call.atMost(jittered()).toMillis());
+			TimeUnit.NANOSECONDS.sleep(call.waitBeforeNext().toNanos());
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 			call.interrupted();
 			throw new BackOffInterruptedException("Interrupted between two rounds", ex);
 		}
-	}
-
-	private Duration jittered() {
-		return Duration.ofMillis((long) (this.backOff.toMillis() * (0.5 + ThreadLocalRandom.current().nextDouble())));
 	}
 
 	/**
