@@ -75,7 +75,9 @@ class ActuatorAutoConfigurationTests {
 
 	@Test
 	void doesNothingWithoutLocations() {
-		this.bare.withPropertyValues("management.endpoints.web.exposure.include=*", "s3s3.enabled=false")
+		this.bare
+			.withPropertyValues("management.endpoints.web.exposure.include=*", "s3s3.enabled=false",
+					"spring.cloud.aws.region.static=eu-west-1")
 			.run((context) -> assertThat(context).hasNotFailed()
 				.doesNotHaveBean(FailoverEndpoint.class)
 				.doesNotHaveBean(FailoverHealthIndicator.class));

@@ -83,7 +83,9 @@ class TelemetryAutoConfigurationTests {
 
 	@Test
 	void doesNothingWhenDisabled() {
-		this.pair.withPropertyValues("s3s3.enabled=false", "s3s3.metrics.sdk=true")
+		this.pair
+			.withPropertyValues("s3s3.enabled=false", "s3s3.metrics.sdk=true",
+					"spring.cloud.aws.region.static=eu-west-1")
 			.withBean(ObservationRegistry.class, TestObservationRegistry::create)
 			.run((context) -> assertThat(context).hasNotFailed()
 				.hasSingleBean(MeterRegistry.class)
