@@ -74,7 +74,8 @@ final class DownloadContinuation implements Continuation {
 
 	@Override
 	public @Nullable Rest resume(BrokenDownload broken) throws IOException {
-		Failure failure = this.engine.classify(broken.cause());
+		Failure found = this.engine.classify(broken.cause());
+		Failure failure = broken.keptWaiting() ? found.uncounted() : found;
 		if (!failure.curableElsewhere() || Thread.currentThread().isInterrupted()) {
 			return null;
 		}

@@ -71,6 +71,9 @@ final class OperationCall implements RetryCallback<@Nullable Object, Exception> 
 	/** How long to wait before the next attempt. */
 	private Duration wait = Duration.ZERO;
 
+	/** Whether a location has asked for fewer requests. */
+	private boolean throttled;
+
 	/** When the first round ended, in nanoseconds. */
 	private long firstRoundEnded;
 
@@ -301,6 +304,7 @@ final class OperationCall implements RetryCallback<@Nullable Object, Exception> 
 
 	private boolean staysInRound(Failure failure) {
 		this.wait = Duration.ZERO;
+		this.throttled |= failure.kind() == FailureKind.THROTTLED;
 		boolean onRoute = this.plan.locations().contains(lastLocation());
 		if (onRoute && failure.kind().mayPass() && failure.countsAgainstLocation() && isRepeatable(failure)) {
 			this.walk.askAgain();
@@ -329,11 +333,10 @@ final class OperationCall implements RetryCallback<@Nullable Object, Exception> 
 		if (rounds == 1) {
 			this.firstRoundEnded = now;
 		}
-		boolean throttled = this.failed.last().failure().kind() == FailureKind.THROTTLED;
 		Duration elapsed = Duration.ofNanos(now - this.firstRoundEnded);
-		Duration longest = this.engine.limits().longestWait(rounds, throttled);
+		Duration longest = this.engine.limits().longestWait(rounds, this.throttled);
 		Duration wait = Duration.ofNanos((long) (longest.toNanos() * ThreadLocalRandom.current().nextDouble()));
-		if (!this.engine.limits().allowRound(rounds, elapsed, throttled) || !this.deadline.allows(wait, ownTimeout())
+		if (!this.engine.limits().allowRound(rounds, elapsed, this.throttled) || !this.deadline.allows(wait, ownTimeout())
 				|| !this.engine.budget().tryAcquire()) {
 			return false;
 		}

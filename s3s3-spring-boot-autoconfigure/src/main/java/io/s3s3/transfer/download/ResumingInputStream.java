@@ -46,6 +46,8 @@ final class ResumingInputStream extends InputStream implements Abortable {
 
 	private boolean joined;
 
+	private ReaderPauses pauses = new ReaderPauses(System::nanoTime);
+
 	private boolean ended;
 
 	private @Nullable IOException failure;
@@ -119,6 +121,7 @@ final class ResumingInputStream extends InputStream implements Abortable {
 		if (length == 0) {
 			return 0;
 		}
+		this.pauses.endPause();
 		try {
 			return this.ended ? -1 : receive(bytes, offset, length);
 		}
@@ -130,6 +133,9 @@ final class ResumingInputStream extends InputStream implements Abortable {
 		catch (RuntimeException ex) {
 			this.failure = new IOException("The download broke before", ex);
 			throw ex;
+		}
+		finally {
+			this.pauses.beginPause();
 		}
 	}
 
@@ -235,7 +241,9 @@ final class ResumingInputStream extends InputStream implements Abortable {
 	private void resume(Exception cause) throws IOException {
 		this.in.abort();
 		Continuation.Rest rest = this.abandoned ? null
-				: this.continuation.resume(new BrokenDownload(this.object, this.position, this.verifiable, cause));
+				: this.continuation.resume(new BrokenDownload(this.object, this.position, this.verifiable,
+						this.pauses.outweighReads(), cause));
+		this.pauses = new ReaderPauses(System::nanoTime);
 		if (rest == null) {
 			throw (cause instanceof IOException broken) ? broken : new IOException(cause.getMessage(), cause);
 		}
