@@ -2,6 +2,7 @@ package io.s3s3.internal.engine;
 
 import java.util.Collection;
 
+import io.s3s3.transfer.download.ObjectRange;
 import io.s3s3.transfer.http.AnswerGuard;
 import io.s3s3.transfer.http.AnswerSigns;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +52,7 @@ final class AnswerCheck {
 		if (!told && alwaysTells(response)) {
 			throw incomplete();
 		}
-		if (response instanceof HeadObjectResponse head && head.contentLength() != null && head.contentLength() < 0) {
+		if (response instanceof HeadObjectResponse head && !ObjectRange.isPossibleLength(head.contentLength())) {
 			throw incomplete();
 		}
 	}

@@ -16,11 +16,6 @@ import software.amazon.awssdk.services.s3.model.GetObjectResponse;
  */
 record ContentRange(long first, long last, long total) {
 
-	/**
-	 * More than any object has: S3's largest has 50 TB.
-	 */
-	static final long MAX_LENGTH = 1L << 50;
-
 	private static final Pattern RANGE = Pattern.compile("bytes (\\d+)-(\\d+)/(\\d+|\\*)");
 
 	static @Nullable ContentRange of(GetObjectResponse response) {
@@ -34,8 +29,8 @@ record ContentRange(long first, long last, long total) {
 
 	// Whether there can be such a range.
 	boolean isPossible() {
-		return this.first <= this.last && this.last < MAX_LENGTH && (this.total < 0 || this.last < this.total)
-				&& this.total <= MAX_LENGTH;
+		return this.first <= this.last && this.last < ObjectRange.MAX_LENGTH && (this.total < 0 || this.last < this.total)
+				&& this.total <= ObjectRange.MAX_LENGTH;
 	}
 
 	long length() {

@@ -28,7 +28,8 @@ final class ObjectCheck {
 	 * @throws RetryableException if it is another answer
 	 */
 	static AbortableInputStream requireObject(GetObjectResponse response, AbortableInputStream body) {
-		if (!ObjectRange.isPossible(response)) {
+		ContentRange range = ContentRange.of(response);
+		if (!ObjectRange.isPossibleLength(response.contentLength()) || (range != null && !range.isPossible())) {
 			throw RetryableException
 				.create("The answer tells of more bytes than an object can have, so it is not S3's");
 		}

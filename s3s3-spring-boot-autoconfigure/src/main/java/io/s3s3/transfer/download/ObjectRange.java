@@ -20,6 +20,9 @@ import software.amazon.awssdk.services.s3.model.GetObjectResponse;
  */
 public record ObjectRange(long first, long length, long total, String eTag, @Nullable String versionId) {
 
+	/** More than any object has: S3's largest has 50 TB. */
+	static final long MAX_LENGTH = 1L << 50;
+
 	/**
 	 * Metadata of objects that the S3 encryption client decrypts on their way, of all its
 	 * versions.
@@ -47,15 +50,12 @@ public record ObjectRange(long first, long length, long total, String eTag, @Nul
 	}
 
 	/**
-	 * Return whether an answer tells of as many bytes as an object can have.
-	 * @param response the answer
-	 * @return {@code false} if its lengths cannot be true
+	 * Return whether an object can have so many bytes.
+	 * @param length the length, or {@code null} if it is not known
+	 * @return {@code false} if it cannot be true
 	 */
-	static boolean isPossible(GetObjectResponse response) {
-		Long length = response.contentLength();
-		ContentRange range = ContentRange.of(response);
-		return (length == null || (length >= 0 && length <= ContentRange.MAX_LENGTH))
-				&& (range == null || range.isPossible());
+	public static boolean isPossibleLength(@Nullable Long length) {
+		return length == null || (length >= 0 && length <= MAX_LENGTH);
 	}
 
 	/**

@@ -68,30 +68,35 @@ public final class AnswerGuard implements ExecutionInterceptor {
 		Runnable abort = (body instanceof Abortable abortable) ? abortable::abort : () -> {
 		};
 		InputStream limited = new LimitedInputStream(body, response.isSuccessful() ? MAX_DOCUMENT : MAX_ERROR, abort);
-		if (response.isSuccessful()) {
-			limited = withoutPage(response, limited);
+		try {
+			limited = response.isSuccessful() ? withoutPage(response, limited) : readAhead(limited);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
 		}
 		return Optional.of(AbortableInputStream.create(limited, abort::run));
+	}
+
+	// The SDK takes an error that it cannot read for one without a code.
+	private static InputStream readAhead(InputStream error) throws IOException {
+		try (error) {
+			return new ByteArrayInputStream(error.readAllBytes());
+		}
 	}
 
 	private static boolean isObject(SdkRequest request) {
 		return request instanceof GetObjectRequest || request instanceof GetObjectTorrentRequest;
 	}
 
-	private static InputStream withoutPage(SdkHttpResponse response, InputStream body) {
+	private static InputStream withoutPage(SdkHttpResponse response, InputStream body) throws IOException {
 		if (AnswerSigns.hasHeaderOfS3(response) || AnswerSigns.describesObject(response)) {
 			return body;
 		}
-		try {
-			byte[] beginning = body.readNBytes(AnswerSigns.PEEK);
-			if (AnswerSigns.isPage(beginning, beginning.length)) {
-				throw SdkClientException.create("Unable to parse the answer: it is a page of HTML, so it is not S3's");
-			}
-			return new SequenceInputStream(new ByteArrayInputStream(beginning), body);
+		byte[] beginning = body.readNBytes(AnswerSigns.PEEK);
+		if (AnswerSigns.isPage(beginning, beginning.length)) {
+			throw SdkClientException.create("Unable to parse the answer: it is a page of HTML, so it is not S3's");
 		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
+		return new SequenceInputStream(new ByteArrayInputStream(beginning), body);
 	}
 
 }
