@@ -354,10 +354,12 @@ public interface FailoverS3Operations {
 
 	/**
 	 * List all objects whose key begins with a prefix, in the order of S3. Pages are
-	 * fetched as the stream is read, and each page may come from another location: the
-	 * listing goes on behind the last key that was seen.
+	 * fetched as the stream or its iterator is read, and each page may come from another
+	 * location: the listing goes on behind the last key that was seen. To read on fails
+	 * with an {@link software.amazon.awssdk.core.exception.SdkClientException} if a
+	 * location answers with a page that does not go on there.
 	 * @param prefix the prefix, empty for all objects
-	 * @return the objects
+	 * @return the objects, each once
 	 */
 	Stream<S3Object> listAll(String prefix);
 

@@ -214,10 +214,7 @@ public class FailoverS3Template implements FailoverS3Operations {
 	@Override
 	public Stream<S3Object> listAll(String prefix) {
 		Assert.notNull(prefix, "prefix is required");
-		return Stream.of(prefix)
-			.flatMap((start) -> Stream.iterate(page(start, null), (page) -> page != null,
-					(page) -> pageAfter(start, page)))
-			.flatMap((page) -> page.contents().stream());
+		return ListedObjects.stream(ListObjectsV2Request.builder().prefix(prefix).build(), this::listObjectsV2);
 	}
 
 	@Override
@@ -233,20 +230,6 @@ public class FailoverS3Template implements FailoverS3Operations {
 			.presignPutObject(
 					(presign) -> presign.signatureDuration(validity).putObjectRequest((request) -> request.key(key)))
 			.url();
-	}
-
-	private ListObjectsV2Response page(String prefix, @Nullable String startAfter) {
-		return listObjectsV2((request) -> request.prefix(prefix).startAfter(startAfter));
-	}
-
-	private @Nullable ListObjectsV2Response pageAfter(String prefix, ListObjectsV2Response page) {
-		if (!Boolean.TRUE.equals(page.isTruncated())) {
-			return null;
-		}
-		if (page.contents().isEmpty()) {
-			return listObjectsV2((request) -> request.prefix(prefix).continuationToken(page.nextContinuationToken()));
-		}
-		return page(prefix, page.contents().get(page.contents().size() - 1).key());
 	}
 
 	private static GetObjectRequest requestFor(String key) {

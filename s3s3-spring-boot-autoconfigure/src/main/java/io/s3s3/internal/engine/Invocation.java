@@ -28,8 +28,8 @@ import software.amazon.awssdk.services.s3.model.S3Response;
  * What a call does at a location, as often as it is asked to. Not thread-safe: one for
  * each call.
  */
-public abstract sealed class Invocation permits BatchDeletion, DownloadRest, MultipartInvocation, UploadInvocation,
-		Invocation.Download, Invocation.Plain {
+public abstract sealed class Invocation permits BatchDeletion, DownloadRest, Listing, MultipartInvocation,
+		UploadInvocation, Invocation.Download, Invocation.Plain {
 
 	static final Method PUT_OBJECT = putObject();
 
@@ -53,6 +53,9 @@ public abstract sealed class Invocation permits BatchDeletion, DownloadRest, Mul
 		}
 		if (argument instanceof ResponseTransformer<?, ?> transformer) {
 			return new Download(method, transformer, settings);
+		}
+		if (Listing.isDoneBy(method)) {
+			return new Listing(method);
 		}
 		return method.getName().equals("deleteObjects") ? new BatchDeletion(method) : new Plain(method);
 	}
