@@ -146,6 +146,15 @@ public interface FailoverS3Client extends S3Client {
 		Builder conditionalWrites(boolean allowed);
 
 		/**
+		 * Set whether a request that brings along credentials or encryption keys of its
+		 * own (SSE-C) may take them to the other location. By default it may; otherwise
+		 * it goes home only.
+		 * @param allowed whether it may
+		 * @return this builder
+		 */
+		Builder carrySecrets(boolean allowed);
+
+		/**
 		 * Set how bodies are kept and cut.
 		 * @param settings the settings, {@link TransferSettings#defaults()} unless set
 		 * @return this builder

@@ -39,6 +39,8 @@ final class FailoverS3ClientBuilder implements FailoverS3Client.Builder {
 
 	private boolean conditionalWrites;
 
+	private boolean carrySecrets = true;
+
 	private TransferSettings transfer = TransferSettings.defaults();
 
 	private AttemptLimits limits = AttemptLimits.DEFAULT;
@@ -91,6 +93,12 @@ final class FailoverS3ClientBuilder implements FailoverS3Client.Builder {
 	}
 
 	@Override
+	public FailoverS3Client.Builder carrySecrets(boolean allowed) {
+		this.carrySecrets = allowed;
+		return this;
+	}
+
+	@Override
 	public FailoverS3Client.Builder transfer(TransferSettings settings) {
 		Assert.notNull(settings, "settings is required");
 		this.transfer = settings;
@@ -117,7 +125,7 @@ final class FailoverS3ClientBuilder implements FailoverS3Client.Builder {
 		LocationPair pair = new LocationPair(this.primary, this.secondary);
 		TrafficDirector director = (this.director != null) ? this.director
 				: new TrafficDirector(HealthSettings.DEFAULTS, List.of());
-		Router router = new Router(pair, director, this.conditionalWrites);
+		Router router = new Router(pair, director, this.conditionalWrites, this.carrySecrets);
 		FailoverEngine engine = new FailoverEngine(pair, router, this.classifier, director, this.transfer, this.limits);
 		return FailoverS3ClientHandler.proxy(pair, engine, new CompositeRequestListener(this.listeners));
 	}

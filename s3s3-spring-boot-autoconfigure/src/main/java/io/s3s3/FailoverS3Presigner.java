@@ -126,7 +126,7 @@ final class FailoverS3Presigner implements S3Presigner {
 			return new Target<>(presignerOf(this.pair.primary()), request);
 		}
 		Location location = this.engine.router()
-			.route(operation, request, this.engine.addressing().bucketOf(request))
+			.route(operation, request, this.engine.addressing().targetOf(request))
 			.locations()
 			.get(0);
 		// An expected owner would have to be sent as a header by whoever uses the URL.

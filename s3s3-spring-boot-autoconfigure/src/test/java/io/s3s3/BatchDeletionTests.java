@@ -22,6 +22,7 @@ import software.amazon.awssdk.services.s3.model.DeleteObjectsResponse;
 import software.amazon.awssdk.services.s3.model.DeletedObject;
 import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 import software.amazon.awssdk.services.s3.model.S3Error;
+import software.amazon.awssdk.services.s3.model.S3Exception;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
@@ -104,9 +105,11 @@ class BatchDeletionTests {
 			.willReturn(answer(List.of(), List.of(error("a", "InternalError"))));
 		given(this.secondary.deleteObjects(any(DeleteObjectsRequest.class))).willThrow(refused);
 
-		assertThat(catchThrowable(() -> this.client.deleteObjects(request("a")))).isSameAs(refused);
+		Throwable error = catchThrowable(() -> this.client.deleteObjects(request("a")));
 
-		assertThat(FailoverTrace.of(refused)).isPresent();
+		assertThat(error).isInstanceOf(S3Exception.class).hasMessageContaining("InternalError");
+		assertThat(error.getSuppressed()).contains(refused);
+		assertThat(FailoverTrace.of(error)).isPresent();
 		assertThat(this.events).noneMatch(RequestSucceeded.class::isInstance).anyMatch(RequestFailed.class::isInstance);
 	}
 

@@ -178,6 +178,7 @@ public final class S3s3AutoConfiguration {
 			.classifier(classifier)
 			.director(director)
 			.conditionalWrites(this.properties.failover().conditionalWrites())
+			.carrySecrets(this.properties.failover().carrySecrets())
 			.transfer(TransferSettingsMapper.settings(this.properties.transfer(), threads))
 			.rounds(this.properties.failover().maxRounds(), this.properties.failover().backOff())
 			.callTimeout(this.properties.failover().callTimeout());

@@ -106,6 +106,8 @@ public record S3s3Properties(@DefaultValue("true") boolean enabled, @Nullable Lo
 	 * @param onAccessDenied Whether to fail over when access is denied.
 	 * @param conditionalWrites Whether writes with a condition, such as If-Match, may
 	 * fail over. A condition that is checked in one bucket says nothing about the other.
+	 * @param carrySecrets Whether requests with credentials or encryption keys of their
+	 * own (SSE-C) may take them to the other location.
 	 * @param maxRounds Number of times a call tries the locations in turn while all of
 	 * them throttle or fail in ways that may pass.
 	 * @param backOff Longest wait before the second round. It doubles with each round,
@@ -114,8 +116,8 @@ public record S3s3Properties(@DefaultValue("true") boolean enabled, @Nullable Lo
 	 * default.
 	 */
 	public record FailoverProperties(@DefaultValue("false") boolean onAccessDenied,
-			@DefaultValue("false") boolean conditionalWrites, @DefaultValue("4") int maxRounds,
-			@DefaultValue("100ms") Duration backOff, @Nullable Duration callTimeout) {
+			@DefaultValue("false") boolean conditionalWrites, @DefaultValue("true") boolean carrySecrets,
+			@DefaultValue("4") int maxRounds, @DefaultValue("100ms") Duration backOff, @Nullable Duration callTimeout) {
 
 	}
 

@@ -18,6 +18,10 @@ import software.amazon.awssdk.services.s3.model.S3Request;
  * treated as {@link OperationSafety#ADMINISTRATION}. What a request says may make an
  * operation less safe than its row.
  * <p>
+ * To read what can be written back, such as the configuration of a bucket, is
+ * administration as well: what was read of one bucket must not be written to the other.
+ * Which buckets there are and where can't be written, and many clients begin with it.
+ * <p>
  * The rows follow what S3 <a href=
  * "https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication-what-is-isnot-replicated.html">
  * does and does not replicate</a>.
@@ -48,6 +52,20 @@ public final class OperationTable {
 	public static OperationSafety safetyOf(String operation, S3Request request) {
 		OperationSafety row = ROWS.getOrDefault(operation, OperationSafety.ADMINISTRATION);
 		return (row == OperationSafety.IDEMPOTENT_WRITE) ? safetyOfWrite(request) : row;
+	}
+
+	// Return why an operation that is bound to a location, or administers one, may not go
+	// to
+	// the other.
+	static String limitOf(String operation) {
+		return switch (operation) {
+			case "DeleteObject", "DeleteObjects" -> "replication does not carry the deletion of a version";
+			case "ListMultipartUploads" -> "each location has uploads of its own";
+			case "WriteGetObjectResponse" -> "it answers a request that one location passed on";
+			case "RenameObject", "RestoreObject", "UpdateObjectEncryption" -> "replication does not carry it";
+			default -> ROWS.containsKey(operation) ? "it concerns the bucket itself"
+					: "the operation is not known to be safe there";
+		};
 	}
 
 	private static OperationSafety safetyOfWrite(S3Request request) {
@@ -91,9 +109,10 @@ public final class OperationTable {
 	private static Map<String, OperationSafety> rows() {
 		Map<String, OperationSafety> rows = new HashMap<>();
 		add(rows, OperationSafety.READ, """
-				GetObject GetObjectAcl GetObjectAnnotation GetObjectAttributes GetObjectLegalHold GetObjectRetention
-				GetObjectTagging GetObjectTorrent HeadBucket HeadObject ListObjectAnnotations ListObjectVersions
-				ListObjects ListObjectsV2 SelectObjectContent""");
+				GetBucketLocation GetObject GetObjectAcl GetObjectAnnotation GetObjectAttributes GetObjectLegalHold
+				GetObjectRetention GetObjectTagging GetObjectTorrent HeadBucket HeadObject ListBuckets
+				ListDirectoryBuckets ListObjectAnnotations ListObjectVersions ListObjects ListObjectsV2
+				SelectObjectContent""");
 		add(rows, OperationSafety.IDEMPOTENT_WRITE, """
 				CopyObject CreateMultipartUpload DeleteObject DeleteObjectAnnotation DeleteObjectTagging DeleteObjects
 				PutObject PutObjectAcl PutObjectAnnotation PutObjectLegalHold PutObjectRetention PutObjectTagging""");
@@ -109,13 +128,13 @@ public final class OperationTable {
 				DeleteBucketReplication DeleteBucketTagging DeleteBucketWebsite DeletePublicAccessBlock GetBucketAbac
 				GetBucketAccelerateConfiguration GetBucketAcl GetBucketAnalyticsConfiguration GetBucketCors
 				GetBucketEncryption GetBucketIntelligentTieringConfiguration GetBucketInventoryConfiguration
-				GetBucketLifecycleConfiguration GetBucketLocation GetBucketLogging GetBucketMetadataConfiguration
+				GetBucketLifecycleConfiguration GetBucketLogging GetBucketMetadataConfiguration
 				GetBucketMetadataTableConfiguration GetBucketMetricsConfiguration GetBucketNotificationConfiguration
 				GetBucketOwnershipControls GetBucketPolicy GetBucketPolicyStatus GetBucketReplication
 				GetBucketRequestPayment GetBucketTagging GetBucketVersioning GetBucketWebsite
 				GetObjectLockConfiguration GetPublicAccessBlock ListBucketAnalyticsConfigurations
 				ListBucketIntelligentTieringConfigurations ListBucketInventoryConfigurations
-				ListBucketMetricsConfigurations ListBuckets ListDirectoryBuckets PutBucketAbac
+				ListBucketMetricsConfigurations PutBucketAbac
 				PutBucketAccelerateConfiguration PutBucketAcl PutBucketAnalyticsConfiguration PutBucketCors
 				PutBucketEncryption PutBucketIntelligentTieringConfiguration PutBucketInventoryConfiguration
 				PutBucketLifecycleConfiguration PutBucketLogging PutBucketMetricsConfiguration

@@ -14,9 +14,11 @@ import org.springframework.util.Assert;
  *
  * @param locations the locations, at least one
  * @param limit why the call may not try the other location, or {@code null} if it may
+ * @param sought what only one of the locations knows, or {@code null} if any of them can
+ * serve the call
  * @since 0.1.0
  */
-public record RoutePlan(List<Location> locations, @Nullable String limit) {
+public record RoutePlan(List<Location> locations, @Nullable String limit, @Nullable Sought sought) {
 
 	/**
 	 * Create a plan.
@@ -27,6 +29,15 @@ public record RoutePlan(List<Location> locations, @Nullable String limit) {
 	}
 
 	/**
+	 * Create a plan of locations any of which can serve the call.
+	 * @param locations the locations, at least one
+	 * @param limit why the call may not try the other location, or {@code null} if it may
+	 */
+	public RoutePlan(List<Location> locations, @Nullable String limit) {
+		this(locations, limit, null);
+	}
+
+	/**
 	 * Return this plan beginning with one of its locations.
 	 * @param location the location
 	 * @return a plan of the same locations
@@ -34,7 +45,7 @@ public record RoutePlan(List<Location> locations, @Nullable String limit) {
 	public RoutePlan startingAt(Location location) {
 		List<Location> rotated = new ArrayList<>(this.locations);
 		Collections.rotate(rotated, -rotated.indexOf(location));
-		return new RoutePlan(rotated, this.limit);
+		return new RoutePlan(rotated, this.limit, this.sought);
 	}
 
 	boolean hasSameLocationsAs(RoutePlan other) {

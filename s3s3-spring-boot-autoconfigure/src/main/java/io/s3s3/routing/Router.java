@@ -8,12 +8,11 @@ import io.s3s3.location.LocationPair;
 import io.s3s3.location.LocationRole;
 import io.s3s3.location.Traffic;
 import io.s3s3.location.TrafficOrder;
+import io.s3s3.routing.UploadMemory.Holder;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.CreateMultipartUploadResponse;
-import software.amazon.awssdk.services.s3.model.ListObjectAnnotationsRequest;
-import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
-import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.S3Request;
+import software.amazon.awssdk.services.s3.model.S3Response;
 
 /**
  * Decides which locations serve a call, by the safety of its operation, by what earlier
@@ -24,7 +23,13 @@ import software.amazon.awssdk.services.s3.model.S3Request;
  */
 public final class Router {
 
-	private static final String TOKEN_LIMIT = "only the location that issued the continuation token knows it";
+	private static final String CONDITION_LIMIT = "a condition checked in one bucket says nothing about the other "
+			+ "(s3s3.failover.conditional-writes)";
+
+	private static final String SECRETS_LIMIT = "the request carries credentials or keys of its own "
+			+ "(s3s3.failover.carry-secrets)";
+
+	private static final String SOURCE_LIMIT = "the source of the copy is in a bucket outside the pair";
 
 	private static final String DRAINED_LIMIT = "an operator took the other location out";
 
@@ -33,6 +38,8 @@ public final class Router {
 	private final Traffic traffic;
 
 	private final boolean conditionalWritesElsewhere;
+
+	private final boolean secretsElsewhere;
 
 	private final UploadMemory uploads = new UploadMemory();
 
@@ -52,11 +59,14 @@ public final class Router {
 	 * @param traffic where calls go now
 	 * @param conditionalWritesElsewhere whether a conditional write may go to another
 	 * location than home
+	 * @param secretsElsewhere whether a request with credentials or encryption keys of
+	 * its own may go to another location than home
 	 */
-	public Router(LocationPair pair, Traffic traffic, boolean conditionalWritesElsewhere) {
+	public Router(LocationPair pair, Traffic traffic, boolean conditionalWritesElsewhere, boolean secretsElsewhere) {
 		this.pair = pair;
 		this.traffic = traffic;
 		this.conditionalWritesElsewhere = conditionalWritesElsewhere;
+		this.secretsElsewhere = secretsElsewhere;
 		this.primaryFirst = new RoutePlan(List.of(pair.primary(), pair.secondary()), null);
 		this.secondaryFirst = new RoutePlan(List.of(pair.secondary(), pair.primary()), null);
 		this.primaryAlone = only(pair.primary(), DRAINED_LIMIT);
@@ -81,64 +91,71 @@ public final class Router {
 	}
 
 	/**
-	 * Decide which locations serve a call. A conditional write goes home. Any other call
-	 * that only one location may serve goes to the one whose bucket it names, unless that
-	 * is drained; if it names none, or both are called the same, it goes home.
+	 * Decide which locations serve a call. A conditional write goes home, a copy from a
+	 * bucket outside the pair to the primary. Any other call that only one location may
+	 * serve goes to the one whose bucket it names, unless that is drained; if it names
+	 * none, or both are called the same, it goes home.
 	 * @param operation the name of the operation, such as {@code PutObject}
 	 * @param request the request
-	 * @param bucket the bucket that the request names, {@code null} if it names none
+	 * @param target what the request names
 	 * @return the plan
 	 */
-	public RoutePlan route(String operation, S3Request request, @Nullable String bucket) {
-		return switch (OperationTable.safetyOf(operation, request)) {
-			case READ -> routeRead(request, bucket);
-			case IDEMPOTENT_WRITE -> anywhere(request);
-			case CONDITIONAL_WRITE -> this.conditionalWritesElsewhere ? anywhere(request) : only(home(),
-					"a condition checked in one bucket says nothing about the other (s3s3.failover.conditional-writes)");
-			case BOUND -> routeBound(request, bucket);
-			case ADMINISTRATION -> only(named(bucket), "it concerns the bucket itself");
+	public RoutePlan route(String operation, S3Request request, Target target) {
+		if (target.foreignSource()) {
+			return only(this.pair.primary(), SOURCE_LIMIT);
+		}
+		RoutePlan plan = switch (OperationTable.safetyOf(operation, request)) {
+			case READ -> routeRead(request, target);
+			case IDEMPOTENT_WRITE -> anywhere(target);
+			case CONDITIONAL_WRITE ->
+				this.conditionalWritesElsewhere ? anywhere(target) : only(home(), CONDITION_LIMIT);
+			case BOUND -> routeBound(operation, request, target);
+			case ADMINISTRATION -> only(named(target), OperationTable.limitOf(operation));
 		};
+		boolean staysHome = plan.locations().size() > 1 && !this.secretsElsewhere && CarriedSecrets.areIn(request);
+		return staysHome ? only(home(), SECRETS_LIMIT) : plan;
 	}
 
 	/**
 	 * Decide where a call may go that has begun, and to which the other location may have
 	 * been opened or closed since. What only one location may serve stays there.
 	 * @param before the plan so far
-	 * @param operation the name of the operation, such as {@code PutObject}
-	 * @param request the request
-	 * @param bucket the bucket that the request names, {@code null} if it names none
 	 * @return the same plan if it still holds
 	 */
-	public RoutePlan routeAgain(RoutePlan before, String operation, S3Request request, @Nullable String bucket) {
+	public RoutePlan routeAgain(RoutePlan before) {
 		boolean free = Set.of(this.primaryFirst, this.secondaryFirst, this.primaryAlone, this.secondaryAlone)
 			.contains(before);
-		RoutePlan now = free ? route(operation, request, bucket) : before;
+		RoutePlan now = free ? anywhere(this.traffic.order(null)) : before;
 		return now.hasSameLocationsAs(before) ? before : now;
 	}
 
-	private RoutePlan routeRead(S3Request request, @Nullable String bucket) {
-		if (request instanceof ListObjectsV2Request list && list.continuationToken() != null) {
-			LocationRole issuer = this.listings.issuerOf(list);
-			if (issuer == null) {
-				return only(named(bucket), TOKEN_LIMIT);
-			}
-			boolean goesOn = this.traffic.isWell(issuer) && !this.traffic.order(null).alone();
-			return goesOn ? startingAt(issuer) : anywhere(request);
+	private RoutePlan routeRead(S3Request request, Target target) {
+		LocationRole issuer = this.listings.issuerOf(request);
+		LocationRole first = (issuer != null && this.traffic.isWell(issuer)) ? issuer : null;
+		if (issuer != null && ListingPage.hasKey(request)) {
+			return (first != null && !this.traffic.order(null).alone()) ? startingAt(first) : anywhere(target);
 		}
-		if (request instanceof ListObjectAnnotationsRequest list && list.continuationToken() != null) {
-			return only(named(bucket), TOKEN_LIMIT);
-		}
-		return anywhere(request);
+		return ListingPage.needsIssuer(request) ? search(Sought.LISTING, first, target) : anywhere(target);
 	}
 
-	private RoutePlan routeBound(S3Request request, @Nullable String bucket) {
-		LocationRole issuer = this.uploads.issuerOf(request);
-		return (issuer != null) ? only(this.pair.get(issuer), "the upload belongs to the " + issuer + " location")
-				: only(named(bucket), "replication does not carry it");
+	private RoutePlan routeBound(String operation, S3Request request, Target target) {
+		Holder holder = this.uploads.holderOf(request);
+		if (holder != null && holder.issued()) {
+			return only(this.pair.get(holder.location()),
+					"the upload belongs to the " + holder.location() + " location");
+		}
+		if (UploadMemory.uploadIdOf(request) != null) {
+			return search(Sought.UPLOAD, (holder != null) ? holder.location() : null, target);
+		}
+		LocationRole issuer = this.listings.issuerOf(request);
+		return only((issuer != null) ? this.pair.get(issuer) : named(target), OperationTable.limitOf(operation));
 	}
 
-	private RoutePlan anywhere(S3Request request) {
-		TrafficOrder order = this.traffic.order(request.getValueForField("Key", String.class).orElse(null));
+	private RoutePlan anywhere(Target target) {
+		return anywhere(this.traffic.order(target.key()));
+	}
+
+	private RoutePlan anywhere(TrafficOrder order) {
 		if (order.alone()) {
 			return (order.first() == LocationRole.PRIMARY) ? this.primaryAlone : this.secondaryAlone;
 		}
@@ -149,10 +166,21 @@ public final class Router {
 		return (role == LocationRole.PRIMARY) ? this.primaryFirst : this.secondaryFirst;
 	}
 
-	private Location named(@Nullable String bucket) {
+	// Ask both locations in turn, even one that is drained: it may be the only one that
+	// knows.
+	private RoutePlan search(Sought sought, @Nullable LocationRole likely, Target target) {
+		LocationRole first = likely;
+		if (first == null) {
+			Location named = named(target);
+			first = named.role().equals(this.traffic.home()) ? this.traffic.order(target.key()).first() : named.role();
+		}
+		return new RoutePlan(startingAt(first).locations(), null, sought);
+	}
+
+	private Location named(Target target) {
 		Location home = home();
 		Location other = this.pair.get(home.role().other());
-		boolean named = other.bucket().equals(bucket) && !home.bucket().equals(bucket);
+		boolean named = other.bucket().equals(target.bucket()) && !home.bucket().equals(target.bucket());
 		return (named && !this.traffic.order(null).alone()) ? other : home;
 	}
 
@@ -164,8 +192,21 @@ public final class Router {
 	 * @return the same request, or one that the location understands
 	 */
 	public S3Request translate(S3Request request, Location location) {
-		return (request instanceof ListObjectsV2Request list && list.continuationToken() != null)
-				? this.listings.translate(list, location.role()) : request;
+		return this.listings.translate(request, location.role());
+	}
+
+	/**
+	 * Put an answer into the words of the caller: a page of a listing that another
+	 * location began tells nothing twice.
+	 * @param request the request
+	 * @param location the location that answered
+	 * @param answer what it answered
+	 * @return the same answer, or one without what was told before
+	 * @throws software.amazon.awssdk.core.exception.SdkClientException if the listing
+	 * does not go on
+	 */
+	public @Nullable Object translateAnswer(S3Request request, Location location, @Nullable Object answer) {
+		return this.listings.withoutTold(request, location.role(), answer);
 	}
 
 	/**
@@ -174,12 +215,13 @@ public final class Router {
 	 * @param request the request
 	 * @param response what it answered
 	 */
-	public void answered(Location location, S3Request request, @Nullable Object response) {
+	public void answered(Location location, S3Request request, @Nullable S3Response response) {
 		if (response instanceof CreateMultipartUploadResponse upload) {
 			this.uploads.remember(upload.uploadId(), location.role());
 		}
-		else if (response instanceof ListObjectsV2Response page && request instanceof ListObjectsV2Request list) {
-			this.listings.remember(list, page, location.role());
+		else if (response != null) {
+			this.uploads.learn(request, location.role());
+			this.listings.remember(request, response, location.role());
 		}
 	}
 

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.S3Request;
 
 /**
- * Remembers which location issued an upload id. Bounded, thread-safe.
+ * Remembers which location knows an upload id. Bounded, thread-safe.
  */
 final class UploadMemory {
 
@@ -18,20 +18,46 @@ final class UploadMemory {
 	/** Parts may come days apart; S3 itself sets no limit. */
 	private static final Duration FORGOTTEN_AFTER = Duration.ofDays(7);
 
-	private final Cache<String, LocationRole> issuers = Caffeine.newBuilder()
+	private final Cache<String, Holder> holders = Caffeine.newBuilder()
 		.maximumSize(MAX_UPLOADS)
 		.expireAfterAccess(FORGOTTEN_AFTER)
 		.build();
 
 	void remember(@Nullable String uploadId, LocationRole issuer) {
 		if (uploadId != null) {
-			this.issuers.put(uploadId, issuer);
+			this.holders.put(uploadId, new Holder(issuer, true));
 		}
 	}
 
-	@Nullable LocationRole issuerOf(S3Request request) {
-		String uploadId = request.getValueForField("UploadId", String.class).orElse(null);
-		return (uploadId != null) ? this.issuers.getIfPresent(uploadId) : null;
+	// Remember a location that took a request with an upload id that was issued to
+	// somebody
+	// else.
+	void learn(S3Request request, LocationRole location) {
+		String uploadId = uploadIdOf(request);
+		if (uploadId != null) {
+			Holder holder = new Holder(location, false);
+			this.holders.asMap().compute(uploadId, (id, known) -> (known != null && known.issued()) ? known : holder);
+		}
+	}
+
+	@Nullable Holder holderOf(S3Request request) {
+		String uploadId = uploadIdOf(request);
+		return (uploadId != null) ? this.holders.getIfPresent(uploadId) : null;
+	}
+
+	static @Nullable String uploadIdOf(S3Request request) {
+		return request.getValueForField("UploadId", String.class).orElse(null);
+	}
+
+	/**
+	 * Who knows an upload.
+	 *
+	 * @param location the location
+	 * @param issued whether it issued the id before our eyes; otherwise it is only known
+	 * to have taken a request with it, which some services do with any id
+	 */
+	record Holder(LocationRole location, boolean issued) {
+
 	}
 
 }

@@ -26,7 +26,9 @@ import org.springframework.util.Assert;
  */
 public final class TransferThreads {
 
-	/** Before, a thread that waits within a monitor, such as the SDK's, holds its carrier. */
+	/**
+	 * Before, a thread that waits within a monitor, such as the SDK's, holds its carrier.
+	 */
 	private static final int VIRTUAL_SINCE = 24;
 
 	private static final TransferThreads DEFAULTS = new TransferThreads(false, (task) -> task);

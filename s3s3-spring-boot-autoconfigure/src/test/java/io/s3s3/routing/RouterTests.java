@@ -11,22 +11,30 @@ import io.s3s3.location.LocationPair;
 import io.s3s3.location.LocationRole;
 import io.s3s3.location.ProbeResult;
 import io.s3s3.location.TrafficDirector;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.AbortMultipartUploadRequest;
 import software.amazon.awssdk.services.s3.model.CommonPrefix;
 import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadRequest;
+import software.amazon.awssdk.services.s3.model.CopyObjectRequest;
 import software.amazon.awssdk.services.s3.model.CreateMultipartUploadRequest;
 import software.amazon.awssdk.services.s3.model.CreateMultipartUploadResponse;
 import software.amazon.awssdk.services.s3.model.DeleteBucketRequest;
 import software.amazon.awssdk.services.s3.model.DeleteObjectRequest;
-import software.amazon.awssdk.services.s3.model.EncodingType;
+import software.amazon.awssdk.services.s3.model.GetBucketCorsRequest;
+import software.amazon.awssdk.services.s3.model.GetBucketLocationRequest;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
+import software.amazon.awssdk.services.s3.model.ListBucketsRequest;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.PutBucketVersioningRequest;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.S3Object;
+import software.amazon.awssdk.services.s3.model.S3Request;
 import software.amazon.awssdk.services.s3.model.UploadPartRequest;
+import software.amazon.awssdk.services.s3.model.UploadPartResponse;
+import software.amazon.awssdk.services.s3.model.WriteGetObjectResponseRequest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.Mockito.mock;
@@ -44,7 +52,7 @@ class RouterTests {
 
 	private final TrafficDirector director = new TrafficDirector(HealthSettings.DEFAULTS, List.of());
 
-	private final Router router = new Router(this.pair, this.director, false);
+	private final Router router = new Router(this.pair, this.director, false, true);
 
 	@Test
 	void tellsThePrimaryAsHome() {
@@ -53,9 +61,9 @@ class RouterTests {
 
 	@Test
 	void letsReadsAndIdempotentWritesTryBothLocations() {
-		assertThat(this.router.route("GetObject", GetObjectRequest.builder().build(), null).locations())
+		assertThat(route("GetObject", GetObjectRequest.builder().build(), null).locations())
 			.containsExactly(this.primary, this.secondary);
-		assertThat(this.router.route("PutObject", PutObjectRequest.builder().build(), null).locations())
+		assertThat(route("PutObject", PutObjectRequest.builder().build(), null).locations())
 			.containsExactly(this.primary, this.secondary);
 	}
 
@@ -66,12 +74,12 @@ class RouterTests {
 		control.force(LocationRole.SECONDARY);
 
 		assertThat(this.router.home()).isSameAs(this.secondary);
-		assertThat(this.router.route("GetObject", GetObjectRequest.builder().key("k").build(), null).locations())
+		assertThat(route("GetObject", GetObjectRequest.builder().key("k").build(), null).locations())
 			.containsExactly(this.secondary, this.primary);
-		assertThat(this.router.route("PutBucketVersioning", PutBucketVersioningRequest.builder().build(), null)
-			.locations()).containsExactly(this.secondary);
-		assertThat(this.router.route("PutBucketVersioning", PutBucketVersioningRequest.builder().build(), "east")
-			.locations()).containsExactly(this.primary);
+		assertThat(route("PutBucketVersioning", PutBucketVersioningRequest.builder().build(), null).locations())
+			.containsExactly(this.secondary);
+		assertThat(route("PutBucketVersioning", PutBucketVersioningRequest.builder().build(), "east").locations())
+			.containsExactly(this.primary);
 	}
 
 	@Test
@@ -83,22 +91,22 @@ class RouterTests {
 		answered(this.primary, (page) -> page.contents(object("k1")));
 		control.drain(LocationRole.PRIMARY);
 
-		RoutePlan plan = this.router.route("GetObject", GetObjectRequest.builder().key("k").build(), null);
+		RoutePlan plan = route("GetObject", GetObjectRequest.builder().key("k").build(), null);
 		assertThat(plan.locations()).containsExactly(this.secondary);
 		assertThat(plan.limit()).contains("operator");
-		assertThat(this.router.route("ListObjectsV2", nextPage(), null).locations()).containsExactly(this.secondary);
-		assertThat(this.router.route("UploadPart", UploadPartRequest.builder().uploadId("upload").build(), null)
-			.locations()).containsExactly(this.primary);
+		assertThat(route("ListObjectsV2", nextPage(), null).locations()).containsExactly(this.secondary);
+		assertThat(route("UploadPart", UploadPartRequest.builder().uploadId("upload").build(), null).locations())
+			.containsExactly(this.primary);
 		control.undrain(LocationRole.PRIMARY);
 		control.reset();
 		control.drain(LocationRole.SECONDARY);
-		assertThat(this.router.route("GetObject", GetObjectRequest.builder().key("k").build(), null).locations())
+		assertThat(route("GetObject", GetObjectRequest.builder().key("k").build(), null).locations())
 			.containsExactly(this.primary);
 	}
 
 	@Test
 	void keepsConditionalWritesAtHomeAndSaysWhy() {
-		RoutePlan plan = this.router.route("PutObject", PutObjectRequest.builder().ifNoneMatch("*").build(), null);
+		RoutePlan plan = route("PutObject", PutObjectRequest.builder().ifNoneMatch("*").build(), null);
 
 		assertThat(plan.locations()).containsExactly(this.primary);
 		assertThat(plan.limit()).contains("s3s3.failover.conditional-writes");
@@ -106,8 +114,8 @@ class RouterTests {
 
 	@Test
 	void letsConditionalWritesTryBothLocationsWhenAllowed() {
-		RoutePlan plan = new Router(this.pair, this.director, true).route("PutObject",
-				PutObjectRequest.builder().ifNoneMatch("*").build(), null);
+		RoutePlan plan = new Router(this.pair, this.director, true, true).route("PutObject",
+				PutObjectRequest.builder().ifNoneMatch("*").build(), new Target(null, null, false));
 
 		assertThat(plan.locations()).containsExactly(this.primary, this.secondary);
 		assertThat(plan.limit()).isNull();
@@ -115,19 +123,19 @@ class RouterTests {
 
 	@Test
 	void keepsAdministrationAtHome() {
-		assertThat(this.router.route("PutBucketVersioning", PutBucketVersioningRequest.builder().build(), null)
-			.locations()).containsExactly(this.primary);
+		assertThat(route("PutBucketVersioning", PutBucketVersioningRequest.builder().build(), null).locations())
+			.containsExactly(this.primary);
 	}
 
 	@Test
 	void sendsWhatOnlyOneLocationMayServeToTheOneWhoseBucketIsNamed() {
 		DeleteObjectRequest version = DeleteObjectRequest.builder().key("k").versionId("v").build();
 
-		assertThat(this.router.route("DeleteObject", version, "west").locations()).containsExactly(this.secondary);
-		assertThat(this.router.route("DeleteObject", version, "east").locations()).containsExactly(this.primary);
-		assertThat(this.router.route("DeleteBucket", DeleteBucketRequest.builder().build(), "west").locations())
+		assertThat(route("DeleteObject", version, "west").locations()).containsExactly(this.secondary);
+		assertThat(route("DeleteObject", version, "east").locations()).containsExactly(this.primary);
+		assertThat(route("DeleteBucket", DeleteBucketRequest.builder().build(), "west").locations())
 			.containsExactly(this.secondary);
-		assertThat(this.router.route("PutObject", PutObjectRequest.builder().build(), "west").locations())
+		assertThat(route("PutObject", PutObjectRequest.builder().build(), "west").locations())
 			.containsExactly(this.primary, this.secondary);
 	}
 
@@ -135,8 +143,8 @@ class RouterTests {
 	void keepsConditionalWritesAtHomeWhicheverBucketIsNamed() {
 		PutObjectRequest conditional = PutObjectRequest.builder().ifMatch("e").build();
 
-		assertThat(this.router.route("PutObject", conditional, "west").locations()).containsExactly(this.primary);
-		assertThat(this.router.route("PutObject", conditional, "east").locations()).containsExactly(this.primary);
+		assertThat(route("PutObject", conditional, "west").locations()).containsExactly(this.primary);
+		assertThat(route("PutObject", conditional, "east").locations()).containsExactly(this.primary);
 	}
 
 	@Test
@@ -145,7 +153,7 @@ class RouterTests {
 		ListObjectsV2Request other = nextPage().toBuilder().delimiter("/").build();
 
 		assertThat(this.router.translate(other, this.secondary)).isSameAs(other);
-		assertThat(this.router.route("ListObjectsV2", other, null).locations()).containsExactly(this.primary);
+		assertThat(route("ListObjectsV2", other, null).sought()).isEqualTo(Sought.LISTING);
 	}
 
 	@Test
@@ -154,30 +162,54 @@ class RouterTests {
 		this.router.answered(this.secondary, create,
 				CreateMultipartUploadResponse.builder().uploadId("upload").build());
 
-		assertThat(this.router.route("UploadPart", UploadPartRequest.builder().uploadId("upload").build(), null)
-			.locations()).containsExactly(this.secondary);
-		assertThat(this.router
-			.route("CompleteMultipartUpload", CompleteMultipartUploadRequest.builder().uploadId("upload").build(), null)
+		assertThat(route("UploadPart", UploadPartRequest.builder().uploadId("upload").build(), null).locations())
+			.containsExactly(this.secondary);
+		assertThat(route("CompleteMultipartUpload", CompleteMultipartUploadRequest.builder().uploadId("upload").build(),
+				null)
 			.locations()).containsExactly(this.secondary);
 	}
 
 	@Test
-	void sendsAnUploadOfUnknownOriginHome() {
-		assertThat(this.router.route("UploadPart", UploadPartRequest.builder().uploadId("other").build(), null)
-			.locations()).containsExactly(this.primary);
+	void asksBothLocationsForAnUploadOfUnknownOriginBeginningWithHome() {
+		RoutePlan plan = route("UploadPart", uploadPart("other"), null);
+
+		assertThat(plan.locations()).containsExactly(this.primary, this.secondary);
+		assertThat(plan.sought()).isEqualTo(Sought.UPLOAD);
+		assertThat(route("UploadPart", uploadPart("other"), "west").locations()).containsExactly(this.secondary,
+				this.primary);
+	}
+
+	@Test
+	void asksFirstWhoTookARequestForAnUploadOfUnknownOrigin() {
+		this.router.answered(this.secondary, uploadPart("other"), UploadPartResponse.builder().build());
+
+		assertThat(route("AbortMultipartUpload", AbortMultipartUploadRequest.builder().uploadId("other").build(), null)
+			.locations()).containsExactly(this.secondary, this.primary);
+	}
+
+	@Test
+	void asksEvenADrainedLocationForAnUploadOfUnknownOrigin() {
+		FailoverControl control = new DefaultFailoverControl(this.director, this.pair,
+				(location) -> ProbeResult.SUCCESS);
+		control.drain(LocationRole.PRIMARY);
+
+		assertThat(route("UploadPart", uploadPart("other"), null).locations()).containsExactly(this.secondary,
+				this.primary);
 	}
 
 	@Test
 	void asksTheIssuerOfAContinuationTokenFirst() {
 		answered(this.secondary, (page) -> page.contents(object("k1")));
 
-		assertThat(this.router.route("ListObjectsV2", nextPage(), null).locations()).containsExactly(this.secondary,
-				this.primary);
+		assertThat(route("ListObjectsV2", nextPage(), null).locations()).containsExactly(this.secondary, this.primary);
 	}
 
 	@Test
-	void asksOnlyHomeForAContinuationTokenOfUnknownOrigin() {
-		assertThat(this.router.route("ListObjectsV2", nextPage(), null).locations()).containsExactly(this.primary);
+	void asksBothLocationsForAContinuationTokenOfUnknownOrigin() {
+		RoutePlan plan = route("ListObjectsV2", nextPage(), null);
+
+		assertThat(plan.locations()).containsExactly(this.primary, this.secondary);
+		assertThat(plan.sought()).isEqualTo(Sought.LISTING);
 	}
 
 	@Test
@@ -209,15 +241,42 @@ class RouterTests {
 	}
 
 	@Test
-	void doesNotContinueAListingOfEncodedKeysElsewhere() {
-		ListObjectsV2Request encoded = ListObjectsV2Request.builder().encodingType(EncodingType.URL).build();
-		ListObjectsV2Response page = ListObjectsV2Response.builder()
-			.contents(object("k%2F1"))
-			.nextContinuationToken("token")
-			.build();
-		this.router.answered(this.primary, encoded, page);
+	void letsAllReadsThatCantBeWrittenBackTryBothLocations() {
+		assertThat(route("ListBuckets", ListBucketsRequest.builder().build(), null).locations())
+			.containsExactly(this.primary, this.secondary);
+		assertThat(route("GetBucketLocation", GetBucketLocationRequest.builder().build(), "east").locations())
+			.containsExactly(this.primary, this.secondary);
+		assertThat(route("GetBucketCors", GetBucketCorsRequest.builder().build(), "east").locations())
+			.containsExactly(this.primary);
+	}
 
-		assertThat(this.router.route("ListObjectsV2", nextPage(), null).locations()).containsExactly(this.primary);
+	@Test
+	void saysWhyACallStaysWithOneLocation() {
+		assertThat(route("GetBucketCors", GetBucketCorsRequest.builder().build(), "east").limit())
+			.isEqualTo("it concerns the bucket itself");
+		assertThat(route("WriteGetObjectResponse", WriteGetObjectResponseRequest.builder().build(), null).limit())
+			.doesNotContain("bucket");
+		assertThat(route("NeverHeardOf", GetObjectRequest.builder().build(), null).limit()).contains("not known");
+		assertThat(route("DeleteObject", DeleteObjectRequest.builder().key("k").versionId("v").build(), null).limit())
+			.contains("version");
+	}
+
+	@Test
+	void sendsACopyFromABucketOutsideThePairToThePrimaryOnly() {
+		CopyObjectRequest copy = CopyObjectRequest.builder().sourceBucket("foreign").build();
+		FailoverControl control = new DefaultFailoverControl(this.director, this.pair,
+				(location) -> ProbeResult.SUCCESS);
+		control.force(LocationRole.SECONDARY);
+
+		RoutePlan plan = this.router.route("CopyObject", copy, new Target("east", "k", true));
+
+		assertThat(plan.locations()).containsExactly(this.primary);
+		assertThat(plan.limit()).contains("outside the pair");
+	}
+
+	private RoutePlan route(String operation, S3Request request, @Nullable String bucket) {
+		return this.router.route(operation, request,
+				new Target(bucket, request.getValueForField("Key", String.class).orElse(null), false));
 	}
 
 	private void answered(Location location, Consumer<ListObjectsV2Response.Builder> page) {
@@ -226,6 +285,10 @@ class RouterTests {
 			.nextContinuationToken("token")
 			.build();
 		this.router.answered(location, ListObjectsV2Request.builder().build(), response);
+	}
+
+	private static UploadPartRequest uploadPart(String uploadId) {
+		return UploadPartRequest.builder().uploadId(uploadId).build();
 	}
 
 	private static ListObjectsV2Request nextPage() {

@@ -57,7 +57,8 @@ final class AnswerCheck {
 		}
 	}
 
-	// All that is known of a body without a document are its headers, unless the client has
+	// All that is known of a body without a document are its headers, unless the client
+	// has
 	// looked at it.
 	private static boolean hasPage(S3Response response, SdkHttpResponse http, S3Client client) {
 		if (!AnswerSigns.claimsHtml(http) || AnswerSigns.hasHeaderOfS3(http) || AnswerSigns.describesObject(http)) {

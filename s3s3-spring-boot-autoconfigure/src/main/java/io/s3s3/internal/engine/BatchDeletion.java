@@ -2,17 +2,22 @@ package io.s3s3.internal.engine;
 
 import java.lang.reflect.Method;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
+import io.s3s3.failure.Failure;
+import io.s3s3.failure.FailureClassifier;
 import io.s3s3.internal.text.Printable;
 import io.s3s3.location.Location;
 import io.s3s3.transfer.ByteProgress;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.DeleteObjectsRequest;
 import software.amazon.awssdk.services.s3.model.DeleteObjectsResponse;
 import software.amazon.awssdk.services.s3.model.DeletedObject;
@@ -29,21 +34,22 @@ import software.amazon.awssdk.services.s3.model.S3Response;
  */
 final class BatchDeletion extends Invocation {
 
-	/**
-	 * Codes by which a location tells that it failed at a key, and the status that goes
-	 * with each.
-	 */
-	private static final Map<String, Integer> LOCATION_FAILED = Map.of("InternalError", 500, "ServiceUnavailable", 503,
-			"SlowDown", 503, "RequestTimeout", 400);
+	private final Method method;
 
-	private final List<DeletedObject> deleted = new ArrayList<>();
+	private final FailureClassifier classifier;
 
-	private final List<S3Error> refused = new ArrayList<>();
+	/** What to delete at the next attempt. */
+	private List<ObjectIdentifier> left;
 
-	/**
-	 * The objects that a location failed at, each with its error; null before an answer.
-	 */
-	private @Nullable Map<ObjectVersion, S3Error> remaining;
+	/** The keys of which an earlier answer has told. */
+	private final Set<@Nullable String> settled = new HashSet<>();
+
+	private final Set<DeletedObject> deleted = new LinkedHashSet<>();
+
+	private final Set<S3Error> refused = new LinkedHashSet<>();
+
+	/** The errors of the last answer that another location may cure. */
+	private Map<ObjectIdentifier, List<S3Error>> failed = new LinkedHashMap<>();
 
 	private @Nullable DeleteObjectsResponse answer;
 
@@ -54,27 +60,96 @@ final class BatchDeletion extends Invocation {
 	/** Whether an answer told of fewer failures than there were objects. */
 	private boolean deletedSome;
 
+	// Create a deletion of which nothing is known but how to call a client.
 	BatchDeletion(Method method) {
+		this(method, (error) -> {
+			throw new IllegalStateException("The deletion has no share", error);
+		}, List.of());
+	}
+
+	private BatchDeletion(Method method, FailureClassifier classifier, List<ObjectIdentifier> objects) {
 		super(method);
+		this.method = method;
+		this.classifier = classifier;
+		this.left = objects;
+	}
+
+	/**
+	 * Return the deletion of some of the objects.
+	 * @param objects the objects that go along one route
+	 * @param classifier decides what the error at an object means
+	 * @return the deletion
+	 */
+	BatchDeletion share(List<ObjectIdentifier> objects, FailureClassifier classifier) {
+		return new BatchDeletion(this.method, classifier, objects);
 	}
 
 	@Override
 	@Nullable Object invoke(Location location, S3Request request, @Nullable ByteProgress progress) throws Throwable {
 		this.lastAttemptAnswered = false;
-		DeleteObjectsRequest deletion = withoutTheDone((DeleteObjectsRequest) request);
-		Object result = checked(call(location.client(), deletion), location.client());
-		if (!(result instanceof DeleteObjectsResponse response)) {
-			return result;
+		DeleteObjectsRequest batch = (DeleteObjectsRequest) request;
+		if (batch.delete() == null) {
+			return checked(call(location.client(), batch), location.client());
 		}
-		requireMention(deletion, response);
+		DeleteObjectsResponse response = delete(location.client(), batch);
 		this.lastAttemptAnswered = true;
 		this.answeredBy = location;
-		this.deletedSome |= response.errors().size() < deletion.delete().objects().size();
-		Map<ObjectVersion, S3Error> failed = merge(response);
-		if (!failed.isEmpty()) {
-			throw failureOf(failed.values().iterator().next(), response);
+		this.answer = response;
+		merge(new DeletionAnswer(this.left, isQuiet(batch), response,
+				(error) -> classify(error, response).curableElsewhere()));
+		if (!this.failed.isEmpty()) {
+			throw exceptionFor(this.failed.values().iterator().next().get(0), response);
 		}
 		return merged(response);
+	}
+
+	private DeleteObjectsResponse delete(S3Client client, DeleteObjectsRequest batch) throws Throwable {
+		List<ObjectIdentifier> singles = this.left.stream().filter(SingleDeletions::isNeededFor).toList();
+		if (singles.isEmpty()) {
+			return deleteTogether(client, batch, this.left);
+		}
+		List<ObjectIdentifier> together = new ArrayList<>(this.left);
+		together.removeAll(singles);
+		DeleteObjectsResponse response = together.isEmpty() ? null : deleteTogether(client, batch, together);
+		return SingleDeletions.add(client, batch, singles, response);
+	}
+
+	private DeleteObjectsResponse deleteTogether(S3Client client, DeleteObjectsRequest batch,
+			List<ObjectIdentifier> objects) throws Throwable {
+		DeleteObjectsRequest request = objects.equals(batch.delete().objects()) ? batch
+				: batch.copy((copy) -> copy.delete(batch.delete().copy((delete) -> delete.objects(objects))));
+		DeleteObjectsResponse response = (DeleteObjectsResponse) Objects
+			.requireNonNull(checked(call(client, request), client));
+		requireMention(request, response);
+		return response;
+	}
+
+	// S3 lists each object as deleted or failed, unless it was asked to be quiet.
+	private static void requireMention(DeleteObjectsRequest deletion, DeleteObjectsResponse response) {
+		if (!isQuiet(deletion) && response.sdkHttpResponse() != null && response.deleted().isEmpty()
+				&& response.errors().isEmpty()) {
+			throw AnswerCheck.incomplete();
+		}
+	}
+
+	private static boolean isQuiet(DeleteObjectsRequest deletion) {
+		return Boolean.TRUE.equals(deletion.delete().quiet());
+	}
+
+	private void merge(DeletionAnswer answer) {
+		this.deleted.addAll(answer.deleted());
+		answer.refused().stream().filter((error) -> !this.settled.contains(error.key())).forEach(this.refused::add);
+		this.failed = answer.failed();
+		this.deletedSome |= answer.failed().size() + answer.refused().size() < this.left.size();
+		this.left.forEach((object) -> this.settled.add(object.key()));
+		this.left = List.copyOf(answer.failed().keySet());
+		this.left.forEach((object) -> this.settled.remove(object.key()));
+	}
+
+	private DeleteObjectsResponse merged(DeleteObjectsResponse last) {
+		List<S3Error> errors = new ArrayList<>(this.refused);
+		this.failed.values().forEach(errors::addAll);
+		return last.toBuilder().deleted(this.deleted).errors(errors).build();
 	}
 
 	// An answer stands, as with S3 itself, if it was the last or if objects are gone.
@@ -93,73 +168,32 @@ final class BatchDeletion extends Invocation {
 		return (S3Response) result;
 	}
 
-	// S3 lists each object as deleted or failed, unless it was asked to be quiet.
-	private static void requireMention(DeleteObjectsRequest deletion, DeleteObjectsResponse response) {
-		boolean quiet = deletion.delete() == null || Boolean.TRUE.equals(deletion.delete().quiet());
-		if (!quiet && response.sdkHttpResponse() != null && response.deleted().isEmpty()
-				&& response.errors().isEmpty()) {
-			throw AnswerCheck.incomplete();
-		}
+	private Failure classify(S3Error error, DeleteObjectsResponse response) {
+		return this.classifier.classify(exceptionFor(error, response));
 	}
 
-	private DeleteObjectsResponse merged(DeleteObjectsResponse last) {
-		List<S3Error> errors = new ArrayList<>(this.refused);
-		if (this.remaining != null) {
-			errors.addAll(this.remaining.values());
-		}
-		DeleteObjectsResponse.Builder merged = last.toBuilder();
-		merged.deleted(this.deleted).errors(errors);
-		return merged.build();
-	}
-
-	private DeleteObjectsRequest withoutTheDone(DeleteObjectsRequest request) {
-		if (this.remaining == null) {
-			return request;
-		}
-		Set<ObjectVersion> left = this.remaining.keySet();
-		List<ObjectIdentifier> objects = request.delete()
-			.objects()
-			.stream()
-			.filter((object) -> left.contains(new ObjectVersion(object.key(), object.versionId())))
-			.toList();
-		return request.toBuilder().delete(request.delete().toBuilder().objects(objects).build()).build();
-	}
-
-	private Map<ObjectVersion, S3Error> merge(DeleteObjectsResponse response) {
-		this.answer = response;
-		this.deleted.addAll(response.deleted());
-		Map<ObjectVersion, S3Error> failed = new LinkedHashMap<>();
-		for (S3Error error : response.errors()) {
-			if (LOCATION_FAILED.containsKey(error.code())) {
-				failed.put(new ObjectVersion(error.key(), error.versionId()), error);
-			}
-			else {
-				this.refused.add(error);
-			}
-		}
-		this.remaining = failed;
-		return failed;
-	}
-
-	private static Throwable failureOf(S3Error error, DeleteObjectsResponse response) {
+	private static S3Exception exceptionFor(S3Error error, DeleteObjectsResponse response) {
 		AwsErrorDetails details = AwsErrorDetails.builder()
 			.serviceName("S3")
 			.errorCode(error.code())
 			.errorMessage(error.message())
 			.sdkHttpResponse(response.sdkHttpResponse())
 			.build();
-		return S3Exception.builder()
-			.statusCode(LOCATION_FAILED.getOrDefault(error.code(), 500))
+		return (S3Exception) S3Exception.builder()
+			.statusCode(statusOf(error.code()))
 			.awsErrorDetails(details)
 			.message("Some of the keys could not be deleted: " + Printable.of(error.code()))
 			.build();
 	}
 
-	/**
-	 * What a deletion is about: one version of an object, or the object as such.
-	 */
-	private record ObjectVersion(String key, @Nullable String versionId) {
-
+	// The status that goes with a code if it is all of an answer. Codes are judged by
+	// what
+	// they say; one that says nothing is judged as what may be worth another location.
+	private static int statusOf(@Nullable String code) {
+		if (code == null || code.startsWith("Internal")) {
+			return 500;
+		}
+		return (code.startsWith("SlowDown") || code.equals("ServiceUnavailable")) ? 503 : 400;
 	}
 
 }

@@ -6,9 +6,11 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import io.s3s3.location.Location;
 import io.s3s3.location.LocationPair;
+import io.s3s3.routing.Target;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.AwsRequest;
 import software.amazon.awssdk.core.SdkField;
+import software.amazon.awssdk.services.s3.model.DeleteObjectsRequest;
 import software.amazon.awssdk.services.s3.model.S3Request;
 
 /**
@@ -41,12 +43,30 @@ public final class BucketAddressing {
 	}
 
 	/**
-	 * Return the bucket that a request names.
+	 * Return what a request names, for either bucket of the pair or for none.
 	 * @param request the request
-	 * @return the bucket, or {@code null} if it names none
+	 * @return the target of the request
 	 */
-	public @Nullable String bucketOf(S3Request request) {
-		return value(fieldsOf(request).bucket(), request);
+	public Target targetOf(S3Request request) {
+		BucketFields fields = fieldsOf(request);
+		boolean foreignSource = fields.sourceBucket() != null && !copiesWithin(fields, request);
+		return new Target(value(fields.bucket(), request), keyOf(fields, request), foreignSource);
+	}
+
+	// A copy goes where its source is. A listing may be one of a single key.
+	private static @Nullable String keyOf(BucketFields fields, S3Request request) {
+		if (request instanceof DeleteObjectsRequest deletion) {
+			return (deletion.delete() != null && deletion.delete().objects().size() == 1)
+					? deletion.delete().objects().get(0).key() : null;
+		}
+		String copySource = value(fields.copySource(), request);
+		if (copySource != null) {
+			return CopySource.parse(copySource).decodedKey();
+		}
+		String source = value(fields.sourceKey(), request);
+		String key = (source != null) ? source : value(fields.key(), request);
+		String prefix = (key != null) ? key : value(fields.prefix(), request);
+		return (prefix == null || prefix.isEmpty()) ? null : prefix;
 	}
 
 	/**
@@ -58,7 +78,7 @@ public final class BucketAddressing {
 	public S3Request address(S3Request request, Location location) {
 		BucketFields fields = fieldsOf(request);
 		String bucket = changed(fields.bucket(), request, location.bucket());
-		String owner = absent(fields.owner(), request, location.expectedBucketOwner());
+		String owner = ownerAt(location, fields.owner(), request);
 		String source = null;
 		String sourceOwner = null;
 		String copySource = null;
@@ -66,7 +86,7 @@ public final class BucketAddressing {
 			copySource = copySourceAt(value(fields.copySource(), request), location);
 			source = (value(fields.copySource(), request) == null)
 					? changed(fields.sourceBucket(), request, location.bucket()) : null;
-			sourceOwner = absent(fields.sourceOwner(), request, location.expectedBucketOwner());
+			sourceOwner = ownerAt(location, fields.sourceOwner(), request);
 		}
 		if (bucket == null && owner == null && source == null && sourceOwner == null && copySource == null) {
 			return request;
@@ -98,8 +118,11 @@ public final class BucketAddressing {
 		return (field != null && !bucket.equals(value(field, request))) ? bucket : null;
 	}
 
-	private static @Nullable String absent(@Nullable SdkField<?> field, S3Request request, @Nullable String owner) {
-		return (field != null && value(field, request) == null) ? owner : null;
+	// An owner that is configured is one of a location, as its bucket is.
+	private @Nullable String ownerAt(Location location, @Nullable SdkField<?> field, S3Request request) {
+		String named = value(field, request);
+		String other = this.pair.get(location.role().other()).expectedBucketOwner();
+		return (field != null && (named == null || named.equals(other))) ? location.expectedBucketOwner() : null;
 	}
 
 	private static @Nullable String value(@Nullable SdkField<?> field, S3Request request) {
@@ -119,15 +142,17 @@ public final class BucketAddressing {
 	}
 
 	/**
-	 * The members of a request that have to do with buckets.
+	 * The members of a request that have to do with buckets and keys.
 	 */
-	private record BucketFields(@Nullable SdkField<?> bucket, @Nullable SdkField<?> owner,
-			@Nullable SdkField<?> sourceBucket, @Nullable SdkField<?> sourceOwner, @Nullable SdkField<?> copySource) {
+	private record BucketFields(@Nullable SdkField<?> bucket, @Nullable SdkField<?> owner, @Nullable SdkField<?> key,
+			@Nullable SdkField<?> prefix, @Nullable SdkField<?> sourceBucket, @Nullable SdkField<?> sourceOwner,
+			@Nullable SdkField<?> sourceKey, @Nullable SdkField<?> copySource) {
 
 		static BucketFields of(S3Request request) {
 			List<SdkField<?>> fields = request.sdkFields();
 			return new BucketFields(find(fields, "Bucket"), find(fields, "x-amz-expected-bucket-owner"),
-					find(fields, "SourceBucket"), find(fields, "x-amz-source-expected-bucket-owner"),
+					find(fields, "Key"), find(fields, "prefix"), find(fields, "SourceBucket"),
+					find(fields, "x-amz-source-expected-bucket-owner"), find(fields, "SourceKey"),
 					find(fields, "x-amz-copy-source"));
 		}
 

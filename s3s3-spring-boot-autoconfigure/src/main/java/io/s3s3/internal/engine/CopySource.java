@@ -16,6 +16,8 @@ record CopySource(String bucket, String key) {
 
 	private static final String OBJECT = "/object/";
 
+	private static final String VERSION = "?versionId=";
+
 	static CopySource parse(String text) {
 		String path = text.startsWith("/") ? text.substring(1) : text;
 		if (path.indexOf('/') < 0) {
@@ -32,6 +34,20 @@ record CopySource(String bucket, String key) {
 
 	CopySource in(String bucket) {
 		return new CopySource(bucket, this.key);
+	}
+
+	/**
+	 * Return the key as it is called, without a version.
+	 */
+	String decodedKey() {
+		int end = this.key.indexOf(VERSION);
+		String name = (end < 0) ? this.key : this.key.substring(0, end);
+		try {
+			return URLDecoder.decode(name.replace("+", "%2B"), StandardCharsets.UTF_8);
+		}
+		catch (IllegalArgumentException ex) {
+			return name;
+		}
 	}
 
 	@Override

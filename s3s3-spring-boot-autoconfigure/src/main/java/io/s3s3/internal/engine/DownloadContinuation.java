@@ -87,7 +87,7 @@ final class DownloadContinuation implements Continuation {
 		}
 		DownloadRest rest = new DownloadRest(broken.object(), broken.position(), broken.verifiable());
 		OperationCall continued = OperationCall.continuing(this.engine, this.call, rest,
-				new UnfinishedCallListener(this.listener), this.engine.routeAgain(this.call, this.plan), this.deadline,
+				new UnfinishedCallListener(this.listener), this.engine.routeAgain(this.plan), this.deadline,
 				new BrokenAnswer(this.location, this.attempt, this.started, failed, broken.cause()));
 		Answer answer = answerTo(rest, continued);
 		if (this.listener.wants(DownloadResumed.class)) {
@@ -137,7 +137,7 @@ final class DownloadContinuation implements Continuation {
 
 	// The route as things stand now, beginning with a location that is still on it.
 	private RoutePlan planFrom(Location location) {
-		RoutePlan now = this.engine.routeAgain(this.call, this.plan);
+		RoutePlan now = this.engine.routeAgain(this.plan);
 		return now.locations().contains(location) ? now.startingAt(location) : now;
 	}
 

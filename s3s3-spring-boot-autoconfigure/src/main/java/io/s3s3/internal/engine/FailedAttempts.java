@@ -43,7 +43,8 @@ final class FailedAttempts {
 	/**
 	 * Return the attempt whose error the call ends with: the last one, unless that got no
 	 * answer of S3 and an earlier one did. What S3 says tells the caller more than that
-	 * another location could not be reached.
+	 * another location could not be reached; but that a location does not know what is
+	 * sought settles nothing while another could not be asked.
 	 */
 	FailedAttempt decisive() {
 		return this.attempts.get(decisiveIndex());
@@ -71,13 +72,19 @@ final class FailedAttempts {
 					return i;
 				}
 			}
+			for (int i = last; i >= 0; i--) {
+				if (!Disclaimer.is(this.attempts.get(i).failure())) {
+					return i;
+				}
+			}
 		}
 		return last;
 	}
 
 	private boolean isAnswer(int index) {
 		return this.errors.get(index) instanceof SdkServiceException
-				&& this.attempts.get(index).failure().kind() != FailureKind.BROKEN_RESPONSE;
+				&& this.attempts.get(index).failure().kind() != FailureKind.BROKEN_RESPONSE
+				&& !Disclaimer.is(this.attempts.get(index).failure());
 	}
 
 	/**

@@ -1,5 +1,7 @@
 package io.s3s3.internal.engine;
 
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 import io.s3s3.event.RequestListener;
@@ -18,6 +20,8 @@ import io.s3s3.transfer.upload.AbandonedUploads;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.services.s3.model.DeleteObjectsRequest;
+import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 import software.amazon.awssdk.services.s3.model.S3Request;
 
 import org.springframework.retry.RetryListener;
@@ -97,15 +101,31 @@ public final class FailoverEngine implements AutoCloseable {
 			}
 		}
 		RequestCheck.requireSendable(request);
-		RoutePlan plan = this.router.route(operation, request, this.addressing.bucketOf(request));
-		OperationCall call = new OperationCall(this, new S3Call(operation, request), invocation, listener, plan,
-				new Deadline(this.limits.callTimeout()));
+		S3Call call = new S3Call(operation, request);
+		Deadline deadline = new Deadline(this.limits.callTimeout());
 		try {
-			return run(call);
+			return (invocation instanceof BatchDeletion deletion) ? delete(call, deletion, listener, deadline)
+					: run(new OperationCall(this, call, invocation, listener, route(operation, request), deadline));
 		}
 		finally {
 			invocation.close();
 		}
+	}
+
+	private @Nullable Object delete(S3Call call, BatchDeletion deletion, RequestListener listener, Deadline deadline)
+			throws Throwable {
+		Map<RoutePlan, List<ObjectIdentifier>> shares = SplitDeletion.shares(this, call.operation(),
+				(DeleteObjectsRequest) call.request());
+		if (shares.size() > 1) {
+			return new SplitDeletion(this, call, listener, deadline).run(shares, deletion);
+		}
+		Map.Entry<RoutePlan, List<ObjectIdentifier>> share = shares.entrySet().iterator().next();
+		return run(new OperationCall(this, call, deletion.share(share.getValue(), this::classify), listener,
+				share.getKey(), deadline));
+	}
+
+	RoutePlan route(String operation, S3Request request) {
+		return this.router.route(operation, request, this.addressing.targetOf(request));
 	}
 
 	@Nullable Object run(OperationCall call) throws Exception {
@@ -158,13 +178,16 @@ public final class FailoverEngine implements AutoCloseable {
 	}
 
 	// The route of a call that has begun on another one.
-	RoutePlan routeAgain(S3Call call, RoutePlan before) {
-		return this.router.routeAgain(before, call.operation(), call.request(),
-				this.addressing.bucketOf(call.request()));
+	RoutePlan routeAgain(RoutePlan before) {
+		return this.router.routeAgain(before);
 	}
 
 	S3Request requestFor(S3Request request, Location location) {
 		return this.addressing.address(this.router.translate(request, location), location);
+	}
+
+	@Nullable Object answerTo(S3Request request, Location location, @Nullable Object answer) {
+		return this.router.translateAnswer(request, location, answer);
 	}
 
 	// A classifier of the user's must not lose the error.

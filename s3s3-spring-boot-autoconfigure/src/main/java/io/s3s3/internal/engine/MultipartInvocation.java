@@ -55,8 +55,7 @@ final class MultipartInvocation extends Invocation {
 	@Nullable Object passThrough(S3Client client, S3Request request) throws Throwable {
 		PutObjectRequest put = (PutObjectRequest) request;
 		return this.upload.at(Location.of(LocationRole.PRIMARY, client, put.bucket()), put,
-				(response) -> AnswerCheck.requireS3(response, client),
-				null);
+				(response) -> AnswerCheck.requireS3(response, client), null);
 	}
 
 	// Parts are no object, and none of them are the caller's. An upload that is gone when

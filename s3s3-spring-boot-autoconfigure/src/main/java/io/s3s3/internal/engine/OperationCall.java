@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 
 import io.s3s3.event.RequestListener;
@@ -87,6 +88,8 @@ final class OperationCall implements RetryCallback<@Nullable Object, Exception> 
 
 	private @Nullable DownloadContinuation continuation;
 
+	private @Nullable LocationRole servedBy;
+
 	private long attemptStarted;
 
 	/** Whether the last attempt has come as far as its location. */
@@ -126,9 +129,8 @@ final class OperationCall implements RetryCallback<@Nullable Object, Exception> 
 		return continued;
 	}
 
-	// Ask for a part of a download that has begun: its attempts are numbered on from the
-	// one that began it.
-	static OperationCall within(FailoverEngine engine, S3Call call, DownloadRest part, RequestListener listener,
+	// Do a part of a call that has begun: its attempts are numbered on from those before.
+	static OperationCall within(FailoverEngine engine, S3Call call, Invocation part, RequestListener listener,
 			RoutePlan plan, Deadline deadline, int attempts) {
 		OperationCall request = new OperationCall(engine, call, part, listener, plan, deadline);
 		request.attemptsBefore = attempts;
@@ -137,6 +139,16 @@ final class OperationCall implements RetryCallback<@Nullable Object, Exception> 
 
 	int attempts() {
 		return this.attemptsBefore + this.attempts;
+	}
+
+	// Return where the answer came from that the call ended with.
+	LocationRole servedBy() {
+		return Objects.requireNonNull(this.servedBy);
+	}
+
+	// Return the attempt that the call failed with.
+	FailedAttempt failure() {
+		return this.failed.decisive();
 	}
 
 	boolean mayTry() {
@@ -188,7 +200,8 @@ final class OperationCall implements RetryCallback<@Nullable Object, Exception> 
 		this.sent = true;
 		this.attemptStarted = System.nanoTime();
 		try (AttemptScope.Entered scope = new AttemptScope(!hasBetterChance(location)).enter()) {
-			return this.invocation.invoke(location, requestInTime(request), this.progress.beginAttempt());
+			Object answer = this.invocation.invoke(location, requestInTime(request), this.progress.beginAttempt());
+			return this.engine.answerTo(this.call.request(), location, answer);
 		}
 	}
 
@@ -262,7 +275,7 @@ final class OperationCall implements RetryCallback<@Nullable Object, Exception> 
 		if (this.sent && found.effect() == Effect.UNKNOWN && this.invocation.asksForUpload()) {
 			leftBehind();
 		}
-		Failure failure = this.invocation.refine(found, error);
+		Failure failure = Disclaimer.recognize(this.plan, this.invocation.refine(found, error), error);
 		if (this.invocation.failedAtCaller() && failure.kind() != FailureKind.CANCELLED) {
 			failure = Failure.ofCaller(FailureKind.CALLER, Effect.UNKNOWN);
 		}
@@ -391,6 +404,7 @@ final class OperationCall implements RetryCallback<@Nullable Object, Exception> 
 	}
 
 	private void succeededAt(Location location, @Nullable Object result) {
+		this.servedBy = location.role();
 		if (this.invocation instanceof Invocation.Download) {
 			this.deadline.lift();
 		}
@@ -444,7 +458,7 @@ final class OperationCall implements RetryCallback<@Nullable Object, Exception> 
 	 * time gets no other one; one that was undrained may.
 	 */
 	private void reroute() {
-		this.plan = this.engine.routeAgain(this.call, this.plan);
+		this.plan = this.engine.routeAgain(this.plan);
 		this.walk.reroute(this.plan.locations());
 	}
 

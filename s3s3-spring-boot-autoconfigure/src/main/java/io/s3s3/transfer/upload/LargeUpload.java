@@ -213,8 +213,8 @@ public final class LargeUpload implements AutoCloseable {
 	private PutObjectResponse inParts(Location location, PutObjectRequest request, Consumer<S3Response> check,
 			PartCutter cutter, @Nullable ByteProgress progress) throws Exception {
 		PutObjectRequest described = PartedRequests.describe(location.client(), request, this.body.contentType());
-		PartedUpload upload = new PartedUpload(location, described, cutter, this.settings, check,
-				progress, this::readFailed);
+		PartedUpload upload = new PartedUpload(location, described, cutter, this.settings, check, progress,
+				this::readFailed);
 		try {
 			return upload.run();
 		}

@@ -74,8 +74,8 @@ class ForeignPageIntegrationTests {
 	@ParameterizedTest
 	@ValueSource(ints = { 400, 402, 403, 404, 405, 407, 409, 411, 413, 421, 429, 431, 451, 460, 499, 502, 503, 511 })
 	void isNoErrorOfS3Either(int status) {
-		String answer = "HTTP/1.1 %d As told\r\nContent-Type: text/html\r\nContent-Length: %d\r\n\r\n%s".formatted(status,
-				PAGE.length(), PAGE);
+		String answer = "HTTP/1.1 %d As told\r\nContent-Type: text/html\r\nContent-Length: %d\r\n\r\n%s"
+			.formatted(status, PAGE.length(), PAGE);
 		FailureKind kind = (status == 429) ? FailureKind.THROTTLED
 				: (status < 500) ? FailureKind.BROKEN_RESPONSE : FailureKind.SERVER_ERROR;
 
@@ -94,7 +94,10 @@ class ForeignPageIntegrationTests {
 		try (FaultyEndpoint primary = FaultyEndpoint.sending(answer.replaceFirst("\r\n", "\r\nConnection: close\r\n"));
 				S3Client east = clients.apply(primary.uri());
 				S3Client west = clients.apply(this.secondary.endpoint());
-				FailoverS3Client s3 = FailoverS3Client.builder().primary(east, "east").secondary(west, "west").build()) {
+				FailoverS3Client s3 = FailoverS3Client.builder()
+					.primary(east, "east")
+					.secondary(west, "west")
+					.build()) {
 			Path file = this.folder.resolve(UUID.randomUUID().toString());
 			operation.run(s3.on(RequestFailedOver.class, failovers::add), file);
 		}

@@ -73,10 +73,11 @@ class GoodAnswerIntegrationTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { AWS + "ETag: \"e\"\r\nContent-Length: 7\r\nLast-Modified: Thu, 01 Jan 2026 00:00:00 GMT\r\n",
-			AWS + HTML + "Content-Length: 7\r\n", HTML + "ETag: \"e\"\r\nContent-Length: 7\r\n",
-			HTML + "Last-Modified: Thu, 01 Jan 2026 00:00:00 GMT\r\nContent-Length: 7\r\n",
-			HTML + "Content-Length: 0\r\n", "Content-Length: 7\r\n", "Content-Type: text/plain\r\n", NONE })
+	@ValueSource(
+			strings = { AWS + "ETag: \"e\"\r\nContent-Length: 7\r\nLast-Modified: Thu, 01 Jan 2026 00:00:00 GMT\r\n",
+					AWS + HTML + "Content-Length: 7\r\n", HTML + "ETag: \"e\"\r\nContent-Length: 7\r\n",
+					HTML + "Last-Modified: Thu, 01 Jan 2026 00:00:00 GMT\r\nContent-Length: 7\r\n",
+					HTML + "Content-Length: 0\r\n", "Content-Length: 7\r\n", "Content-Type: text/plain\r\n", NONE })
 	void isThatToAHead(String headers) {
 		assertTaken("200 OK", headers + "\r\n", (s3) -> s3.headObject((r) -> r.key("k")));
 	}
@@ -91,8 +92,8 @@ class GoodAnswerIntegrationTests {
 	@ValueSource(strings = { AWS + "ETag: \"e\"\r\n", AWS, HTML + "ETag: \"e\"\r\n", HTML + AWS, NONE,
 			"Content-Type: binary/octet-stream\r\n", HTML })
 	void isThatToAGet(String headers) {
-		assertTaken("200 OK", headers + "Content-Length: 7\r\n\r\ncontent", (s3) -> assertThat(
-				s3.getObjectAsBytes((r) -> r.key("k")).asUtf8String()).isEqualTo("content"));
+		assertTaken("200 OK", headers + "Content-Length: 7\r\n\r\ncontent",
+				(s3) -> assertThat(s3.getObjectAsBytes((r) -> r.key("k")).asUtf8String()).isEqualTo("content"));
 	}
 
 	@ParameterizedTest
@@ -123,11 +124,9 @@ class GoodAnswerIntegrationTests {
 		assertDocumentTaken(headers,
 				"<InitiateMultipartUploadResult><UploadId>u</UploadId></InitiateMultipartUploadResult>",
 				(s3) -> s3.createMultipartUpload((r) -> r.key("k")));
-		assertDocumentTaken(headers,
-				"<CompleteMultipartUploadResult><Key>k</Key></CompleteMultipartUploadResult>",
-				(s3) -> s3.completeMultipartUpload((r) -> r.key("k")
-					.uploadId("u")
-					.multipartUpload(CompletedMultipartUpload.builder().build())));
+		assertDocumentTaken(headers, "<CompleteMultipartUploadResult><Key>k</Key></CompleteMultipartUploadResult>",
+				(s3) -> s3.completeMultipartUpload(
+						(r) -> r.key("k").uploadId("u").multipartUpload(CompletedMultipartUpload.builder().build())));
 		assertDocumentTaken(headers, "<VersioningConfiguration/>", (s3) -> s3.getBucketVersioning((r) -> {
 		}));
 		assertDocumentTaken(headers, "<Tagging><TagSet/></Tagging>", (s3) -> s3.getObjectTagging((r) -> r.key("k")));
@@ -144,10 +143,14 @@ class GoodAnswerIntegrationTests {
 
 	private void assertTaken(String status, String answer, Call call, Function<URI, S3Client> clients) {
 		List<RequestFailedOver> failovers = new ArrayList<>();
-		try (FaultyEndpoint primary = FaultyEndpoint.sending("HTTP/1.1 " + status + "\r\nConnection: close\r\n" + answer);
+		try (FaultyEndpoint primary = FaultyEndpoint
+			.sending("HTTP/1.1 " + status + "\r\nConnection: close\r\n" + answer);
 				S3Client east = clients.apply(primary.uri());
 				S3Client west = clients.apply(this.secondary.uri());
-				FailoverS3Client s3 = FailoverS3Client.builder().primary(east, "east").secondary(west, "west").build()) {
+				FailoverS3Client s3 = FailoverS3Client.builder()
+					.primary(east, "east")
+					.secondary(west, "west")
+					.build()) {
 			call.run(s3.on(RequestFailedOver.class, failovers::add));
 
 			assertThat(failovers).as(answer).isEmpty();
