@@ -67,7 +67,7 @@ final class PartFile implements AutoCloseable {
 	 */
 	static PartFile beside(Path target) throws IOException {
 		Path directory = target.toAbsolutePath().getParent();
-		if (SWEPT.asMap().putIfAbsent(directory, true) == null) {
+		if (directory != null && SWEPT.asMap().putIfAbsent(directory, true) == null) {
 			LEFTOVERS.find(directory, (file, channel) -> Files.delete(file));
 		}
 		Path path = target.resolveSibling(LEFTOVERS.newName());
