@@ -15,6 +15,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.services.s3.S3Client;
 
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
@@ -27,6 +28,7 @@ import org.springframework.context.support.GenericApplicationContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
+import static org.mockito.Mockito.mock;
 
 /**
  * What an application that can't start says of it.
@@ -100,6 +102,19 @@ class FailureAnalysisTests {
 		failToStart(FailoverS3Template.class, "--s3s3.enabled=false");
 
 		assertThat(output).contains("s3s3.enabled is false").doesNotContain("Consider defining");
+	}
+
+	@Test
+	void tellsWhatToMockInsteadOfAnyClient(CapturedOutput output) {
+		ApplicationContextInitializer<GenericApplicationContext> mocked = (context) -> context
+			.addBeanFactoryPostProcessor((beans) -> beans.registerSingleton("failoverS3Client", mock(S3Client.class)));
+
+		assertThatException()
+			.isThrownBy(() -> new SpringApplicationBuilder(Application.class).web(WebApplicationType.NONE)
+				.initializers(mocked)
+				.run(PAIR));
+
+		assertThat(output).contains("let it mock FailoverS3Client, which is injected as S3Client too.");
 	}
 
 	@ParameterizedTest

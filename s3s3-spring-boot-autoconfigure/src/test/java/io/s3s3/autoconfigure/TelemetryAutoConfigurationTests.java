@@ -118,6 +118,7 @@ class TelemetryAutoConfigurationTests {
 		try (FaultyEndpoint east = FaultyEndpoint.refusing(); FaultyEndpoint west = FaultyEndpoint.refusing()) {
 			Contexts.pair(east.uri(), "east", west.uri(), "west")
 				.withConfiguration(AutoConfigurations.of(S3s3ObservationAutoConfiguration.class))
+				.withPropertyValues("s3s3.failover.max-rounds=1")
 				.withBean(ObservationRegistry.class, () -> registry)
 				.withBean(CallObservationConvention.class, Renamed::new)
 				.run((context) -> assertThatExceptionOfType(SdkException.class)
