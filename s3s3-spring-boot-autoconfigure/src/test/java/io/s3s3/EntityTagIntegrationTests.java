@@ -33,7 +33,10 @@ class EntityTagIntegrationTests {
 				EmbeddedS3 secondary = EmbeddedS3.start("west");
 				S3Client east = GuardedClients.guarded(primary.uri());
 				S3Client west = GuardedClients.guarded(secondary.endpoint());
-				FailoverS3Client s3 = FailoverS3Client.builder().primary(east, "east").secondary(west, "west").build()) {
+				FailoverS3Client s3 = FailoverS3Client.builder()
+					.primary(east, "east")
+					.secondary(west, "west")
+					.build()) {
 			west.putObject((r) -> r.bucket("west").key(Operation.KEY), RequestBody.fromString(Operation.CONTENT));
 
 			ResponseInputStream<GetObjectResponse> stream = s3.on(DownloadResumed.class, resumed::add)

@@ -59,8 +59,10 @@ class HostileEndpointIntegrationTests {
 	@ParameterizedTest
 	@EnumSource(names = { "LIST", "LIST_V2", "COPY", "DELETE_OBJECTS", "CREATE_UPLOAD" })
 	void documentsEndAtALimit(Operation operation) {
-		assertServedElsewhere(FaultyEndpoint.sendingForEver(OK + "\r\n<Result><Name>b</Name>",
-				"<Contents><Key>some/key</Key><Size>1</Size></Contents>"), FailureKind.BROKEN_RESPONSE, operation);
+		assertServedElsewhere(
+				FaultyEndpoint.sendingForEver(OK + "\r\n<Result><Name>b</Name>",
+						"<Contents><Key>some/key</Key><Size>1</Size></Contents>"),
+				FailureKind.BROKEN_RESPONSE, operation);
 		assertServedElsewhere(FaultyEndpoint.sendingForEver(OK + "\r\n<Result><Name>", "x"),
 				FailureKind.BROKEN_RESPONSE, operation);
 	}
@@ -68,10 +70,12 @@ class HostileEndpointIntegrationTests {
 	@ParameterizedTest
 	@ValueSource(ints = { 400, 403, 404, 500, 503 })
 	void errorsEndAtALimit(int status) {
-		String head = "HTTP/1.1 %d As told\r\nConnection: close\r\nContent-Type: application/xml\r\n\r\n".formatted(status);
+		String head = "HTTP/1.1 %d As told\r\nConnection: close\r\nContent-Type: application/xml\r\n\r\n"
+			.formatted(status);
 		for (Operation operation : List.of(Operation.GET_BYTES, Operation.LIST_V2, Operation.PUT_BYTES,
 				Operation.DELETE)) {
-			assertServedElsewhere(FaultyEndpoint.sendingForEver(head + "<Error><Code>AccessDenied</Code><Message>", "x"),
+			assertServedElsewhere(
+					FaultyEndpoint.sendingForEver(head + "<Error><Code>AccessDenied</Code><Message>", "x"),
 					FailureKind.BROKEN_RESPONSE, operation);
 		}
 	}
@@ -79,7 +83,8 @@ class HostileEndpointIntegrationTests {
 	@ParameterizedTest
 	@EnumSource(names = { "PUT_BYTES", "DELETE" })
 	void bodiesThatNobodyAskedForAreNotRead(Operation operation) {
-		List<RequestFailedOver> failovers = call(FaultyEndpoint.sendingForEver(OK + "ETag: \"e\"\r\n\r\n", "x"), operation);
+		List<RequestFailedOver> failovers = call(FaultyEndpoint.sendingForEver(OK + "ETag: \"e\"\r\n\r\n", "x"),
+				operation);
 
 		assertThat(failovers).isEmpty();
 	}
@@ -131,7 +136,10 @@ class HostileEndpointIntegrationTests {
 		try (FaultyEndpoint primary = hostile;
 				S3Client east = GuardedClients.guarded(primary.uri());
 				S3Client west = GuardedClients.guarded(this.secondary.endpoint());
-				FailoverS3Client s3 = FailoverS3Client.builder().primary(east, "east").secondary(west, "west").build()) {
+				FailoverS3Client s3 = FailoverS3Client.builder()
+					.primary(east, "east")
+					.secondary(west, "west")
+					.build()) {
 			operation.run(s3.on(RequestFailedOver.class, failovers::add),
 					this.folder.resolve(UUID.randomUUID().toString()));
 		}

@@ -276,6 +276,21 @@ public final class FaultyEndpoint implements AutoCloseable {
 	}
 
 	/**
+	 * Gives one answer to requests that have a text in their URL, and a good one to all
+	 * others.
+	 * @param text what the URL holds, such as a key
+	 * @param answer the answer to that
+	 * @return the endpoint
+	 */
+	public static FaultyEndpoint answeringFor(String text, Answer answer) {
+		return serving((socket) -> {
+			HttpRequest request = HttpRequest.readAll(socket.getInputStream());
+			boolean bad = !request.lines().isEmpty() && request.lines().get(0).contains(text);
+			(bad ? answer : Answer.good(request.scope())).send(socket, request);
+		});
+	}
+
+	/**
 	 * Answers the first request of a connection well and resets the connection with the
 	 * second, as a server does that was restarted in between.
 	 * @param answer the answer to the first
