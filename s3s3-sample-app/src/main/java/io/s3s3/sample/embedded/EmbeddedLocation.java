@@ -51,8 +51,12 @@ public final class EmbeddedLocation implements AutoCloseable {
 	 * @return the location
 	 */
 	public static EmbeddedLocation start(String bucket) {
+		return start(bucket, CAPACITY);
+	}
+
+	static EmbeddedLocation start(String bucket, long capacity) {
 		S3Proxy server = S3Proxy.builder()
-			.blobStore(new MemoryBlobStore(CAPACITY))
+			.blobStore(new MemoryBlobStore(capacity))
 			.endpoint(loopback(0))
 			.awsAuthentication(AuthenticationType.AWS_V4, ACCESS_KEY, SECRET_KEY)
 			.ignoreUnknownHeaders(true)

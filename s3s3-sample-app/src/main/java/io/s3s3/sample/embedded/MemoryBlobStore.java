@@ -1,6 +1,9 @@
 package io.s3s3.sample.embedded;
 
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
 
 import org.gaul.s3proxy.S3ErrorCode;
@@ -41,20 +44,30 @@ final class MemoryBlobStore extends ForwardingBlobStore {
 	@Override
 	public PutObjectResponse putBlob(PutObjectRequest request, InputStream content) {
 		long size = request.contentLength() + OVERHEAD;
-		reserve(request.bucket(), size);
 		try {
-			return super.putBlob(request, content);
+			reserve(request.bucket(), size);
+			try {
+				return super.putBlob(request, content);
+			}
+			finally {
+				release(size);
+			}
 		}
 		catch (RuntimeException ex) {
+			discard(content);
 			// A folder of the same name, or a segment that is empty, "." or "..".
-			if (ex.getCause() instanceof FileSystemException) {
-				throw new S3ProxyException(S3ErrorCode.INVALID_ARGUMENT,
-						"This server keeps no such key beside the others");
-			}
-			throw ex;
+			throw (ex.getCause() instanceof FileSystemException) ? new S3ProxyException(S3ErrorCode.INVALID_ARGUMENT,
+					"This server keeps no such key beside the others") : ex;
 		}
-		finally {
-			release(size);
+	}
+
+	// A client that is answered while it sends sees a reset instead of the answer.
+	private static void discard(InputStream content) {
+		try {
+			content.transferTo(OutputStream.nullOutputStream());
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
 		}
 	}
 

@@ -1,6 +1,5 @@
 package io.s3s3.sample.embedded;
 
-import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
@@ -8,10 +7,9 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
-import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.model.EncodingType;
-import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Object;
@@ -83,22 +81,23 @@ final class Replica {
 	 * Make this location hold what another one holds under a key.
 	 * @param key the key
 	 * @param source the other location
-	 * @throws IOException if the object ends early
 	 */
-	void copyFrom(Replica source, String key) throws IOException {
+	void copyFrom(Replica source, String key) {
 		Version version = source.version(key);
 		if (version.isDeletion()) {
 			this.location.client().deleteObject((request) -> request.bucket(name()).key(key));
 			this.versions.put(key, version);
 			return;
 		}
-		try (ResponseInputStream<GetObjectResponse> object = source.location.client()
-			.getObject((request) -> request.bucket(source.name()).key(key).ifMatch(version.etag()))) {
-			PutObjectResponse stored = this.location.client()
-				.putObject(copyOf(object.response(), key),
-						RequestBody.fromInputStream(object, object.response().contentLength()));
-			this.versions.put(key, new Version(stored.eTag(), version.since()));
-		}
+		HeadObjectResponse object = source.location.client()
+			.headObject((request) -> request.bucket(source.name()).key(key).ifMatch(version.etag()));
+		// Opened again whenever the SDK tries again, so that it need not be kept.
+		RequestBody content = RequestBody.fromContentProvider(
+				() -> source.location.client()
+					.getObject((request) -> request.bucket(source.name()).key(key).ifMatch(version.etag())),
+				object.contentLength(), object.contentType());
+		PutObjectResponse stored = this.location.client().putObject(copyOf(object, key), content);
+		this.versions.put(key, new Version(stored.eTag(), version.since()));
 	}
 
 	private static Instant later(Instant first, Instant second) {
@@ -106,7 +105,7 @@ final class Replica {
 	}
 
 	// The condition keeps a write of the application that came in between.
-	private PutObjectRequest copyOf(GetObjectResponse object, String key) {
+	private PutObjectRequest copyOf(HeadObjectResponse object, String key) {
 		PutObjectRequest.Builder request = PutObjectRequest.builder()
 			.bucket(name())
 			.key(key)

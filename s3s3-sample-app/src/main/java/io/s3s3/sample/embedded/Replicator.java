@@ -1,6 +1,5 @@
 package io.s3s3.sample.embedded;
 
-import java.io.IOException;
 import java.time.Clock;
 import java.util.HashSet;
 import java.util.Set;
@@ -8,7 +7,6 @@ import java.util.concurrent.TimeUnit;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
-import software.amazon.awssdk.core.exception.SdkException;
 
 import org.springframework.scheduling.annotation.Scheduled;
 
@@ -92,7 +90,7 @@ class Replicator {
 			this.looks.succeeded(replica.name());
 			return true;
 		}
-		catch (SdkException ex) {
+		catch (RuntimeException ex) {
 			logger.debug("A listing failed", ex);
 			if (this.looks.failed(replica.name(), Version.NONE) == NOTEWORTHY) {
 				logger.warn("%s cannot be listed, so nothing is replicated: %s".formatted(replica.name(),
@@ -132,7 +130,7 @@ class Replicator {
 			this.copies.succeeded(key);
 			return true;
 		}
-		catch (SdkException | IOException ex) {
+		catch (RuntimeException ex) {
 			logger.debug("An object is copied in a later round", ex);
 			return this.copies.failed(key, version) != NOTEWORTHY;
 		}

@@ -1,6 +1,8 @@
 package io.s3s3.sample.embedded;
 
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
 
 import org.gaul.s3proxy.S3ErrorCode;
 import org.gaul.s3proxy.S3ProxyException;
@@ -66,6 +68,20 @@ class MemoryBlobStoreTests {
 		put("folder/file");
 
 		assertRefused(key, S3ErrorCode.INVALID_ARGUMENT);
+	}
+
+	@Test
+	void readsWhatItRefuses() throws IOException {
+		InputStream content = new ByteArrayInputStream(new byte[SIZE]);
+		PutObjectRequest request = PutObjectRequest.builder()
+			.bucket("bucket")
+			.key("large")
+			.contentLength(1_000_000_000L)
+			.build();
+
+		assertThatExceptionOfType(S3ProxyException.class).isThrownBy(() -> this.store.putBlob(request, content));
+
+		assertThat(content.read()).isEqualTo(-1);
 	}
 
 	private void put(String key) {

@@ -24,6 +24,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ExtendWith(OutputCaptureExtension.class)
 class ReplicatorSetbackTests {
 
+	private static final int CAPACITY = 12_000_000;
+
 	private final MutableClock clock = new MutableClock();
 
 	private EmbeddedPair pair;
@@ -36,7 +38,8 @@ class ReplicatorSetbackTests {
 
 	@BeforeEach
 	void start() {
-		this.pair = EmbeddedPair.start();
+		this.pair = new EmbeddedPair(EmbeddedLocation.start("sample-east", CAPACITY),
+				EmbeddedLocation.start("sample-west", CAPACITY));
 		this.east = this.pair.primary();
 		this.west = this.pair.secondary();
 		this.replicator = new Replicator(this.pair, this.clock);
@@ -76,6 +79,19 @@ class ReplicatorSetbackTests {
 
 		replicate(200);
 
+		assertThat(output.getAll()).containsOnlyOnce("2 objects cannot be replicated");
+	}
+
+	@Test
+	void setsAsideALargeObjectThatHasNoRoom(CapturedOutput output) {
+		RequestBody large = RequestBody.fromBytes(new byte[CAPACITY * 2 / 3]);
+		this.east.client().putObject((request) -> request.bucket(this.east.bucket()).key("large-east"), large);
+		this.west.client().putObject((request) -> request.bucket(this.west.bucket()).key("large-west"), large);
+		put(this.west, "z-after");
+
+		replicate(20);
+
+		assertThat(keys(this.east)).containsExactly("large-east", "z-after");
 		assertThat(output.getAll()).containsOnlyOnce("2 objects cannot be replicated");
 	}
 
