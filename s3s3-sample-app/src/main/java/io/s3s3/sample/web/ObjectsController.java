@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.model.Delete;
-import software.amazon.awssdk.services.s3.model.EncodingType;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 
@@ -89,7 +88,7 @@ class ObjectsController {
 	@GetMapping(params = "!key")
 	ObjectsPage list(@RequestParam(defaultValue = "") String prefix, HttpServletResponse answer) {
 		return ObjectsPage
-			.of(s3(answer).listObjects((request) -> request.prefix(prefix).encodingType(EncodingType.URL)));
+			.of(s3(answer).listObjects((request) -> request.prefix(prefix)));
 	}
 
 	@DeleteMapping("/{*path}")
