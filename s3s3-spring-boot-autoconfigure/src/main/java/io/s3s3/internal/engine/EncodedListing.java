@@ -42,15 +42,12 @@ final class EncodedListing {
 	private EncodedListing() {
 	}
 
-	/**
-	 * Return the request for encoded keys.
-	 * @param request the request of the caller
-	 * @return the request, or {@code null} if the caller asks for an encoding
-	 */
-	static @Nullable S3Request requestFor(S3Request request) {
-		if (request.getValueForField(ENCODING_TYPE, String.class).isPresent()) {
-			return null;
-		}
+	static boolean asksForEncoding(S3Request request) {
+		return request.getValueForField(ENCODING_TYPE, String.class).isPresent();
+	}
+
+	// Return the request for encoded keys.
+	static S3Request requestFor(S3Request request) {
 		return with(request, Objects.requireNonNull(find(request, Set.of(ENCODING_TYPE))), EncodingType.URL.toString());
 	}
 

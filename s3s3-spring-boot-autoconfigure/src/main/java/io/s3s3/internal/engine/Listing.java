@@ -41,28 +41,29 @@ final class Listing extends Invocation {
 
 	@Override
 	@Nullable Object invoke(Location location, S3Request request, @Nullable ByteProgress progress) throws Throwable {
-		S3Request encoded = EncodedListing.requestFor(request);
-		if (encoded == null) {
+		if (EncodedListing.asksForEncoding(request)) {
 			return checked(call(location.client(), request), location.client());
 		}
 		try {
-			return list(location.client(), encoded, request);
-		}
-		catch (IllegalArgumentException ex) {
-			return checked(call(location.client(), request), location.client());
+			return list(location.client(), request);
 		}
 		catch (SdkClientException ex) {
-			S3Request shorter = hasBadCharacter(ex) ? EncodedListing.shortened(encoded) : null;
+			S3Request shorter = hasBadCharacter(ex) ? EncodedListing.shortened(request) : null;
 			if (shorter == null) {
 				throw ex;
 			}
-			return list(location.client(), shorter, request);
+			return list(location.client(), shorter);
 		}
 	}
 
-	private @Nullable Object list(S3Client client, S3Request encoded, S3Request asked) throws Throwable {
-		Object page = checked(call(client, encoded), client);
-		return (page instanceof S3Response answer) ? EncodedListing.restored(answer, asked) : page;
+	private @Nullable Object list(S3Client client, S3Request request) throws Throwable {
+		try {
+			Object page = checked(call(client, EncodedListing.requestFor(request)), client);
+			return (page instanceof S3Response answer) ? EncodedListing.restored(answer, request) : page;
+		}
+		catch (IllegalArgumentException ex) {
+			return checked(call(client, request), client);
+		}
 	}
 
 	private static boolean hasBadCharacter(Throwable error) {
