@@ -68,6 +68,13 @@ class HostileEndpointIntegrationTests {
 	}
 
 	@ParameterizedTest
+	@ValueSource(strings = { "X-Filler: x\r\n", "x" })
+	void headsEndAtALimit(String repeated) {
+		assertServedElsewhere(FaultyEndpoint.sendingForEver(OK + "X-Filler: ", repeated), FailureKind.BROKEN_RESPONSE,
+				Operation.GET_BYTES);
+	}
+
+	@ParameterizedTest
 	@ValueSource(ints = { 400, 403, 404, 500, 503 })
 	void errorsEndAtALimit(int status) {
 		String head = "HTTP/1.1 %d As told\r\nConnection: close\r\nContent-Type: application/xml\r\n\r\n"

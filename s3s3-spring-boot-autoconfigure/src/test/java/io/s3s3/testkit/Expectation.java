@@ -35,6 +35,13 @@ public record Expectation(FailureKind kind, boolean curable, boolean counts, Eff
 		return new Expectation(this.kind, this.curable, this.counts, Effect.UNKNOWN, 2, this.scope);
 	}
 
+	// It does not: no answer to a condition may be that to a second try.
+	Expectation once() {
+		return new Expectation(this.kind, this.curable, this.counts,
+				(this.kind == FailureKind.CREDENTIALS && this.tries > 1) ? Effect.REJECTED : this.effect, 1,
+				this.scope);
+	}
+
 	Expectation breaking(Scope scope) {
 		return new Expectation(this.kind, this.curable, this.counts, this.effect, this.tries, scope);
 	}

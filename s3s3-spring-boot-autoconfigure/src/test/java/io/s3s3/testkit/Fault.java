@@ -111,7 +111,10 @@ public enum Fault {
 			Expectation.outage(FailureKind.BROKEN_RESPONSE, Effect.UNKNOWN).twice().breaking(Scope.OBJECT)),
 
 	HTML_200(() -> FaultyEndpoint.answering(Answer.html(200)),
-			Expectation.outage(FailureKind.BROKEN_RESPONSE, Effect.UNKNOWN)),
+			Expectation.outage(FailureKind.BROKEN_RESPONSE, Effect.UNKNOWN).twice()),
+
+	HTML_403(() -> FaultyEndpoint.answering(Answer.html(403)),
+			Expectation.outage(FailureKind.BROKEN_RESPONSE, Effect.REJECTED)),
 
 	HTML_404(() -> FaultyEndpoint.answering(Answer.html(404)),
 			Expectation.outage(FailureKind.BROKEN_RESPONSE, Effect.REJECTED)),
@@ -246,6 +249,7 @@ public enum Fault {
 	public Expectation expectationForHead() {
 		return switch (this) {
 			case INVALID_ACCESS_KEY, SIGNATURE_MISMATCH, CLOCK_SKEW -> Expectation.answer(FailureKind.ACCESS_DENIED);
+			case HTML_200 -> Expectation.outage(FailureKind.BROKEN_RESPONSE, Effect.UNKNOWN);
 			case NO_SUCH_BUCKET, HTML_404 -> Expectation.answer(FailureKind.ANSWER);
 			case SLOW_DOWN -> Expectation.outage(FailureKind.SERVER_ERROR, Effect.UNKNOWN).twice();
 			default ->

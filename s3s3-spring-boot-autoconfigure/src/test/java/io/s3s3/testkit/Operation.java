@@ -119,18 +119,11 @@ public enum Operation {
 	 * @return the expectation
 	 */
 	public Expectation expectationOf(Fault fault) {
-		return (this == HEAD) ? fault.expectationForHead() : fault.expectation();
-	}
-
-	/**
-	 * How often the SDK asks the location. What is found wrong in an answer that the SDK
-	 * took for good is not tried again there, but a page in the place of a body is found
-	 * before.
-	 * @param fault the fault
-	 * @return the number
-	 */
-	public int triesOf(Fault fault) {
-		return (fault == Fault.HTML_200 && this != HEAD) ? 2 : expectationOf(fault).tries();
+		return switch (this) {
+			case HEAD -> fault.expectationForHead();
+			case CONDITIONAL_PUT -> fault.expectation().once();
+			default -> fault.expectation();
+		};
 	}
 
 	/**

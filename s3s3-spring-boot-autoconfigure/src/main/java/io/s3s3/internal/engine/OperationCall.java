@@ -349,8 +349,8 @@ final class OperationCall implements RetryCallback<@Nullable Object, Exception> 
 		Duration elapsed = Duration.ofNanos(now - this.firstRoundEnded);
 		Duration longest = this.engine.limits().longestWait(rounds, this.throttled);
 		Duration wait = Duration.ofNanos((long) (longest.toNanos() * ThreadLocalRandom.current().nextDouble()));
-		if (!this.engine.limits().allowRound(rounds, elapsed, this.throttled) || !this.deadline.allows(wait, ownTimeout())
-				|| !this.engine.budget().tryAcquire()) {
+		if (!this.engine.limits().allowRound(rounds, elapsed, this.throttled)
+				|| !this.deadline.allows(wait, ownTimeout()) || !this.engine.budget().tryAcquire()) {
 			return false;
 		}
 		this.wait = wait;

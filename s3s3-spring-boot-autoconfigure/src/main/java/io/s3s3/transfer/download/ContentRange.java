@@ -29,8 +29,8 @@ record ContentRange(long first, long last, long total) {
 
 	// Whether there can be such a range.
 	boolean isPossible() {
-		return this.first <= this.last && this.last < ObjectRange.MAX_LENGTH && (this.total < 0 || this.last < this.total)
-				&& this.total <= ObjectRange.MAX_LENGTH;
+		return this.first <= this.last && this.last < ObjectRange.MAX_LENGTH
+				&& (this.total < 0 || this.last < this.total) && this.total <= ObjectRange.MAX_LENGTH;
 	}
 
 	long length() {

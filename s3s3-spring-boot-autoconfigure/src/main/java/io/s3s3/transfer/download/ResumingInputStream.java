@@ -240,9 +240,8 @@ final class ResumingInputStream extends InputStream implements Abortable {
 
 	private void resume(Exception cause) throws IOException {
 		this.in.abort();
-		Continuation.Rest rest = this.abandoned ? null
-				: this.continuation.resume(new BrokenDownload(this.object, this.position, this.verifiable,
-						this.pauses.outweighReads(), cause));
+		Continuation.Rest rest = this.abandoned ? null : this.continuation.resume(
+				new BrokenDownload(this.object, this.position, this.verifiable, this.pauses.outweighReads(), cause));
 		this.pauses = new ReaderPauses(System::nanoTime);
 		if (rest == null) {
 			throw (cause instanceof IOException broken) ? broken : new IOException(cause.getMessage(), cause);
