@@ -1,5 +1,6 @@
 package io.s3s3.failure;
 
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.exception.SdkServiceException;
 
@@ -25,10 +26,16 @@ public final class DefaultFailureClassifier implements FailureClassifier {
 
 	@Override
 	public Failure classify(Throwable error) {
-		Failure failure = (error instanceof SdkServiceException answer) ? this.serviceErrors.classify(answer)
-				: ClientErrorRules.classify(error);
+		Failure failure = (answerBehind(error) instanceof SdkServiceException answer)
+				? this.serviceErrors.classify(answer) : ClientErrorRules.classify(error);
 		return (failure.effect() != Effect.UNKNOWN && triedBefore(error)) ? failure.withEffect(Effect.UNKNOWN)
 				: failure;
+	}
+
+	// A client that encrypts hides what S3 said behind an exception of its own.
+	private static Throwable answerBehind(Throwable error) {
+		return (error instanceof SdkClientException && error.getCause() instanceof SdkServiceException answer) ? answer
+				: error;
 	}
 
 	// An earlier try of the SDK at the same location may have done what the last did not.

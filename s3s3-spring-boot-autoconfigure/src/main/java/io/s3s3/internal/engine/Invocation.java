@@ -9,6 +9,7 @@ import io.s3s3.event.BytesTransferred.Direction;
 import io.s3s3.failure.Failure;
 import io.s3s3.location.Location;
 import io.s3s3.transfer.ByteProgress;
+import io.s3s3.transfer.EncryptingClients;
 import io.s3s3.transfer.TransferSettings;
 import io.s3s3.transfer.download.Continuation;
 import io.s3s3.transfer.download.DownloadBody;
@@ -245,7 +246,7 @@ public abstract sealed class Invocation permits BatchDeletion, DownloadRest, Lis
 		@Override
 		@Nullable Object invoke(Location location, S3Request request, @Nullable ByteProgress progress) throws Throwable {
 			this.attempt = new DownloadBody<>(this.transformer, this.settings, progress,
-					Objects.requireNonNull(this.continuation));
+					Objects.requireNonNull(this.continuation), EncryptingClients.encrypts(location.client()));
 			return call(location.client(), ChecksumRequest.withChecksum(request, location.client()), this.attempt);
 		}
 

@@ -32,6 +32,9 @@ public final class DownloadBody<R, T> implements ResponseTransformer<R, T> {
 
 	private final Continuation continuation;
 
+	/** Whether the bytes are not those of the object at S3. */
+	private final boolean decrypted;
+
 	private @Nullable R response;
 
 	private boolean transformerFailed;
@@ -47,6 +50,21 @@ public final class DownloadBody<R, T> implements ResponseTransformer<R, T> {
 	 */
 	public DownloadBody(ResponseTransformer<R, T> delegate, TransferSettings settings, @Nullable ByteProgress progress,
 			Continuation continuation) {
+		this(delegate, settings, progress, continuation, false);
+	}
+
+	/**
+	 * Create a transformer for one attempt.
+	 * @param delegate the caller's transformer
+	 * @param settings whether a stream is digested
+	 * @param progress who is told how far the body has come, or {@code null} for nobody
+	 * @param continuation what fetches the rest of an object when the body breaks
+	 * @param decrypted whether the client decrypts what S3 answers: such a body can be
+	 * neither resumed nor verified
+	 */
+	public DownloadBody(ResponseTransformer<R, T> delegate, TransferSettings settings, @Nullable ByteProgress progress,
+			Continuation continuation, boolean decrypted) {
+		this.decrypted = decrypted;
 		this.delegate = delegate;
 		this.settings = settings;
 		this.progress = progress;
@@ -80,7 +98,7 @@ public final class DownloadBody<R, T> implements ResponseTransformer<R, T> {
 		}
 		AbortableInputStream body = ObjectCheck.requireObject(answer, stream);
 		this.response = response;
-		ObjectRange object = ObjectRange.of(answer);
+		ObjectRange object = this.decrypted ? null : ObjectRange.of(answer);
 		return (object != null) ? transform(answer, response, resuming(answer, object, body))
 				: handOn(response, monitored(response, body));
 	}
@@ -149,8 +167,9 @@ public final class DownloadBody<R, T> implements ResponseTransformer<R, T> {
 	}
 
 	private AbortableInputStream monitored(R response, AbortableInputStream stream) {
-		long total = (response instanceof GetObjectResponse object && object.contentLength() != null)
-				? object.contentLength() : -1;
+		// An encrypted object is longer than its content.
+		long total = (response instanceof GetObjectResponse object && object.contentLength() != null
+				&& !this.decrypted && !ObjectRange.isEncrypted(object.metadata())) ? object.contentLength() : -1;
 		return AbortableInputStream.create(
 				new MonitoredInputStream(stream, total, this.progress, (failure) -> this.streamFailed = true), stream);
 	}

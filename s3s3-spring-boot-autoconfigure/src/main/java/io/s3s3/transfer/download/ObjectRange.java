@@ -159,7 +159,7 @@ public record ObjectRange(long first, long length, long total, String eTag, @Nul
 				|| (response.sdkHttpResponse() != null && response.sdkHttpResponse().statusCode() == 206);
 	}
 
-	private static boolean isEncrypted(@Nullable Map<String, String> metadata) {
+	static boolean isEncrypted(@Nullable Map<String, String> metadata) {
 		for (String name : ENCRYPTED) {
 			if (metadata != null && metadata.containsKey(name)) {
 				return true;

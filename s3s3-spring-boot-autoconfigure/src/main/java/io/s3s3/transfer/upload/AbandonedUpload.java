@@ -43,20 +43,23 @@ record AbandonedUpload(Location location, AbortMultipartUploadRequest request, E
 			logger.debug("Aborted the {}", this);
 			return true;
 		}
-		catch (NoSuchUploadException ex) {
+		catch (RuntimeException ex) {
+			return isInVain(ex);
+		}
+	}
+
+	private boolean isInVain(RuntimeException error) {
+		// An encrypting client hides what S3 said behind an exception of its own.
+		Throwable answer = (error instanceof S3Exception) ? error : error.getCause();
+		if (answer instanceof NoSuchUploadException) {
 			return true;
 		}
-		catch (S3Exception ex) {
-			if (isPassing(ex)) {
-				return false;
-			}
+		if (answer instanceof S3Exception ex && !isPassing(ex)) {
 			logger.warn("S3 refused ({}) to abort the {}; do so yourself, since S3 charges for its parts",
 					(codeOf(ex) != null) ? Printable.of(codeOf(ex)) : ex.statusCode(), this);
 			return true;
 		}
-		catch (RuntimeException ex) {
-			return false;
-		}
+		return false;
 	}
 
 	private static boolean isPassing(S3Exception error) {

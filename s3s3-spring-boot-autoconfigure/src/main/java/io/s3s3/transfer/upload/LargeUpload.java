@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 
 import io.s3s3.location.Location;
 import io.s3s3.transfer.ByteProgress;
+import io.s3s3.transfer.EncryptingClients;
 import io.s3s3.transfer.TransferSettings;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -28,6 +29,13 @@ public final class LargeUpload implements AutoCloseable {
 	 * How long parts that were given up may take to end before their upload is aborted.
 	 */
 	private static final int PATIENCE_SECONDS = 2;
+
+	/**
+	 * What parts that are encrypted in the application are a multiple of. Their cipher
+	 * wants whole blocks of 16 bytes, and the client loses the last piece that it reads of
+	 * a part when that is no longer than a block.
+	 */
+	private static final int BLOCK = 1 << 20;
 
 	private final TransferSettings settings;
 
@@ -113,7 +121,7 @@ public final class LargeUpload implements AutoCloseable {
 			@Nullable ByteProgress progress) throws Exception {
 		reset();
 		try {
-			PartCutter cutter = new PartCutter(content(), this.length, this.settings.partSize().toBytes());
+			PartCutter cutter = new PartCutter(content(), this.length, partSizeAt(location));
 			if (this.small == null && this.length < 0 && cutter.first().last()) {
 				this.small = cutter.next();
 			}
@@ -123,6 +131,11 @@ public final class LargeUpload implements AutoCloseable {
 		catch (IOException ex) {
 			throw unreadable(ex);
 		}
+	}
+
+	private long partSizeAt(Location location) {
+		long size = PartCutter.sizeFor(this.length, this.settings.partSize().toBytes());
+		return EncryptingClients.encrypts(location.client()) ? (size + BLOCK - 1) / BLOCK * BLOCK : size;
 	}
 
 	private void reset() {

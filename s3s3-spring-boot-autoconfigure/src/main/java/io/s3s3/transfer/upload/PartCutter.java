@@ -2,6 +2,7 @@ package io.s3s3.transfer.upload;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +35,12 @@ final class PartCutter {
 	PartCutter(Content content, long length, long partSize) {
 		this.content = content;
 		this.length = length;
-		this.partSize = Math.max(partSize, (length + MAX_PARTS - 1) / MAX_PARTS);
+		this.partSize = sizeFor(length, partSize);
+	}
+
+	// As large as asked for, or as it takes not to have too many.
+	static long sizeFor(long length, long partSize) {
+		return Math.max(partSize, (length + MAX_PARTS - 1) / MAX_PARTS);
 	}
 
 	// The length of the whole content, -1 where it is not known.
@@ -63,6 +69,11 @@ final class PartCutter {
 		this.number++;
 		this.position += part.length();
 		return part;
+	}
+
+	// An empty part behind the last one, where none was known to be the last.
+	Part end() {
+		return new Part(this.number + 1, 0, true, InputStream::nullInputStream);
 	}
 
 	private Part cut() throws IOException {

@@ -24,6 +24,7 @@ import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.CreateMultipartUploadRequest;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.PutObjectResponse;
+import software.amazon.awssdk.services.s3.model.SdkPartType;
 import software.amazon.awssdk.services.s3.model.UploadPartRequest;
 import software.amazon.awssdk.services.s3.model.UploadPartResponse;
 
@@ -88,6 +89,11 @@ final class PartedRequests {
 	static UploadPartRequest part(PutObjectRequest request, String uploadId, int number) {
 		return SingleTry
 			.lift(derive(request, UploadPartRequest.builder()).uploadId(uploadId).partNumber(number).build());
+	}
+
+	// An encrypting client seals the object with its last part.
+	static UploadPartRequest lastPart(PutObjectRequest request, String uploadId, int number) {
+		return part(request, uploadId, number).toBuilder().sdkPartType(SdkPartType.LAST).build();
 	}
 
 	static CompleteMultipartUploadRequest complete(PutObjectRequest request, String uploadId,

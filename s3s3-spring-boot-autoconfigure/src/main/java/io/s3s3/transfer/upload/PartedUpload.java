@@ -1,5 +1,6 @@
 package io.s3s3.transfer.upload;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -15,6 +16,7 @@ import java.util.function.Consumer;
 
 import io.s3s3.location.Location;
 import io.s3s3.transfer.ByteProgress;
+import io.s3s3.transfer.EncryptingClients;
 import io.s3s3.transfer.TransferSettings;
 import io.s3s3.transfer.TransferThreads;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +26,7 @@ import software.amazon.awssdk.services.s3.model.CreateMultipartUploadResponse;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Response;
+import software.amazon.awssdk.services.s3.model.UploadPartRequest;
 import software.amazon.awssdk.services.s3.model.UploadPartResponse;
 
 /**
@@ -39,6 +42,9 @@ final class PartedUpload {
 	private final PutObjectRequest request;
 
 	private final PartCutter cutter;
+
+	/** Whether the client encrypts parts: one after the other, and the last one is marked. */
+	private final boolean encrypted;
 
 	private final int concurrency;
 
@@ -70,7 +76,8 @@ final class PartedUpload {
 		this.location = location;
 		this.request = request;
 		this.cutter = cutter;
-		this.concurrency = settings.partConcurrency();
+		this.encrypted = EncryptingClients.encrypts(location.client());
+		this.concurrency = this.encrypted ? 1 : settings.partConcurrency();
 		this.check = check;
 		this.progress = progress;
 		this.onReadFailure = onReadFailure;
@@ -142,7 +149,7 @@ final class PartedUpload {
 		while (more || onTheirWay > 0) {
 			// Parts that are not kept come one at a time.
 			if (more && (onTheirWay == 0 || (onTheirWay < this.concurrency && this.cutter.keepsNext()))) {
-				Part part = this.cutter.next();
+				Part part = next();
 				more = part != null && !part.last();
 				if (part != null) {
 					sending.submit(this.threads.inContext(() -> send(id, part)));
@@ -160,10 +167,16 @@ final class PartedUpload {
 		return completed;
 	}
 
+	private @Nullable Part next() throws IOException {
+		Part part = this.cutter.next();
+		return (part == null && this.encrypted) ? this.cutter.end() : part;
+	}
+
 	private CompletedPart send(String id, Part part) {
+		UploadPartRequest request = (this.encrypted && part.last())
+				? PartedRequests.lastPart(inTime(), id, part.number()) : PartedRequests.part(inTime(), id, part.number());
 		UploadPartResponse response = this.location.client()
-			.uploadPart(PartedRequests.part(inTime(), id, part.number()),
-					part.body(progressOfPart(), this::readFailed, PART_TYPE));
+			.uploadPart(request, part.body(progressOfPart(), this::readFailed, PART_TYPE));
 		this.check.accept(response);
 		return PartedRequests.completed(response, part.number());
 	}

@@ -1,0 +1,234 @@
+package io.s3s3;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+import javax.crypto.SecretKey;
+import javax.crypto.spec.SecretKeySpec;
+
+import io.s3s3.event.RequestEvent;
+import io.s3s3.event.RequestFailedOver;
+import io.s3s3.testkit.CuttingProxy;
+import io.s3s3.testkit.EmbeddedS3;
+import io.s3s3.testkit.FaultyEndpoint;
+import io.s3s3.transfer.TransferSettings;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3AsyncClient;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.encryption.s3.S3EncryptionClient;
+import software.amazon.encryption.s3.materials.AesKeyring;
+import software.amazon.encryption.s3.internal.InstructionFileConfig;
+
+import org.springframework.util.unit.DataSize;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Locations whose clients encrypt objects in the application.
+ */
+class EncryptingLocationTests {
+
+	private static final int MB = 1 << 20;
+
+	private static final SecretKey KEY = new SecretKeySpec(new byte[32], "AES");
+
+	private static EmbeddedS3 east;
+
+	private static EmbeddedS3 west;
+
+	@TempDir
+	private Path folder;
+
+	private final List<RequestEvent> events = new ArrayList<>();
+
+	@BeforeAll
+	static void startServers() {
+		east = EmbeddedS3.start("east");
+		west = EmbeddedS3.start("west");
+	}
+
+	@AfterAll
+	static void stopServers() {
+		east.close();
+		west.close();
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 0, 1, 5 * MB, 10 * MB, 11 * MB + 7 })
+	void storesAndReadsContentOfAnySize(int size) throws IOException {
+		byte[] content = content(size);
+		FailoverS3Template s3 = template(client(east.endpoint()), client(west.endpoint()));
+
+		s3.upload("sized", content);
+		s3.upload("unsized", new ByteArrayInputStream(content));
+		try (OutputStream stream = s3.uploadAsStream("written")) {
+			stream.write(content);
+		}
+
+		for (String key : List.of("sized", "unsized", "written")) {
+			assertThat(s3.downloadAsBytes(key)).isEqualTo(content);
+			assertThat(stored(east, key)).isNotEqualTo(content);
+			s3.download(key, this.folder.resolve(key));
+			assertThat(Files.readAllBytes(this.folder.resolve(key))).isEqualTo(content);
+		}
+		assertThat(this.events).noneMatch(RequestFailedOver.class::isInstance);
+	}
+
+	@Test
+	void cutsPartsThatConsistOfBlocks() {
+		byte[] content = content(11 * MB);
+		FailoverS3Template s3 = template(client(east.endpoint()), client(west.endpoint()),
+				TransferSettings.builder().partSize(DataSize.ofBytes(5 * MB + 1)).multipartThreshold(DataSize.ofMegabytes(6)));
+
+		s3.upload("k", content);
+
+		assertThat(s3.downloadAsBytes("k")).isEqualTo(content);
+	}
+
+	@Test
+	void sendsPartsOfContentThatIsNotKept() {
+		byte[] content = content(15 * MB);
+		FailoverS3Template s3 = template(client(east.endpoint()), client(west.endpoint()),
+				TransferSettings.builder()
+					.partSize(DataSize.ofMegabytes(5))
+					.multipartThreshold(DataSize.ofMegabytes(6))
+					.spoolLimit(DataSize.ofBytes(0)));
+
+		s3.upload("k", new ByteArrayInputStream(content));
+
+		assertThat(s3.downloadAsBytes("k")).isEqualTo(content);
+	}
+
+	@Test
+	void beginsAnUploadAgainAtTheOtherLocation() {
+		byte[] content = content(20 * MB);
+		try (CuttingProxy primary = CuttingProxy.to(east.endpoint())) {
+			primary.cutAfter(8 * MB);
+			FailoverS3Template s3 = template(client(primary.uri()), client(west.endpoint()));
+
+			s3.upload("k", new ByteArrayInputStream(content));
+
+			assertThat(read(client(west.endpoint()), "west", "k")).isEqualTo(content);
+			primary.heal();
+			s3.upload("k", content(1));
+			Awaitility.await()
+				.atMost(Duration.ofSeconds(20))
+				.until(() -> east.client().listMultipartUploads((request) -> request.bucket("east")).uploads().isEmpty());
+		}
+	}
+
+	@Test
+	void readsFromTheOtherLocation() {
+		byte[] content = content(3 * MB);
+		try (FaultyEndpoint dead = FaultyEndpoint.refusing()) {
+			template(client(west.endpoint()), client(east.endpoint()), "west", "east").upload("k", content);
+
+			assertThat(template(client(dead.uri()), client(west.endpoint())).downloadAsBytes("k")).isEqualTo(content);
+		}
+	}
+
+	@Test
+	void takesAMissingObjectForAnAnswer() {
+		FailoverS3Template s3 = template(client(east.endpoint()), client(west.endpoint()));
+
+		assertThatExceptionOfType(SdkException.class).isThrownBy(() -> s3.downloadAsBytes("missing"));
+
+		assertThat(this.events).noneMatch(RequestFailedOver.class::isInstance);
+	}
+
+	@Test
+	void readsObjectsWhoseKeysAreInInstructionFiles() throws IOException {
+		byte[] content = content(20 * MB);
+		S3Client files = client(east.endpoint(), true);
+		FailoverS3Template s3 = template(files, client(west.endpoint(), true));
+
+		s3.upload("k", content);
+
+		assertThat(s3.downloadAsBytes("k")).isEqualTo(content);
+		s3.download("k", this.folder.resolve("k"));
+		assertThat(Files.readAllBytes(this.folder.resolve("k"))).isEqualTo(content);
+		s3.delete("k");
+		assertThat(east.client().listObjectsV2((request) -> request.bucket("east").prefix("k")).contents()).isEmpty();
+	}
+
+	private FailoverS3Template template(S3Client primary, S3Client secondary) {
+		return template(primary, secondary, "east", "west");
+	}
+
+	private FailoverS3Template template(S3Client primary, S3Client secondary, String... buckets) {
+		return template(primary, secondary,
+				TransferSettings.builder()
+					.partSize(DataSize.ofMegabytes(5))
+					.multipartThreshold(DataSize.ofMegabytes(6)),
+				buckets);
+	}
+
+	private FailoverS3Template template(S3Client primary, S3Client secondary, TransferSettings.Builder settings,
+			String... buckets) {
+		FailoverS3Client client = FailoverS3Client.builder()
+			.primary(primary, (buckets.length > 0) ? buckets[0] : "east")
+			.secondary(secondary, (buckets.length > 0) ? buckets[1] : "west")
+			.transfer(settings.directory(this.folder).build())
+			.listener(this.events::add)
+			.build();
+		return new FailoverS3Template(client, null);
+	}
+
+	private static S3Client client(URI endpoint) {
+		return client(endpoint, false);
+	}
+
+	private static S3Client client(URI endpoint, boolean instructionFiles) {
+		S3Client plain = EmbeddedS3.client(endpoint);
+		InstructionFileConfig files = InstructionFileConfig.builder()
+			.instructionFileClient(plain)
+			.enableInstructionFilePutObject(instructionFiles)
+			.build();
+		return S3EncryptionClient.builderV4()
+			.wrappedClient(plain)
+			.wrappedAsyncClient(S3AsyncClient.builder()
+				.endpointOverride(endpoint)
+				.forcePathStyle(true)
+				.region(Region.US_EAST_1)
+				.credentialsProvider(StaticCredentialsProvider
+					.create(AwsBasicCredentials.create(EmbeddedS3.ACCESS_KEY, EmbeddedS3.SECRET_KEY)))
+				.build())
+			.keyring(AesKeyring.builder().wrappingKey(KEY).build())
+			.instructionFileConfig(files)
+			.build();
+	}
+
+	private static byte[] stored(EmbeddedS3 server, String key) {
+		return read(server.client(), server.bucket(), key);
+	}
+
+	private static byte[] read(S3Client client, String bucket, String key) {
+		return client.getObjectAsBytes((request) -> request.bucket(bucket).key(key)).asByteArray();
+	}
+
+	private static byte[] content(int size) {
+		byte[] content = new byte[size];
+		new Random(size).nextBytes(content);
+		return content;
+	}
+
+}
