@@ -127,6 +127,7 @@ final class FailoverS3ClientBuilder implements FailoverS3Client.Builder {
 				: new TrafficDirector(HealthSettings.DEFAULTS, List.of());
 		Router router = new Router(pair, director, this.conditionalWrites, this.carrySecrets);
 		FailoverEngine engine = new FailoverEngine(pair, router, this.classifier, director, this.transfer, this.limits);
+		engine.abandonedUploads().recover(List.of(pair.primary(), pair.secondary()));
 		return FailoverS3ClientHandler.proxy(pair, engine, new CompositeRequestListener(this.listeners));
 	}
 

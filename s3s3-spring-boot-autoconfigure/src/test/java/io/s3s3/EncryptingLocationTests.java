@@ -34,8 +34,8 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.encryption.s3.S3EncryptionClient;
-import software.amazon.encryption.s3.materials.AesKeyring;
 import software.amazon.encryption.s3.internal.InstructionFileConfig;
+import software.amazon.encryption.s3.materials.AesKeyring;
 
 import org.springframework.util.unit.DataSize;
 
@@ -97,7 +97,9 @@ class EncryptingLocationTests {
 	void cutsPartsThatConsistOfBlocks() {
 		byte[] content = content(11 * MB);
 		FailoverS3Template s3 = template(client(east.endpoint()), client(west.endpoint()),
-				TransferSettings.builder().partSize(DataSize.ofBytes(5 * MB + 1)).multipartThreshold(DataSize.ofMegabytes(6)));
+				TransferSettings.builder()
+					.partSize(DataSize.ofBytes(5 * MB + 1))
+					.multipartThreshold(DataSize.ofMegabytes(6)));
 
 		s3.upload("k", content);
 
@@ -132,7 +134,10 @@ class EncryptingLocationTests {
 			s3.upload("k", content(1));
 			Awaitility.await()
 				.atMost(Duration.ofSeconds(20))
-				.until(() -> east.client().listMultipartUploads((request) -> request.bucket("east")).uploads().isEmpty());
+				.until(() -> east.client()
+					.listMultipartUploads((request) -> request.bucket("east"))
+					.uploads()
+					.isEmpty());
 		}
 	}
 

@@ -27,7 +27,8 @@ public final class EncryptingClients {
 	 * @return whether it encrypts
 	 */
 	public static boolean encrypts(S3Client client) {
-		for (@Nullable Class<?> type = client.getClass(); type != null; type = type.getSuperclass()) {
+		for (@Nullable
+		Class<?> type = client.getClass(); type != null; type = type.getSuperclass()) {
 			if (type.getName().equals(ENCRYPTION_CLIENT)) {
 				return true;
 			}

@@ -12,11 +12,14 @@ public final class OpenFiles {
 
 	private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
 
+	private static final String JOURNAL = ".uploads";
+
 	private OpenFiles() {
 	}
 
 	/**
-	 * Count the open files of a directory.
+	 * Count the open files of a directory, without the journal of uploads, which is no
+	 * call's but the application's.
 	 * @param directory the directory
 	 * @return how many there are, 0 where the platform does not tell
 	 * @throws IOException if the directory is not there
@@ -27,7 +30,9 @@ public final class OpenFiles {
 		}
 		String prefix = directory.toRealPath() + "/";
 		try (Stream<Path> descriptors = Files.list(DESCRIPTORS)) {
-			return descriptors.filter((descriptor) -> targetOf(descriptor).startsWith(prefix)).count();
+			return descriptors.map(OpenFiles::targetOf)
+				.filter((target) -> target.startsWith(prefix) && !target.contains(JOURNAL))
+				.count();
 		}
 	}
 

@@ -50,7 +50,7 @@ public final class FailoverEngine implements AutoCloseable {
 
 	private final BucketAddressing addressing;
 
-	private final AbandonedUploads abandonedUploads = new AbandonedUploads();
+	private final AbandonedUploads abandonedUploads;
 
 	private final RetryBudget budget = new RetryBudget();
 
@@ -72,6 +72,7 @@ public final class FailoverEngine implements AutoCloseable {
 		this.classifier = classifier;
 		this.outcomes = outcomes;
 		this.transfer = transfer;
+		this.abandonedUploads = new AbandonedUploads(transfer.directory());
 		this.limits = limits;
 		this.addressing = new BucketAddressing(pair);
 		this.retryTemplate.setRetryPolicy(new RoutePolicy());

@@ -168,8 +168,8 @@ public final class DownloadBody<R, T> implements ResponseTransformer<R, T> {
 
 	private AbortableInputStream monitored(R response, AbortableInputStream stream) {
 		// An encrypted object is longer than its content.
-		long total = (response instanceof GetObjectResponse object && object.contentLength() != null
-				&& !this.decrypted && !ObjectRange.isEncrypted(object.metadata())) ? object.contentLength() : -1;
+		long total = (response instanceof GetObjectResponse object && object.contentLength() != null && !this.decrypted
+				&& !ObjectRange.isEncrypted(object.metadata())) ? object.contentLength() : -1;
 		return AbortableInputStream.create(
 				new MonitoredInputStream(stream, total, this.progress, (failure) -> this.streamFailed = true), stream);
 	}

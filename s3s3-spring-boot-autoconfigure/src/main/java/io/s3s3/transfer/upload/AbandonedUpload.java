@@ -2,6 +2,7 @@ package io.s3s3.transfer.upload;
 
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
 import io.s3s3.internal.text.Printable;
 import io.s3s3.location.Location;
@@ -30,6 +31,13 @@ record AbandonedUpload(Location location, AbortMultipartUploadRequest request, E
 	/** Codes of other refusals that need not last. */
 	private static final Set<String> PASSING_CODES = Set.of("ExpiredToken", "InvalidToken", "RequestTimeout",
 			"TokenRefreshRequired");
+
+	// One that a process left open that has ended.
+	static AbandonedUpload recovered(Location location, OpenUpload upload) {
+		ExecutorService nobody = Executors.newSingleThreadExecutor();
+		nobody.shutdown();
+		return new AbandonedUpload(location, upload.abort(location), nobody);
+	}
 
 	// Whether parts may still be on their way, which could outlive an abort.
 	boolean isBusy() {

@@ -1,7 +1,9 @@
 package io.s3s3.transfer.upload;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.EnumMap;
 import java.util.List;
@@ -12,10 +14,12 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
+import io.s3s3.location.Location;
 import io.s3s3.location.LocationRole;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.services.s3.model.AbortMultipartUploadRequest;
 
 /**
  * Aborts uploads in parts that were given up, since S3 charges for their parts: as soon
@@ -63,10 +67,25 @@ public final class AbandonedUploads implements AutoCloseable {
 	/** Whether there is none, without asking for the lock. */
 	private volatile boolean empty = true;
 
+	private final @Nullable UploadJournal journal;
+
 	/**
-	 * Create a memory of uploads.
+	 * Create a memory of uploads that ends with the process.
 	 */
 	public AbandonedUploads() {
+		this((UploadJournal) null);
+	}
+
+	/**
+	 * Create a memory of uploads that outlives the process.
+	 * @param directory where open uploads are noted
+	 */
+	public AbandonedUploads(Path directory) {
+		this(new UploadJournal(directory));
+	}
+
+	private AbandonedUploads(@Nullable UploadJournal journal) {
+		this.journal = journal;
 		this.aborter.setKeepAliveTime(IDLE.toMillis(), TimeUnit.MILLISECONDS);
 		this.aborter.allowCoreThreadTimeOut(true);
 		this.aborter.setRemoveOnCancelPolicy(true);
@@ -96,7 +115,56 @@ public final class AbandonedUploads implements AutoCloseable {
 		}
 	}
 
+	/**
+	 * Abort, in the background, what processes left open that have ended.
+	 * @param locations where it may be
+	 */
+	public void recover(Collection<Location> locations) {
+		UploadJournal journal = this.journal;
+		if (journal != null) {
+			run(() -> journal.findLeftovers((uploads) -> recover(uploads, locations)), Duration.ZERO);
+		}
+	}
+
+	// Whether all of them are at these locations. The others are those of some other
+	// application, or of one that was configured in another way.
+	private boolean recover(List<OpenUpload> uploads, Collection<Location> locations) {
+		boolean all = true;
+		for (OpenUpload upload : uploads) {
+			Location location = locations.stream().filter(upload::isAt).findFirst().orElse(null);
+			if (location == null) {
+				all = false;
+				logger.info("A process that has ended left open the {}, which is at neither location", upload);
+				continue;
+			}
+			logger.info("A process that has ended left open the {}; it is aborted", upload);
+			AbandonedUpload abandoned = AbandonedUpload.recovered(location, upload);
+			begun(location, abandoned.request());
+			add(abandoned);
+		}
+		return all;
+	}
+
+	// Somebody sends parts of an upload from now on. Where its client does not tell where
+	// it is, a later process could take another one for it.
+	void begun(Location location, AbortMultipartUploadRequest request) {
+		OpenUpload upload = OpenUpload.of(location, request);
+		if (this.journal != null && !upload.place().isEmpty()) {
+			this.journal.begun(upload);
+		}
+	}
+
+	// It is completed, or aborted.
+	void ended(@Nullable String uploadId) {
+		if (this.journal != null && uploadId != null) {
+			this.journal.ended(uploadId);
+		}
+	}
+
 	void add(AbandonedUpload upload) {
+		if (this.journal != null) {
+			this.journal.abandoned(upload.request().uploadId());
+		}
 		AbandonedUpload forgotten;
 		synchronized (this.uploads) {
 			if (this.closed) {
@@ -110,6 +178,7 @@ public final class AbandonedUploads implements AutoCloseable {
 		}
 		if (forgotten != null) {
 			logger.warn("Too many abandoned uploads; abort the {} yourself, since S3 charges for its parts", forgotten);
+			ended(forgotten.request().uploadId());
 		}
 		schedule();
 	}
@@ -128,6 +197,9 @@ public final class AbandonedUploads implements AutoCloseable {
 			this.empty = true;
 		}
 		rest.forEach(AbandonedUploads::warnOfRest);
+		if (this.journal != null) {
+			this.journal.close();
+		}
 	}
 
 	private static void warnOfRest(AbandonedUpload upload) {
@@ -140,6 +212,7 @@ public final class AbandonedUploads implements AutoCloseable {
 			if (!upload.isBusy() && !hasJustFailed(role)) {
 				if (upload.abort()) {
 					remove(upload);
+					ended(upload.request().uploadId());
 				}
 				else {
 					this.failedAt.put(role, System.nanoTime());

@@ -32,8 +32,8 @@ public final class LargeUpload implements AutoCloseable {
 
 	/**
 	 * What parts that are encrypted in the application are a multiple of. Their cipher
-	 * wants whole blocks of 16 bytes, and the client loses the last piece that it reads of
-	 * a part when that is no longer than a block.
+	 * wants whole blocks of 16 bytes, and the client loses the last piece that it reads
+	 * of a part when that is no longer than a block.
 	 */
 	private static final int BLOCK = 1 << 20;
 
@@ -226,8 +226,8 @@ public final class LargeUpload implements AutoCloseable {
 	private PutObjectResponse inParts(Location location, PutObjectRequest request, Consumer<S3Response> check,
 			PartCutter cutter, @Nullable ByteProgress progress) throws Exception {
 		PutObjectRequest described = PartedRequests.describe(location.client(), request, this.body.contentType());
-		PartedUpload upload = new PartedUpload(location, described, cutter, this.settings, check, progress,
-				this::readFailed);
+		PartedUpload upload = new PartedUpload(location, described, cutter, this.settings, this.abandoned, check,
+				progress, this::readFailed);
 		try {
 			return upload.run();
 		}
@@ -249,7 +249,10 @@ public final class LargeUpload implements AutoCloseable {
 			return;
 		}
 		boolean aborted = this.callerFailure != null && awaitWorkers(leftover) && leftover.abort();
-		if (!aborted) {
+		if (aborted) {
+			this.abandoned.ended(leftover.request().uploadId());
+		}
+		else {
 			this.abandoned.add(leftover);
 		}
 	}

@@ -21,6 +21,7 @@ import io.s3s3.transfer.TransferSettings;
 import io.s3s3.transfer.TransferThreads;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.AbortedException;
+import software.amazon.awssdk.services.s3.model.AbortMultipartUploadRequest;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.CreateMultipartUploadResponse;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
@@ -43,10 +44,14 @@ final class PartedUpload {
 
 	private final PartCutter cutter;
 
-	/** Whether the client encrypts parts: one after the other, and the last one is marked. */
+	/**
+	 * Whether the client encrypts parts: one after the other, and the last one is marked.
+	 */
 	private final boolean encrypted;
 
 	private final int concurrency;
+
+	private final AbandonedUploads uploads;
 
 	private final Consumer<S3Response> check;
 
@@ -72,12 +77,13 @@ final class PartedUpload {
 	private volatile boolean over;
 
 	PartedUpload(Location location, PutObjectRequest request, PartCutter cutter, TransferSettings settings,
-			Consumer<S3Response> check, @Nullable ByteProgress progress, Consumer<Throwable> onReadFailure) {
+			AbandonedUploads uploads, Consumer<S3Response> check, @Nullable ByteProgress progress, Consumer<Throwable> onReadFailure) {
 		this.location = location;
 		this.request = request;
 		this.cutter = cutter;
 		this.encrypted = EncryptingClients.encrypts(location.client());
 		this.concurrency = this.encrypted ? 1 : settings.partConcurrency();
+		this.uploads = uploads;
 		this.check = check;
 		this.progress = progress;
 		this.onReadFailure = onReadFailure;
@@ -89,10 +95,12 @@ final class PartedUpload {
 		try {
 			String id = create();
 			this.uploadId = id;
+			this.uploads.begun(this.location, abortion(id));
 			List<CompletedPart> parts = sendParts(id);
 			this.completing = true;
 			PutObjectResponse response = complete(id, parts);
 			this.uploadId = null;
+			this.uploads.ended(id);
 			return response;
 		}
 		finally {
@@ -114,8 +122,12 @@ final class PartedUpload {
 	// What is left behind, null if there is nothing.
 	@Nullable AbandonedUpload leftover() {
 		return (this.uploadId != null)
-				? new AbandonedUpload(this.location, PartedRequests.abort(this.request, this.uploadId), this.workers)
+				? new AbandonedUpload(this.location, abortion(this.uploadId), this.workers)
 				: null;
+	}
+
+	private AbortMultipartUploadRequest abortion(String id) {
+		return PartedRequests.abort(this.request, id);
 	}
 
 	private PutObjectRequest inTime() {
@@ -174,7 +186,8 @@ final class PartedUpload {
 
 	private CompletedPart send(String id, Part part) {
 		UploadPartRequest request = (this.encrypted && part.last())
-				? PartedRequests.lastPart(inTime(), id, part.number()) : PartedRequests.part(inTime(), id, part.number());
+				? PartedRequests.lastPart(inTime(), id, part.number())
+				: PartedRequests.part(inTime(), id, part.number());
 		UploadPartResponse response = this.location.client()
 			.uploadPart(request, part.body(progressOfPart(), this::readFailed, PART_TYPE));
 		this.check.accept(response);

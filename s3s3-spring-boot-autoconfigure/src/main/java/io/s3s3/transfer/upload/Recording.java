@@ -163,9 +163,11 @@ final class Recording implements Content {
 		closeQuietly(this.spool);
 	}
 
-	static void closeQuietly(AutoCloseable resource) {
+	static void closeQuietly(@Nullable AutoCloseable resource) {
 		try {
-			resource.close();
+			if (resource != null) {
+				resource.close();
+			}
 		}
 		catch (Exception ex) {
 			logger.debug("Could not close what a body was read from", ex);
