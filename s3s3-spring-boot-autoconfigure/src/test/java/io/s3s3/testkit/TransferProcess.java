@@ -44,12 +44,13 @@ public final class TransferProcess implements AutoCloseable {
 
 	private static TransferProcess start(String... arguments) {
 		try {
-			return new TransferProcess(new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-					"-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"),
-					TransferProcess.class.getName(), arguments[0], arguments[1], arguments[2])
-				.redirectErrorStream(true)
-				.redirectOutput(ProcessBuilder.Redirect.DISCARD)
-				.start());
+			return new TransferProcess(
+					new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+							"-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"),
+							TransferProcess.class.getName(), arguments[0], arguments[1], arguments[2])
+						.redirectErrorStream(true)
+						.redirectOutput(ProcessBuilder.Redirect.DISCARD)
+						.start());
 		}
 		catch (IOException ex) {
 			throw new IllegalStateException(ex);

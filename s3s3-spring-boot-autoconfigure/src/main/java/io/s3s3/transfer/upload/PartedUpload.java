@@ -77,7 +77,8 @@ final class PartedUpload {
 	private volatile boolean over;
 
 	PartedUpload(Location location, PutObjectRequest request, PartCutter cutter, TransferSettings settings,
-			AbandonedUploads uploads, Consumer<S3Response> check, @Nullable ByteProgress progress, Consumer<Throwable> onReadFailure) {
+			AbandonedUploads uploads, Consumer<S3Response> check, @Nullable ByteProgress progress,
+			Consumer<Throwable> onReadFailure) {
 		this.location = location;
 		this.request = request;
 		this.cutter = cutter;
@@ -121,8 +122,7 @@ final class PartedUpload {
 
 	// What is left behind, null if there is nothing.
 	@Nullable AbandonedUpload leftover() {
-		return (this.uploadId != null)
-				? new AbandonedUpload(this.location, abortion(this.uploadId), this.workers)
+		return (this.uploadId != null) ? new AbandonedUpload(this.location, abortion(this.uploadId), this.workers)
 				: null;
 	}
 
