@@ -250,7 +250,7 @@ class FailoverIntegrationTests {
 	void failsOverWhenThePrimaryStopsTakingALargeBody() {
 		byte[] content = new byte[32 * 1024 * 1024];
 		content[content.length - 1] = 1;
-		try (FaultyEndpoint primary = FaultyEndpoint.deaf()) {
+		try (FaultyEndpoint primary = FaultyEndpoint.deafToBodies()) {
 			Contexts.impatientPair(primary.uri(), "east", secondary.endpoint(), "west")
 				.withUserConfiguration(Listener.class)
 				.run((context) -> {

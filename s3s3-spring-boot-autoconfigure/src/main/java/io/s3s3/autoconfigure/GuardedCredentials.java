@@ -1,9 +1,23 @@
 package io.s3s3.autoconfigure;
 
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
+import io.s3s3.transfer.http.AttemptScope;
+import io.s3s3.transfer.http.CredentialsTime;
+import io.s3s3.transfer.http.ProgressLimits;
+import org.apache.hc.client5.http.ConnectTimeoutException;
+import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.SdkPlugin;
+import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
@@ -12,28 +26,50 @@ import software.amazon.awssdk.identity.spi.ResolveIdentityRequest;
 import software.amazon.awssdk.services.s3.S3ServiceClientConfiguration;
 
 /**
- * Lets a credentials provider fail as those of the SDK do. What a provider of the
- * application throws would otherwise look like an error of the caller, though the
- * credentials of the other location may be good.
+ * Lets a credentials provider fail as those of the SDK do, and as soon as any location
+ * that does not answer. What a provider of the application throws would otherwise look
+ * like an error of the caller, though the credentials of the other location may be good.
+ * A provider that hangs can't be stopped: it is asked on threads of ours, of which there
+ * are only so many. Thread-safe.
  */
 final class GuardedCredentials implements IdentityProvider<AwsCredentialsIdentity> {
 
+	static final String THREAD = "s3s3-credentials";
+
+	private static final int MAX_THREADS = 16;
+
+	private static final Duration IDLE = Duration.ofSeconds(1);
+
 	private final IdentityProvider<? extends AwsCredentialsIdentity> delegate;
 
-	GuardedCredentials(IdentityProvider<? extends AwsCredentialsIdentity> delegate) {
+	private final ProgressLimits limits;
+
+	private final ThreadPoolExecutor threads = new ThreadPoolExecutor(MAX_THREADS, MAX_THREADS, IDLE.toMillis(),
+			TimeUnit.MILLISECONDS, new LinkedBlockingQueue<>(), GuardedCredentials::daemon);
+
+	private GuardedCredentials(IdentityProvider<? extends AwsCredentialsIdentity> delegate, ProgressLimits limits) {
 		this.delegate = delegate;
+		this.limits = limits;
+		this.threads.allowCoreThreadTimeOut(true);
 	}
 
 	/**
 	 * Return what guards the provider of a client, wherever that comes from.
+	 * @param limits how long the client may take before an answer
 	 * @return the plugin
 	 */
-	static SdkPlugin plugin() {
+	static SdkPlugin plugin(ProgressLimits limits) {
 		return (configuration) -> {
-			if (configuration instanceof S3ServiceClientConfiguration.Builder s3 && s3.credentialsProvider() != null) {
-				s3.credentialsProvider(new GuardedCredentials(s3.credentialsProvider()));
+			if (configuration instanceof S3ServiceClientConfiguration.Builder s3 && s3.credentialsProvider() != null
+					&& !isAtHand(s3.credentialsProvider())) {
+				s3.credentialsProvider(new GuardedCredentials(s3.credentialsProvider(), limits));
 			}
 		};
+	}
+
+	// Such a provider neither fails nor hangs.
+	private static boolean isAtHand(IdentityProvider<?> provider) {
+		return provider instanceof StaticCredentialsProvider || provider instanceof AnonymousCredentialsProvider;
 	}
 
 	@Override
@@ -42,23 +78,41 @@ final class GuardedCredentials implements IdentityProvider<AwsCredentialsIdentit
 	}
 
 	@Override
-	public CompletableFuture<? extends AwsCredentialsIdentity> resolveIdentity(ResolveIdentityRequest request) {
+	public CompletableFuture<AwsCredentialsIdentity> resolveIdentity(ResolveIdentityRequest request) {
+		long started = System.nanoTime();
+		Duration timeout = this.limits.beforeAnswer(this.limits.readTimeouts().of(AttemptScope.current()));
+		Future<AwsCredentialsIdentity> identity = this.threads
+			.submit(() -> this.delegate.resolveIdentity(request).join());
 		try {
-			return guarded(this.delegate.resolveIdentity(request));
+			return CompletableFuture.completedFuture(identity.get(timeout.toNanos(), TimeUnit.NANOSECONDS));
 		}
-		catch (RuntimeException ex) {
-			throw asSdkException(ex);
+		catch (ExecutionException ex) {
+			throw asSdkException((ex.getCause() != null) ? ex.getCause() : ex);
 		}
-	}
-
-	private static <T extends AwsCredentialsIdentity> CompletableFuture<T> guarded(CompletableFuture<T> identity) {
-		return identity.exceptionallyCompose((error) -> CompletableFuture.failedFuture(asSdkException(
-				(error instanceof CompletionException && error.getCause() != null) ? error.getCause() : error)));
+		catch (TimeoutException ex) {
+			String message = "Unable to load the credentials of the location within " + timeout.toMillis() + " ms";
+			throw SdkClientException.create(message, new ConnectTimeoutException(message));
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw AbortedException.create("Interrupted while waiting for credentials", ex);
+		}
+		finally {
+			identity.cancel(true);
+			CredentialsTime.note(System.nanoTime() - started);
+		}
 	}
 
 	private static SdkException asSdkException(Throwable error) {
-		return (error instanceof SdkException exception) ? exception
-				: SdkClientException.create("Unable to load the credentials of the location", error);
+		Throwable cause = (error instanceof CompletionException && error.getCause() != null) ? error.getCause() : error;
+		return (cause instanceof SdkException exception) ? exception
+				: SdkClientException.create("Unable to load the credentials of the location", cause);
+	}
+
+	private static Thread daemon(Runnable task) {
+		Thread thread = new Thread(task, THREAD);
+		thread.setDaemon(true);
+		return thread;
 	}
 
 	@Override

@@ -81,7 +81,8 @@ final class LocationClientFactory {
 		this.locationCustomizers.orderedStream().forEach((customizer) -> customizer.customize(role, builder));
 		builder.overrideConfiguration(builder.overrideConfiguration()
 			.copy((configuration) -> configuration.addExecutionInterceptor(new AnswerGuard())));
-		return builder.addPlugin(GuardedCredentials.plugin()).build();
+		builder.addPlugin(GuardedCredentials.plugin(LocationHttpClientBuilder.limits(properties)));
+		return new LocationClient(builder.build(), role.tag());
 	}
 
 	/**

@@ -3,10 +3,13 @@ package io.s3s3.autoconfigure;
 import java.time.Duration;
 
 import io.s3s3.autoconfigure.S3s3Properties.LocationProperties;
+import io.s3s3.transfer.http.BoundedDnsResolver;
 import io.s3s3.transfer.http.MinimumRate;
-import io.s3s3.transfer.http.PatientHttpClient;
 import io.s3s3.transfer.http.ProgressLimits;
+import io.s3s3.transfer.http.ReadTimeouts;
+import io.s3s3.transfer.http.RenewableHttpClient;
 import io.s3s3.transfer.http.WatchfulHttpClient;
+import org.apache.hc.client5.http.DnsResolver;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
@@ -24,6 +27,8 @@ final class LocationHttpClientBuilder implements SdkHttpClient.Builder<LocationH
 
 	static final Duration READ_TIMEOUT = Duration.ofSeconds(2);
 
+	static final Duration LAST_READ_TIMEOUT = Duration.ofSeconds(30);
+
 	static final Duration LONG_READ_TIMEOUT = Duration.ofSeconds(30);
 
 	static final Duration WRITE_TIMEOUT = Duration.ofSeconds(2);
@@ -40,35 +45,54 @@ final class LocationHttpClientBuilder implements SdkHttpClient.Builder<LocationH
 
 	static boolean isConfiguredBy(LocationProperties properties) {
 		return properties.connectTimeout() != null || properties.readTimeout() != null
-				|| properties.longReadTimeout() != null || properties.writeTimeout() != null
-				|| properties.minimumRate() != null || properties.minimumRatePeriod() != null
-				|| properties.maxConnections() != null;
+				|| properties.lastReadTimeout() != null || properties.longReadTimeout() != null
+				|| properties.writeTimeout() != null || properties.minimumRate() != null
+				|| properties.minimumRatePeriod() != null || properties.maxConnections() != null;
+	}
+
+	/**
+	 * Return how long a peer may move no byte.
+	 * @param properties the properties of a location
+	 * @return the limits
+	 */
+	static ProgressLimits limits(LocationProperties properties) {
+		Duration usual = orElse(properties.readTimeout(), READ_TIMEOUT);
+		Duration last = orElse(properties.lastReadTimeout(), longer(usual, LAST_READ_TIMEOUT));
+		ReadTimeouts readTimeouts = new ReadTimeouts(usual, last,
+				orElse(properties.longReadTimeout(), LONG_READ_TIMEOUT));
+		return new ProgressLimits(orElse(properties.connectTimeout(), CONNECT_TIMEOUT),
+				orElse(properties.writeTimeout(), WRITE_TIMEOUT), readTimeouts, minimumRate(properties));
 	}
 
 	@Override
 	public SdkHttpClient buildWithDefaults(AttributeMap defaults) {
-		Duration readTimeout = orElse(this.properties.readTimeout(), READ_TIMEOUT);
-		Duration longReadTimeout = orElse(this.properties.longReadTimeout(), LONG_READ_TIMEOUT);
-		return new PatientHttpClient(watched(defaults, readTimeout), watched(defaults, longReadTimeout));
+		ProgressLimits limits = limits(this.properties);
+		ReadTimeouts readTimeouts = limits.readTimeouts();
+		BoundedDnsResolver dnsResolver = new BoundedDnsResolver();
+		return new WatchfulHttpClient(renewable(defaults, limits, readTimeouts.usual(), dnsResolver),
+				renewable(defaults, limits, readTimeouts.longest(), dnsResolver), limits);
 	}
 
-	private SdkHttpClient watched(AttributeMap defaults, Duration readTimeout) {
-		Duration connectTimeout = orElse(this.properties.connectTimeout(), CONNECT_TIMEOUT);
-		SdkHttpClient client = Apache5HttpClient.builder()
-			.connectionTimeout(connectTimeout)
+	private SdkHttpClient renewable(AttributeMap defaults, ProgressLimits limits, Duration readTimeout,
+			DnsResolver dnsResolver) {
+		return new RenewableHttpClient(() -> Apache5HttpClient.builder()
+			.connectionTimeout(limits.connectTimeout())
 			// A connection that others hold is free when their attempts have ended.
-			.connectionAcquisitionTimeout(connectTimeout.plus(readTimeout))
+			.connectionAcquisitionTimeout(limits.beforeAnswer(readTimeout))
 			.socketTimeout(readTimeout)
 			.maxConnections(orElse(this.properties.maxConnections(), MAX_CONNECTIONS))
-			.buildWithDefaults(defaults);
-		return new WatchfulHttpClient(client,
-				new ProgressLimits(orElse(this.properties.writeTimeout(), WRITE_TIMEOUT), readTimeout, minimumRate()));
+			.dnsResolver(dnsResolver)
+			.buildWithDefaults(defaults));
 	}
 
-	private @Nullable MinimumRate minimumRate() {
-		DataSize rate = this.properties.minimumRate();
-		return (rate != null) ? new MinimumRate(rate, orElse(this.properties.minimumRatePeriod(), MINIMUM_RATE_PERIOD))
+	private static @Nullable MinimumRate minimumRate(LocationProperties properties) {
+		DataSize rate = properties.minimumRate();
+		return (rate != null) ? new MinimumRate(rate, orElse(properties.minimumRatePeriod(), MINIMUM_RATE_PERIOD))
 				: null;
+	}
+
+	private static Duration longer(Duration one, Duration other) {
+		return (one.compareTo(other) >= 0) ? one : other;
 	}
 
 	private static <T> T orElse(@Nullable T value, T other) {

@@ -50,9 +50,11 @@ final class LocationsValidator {
 	private static void validate(String prefix, LocationProperties properties) {
 		requireDuration(prefix + ".connect-timeout", properties.connectTimeout());
 		requireDuration(prefix + ".read-timeout", properties.readTimeout());
+		requireDuration(prefix + ".last-read-timeout", properties.lastReadTimeout());
 		requireDuration(prefix + ".long-read-timeout", properties.longReadTimeout());
 		requireDuration(prefix + ".write-timeout", properties.writeTimeout());
 		requireDuration(prefix + ".minimum-rate-period", properties.minimumRatePeriod());
+		validateLastReadTimeout(prefix, properties);
 		if (properties.minimumRate() != null && properties.minimumRate().toBytes() <= 0) {
 			throw invalid(prefix + ".minimum-rate", properties.minimumRate(), "It must be more than zero.");
 		}
@@ -62,6 +64,16 @@ final class LocationsValidator {
 		}
 		LocationEndpoint.of(prefix + ".endpoint", properties.endpoint());
 		validateCredentials(prefix + ".credentials", properties.credentials());
+	}
+
+	private static void validateLastReadTimeout(String prefix, LocationProperties properties) {
+		Duration usual = (properties.readTimeout() != null) ? properties.readTimeout()
+				: LocationHttpClientBuilder.READ_TIMEOUT;
+		Duration last = properties.lastReadTimeout();
+		if (last != null && last.compareTo(usual) < 0) {
+			throw invalid(prefix + ".last-read-timeout", last,
+					"It must be at least " + prefix + ".read-timeout, which is " + usual + ".");
+		}
 	}
 
 	private static void validateCredentials(String prefix, CredentialsProperties credentials) {

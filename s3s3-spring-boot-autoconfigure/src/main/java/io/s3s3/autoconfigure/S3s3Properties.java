@@ -54,8 +54,10 @@ public record S3s3Properties(@DefaultValue("true") boolean enabled, @Nullable Lo
 	 * @param connectTimeout Time allowed to connect.
 	 * @param readTimeout Time allowed between two reads, and before the first byte of an
 	 * answer.
-	 * @param longReadTimeout Read timeout of copies and of completions of multipart
-	 * uploads, which S3 carries out before it answers.
+	 * @param lastReadTimeout Read timeout of an attempt that no other location could
+	 * stand in for, at least that of the others.
+	 * @param longReadTimeout Read timeout of copies, completions of multipart uploads and
+	 * batch deletions, which S3 carries out before it answers.
 	 * @param writeTimeout Time allowed to the peer to take any byte of a body that is
 	 * sent.
 	 * @param minimumRate Bytes a second that the peer must move, measured while it is
@@ -70,9 +72,9 @@ public record S3s3Properties(@DefaultValue("true") boolean enabled, @Nullable Lo
 	public record LocationProperties(@Nullable String bucket, @Nullable String region, @Nullable String endpoint,
 			@Nullable Boolean pathStyle, @DefaultValue CredentialsProperties credentials, @Nullable Boolean dualStack,
 			@Nullable Boolean fips, @Nullable String expectedBucketOwner, @Nullable Duration connectTimeout,
-			@Nullable Duration readTimeout, @Nullable Duration longReadTimeout, @Nullable Duration writeTimeout,
-			@Nullable DataSize minimumRate, @Nullable Duration minimumRatePeriod, @Nullable Integer maxConnections,
-			@Nullable RequestChecksumCalculation checksumCalculation,
+			@Nullable Duration readTimeout, @Nullable Duration lastReadTimeout, @Nullable Duration longReadTimeout,
+			@Nullable Duration writeTimeout, @Nullable DataSize minimumRate, @Nullable Duration minimumRatePeriod,
+			@Nullable Integer maxConnections, @Nullable RequestChecksumCalculation checksumCalculation,
 			@Nullable ResponseChecksumValidation checksumValidation) {
 
 	}

@@ -75,8 +75,9 @@ public final class Contexts {
 			String secondaryBucket) {
 		return pair(primary, primaryBucket, secondary, secondaryBucket).withPropertyValues(
 				"s3s3.primary.connect-timeout=" + IMPATIENCE, "s3s3.primary.read-timeout=" + IMPATIENCE,
-				"s3s3.primary.long-read-timeout=" + IMPATIENCE, "s3s3.primary.write-timeout=" + IMPATIENCE,
-				"s3s3.primary.minimum-rate=100B", "s3s3.primary.minimum-rate-period=" + IMPATIENCE);
+				"s3s3.primary.last-read-timeout=" + IMPATIENCE, "s3s3.primary.long-read-timeout=" + IMPATIENCE,
+				"s3s3.primary.write-timeout=" + IMPATIENCE, "s3s3.primary.minimum-rate=100B",
+				"s3s3.primary.minimum-rate-period=" + IMPATIENCE);
 	}
 
 	private static List<String> location(String role, URI endpoint, String bucket) {

@@ -236,7 +236,8 @@ public enum Fault {
 			case CONNECT_BLACK_HOLE -> "connect timeout";
 			case STOPS_READING -> "write timeout";
 			case NEVER_ANSWERS, ANSWER_STALLS_IN_HEAD, BODY_NEVER_BEGINS, BODY_STALLS -> "read timeout";
-			case ANSWER_DRIPS_FROM_THE_HEAD, BODY_DRIPS -> "read timeout + minimum rate period";
+			case ANSWER_DRIPS_FROM_THE_HEAD -> "connect timeout + read timeout";
+			case BODY_DRIPS -> "read timeout + minimum rate period";
 			default -> "at once";
 		};
 	}

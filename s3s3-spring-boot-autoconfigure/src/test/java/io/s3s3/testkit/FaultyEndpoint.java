@@ -10,6 +10,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -132,12 +133,32 @@ public final class FaultyEndpoint implements AutoCloseable {
 	 * @return the endpoint
 	 */
 	public static FaultyEndpoint deaf() {
+		return deaf((socket) -> {
+		});
+	}
+
+	/**
+	 * Asks for the body of a request and takes no byte of it beyond what fits the
+	 * socket's buffers.
+	 * @return the endpoint
+	 */
+	public static FaultyEndpoint deafToBodies() {
+		return deaf((socket) -> {
+			HttpRequest.readHead(socket.getInputStream());
+			socket.getOutputStream().write("HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+		});
+	}
+
+	private static FaultyEndpoint deaf(Behaviour before) {
 		try {
 			ServerSocket server = new ServerSocket();
 			server.setReceiveBufferSize(4096);
 			server.bind(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 50);
 			CountDownLatch closed = new CountDownLatch(1);
-			FaultyEndpoint endpoint = serving("http", server, (socket) -> await(closed));
+			FaultyEndpoint endpoint = serving("http", server, (socket) -> {
+				before.serve(socket);
+				await(closed);
+			});
 			endpoint.resources.add(closed::countDown);
 			return endpoint;
 		}
@@ -242,6 +263,25 @@ public final class FaultyEndpoint implements AutoCloseable {
 		return serving((socket) -> {
 			HttpRequest request = HttpRequest.readAll(socket.getInputStream());
 			requests.add(request);
+			answer.send(socket, request);
+		});
+	}
+
+	/**
+	 * Reads the request, takes its time, and answers.
+	 * @param delay how long it takes
+	 * @param answer the answer
+	 * @return the endpoint
+	 */
+	public static FaultyEndpoint hesitating(Duration delay, Answer answer) {
+		return serving((socket) -> {
+			HttpRequest request = HttpRequest.readAll(socket.getInputStream());
+			try {
+				Thread.sleep(delay.toMillis());
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+			}
 			answer.send(socket, request);
 		});
 	}

@@ -19,6 +19,7 @@ import io.s3s3.location.LocationRole;
 import io.s3s3.routing.RoutePlan;
 import io.s3s3.routing.Router;
 import io.s3s3.routing.WriteConditions;
+import io.s3s3.transfer.CarriedThrowable;
 import io.s3s3.transfer.SingleTry;
 import io.s3s3.transfer.http.AttemptScope;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,7 @@ import software.amazon.awssdk.core.RequestOverrideConfiguration;
 import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.s3.model.S3Request;
 import software.amazon.awssdk.services.s3.model.S3Response;
 
@@ -203,6 +205,15 @@ final class OperationCall implements RetryCallback<@Nullable Object, Exception> 
 			Object answer = this.invocation.invoke(location, requestInTime(request), this.progress.beginAttempt());
 			return this.engine.answerTo(this.call.request(), location, answer);
 		}
+		catch (Throwable ex) {
+			throw asThrown(CarriedThrowable.originalOf(ex));
+		}
+	}
+
+	// What is checked could not be thrown by a client: it is wrapped as the SDK does.
+	private static Throwable asThrown(Throwable error) {
+		boolean declared = error instanceof RuntimeException || error instanceof Error;
+		return declared ? error : SdkClientException.create("The caller's own code failed", error);
 	}
 
 	// A condition that held for a write whose answer was lost no longer holds for the

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +23,7 @@ final class Wait implements Watchdog.Watched {
 	/** Null while nobody waits; written by the thread that does. */
 	private volatile @Nullable Waiting waiting;
 
-	/** Written by the watchdog. */
+	/** Written by the watchdog, or by who waits. */
 	private volatile @Nullable IOException reason;
 
 	Wait(Runnable abort) {
@@ -51,13 +52,16 @@ final class Wait implements Watchdog.Watched {
 		}
 	}
 
+	// End it with a reason of one's own.
+	void end(IOException reason) {
+		this.reason = reason;
+	}
+
 	private static @Nullable IOException reasonToEnd(Waiting waiting, long now) {
 		if (waiting.thread().isInterrupted()) {
 			return new InterruptedIOException("Interrupted while waiting for the peer");
 		}
-		return (now - waiting.since() > waiting.allowed()) ? new SocketTimeoutException(
-				"Gave up waiting for the peer after " + TimeUnit.NANOSECONDS.toMillis(waiting.allowed()) + " ms")
-				: null;
+		return (now - waiting.since() > waiting.allowed()) ? waiting.timeout().get() : null;
 	}
 
 	// Whether the watchdog aborted the request.
@@ -73,7 +77,9 @@ final class Wait implements Watchdog.Watched {
 	void throwReason(Exception error) throws IOException {
 		IOException reason = this.reason;
 		if (reason != null) {
-			reason.addSuppressed(error);
+			if (error.getCause() != reason) {
+				reason.addSuppressed(error);
+			}
 			throw reason;
 		}
 	}
@@ -84,11 +90,17 @@ final class Wait implements Watchdog.Watched {
 	 * @param thread the thread
 	 * @param since since when, by nanoTime
 	 * @param allowed for how long it may, in nanoseconds
+	 * @param timeout what to say when it waited longer
 	 */
-	record Waiting(Thread thread, long since, long allowed) {
+	record Waiting(Thread thread, long since, long allowed, Supplier<IOException> timeout) {
 
 		static Waiting ofCurrentThread(long allowed) {
-			return new Waiting(Thread.currentThread(), System.nanoTime(), allowed);
+			return ofCurrentThread(allowed, () -> new SocketTimeoutException(
+					"Gave up waiting for the peer after " + TimeUnit.NANOSECONDS.toMillis(allowed) + " ms"));
+		}
+
+		static Waiting ofCurrentThread(long allowed, Supplier<IOException> timeout) {
+			return new Waiting(Thread.currentThread(), System.nanoTime(), allowed, timeout);
 		}
 
 	}

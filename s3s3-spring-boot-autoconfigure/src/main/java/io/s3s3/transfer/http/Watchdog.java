@@ -41,28 +41,43 @@ final class Watchdog implements AutoCloseable {
 		if (!this.awake.compareAndSet(false, true)) {
 			return;
 		}
+		boolean scheduled = false;
 		try {
 			this.executor.schedule(this::look, INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+			scheduled = true;
 		}
 		catch (RejectedExecutionException ex) {
 			// The client was closed: its connections are, too.
 			this.watched.clear();
 		}
+		finally {
+			// Without memory for a thread it stays asleep; who comes next wakes it.
+			if (!scheduled) {
+				this.awake.set(false);
+			}
+		}
 	}
 
 	private void look() {
-		long now = System.nanoTime();
-		for (Watched exchange : this.watched) {
-			try {
-				exchange.look(now);
-			}
-			catch (RuntimeException ex) {
-				logger.debug("Could not end an exchange, will try again", ex);
+		try {
+			long now = System.nanoTime();
+			this.watched.forEach((exchange) -> lookAt(exchange, now));
+		}
+		finally {
+			this.awake.set(false);
+			if (!this.watched.isEmpty()) {
+				wake();
 			}
 		}
-		this.awake.set(false);
-		if (!this.watched.isEmpty()) {
-			wake();
+	}
+
+	// Whatever one exchange brings about, the others are still to be looked after.
+	private static void lookAt(Watched exchange, long now) {
+		try {
+			exchange.look(now);
+		}
+		catch (Throwable ex) {
+			logger.debug("Could not end an exchange, will try again", ex);
 		}
 	}
 

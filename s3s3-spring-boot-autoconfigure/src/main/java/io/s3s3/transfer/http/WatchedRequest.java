@@ -3,7 +3,10 @@ package io.s3s3.transfer.http;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 
+import io.s3s3.transfer.CarriedThrowable;
+import io.s3s3.transfer.CarryingInputStream;
 import io.s3s3.transfer.http.Wait.Waiting;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.http.AbortableInputStream;
@@ -12,6 +15,7 @@ import software.amazon.awssdk.http.ExecutableHttpRequest;
 import software.amazon.awssdk.http.HttpExecuteRequest;
 import software.amazon.awssdk.http.HttpExecuteResponse;
 import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.metrics.NoOpMetricCollector;
 
 /**
  * One request on its way to the peer. The HTTP client reads the next bytes of the body
@@ -20,11 +24,17 @@ import software.amazon.awssdk.http.SdkHttpClient;
  */
 final class WatchedRequest implements ExecutableHttpRequest {
 
+	private static final ThreadLocal<WatchedRequest> CURRENT = new ThreadLocal<>();
+
 	private final Watchdog watchdog;
 
 	private final ProgressLimits limits;
 
+	private final Duration readTimeout;
+
 	private final @Nullable Long length;
+
+	private final AnswerBudget budget;
 
 	private final ExecutableHttpRequest delegate;
 
@@ -32,32 +42,61 @@ final class WatchedRequest implements ExecutableHttpRequest {
 
 	private final RateMeter meter;
 
-	WatchedRequest(SdkHttpClient client, HttpExecuteRequest request, Watchdog watchdog, ProgressLimits limits) {
+	WatchedRequest(SdkHttpClient client, HttpExecuteRequest request, Watchdog watchdog, ProgressLimits limits,
+			Duration readTimeout) {
 		this.watchdog = watchdog;
 		this.limits = limits;
+		this.readTimeout = readTimeout;
 		this.length = request.httpRequest().firstMatchingHeader("Content-Length").map(Long::valueOf).orElse(null);
 		this.meter = new RateMeter(limits.minimumRate());
+		this.budget = new AnswerBudget(limits.beforeAnswer(readTimeout), hasBody(request));
 		this.delegate = client.prepareRequest(watched(request));
+	}
+
+	private boolean hasBody(HttpExecuteRequest request) {
+		return request.contentStreamProvider().isPresent() && (this.length == null || this.length > 0);
 	}
 
 	private HttpExecuteRequest watched(HttpExecuteRequest request) {
 		ContentStreamProvider content = request.contentStreamProvider().orElse(null);
-		if (content == null) {
-			return request;
-		}
 		return HttpExecuteRequest.builder()
 			.request(request.httpRequest())
-			.contentStreamProvider(new WatchedContent(content))
-			.metricCollector(request.metricCollector().orElse(null))
+			.contentStreamProvider((content != null) ? new WatchedContent(content) : null)
+			.metricCollector(this.budget.watching(request.metricCollector().orElseGet(NoOpMetricCollector::create)))
 			.build();
+	}
+
+	// The request that the thread waits for, null for none.
+	static @Nullable WatchedRequest current() {
+		return CURRENT.get();
+	}
+
+	AnswerBudget budget() {
+		return this.budget;
+	}
+
+	boolean hasTimeToConnect() {
+		return this.budget.left() >= this.limits.connectTimeout().toNanos();
+	}
+
+	// Give it up for a reason.
+	void end(IOException reason) {
+		this.wait.end(reason);
 	}
 
 	@Override
 	public HttpExecuteResponse call() throws IOException {
-		this.wait.begin(Waiting.ofCurrentThread(this.limits.answerNanos()));
+		CURRENT.set(this);
+		this.wait.begin(this.budget.begin());
 		this.watchdog.watch(this.wait);
 		try {
 			return watched(this.delegate.call());
+		}
+		catch (CarriedThrowable ex) {
+			if (ex.getCause() instanceof Error error) {
+				throw error;
+			}
+			throw ex;
 		}
 		catch (IOException | RuntimeException ex) {
 			this.wait.throwReason(ex);
@@ -65,6 +104,7 @@ final class WatchedRequest implements ExecutableHttpRequest {
 		}
 		finally {
 			this.watchdog.forget(this.wait);
+			CURRENT.remove();
 		}
 	}
 
@@ -119,7 +159,8 @@ final class WatchedRequest implements ExecutableHttpRequest {
 		private int last;
 
 		WatchedStream(InputStream in) {
-			super(in);
+			super(new CarryingInputStream(in, (failure) -> {
+			}));
 		}
 
 		@Override
@@ -150,8 +191,8 @@ final class WatchedRequest implements ExecutableHttpRequest {
 			this.last = bytes;
 			this.count += Math.max(0, bytes);
 			ProgressLimits limits = WatchedRequest.this.limits;
-			this.handedOut = Waiting
-				.ofCurrentThread(limits.writeTimeout().toNanos() + (ended(bytes) ? limits.answerNanosAfterBody() : 0));
+			long forAnswer = ended(bytes) ? limits.answerNanosAfterBody(WatchedRequest.this.readTimeout) : 0;
+			this.handedOut = Waiting.ofCurrentThread(limits.writeTimeout().toNanos() + forAnswer);
 			WatchedRequest.this.wait.begin(this.handedOut);
 		}
 

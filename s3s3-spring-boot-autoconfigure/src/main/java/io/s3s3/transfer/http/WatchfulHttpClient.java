@@ -1,48 +1,62 @@
 package io.s3s3.transfer.http;
 
+import java.time.Duration;
+
 import software.amazon.awssdk.http.ExecutableHttpRequest;
 import software.amazon.awssdk.http.HttpExecuteRequest;
 import software.amazon.awssdk.http.SdkHttpClient;
 
 /**
- * Gives up a request whose body the peer does not take, an exchange that is slower than
- * the minimum rate, and one whose thread is interrupted. Time that the caller's own
- * stream takes does not count, nor does the size of a body. Thread-safe.
+ * Gives up a request that is not answered within its budget, one whose body the peer does
+ * not take, an exchange that is slower than the minimum rate, and one whose thread is
+ * interrupted. Time that the caller's own stream takes does not count, nor does the size
+ * of a body. Thread-safe.
  *
  * @since 0.1.0
  */
 public final class WatchfulHttpClient implements SdkHttpClient {
 
-	private final SdkHttpClient delegate;
+	private final SdkHttpClient quick;
+
+	private final SdkHttpClient patient;
 
 	private final ProgressLimits limits;
 
 	private final Watchdog watchdog = new Watchdog();
 
 	/**
-	 * Create a client.
-	 * @param delegate the client that does the work; closed with this one
-	 * @param limits what a peer must keep; the read timeout is that of the delegate
+	 * Create a client of two that do the work; both are closed with it.
+	 * @param quick a client with the usual read timeout
+	 * @param patient a client with the longest of the read timeouts
+	 * @param limits what a peer must keep
 	 */
-	public WatchfulHttpClient(SdkHttpClient delegate, ProgressLimits limits) {
-		this.delegate = delegate;
+	public WatchfulHttpClient(SdkHttpClient quick, SdkHttpClient patient, ProgressLimits limits) {
+		this.quick = quick;
+		this.patient = patient;
 		this.limits = limits;
 	}
 
 	@Override
 	public ExecutableHttpRequest prepareRequest(HttpExecuteRequest request) {
-		return new WatchedRequest(this.delegate, request, this.watchdog, this.limits);
+		Duration readTimeout = this.limits.readTimeouts().of(request.httpRequest(), AttemptScope.current());
+		boolean usual = readTimeout.compareTo(this.limits.readTimeouts().usual()) <= 0;
+		return new WatchedRequest(usual ? this.quick : this.patient, request, this.watchdog, this.limits, readTimeout);
 	}
 
 	@Override
 	public void close() {
 		this.watchdog.close();
-		this.delegate.close();
+		try {
+			this.quick.close();
+		}
+		finally {
+			this.patient.close();
+		}
 	}
 
 	@Override
 	public String clientName() {
-		return this.delegate.clientName();
+		return this.quick.clientName();
 	}
 
 }

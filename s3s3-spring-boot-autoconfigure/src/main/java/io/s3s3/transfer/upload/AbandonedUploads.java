@@ -260,6 +260,14 @@ public final class AbandonedUploads implements AutoCloseable {
 		catch (RejectedExecutionException ex) {
 			logger.debug("Closed: abandoned uploads are not aborted any more");
 		}
+		catch (Error ex) {
+			// There was no thread to be had: the next answer, or upload, tries again.
+			this.answered.clear();
+			synchronized (this.uploads) {
+				this.scheduled = false;
+			}
+			logger.debug("Abandoned uploads can't be aborted now", ex);
+		}
 	}
 
 	private List<AbandonedUpload> at(@Nullable LocationRole location) {

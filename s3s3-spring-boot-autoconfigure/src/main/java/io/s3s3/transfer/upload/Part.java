@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.util.function.Consumer;
 
 import io.s3s3.transfer.ByteProgress;
+import io.s3s3.transfer.CarryingInputStream;
 import io.s3s3.transfer.MonitoredInputStream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -62,8 +63,8 @@ record Part(int number, long length, boolean last, Opener content) {
 				if (this.progress != null) {
 					this.progress.opened();
 				}
-				this.opened = new MonitoredInputStream(Part.this.content.open(), Part.this.length, this.progress,
-						this.onFailure);
+				this.opened = new CarryingInputStream(new MonitoredInputStream(Part.this.content.open(),
+						Part.this.length, this.progress, this.onFailure), this.onFailure);
 				return this.opened;
 			}
 			catch (RuntimeException ex) {

@@ -19,6 +19,7 @@ import io.s3s3.transfer.ByteProgress;
 import io.s3s3.transfer.EncryptingClients;
 import io.s3s3.transfer.TransferSettings;
 import io.s3s3.transfer.TransferThreads;
+import io.s3s3.transfer.http.AttemptScope;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.services.s3.model.AbortMultipartUploadRequest;
@@ -66,6 +67,9 @@ final class PartedUpload {
 	private final @Nullable ByteProgress progress;
 
 	private final long started = System.nanoTime();
+
+	/** That of the caller's thread, for all who send. */
+	private final AttemptScope scope = AttemptScope.current();
 
 	private @Nullable String uploadId;
 
@@ -185,6 +189,12 @@ final class PartedUpload {
 	}
 
 	private CompletedPart send(String id, Part part) {
+		try (AttemptScope.Entered entered = this.scope.enter()) {
+			return sendInScope(id, part);
+		}
+	}
+
+	private CompletedPart sendInScope(String id, Part part) {
 		UploadPartRequest request = (this.encrypted && part.last())
 				? PartedRequests.lastPart(inTime(), id, part.number())
 				: PartedRequests.part(inTime(), id, part.number());

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.util.Set;
 
 import io.s3s3.transfer.ByteProgress;
+import io.s3s3.transfer.CarryingInputStream;
 import io.s3s3.transfer.MonitoredInputStream;
 import io.s3s3.transfer.TransferSettings;
 import org.jspecify.annotations.Nullable;
@@ -240,7 +241,9 @@ public final class UploadBody implements AutoCloseable {
 			if (this.progress != null) {
 				this.progress.opened();
 			}
-			return new MonitoredInputStream(open(), UploadBody.this.length, this.progress, UploadBody.this::failed);
+			return new CarryingInputStream(
+					new MonitoredInputStream(open(), UploadBody.this.length, this.progress, UploadBody.this::failed),
+					UploadBody.this::failed);
 		}
 
 		@Override
