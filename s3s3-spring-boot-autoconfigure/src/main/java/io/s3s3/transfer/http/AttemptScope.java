@@ -30,6 +30,8 @@ public record AttemptScope(boolean patient) {
 	public Entered enter() {
 		AttemptScope before = CURRENT.get();
 		CURRENT.set(this);
+		// What was resolved for something else, such as a signed URL, has no part in it.
+		CredentialsTime.take();
 		return () -> leaveFor(before);
 	}
 
