@@ -71,7 +71,7 @@ class ReadTimeoutIntegrationTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource(names = { "CONDITIONAL_PUT", "PART", "VERSIONING" })
+	@EnumSource(names = { "CONDITIONAL_PUT", "VERSIONING" })
 	void waitsForTheOnlyLocationThatMayServe(Call call) {
 		servesAtThePrimary(call, (context) -> {
 		});
@@ -145,9 +145,6 @@ class ReadTimeoutIntegrationTests {
 
 		CONDITIONAL_PUT(
 				(s3) -> s3.putObject((request) -> request.key("key").ifNoneMatch("*"), RequestBody.fromString("x"))),
-
-		PART((s3) -> s3.uploadPart((request) -> request.key("key").uploadId("u").partNumber(1),
-				RequestBody.fromString("x"))),
 
 		VERSIONING((s3) -> s3.getBucketVersioning((request) -> {
 		}));
