@@ -117,14 +117,16 @@ async function download(key) {
 }
 
 async function upload(form) {
+	const { key: { value: typedKey }, text: { value: typedText } } = form.elements;
 	const file = form.elements.file.files[0];
-	const key = form.elements.key.value.trim() || file?.name || "hello.txt";
+	const key = typedKey.trim() || file?.name || "hello.txt";
 	const stored = await call(`Upload ${key}`, urlOf(key), {
 		method: "PUT",
-		body: file ?? form.elements.text.value,
+		body: file ?? typedText,
 		headers: { "Content-Type": file?.type || (file ? "application/octet-stream" : "text/plain;charset=utf-8") },
 	});
-	if (stored) {
+	// What was typed meanwhile stays.
+	if (stored && form.elements.key.value === typedKey && form.elements.text.value === typedText) {
 		form.reset();
 	}
 	await list();
