@@ -13,6 +13,7 @@ import io.s3s3.location.LocationRole;
 import io.s3s3.location.LocationStatus;
 import io.s3s3.location.LocationTransition;
 import io.s3s3.location.TrafficSwitch;
+import io.s3s3.testkit.Answer;
 import io.s3s3.testkit.Contexts;
 import io.s3s3.testkit.FaultProxy;
 import io.s3s3.testkit.FaultProxy.Mode;
@@ -45,7 +46,7 @@ class ClosingIntegrationTests {
 
 	@BeforeEach
 	void start() {
-		this.origin = FaultyEndpoint.answering(404, "NoSuchKey");
+		this.origin = FaultyEndpoint.answering(Answer.success("object"));
 		this.primary = new FaultProxy(this.origin.uri());
 		this.secondary = new FaultProxy(this.origin.uri());
 	}
