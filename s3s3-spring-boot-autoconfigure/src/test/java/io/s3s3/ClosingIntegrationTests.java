@@ -79,7 +79,9 @@ class ClosingIntegrationTests {
 		probedPair().withPropertyValues("s3s3.probe.timeout=30s").run((context) -> {
 			FailoverControl control = context.getBean(FailoverControl.class);
 			Awaitility.await().until(() -> this.primary.connections() > 0 && this.secondary.connections() > 0);
-			this.threads.execute(() -> catchThrowable(() -> control.probeNow(LocationRole.PRIMARY)));
+			this.threads.execute(() -> {
+				Throwable unused = catchThrowable(() -> control.probeNow(LocationRole.PRIMARY));
+			});
 		});
 
 		assertThat(this.told).isEmpty();

@@ -67,6 +67,7 @@ class DrainDuringTransferTests {
 
 	private CuttingProxy secondaryForUploads;
 
+	@SuppressWarnings("NullAway.Init")
 	private FailoverControl control;
 
 	@BeforeAll

@@ -16,6 +16,7 @@ import io.s3s3.location.FailoverControl;
 import io.s3s3.location.LocationRole;
 import io.s3s3.testkit.Contexts;
 import io.s3s3.testkit.FaultyEndpoint;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -156,7 +157,7 @@ class LogForgingTests {
 
 	private void uploadInParts() {
 		try (FailoverS3Client client = client()) {
-			catchThrowable(() -> client.upload(PutObjectRequest.builder().key(FORGERY).build(),
+			Throwable unused = catchThrowable(() -> client.upload(PutObjectRequest.builder().key(FORGERY).build(),
 					RequestBody.fromBytes(new byte[20 * 1024 * 1024])));
 		}
 	}
@@ -174,7 +175,7 @@ class LogForgingTests {
 		return event.getFormattedMessage() + error;
 	}
 
-	private static void assertHarmless(String text) {
+	private static void assertHarmless(@Nullable String text) {
 		assertThat(text).doesNotContainPattern("[\\p{Cntrl}\\p{Cf}\\p{Zl}\\p{Zp}\u0080-\u009f]");
 	}
 

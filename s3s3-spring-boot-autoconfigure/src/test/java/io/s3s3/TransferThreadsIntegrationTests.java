@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
@@ -15,6 +16,7 @@ import io.s3s3.autoconfigure.LocationClientCustomizer;
 import io.s3s3.autoconfigure.S3s3ObservationAutoConfiguration;
 import io.s3s3.testkit.Contexts;
 import io.s3s3.testkit.EmbeddedS3;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -113,7 +115,8 @@ class TransferThreadsIntegrationTests {
 			s3.upload("k", new byte[11 * MB]);
 
 			assertThat(MDC.get("request")).isEqualTo("r1");
-			assertThat(this.observations.getCurrentObservation().getContext().getName()).isEqualTo("caller");
+			assertThat(Objects.requireNonNull(this.observations.getCurrentObservation()).getContext().getName())
+				.isEqualTo("caller");
 		});
 	}
 
@@ -166,7 +169,7 @@ class TransferThreadsIntegrationTests {
 
 	}
 
-	record Seen(String operation, String thread, String request, String tenant, String observation) {
+	record Seen(String operation, String thread, String request, String tenant, @Nullable String observation) {
 
 		void isOf(String name) {
 			assertThat(this.thread).isEqualTo(name);

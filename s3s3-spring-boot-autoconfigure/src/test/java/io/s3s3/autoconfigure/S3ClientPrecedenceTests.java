@@ -7,6 +7,7 @@ import io.s3s3.FailoverS3OutputStreamProvider;
 import io.s3s3.FailoverS3Template;
 import io.s3s3.location.LocationPair;
 import io.s3s3.testkit.Contexts;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -200,7 +201,7 @@ class S3ClientPrecedenceTests {
 		assertThat(context.containsBean("failoverS3Presigner")).isTrue();
 	}
 
-	private static Object clientOf(ApplicationContext context) {
+	private static @Nullable Object clientOf(ApplicationContext context) {
 		Resource resource = context.getResource("s3://east/k");
 		return ReflectionTestUtils.getField(resource, "s3Client");
 	}

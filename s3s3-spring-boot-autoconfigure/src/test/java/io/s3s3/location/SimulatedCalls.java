@@ -52,11 +52,11 @@ final class SimulatedCalls {
 				attempt(key, role.other(), order, attempt);
 				return;
 			}
-			boolean late = first != null && first.result == Result.REQUEST_FAILURE;
-			boolean alike = late && result == Result.REQUEST_FAILURE;
+			PastAttempt late = (first != null && first.result == Result.REQUEST_FAILURE) ? first : null;
+			boolean alike = late != null && result == Result.REQUEST_FAILURE;
 			reportUnless(alike, attempt);
-			if (late) {
-				reportUnless(alike, first);
+			if (late != null) {
+				reportUnless(alike, late);
 			}
 		});
 	}
