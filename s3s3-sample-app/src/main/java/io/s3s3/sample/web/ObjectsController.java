@@ -87,8 +87,7 @@ class ObjectsController {
 
 	@GetMapping(params = "!key")
 	ObjectsPage list(@RequestParam(defaultValue = "") String prefix, HttpServletResponse answer) {
-		return ObjectsPage
-			.of(s3(answer).listObjects((request) -> request.prefix(prefix)));
+		return ObjectsPage.of(s3(answer).listObjects((request) -> request.prefix(prefix)));
 	}
 
 	@DeleteMapping("/{*path}")
