@@ -51,6 +51,9 @@ class CallerThrowableIntegrationTests {
 	static void start() {
 		primary = EmbeddedS3.start("east");
 		secondary = EmbeddedS3.start("west");
+		try (S3Client direct = primary.client()) {
+			direct.createBucket((request) -> request.bucket("foreign"));
+		}
 	}
 
 	@AfterAll
