@@ -10,7 +10,6 @@ import java.util.concurrent.TimeUnit;
 import io.s3s3.location.FailoverControl;
 import io.s3s3.location.LocationListener;
 import io.s3s3.location.LocationRole;
-import io.s3s3.location.LocationStatus;
 import io.s3s3.location.LocationTransition;
 import io.s3s3.location.TrafficSwitch;
 import io.s3s3.testkit.Answer;
@@ -64,7 +63,7 @@ class ClosingIntegrationTests {
 		this.primary.mode(Mode.REFUSE);
 		probedPair().run((context) -> {
 			FailoverControl control = context.getBean(FailoverControl.class);
-			Awaitility.await().until(() -> control.status().primary().status() == LocationStatus.OUT);
+			Awaitility.await().until(() -> this.told.stream().anyMatch((text) -> text.startsWith("TrafficSwitch")));
 			Awaitility.await().until(() -> isHoldDownOver(control));
 			this.told.clear();
 		});
@@ -76,12 +75,10 @@ class ClosingIntegrationTests {
 	void probesThatAreCutShortAreNoFailures() {
 		this.primary.mode(Mode.SILENT);
 		this.secondary.mode(Mode.SILENT);
-		probedPair().withPropertyValues("s3s3.probe.timeout=30s").run((context) -> {
+		probedPair().run((context) -> {
 			FailoverControl control = context.getBean(FailoverControl.class);
 			Awaitility.await().until(() -> this.primary.connections() > 0 && this.secondary.connections() > 0);
-			this.threads.execute(() -> {
-				Throwable unused = catchThrowable(() -> control.probeNow(LocationRole.PRIMARY));
-			});
+			this.threads.execute(() -> probeInVain(control));
 		});
 
 		assertThat(this.told).isEmpty();
@@ -111,6 +108,10 @@ class ClosingIntegrationTests {
 		assertThat(this.told).isEmpty();
 	}
 
+	private static void probeInVain(FailoverControl control) {
+		Throwable unused = catchThrowable(() -> control.probeNow(LocationRole.PRIMARY));
+	}
+
 	private static boolean isHoldDownOver(FailoverControl control) {
 		java.time.Instant end = control.status().primary().holdDownEnd();
 		return end != null && end.isBefore(java.time.Instant.now());
@@ -124,7 +125,8 @@ class ClosingIntegrationTests {
 	}
 
 	private ApplicationContextRunner probedPair() {
-		return pair().withPropertyValues("s3s3.probe.enabled=true", "s3s3.probe.interval=50ms");
+		return pair().withPropertyValues("s3s3.probe.enabled=true", "s3s3.probe.interval=50ms",
+				"s3s3.probe.timeout=30s");
 	}
 
 	/**
