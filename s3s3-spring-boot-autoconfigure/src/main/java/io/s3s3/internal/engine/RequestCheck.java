@@ -70,6 +70,12 @@ final class RequestCheck {
 				requireKey("Key", object.key());
 			}
 		}
+		request.overrideConfiguration().ifPresent((own) -> own.headers().forEach(RequestCheck::requireOwnHeader));
+	}
+
+	private static void requireOwnHeader(String name, List<String> values) {
+		requireName("Override configuration", name);
+		values.forEach((value) -> requirePrintable("header '" + name + "'", value));
 	}
 
 	private static void requireKey(String member, @Nullable String key) {

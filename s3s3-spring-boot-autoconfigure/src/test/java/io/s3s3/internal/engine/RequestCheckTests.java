@@ -59,4 +59,16 @@ class RequestCheckTests {
 			.withMessage("The Key is empty");
 	}
 
+	@Test
+	void refusesAHeaderOfTheCallersOwnThatWouldBeSeveral() {
+		GetObjectRequest request = GetObjectRequest.builder()
+			.key("k")
+			.overrideConfiguration((own) -> own.putHeader("x-own", "a\r\nx-other: b"))
+			.build();
+
+		assertThatIllegalArgumentException().isThrownBy(() -> RequestCheck.requireSendable(request))
+			.withMessageContaining("header 'x-own'")
+			.withMessageContaining("U+000D");
+	}
+
 }
