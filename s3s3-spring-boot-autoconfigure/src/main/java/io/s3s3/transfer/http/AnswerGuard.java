@@ -4,7 +4,6 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
-import java.io.UncheckedIOException;
 import java.util.Optional;
 
 import software.amazon.awssdk.core.SdkRequest;
@@ -72,7 +71,7 @@ public final class AnswerGuard implements ExecutionInterceptor {
 			limited = response.isSuccessful() ? withoutPage(response, limited) : readAhead(limited);
 		}
 		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
+			throw SdkClientException.create("Unable to read the answer", ex);
 		}
 		return Optional.of(AbortableInputStream.create(limited, abort::run));
 	}
