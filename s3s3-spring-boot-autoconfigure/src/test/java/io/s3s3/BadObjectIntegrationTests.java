@@ -109,7 +109,7 @@ class BadObjectIntegrationTests {
 				() -> s3.putObject((put) -> put.key("bad"), RequestBody.fromString("x")));
 		for (ThrowingCallable call : calls) {
 			for (int i = 0; i < TIMES; i++) {
-				catchThrowable(call);
+				Throwable unused = catchThrowable(call);
 			}
 			assertUp(context, LocationRole.PRIMARY);
 			assertUp(context, LocationRole.SECONDARY);

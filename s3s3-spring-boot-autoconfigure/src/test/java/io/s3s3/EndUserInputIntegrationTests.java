@@ -78,7 +78,7 @@ class EndUserInputIntegrationTests {
 			FailoverS3Client client = context.getBean(FailoverS3Client.class);
 			for (int i = 0; i < TIMES; i++) {
 				int number = i;
-				catchThrowable(() -> input.send(client, number));
+				Throwable unused = catchThrowable(() -> input.send(client, number));
 				if (i >= IN_A_ROW) {
 					assertThat(client.getObjectAsBytes((request) -> request.key("good")).asUtf8String())
 						.isEqualTo("good");
