@@ -252,13 +252,14 @@ class FaultMatrixTests {
 			ErrorReceived first = this.firstError;
 			assertThat(first).as("%s: %s", name(), error).isNotNull();
 			checkFirstAttempt(first);
-			boolean cured = this.expectation.curable() && this.operation.mayGoElsewhere();
+			boolean cured = (this.expectation.curable() || this.operation.isUnknownBy(this.fault))
+					&& this.operation.mayGoElsewhere();
 			assertThat(this.failovers).as(name()).isEqualTo(cured ? 1 : 0);
 			if (cured) {
 				assertThat(error).as(name()).isNull();
 			}
 			else {
-				// The SDK looks into the answer to a completion by itself.
+				// The SDK gives the error of a document that does not come as it is.
 				assertThat(error).as(name()).isInstanceOfAny(SdkException.class, UncheckedIOException.class);
 				assertThat(FailoverTrace.of(error).isPresent()).as(name()).isEqualTo(this.expectation.curable());
 				FailoverTrace.of(error)

@@ -66,10 +66,11 @@ public enum Operation {
 	CONDITIONAL_PUT(false, Scope.ALL,
 			(s3, file) -> s3.putObject((r) -> r.key("put").ifNoneMatch("*"), RequestBody.fromString("y"))),
 
-	UPLOAD_PART(false, Scope.ALL,
+	/** Of an upload that this process does not know. */
+	UPLOAD_PART(true, Scope.ALL,
 			(s3, file) -> s3.uploadPart((r) -> r.key("mp").uploadId("u").partNumber(1), RequestBody.fromString("y"))),
 
-	COMPLETE_UPLOAD(false, Scope.DOCUMENT, (s3, file) -> s3.completeMultipartUpload((r) -> r.key("mp").uploadId("u"))),
+	DELETE_VERSION(false, Scope.ALL, (s3, file) -> s3.deleteObject((r) -> r.key("gone").versionId("v"))),
 
 	BUCKET_VERSIONING(false, Scope.DOCUMENT, (s3, file) -> s3.getBucketVersioning((r) -> {
 	}));
@@ -124,6 +125,15 @@ public enum Operation {
 			case CONDITIONAL_PUT -> fault.expectation().once();
 			default -> fault.expectation();
 		};
+	}
+
+	/**
+	 * Whether a location that answers so may not know what this operation is about.
+	 * @param fault the fault
+	 * @return whether the other location is asked, too
+	 */
+	public boolean isUnknownBy(Fault fault) {
+		return this == UPLOAD_PART && (fault == Fault.INVALID_ARGUMENT || fault == Fault.NO_SUCH_KEY);
 	}
 
 	/**

@@ -1,6 +1,5 @@
 package io.s3s3.internal.engine;
 
-import io.s3s3.failure.Effect;
 import io.s3s3.failure.Failure;
 import io.s3s3.failure.FailureKind;
 import io.s3s3.routing.RoutePlan;
@@ -12,19 +11,19 @@ import io.s3s3.routing.RoutePlan;
  */
 final class Disclaimer {
 
-	private static final Failure DISCLAIMER = new Failure(FailureKind.ANSWER, true, false, Effect.REJECTED);
-
 	private Disclaimer() {
 	}
 
 	// Return what a failure means on a route.
 	static Failure recognize(RoutePlan plan, Failure failure, Throwable error) {
 		boolean unknown = plan.sought() != null && !failure.curableElsewhere() && plan.sought().isUnknownBy(error);
-		return unknown ? DISCLAIMER.withEffect(failure.effect()) : failure;
+		return unknown ? new Failure(failure.kind(), true, false, failure.effect()) : failure;
 	}
 
+	// Return whether a failure of a call that seeks something was recognized as one.
 	static boolean is(Failure failure) {
-		return failure.kind() == FailureKind.ANSWER && failure.curableElsewhere();
+		return failure.curableElsewhere()
+				&& (failure.kind() == FailureKind.ANSWER || failure.kind() == FailureKind.REQUEST);
 	}
 
 }

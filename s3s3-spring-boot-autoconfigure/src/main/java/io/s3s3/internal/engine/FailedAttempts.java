@@ -16,11 +16,22 @@ import software.amazon.awssdk.core.exception.SdkServiceException;
  */
 final class FailedAttempts {
 
+	private final boolean seeking;
+
 	private final List<FailedAttempt> attempts = new ArrayList<>(0);
 
 	private final List<Throwable> errors = new ArrayList<>(0);
 
 	private final List<String> remarks = new ArrayList<>(0);
+
+	/**
+	 * Create the attempts of a call.
+	 * @param seeking whether only one location knows what the call is about, and it is
+	 * not known which one
+	 */
+	FailedAttempts(boolean seeking) {
+		this.seeking = seeking;
+	}
 
 	void add(FailedAttempt attempt, Throwable error) {
 		this.attempts.add(attempt);
@@ -73,7 +84,7 @@ final class FailedAttempts {
 				}
 			}
 			for (int i = last; i >= 0; i--) {
-				if (!Disclaimer.is(this.attempts.get(i).failure())) {
+				if (!isDisclaimer(i)) {
 					return i;
 				}
 			}
@@ -83,8 +94,11 @@ final class FailedAttempts {
 
 	private boolean isAnswer(int index) {
 		return this.errors.get(index) instanceof SdkServiceException
-				&& this.attempts.get(index).failure().kind() != FailureKind.BROKEN_RESPONSE
-				&& !Disclaimer.is(this.attempts.get(index).failure());
+				&& this.attempts.get(index).failure().kind() != FailureKind.BROKEN_RESPONSE && !isDisclaimer(index);
+	}
+
+	private boolean isDisclaimer(int index) {
+		return this.seeking && Disclaimer.is(this.attempts.get(index).failure());
 	}
 
 	/**

@@ -62,7 +62,7 @@ final class OperationCall implements RetryCallback<@Nullable Object, Exception> 
 
 	private final HealthReports health;
 
-	private final FailedAttempts failed = new FailedAttempts();
+	private final FailedAttempts failed;
 
 	private final BodyProgress progress;
 
@@ -111,6 +111,7 @@ final class OperationCall implements RetryCallback<@Nullable Object, Exception> 
 		this.events = new CallEvents(call, listener);
 		this.progress = new BodyProgress(this.events, invocation.direction(), () -> lastLocation().role());
 		this.plan = plan;
+		this.failed = new FailedAttempts(plan.sought() != null);
 		this.walk = walk;
 		this.deadline = deadline;
 		this.health = new HealthReports(engine.outcomes(), call.request());
