@@ -150,6 +150,11 @@ public abstract sealed class Invocation permits BatchDeletion, DownloadRest, Lis
 		return failure;
 	}
 
+	// Whether it is not too much to do again at the same location after such a failure.
+	boolean isWorthRepeating(Failure failure) {
+		return true;
+	}
+
 	// Whether the location had begun to answer the last attempt.
 	boolean hasAnswer() {
 		return false;

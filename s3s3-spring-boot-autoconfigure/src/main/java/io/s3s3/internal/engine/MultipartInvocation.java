@@ -79,6 +79,12 @@ final class MultipartInvocation extends Invocation {
 		return this.upload.isPossiblyBegun();
 	}
 
+	// What broke midway would have to be sent from its beginning, however much it was.
+	@Override
+	boolean isWorthRepeating(Failure failure) {
+		return failure.kind() != FailureKind.RESET;
+	}
+
 	@Override
 	@Nullable String loss() {
 		return this.upload.loss();

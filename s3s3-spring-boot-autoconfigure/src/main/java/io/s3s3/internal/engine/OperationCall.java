@@ -331,7 +331,8 @@ final class OperationCall implements RetryCallback<@Nullable Object, Exception> 
 		this.wait = Duration.ZERO;
 		this.throttled |= failure.kind() == FailureKind.THROTTLED;
 		boolean onRoute = this.plan.locations().contains(lastLocation());
-		if (onRoute && failure.kind().mayPass() && failure.countsAgainstLocation() && isRepeatable(failure)) {
+		if (onRoute && failure.kind().mayPass() && failure.countsAgainstLocation() && isRepeatable(failure)
+				&& this.invocation.isWorthRepeating(failure)) {
 			this.walk.askAgain();
 		}
 		return this.walk.hasNext();
