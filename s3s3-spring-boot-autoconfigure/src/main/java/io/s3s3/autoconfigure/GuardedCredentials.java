@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -81,9 +81,10 @@ final class GuardedCredentials implements IdentityProvider<AwsCredentialsIdentit
 	public CompletableFuture<AwsCredentialsIdentity> resolveIdentity(ResolveIdentityRequest request) {
 		long started = System.nanoTime();
 		Duration timeout = this.limits.beforeAnswer(this.limits.readTimeouts().of(AttemptScope.current()));
-		Future<AwsCredentialsIdentity> identity = this.threads
-			.submit(() -> this.delegate.resolveIdentity(request).join());
+		FutureTask<AwsCredentialsIdentity> identity = new FutureTask<>(
+				() -> this.delegate.resolveIdentity(request).join());
 		try {
+			this.threads.execute(identity);
 			return CompletableFuture.completedFuture(identity.get(timeout.toNanos(), TimeUnit.NANOSECONDS));
 		}
 		catch (ExecutionException ex) {
@@ -98,7 +99,10 @@ final class GuardedCredentials implements IdentityProvider<AwsCredentialsIdentit
 			throw AbortedException.create("Interrupted while waiting for credentials", ex);
 		}
 		finally {
-			identity.cancel(true);
+			if (identity.cancel(true)) {
+				// Those that hang would let it wait in the queue, and all after it.
+				this.threads.remove(identity);
+			}
 			CredentialsTime.note(System.nanoTime() - started);
 		}
 	}

@@ -5,10 +5,14 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.AsynchronousFileChannel;
 import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashSet;
 import java.util.List;
@@ -36,6 +40,8 @@ public final class PrivateFile implements AutoCloseable {
 	/** The channel takes memory outside of the heap for as much at once. */
 	private static final int MAX_AT_ONCE = 1 << 17;
 
+	private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
+
 	private static final ExecutorService IN_CALLERS_THREAD = new CallersThread();
 
 	private final AsynchronousFileChannel channel;
@@ -58,15 +64,25 @@ public final class PrivateFile implements AutoCloseable {
 	}
 
 	/**
+	 * Return whether nobody but its owner may read or write a file.
+	 * @param path where the file is
+	 * @return whether that is so, or the file system does not know owners
+	 * @throws IOException if it cannot be told
+	 */
+	public static boolean isPrivate(Path path) throws IOException {
+		PosixFileAttributeView view = Files.getFileAttributeView(path, PosixFileAttributeView.class,
+				LinkOption.NOFOLLOW_LINKS);
+		return view == null || OWNER_ONLY.containsAll(view.readAttributes().permissions());
+	}
+
+	/**
 	 * Return what lets only the owner of a new file read and write it.
 	 * @param path where the file is to be
 	 * @return the attributes, none where the file system does not know such
 	 */
 	public static FileAttribute<?>[] ownerOnly(Path path) {
 		return path.getFileSystem().supportedFileAttributeViews().contains("posix")
-				? new FileAttribute<?>[] {
-						PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")) }
-				: new FileAttribute<?>[0];
+				? new FileAttribute<?>[] { PosixFilePermissions.asFileAttribute(OWNER_ONLY) } : new FileAttribute<?>[0];
 	}
 
 	/**

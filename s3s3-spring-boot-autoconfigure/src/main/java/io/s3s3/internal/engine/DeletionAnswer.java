@@ -70,9 +70,10 @@ final class DeletionAnswer {
 		return this.deleted;
 	}
 
-	// Return the errors that no other location would cure, those included that speak of
-	// no
-	// object that was asked for.
+	/**
+	 * Return the errors that no other location would cure. Those that name no object that
+	 * was asked for are among them.
+	 */
 	List<S3Error> refused() {
 		return this.refused;
 	}

@@ -92,7 +92,10 @@ final class UploadJournal implements AutoCloseable {
 	 */
 	void findLeftovers(Finder finder) {
 		LEFTOVERS.find(this.directory, (file, channel) -> {
-			if (channel.size() <= MAX_BYTES_TO_READ && finder.found(OpenUpload.read(text(channel)))) {
+			// One that others may write is none of ours: they would have us abort
+			// uploads.
+			if (PrivateFile.isPrivate(file) && channel.size() <= MAX_BYTES_TO_READ
+					&& finder.found(OpenUpload.read(text(channel)))) {
 				Files.delete(file);
 			}
 		});

@@ -3,11 +3,14 @@ package io.s3s3.transfer.upload;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -83,6 +86,19 @@ class UploadJournalTests {
 		journal.begun(ONE);
 
 		journal.close();
+
+		assertThat(found(true)).isEmpty();
+	}
+
+	@Test
+	@EnabledOnOs({ OS.LINUX, OS.MAC })
+	void doesNothingAboutWhatOthersMayHaveWritten() throws IOException {
+		UploadJournal journal = new UploadJournal(this.folder);
+		journal.begun(ONE);
+		journal.abandoned("1");
+		journal.close();
+
+		Files.setPosixFilePermissions(files().get(0), PosixFilePermissions.fromString("rw-rw-rw-"));
 
 		assertThat(found(true)).isEmpty();
 	}
