@@ -283,7 +283,7 @@ class FailoverIntegrationTests {
 
 		}, 3, "text/plain");
 		Contexts.impatientPair(secondary.endpoint(), "west", URI.create("http://127.0.0.1:9"), "east")
-			.withPropertyValues("s3s3.primary.read-timeout=5s")
+			.withPropertyValues("s3s3.primary.read-timeout=5s", "s3s3.primary.last-read-timeout=5s")
 			.withUserConfiguration(Listener.class)
 			.run((context) -> {
 				context.getBean(FailoverS3Template.class).putObject((request) -> request.key("slow"), slow);

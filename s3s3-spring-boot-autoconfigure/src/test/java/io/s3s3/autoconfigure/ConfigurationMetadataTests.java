@@ -36,7 +36,7 @@ class ConfigurationMetadataTests {
 	void tellsTheDefaults() throws IOException {
 		Map<String, String> expected = Map.of("s3s3.primary.connect-timeout", "1s", "s3s3.secondary.read-timeout", "2s",
 				"s3s3.secondary.write-timeout", "2s", "s3s3.primary.max-connections", "50", "s3s3.failover.max-rounds",
-				"1", "s3s3.enabled", "true");
+				"4", "s3s3.primary.last-read-timeout", "30s", "s3s3.enabled", "true");
 		List<String> found = new ArrayList<>();
 		for (JsonNode property : properties()) {
 			String name = property.path("name").asString();
