@@ -124,7 +124,7 @@ class BadObjectIntegrationTests {
 
 	private static ApplicationContextRunner pair(FaultyEndpoint primary, FaultyEndpoint secondary) {
 		return Contexts.pair(primary.uri(), "east", secondary.uri(), "west")
-			.withPropertyValues("s3s3.circuit.without-success=0ms");
+			.withPropertyValues("s3s3.circuit.without-success=0ms", "s3s3.failover.back-off=1ms");
 	}
 
 	private static Arguments row(String name, Answer answer) {

@@ -225,7 +225,8 @@ class EndUserInputIntegrationTests {
 	// Failures in a row count at once.
 	private static ApplicationContextRunner pair() {
 		return Contexts.pair(east.endpoint(), "east", west.endpoint(), "west")
-			.withPropertyValues("s3s3.circuit.without-success=0ms", "s3s3.failover.conditional-writes=true");
+			.withPropertyValues("s3s3.circuit.without-success=0ms", "s3s3.failover.conditional-writes=true",
+					"s3s3.failover.back-off=1ms");
 	}
 
 	private static Arguments row(String name, Input input) {
