@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
@@ -56,6 +57,8 @@ class DrainDuringTransferTests {
 
 	private static EmbeddedS3 west;
 
+	private final List<FailoverS3Client> clients = new ArrayList<>();
+
 	@TempDir
 	private Path folder;
 
@@ -95,6 +98,7 @@ class DrainDuringTransferTests {
 
 	@AfterEach
 	void stop() {
+		this.clients.forEach(FailoverS3Client::close);
 		this.primary.close();
 		this.secondary.close();
 		this.primaryForUploads.close();
@@ -207,7 +211,7 @@ class DrainDuringTransferTests {
 				Location.of(LocationRole.SECONDARY, EmbeddedS3.client(secondary), "west"));
 		TrafficDirector director = new TrafficDirector(HealthSettings.DEFAULTS, List.of());
 		this.control = new DefaultFailoverControl(director, pair, new HeadBucketProbe(Duration.ofSeconds(2)));
-		return FailoverS3Client.builder()
+		FailoverS3Client client = FailoverS3Client.builder()
 			.locations(pair)
 			.director(director)
 			.transfer(TransferSettings.builder()
@@ -216,6 +220,8 @@ class DrainDuringTransferTests {
 				.directory(this.folder)
 				.build())
 			.build();
+		this.clients.add(client);
+		return client;
 	}
 
 	private static InputStream at(long position, Runnable action) {

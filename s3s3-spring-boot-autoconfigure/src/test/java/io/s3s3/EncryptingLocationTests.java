@@ -22,6 +22,7 @@ import io.s3s3.testkit.FaultyEndpoint;
 import io.s3s3.transfer.TransferSettings;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,6 +56,8 @@ class EncryptingLocationTests {
 
 	private static EmbeddedS3 west;
 
+	private final List<FailoverS3Client> clients = new ArrayList<>();
+
 	@TempDir
 	private Path folder;
 
@@ -64,6 +67,11 @@ class EncryptingLocationTests {
 	static void startServers() {
 		east = EmbeddedS3.start("east");
 		west = EmbeddedS3.start("west");
+	}
+
+	@AfterEach
+	void closeClients() {
+		this.clients.forEach(FailoverS3Client::close);
 	}
 
 	@AfterAll
@@ -195,6 +203,7 @@ class EncryptingLocationTests {
 			.transfer(settings.directory(this.folder).build())
 			.listener(this.events::add)
 			.build();
+		this.clients.add(client);
 		return new FailoverS3Template(client, null);
 	}
 

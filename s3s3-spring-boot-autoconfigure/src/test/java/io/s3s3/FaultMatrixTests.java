@@ -105,6 +105,7 @@ class FaultMatrixTests {
 	@ParameterizedTest
 	@EnumSource
 	void hasTheRightOutcomeForEachKindOfOperation(Fault fault) {
+		Set<Thread> before = threads();
 		try (FaultyEndpoint primary = fault.open()) {
 			fault.context(primary, this.secondary.endpoint())
 				.withPropertyValues("s3s3.primary.max-connections=1", "s3s3.secondary.max-connections=1",
@@ -122,7 +123,8 @@ class FaultMatrixTests {
 				});
 		}
 		patience(fault.name())
-			.untilAsserted(() -> assertThat(threads()).noneMatch((thread) -> thread.getName().startsWith("s3s3-")));
+			.untilAsserted(() -> assertThat(threads()).filteredOn((thread) -> !before.contains(thread))
+				.noneMatch((thread) -> thread.getName().startsWith("s3s3-")));
 	}
 
 	private String check(Cell cell, FailoverS3Client client) throws IOException {
