@@ -8,7 +8,7 @@ import io.s3s3.event.RequestListener;
 import io.s3s3.failure.FailureClassifier;
 import io.s3s3.location.Location;
 import io.s3s3.location.LocationPair;
-import io.s3s3.location.TrafficDirector;
+import io.s3s3.health.TrafficDirector;
 import io.s3s3.transfer.TransferSettings;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -130,7 +130,7 @@ public interface FailoverS3Client extends S3Client {
 		/**
 		 * Set what directs the traffic. Keep it to listen to it and to control it, and
 		 * probe the locations by it; by default the client has one of its own with the
-		 * {@linkplain io.s3s3.location.HealthSettings#DEFAULTS default settings}.
+		 * {@linkplain io.s3s3.health.HealthSettings#DEFAULTS default settings}.
 		 * @param director the director, of this client only
 		 * @return this builder
 		 */

@@ -10,7 +10,7 @@ import java.util.concurrent.FutureTask;
 
 import io.awspring.cloud.s3.S3OutputStream;
 import io.s3s3.internal.text.Printable;
-import io.s3s3.transfer.TransferThreads;
+import io.s3s3.internal.io.TransferThreads;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -1,6 +1,6 @@
 package io.s3s3;
 
-import io.s3s3.internal.engine.FailoverEngine;
+import io.s3s3.internal.call.FailoverEngine;
 import io.s3s3.location.Location;
 import io.s3s3.location.LocationPair;
 import software.amazon.awssdk.services.s3.model.AbortMultipartUploadRequest;

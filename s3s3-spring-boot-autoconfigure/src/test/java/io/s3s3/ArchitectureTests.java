@@ -13,13 +13,26 @@ import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 
 /**
- * The direction of imports: autoconfigure to everything; adapters to event and location;
- * root to engine to routing, transfer, failure and event to location.
+ * The direction of imports: autoconfigure to everything; adapters to event and health;
+ * root to calls; calls to routes and bytes, failure, event; all of them to health and
+ * location.
  */
 @AnalyzeClasses(packages = "io.s3s3", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTests {
 
 	private static final String ROOT = "io.s3s3";
+
+	private static final String LOCATION = "io.s3s3.location";
+
+	private static final String HEALTH = "io.s3s3.health";
+
+	private static final String FAILURE = "io.s3s3.failure";
+
+	private static final String EVENT = "io.s3s3.event";
+
+	private static final String IO = "io.s3s3.internal.io";
+
+	private static final String HTTP = "io.s3s3.internal.http";
 
 	/** Whoever shows a text may reach it. */
 	private static final String TEXT = "io.s3s3.internal.text";
@@ -36,61 +49,59 @@ class ArchitectureTests {
 	static final ArchRule textDependsOnNothing = reaches(TEXT);
 
 	@ArchTest
-	static final ArchRule locationDependsOnNothing = reaches("io.s3s3.location");
+	static final ArchRule locationDependsOnNothing = reaches(LOCATION);
 
 	@ArchTest
-	static final ArchRule failureDependsOnLocation = reaches("io.s3s3.failure", "io.s3s3.location",
-			"io.s3s3.transfer.http");
+	static final ArchRule healthDependsOnLocation = reaches(HEALTH, LOCATION);
 
 	@ArchTest
-	static final ArchRule routingDependsOnLocation = reaches("io.s3s3.routing", "io.s3s3.location");
+	static final ArchRule failureDependsOnLocation = reaches(FAILURE, LOCATION, HTTP);
 
 	@ArchTest
-	static final ArchRule transferDependsOnNothing = reaches("io.s3s3.transfer");
+	static final ArchRule eventDependsOnWhatItTells = reaches(EVENT, FAILURE, HEALTH, LOCATION);
 
 	@ArchTest
-	static final ArchRule uploadsDependOnLocation = reaches("io.s3s3.transfer.upload", "io.s3s3.transfer",
-			"io.s3s3.transfer.http", "io.s3s3.location");
+	static final ArchRule transferDependsOnNothing = reaches("io.s3s3.transfer", IO);
 
 	@ArchTest
-	static final ArchRule downloadsDependOnWhatTheyShare = reaches("io.s3s3.transfer.download", "io.s3s3.transfer",
-			"io.s3s3.transfer.http");
+	static final ArchRule ioDependsOnNothing = reaches(IO);
 
 	@ArchTest
-	static final ArchRule httpClientsDependOnWhatTheyShare = reaches("io.s3s3.transfer.http", "io.s3s3.transfer");
+	static final ArchRule httpDependsOnIo = reaches(HTTP, IO);
 
 	@ArchTest
-	static final ArchRule eventDependsOnWhatItTells = reaches("io.s3s3.event", "io.s3s3.failure", "io.s3s3.location");
+	static final ArchRule uploadDependsOnBytes = reaches("io.s3s3.internal.upload", IO, HTTP, LOCATION,
+			"io.s3s3.transfer");
 
 	@ArchTest
-	static final ArchRule engineDependsOnItsParts = reaches("io.s3s3.internal.engine", "io.s3s3.routing",
-			"io.s3s3.transfer..", "io.s3s3.failure", "io.s3s3.event", "io.s3s3.location");
+	static final ArchRule downloadDependsOnBytes = reaches("io.s3s3.internal.download", IO, HTTP, "io.s3s3.transfer");
 
 	@ArchTest
-	static final ArchRule rootDependsOnTheEngineAndItsParts = reaches(ROOT, "io.s3s3.internal.engine",
-			"io.s3s3.routing", "io.s3s3.transfer..", "io.s3s3.failure", "io.s3s3.event", "io.s3s3.location");
+	static final ArchRule routeDependsOnHealth = reaches("io.s3s3.internal.route", HEALTH, LOCATION);
 
 	@ArchTest
-	static final ArchRule adaptersDependOnWhatTheyAreTold = reaches("io.s3s3.metrics", "io.s3s3.event",
-			"io.s3s3.failure", "io.s3s3.location");
+	static final ArchRule callDependsOnItsParts = reaches("io.s3s3.internal.call", "io.s3s3.internal..",
+			"io.s3s3.transfer", FAILURE, EVENT, HEALTH, LOCATION);
 
 	@ArchTest
-	static final ArchRule observationsDependOnWhatTheyAreTold = reaches("io.s3s3.observation", "io.s3s3.event",
-			"io.s3s3.failure", "io.s3s3.location");
+	static final ArchRule rootDependsOnCalls = reaches(ROOT, "io.s3s3.internal..", "io.s3s3.transfer", FAILURE, EVENT,
+			HEALTH, LOCATION);
 
 	@ArchTest
-	static final ArchRule endpointDependsOnTheControl = reaches("io.s3s3.actuate", "io.s3s3.location");
+	static final ArchRule metersDependOnWhatTheyCount = reaches("io.s3s3.metrics", EVENT, FAILURE, HEALTH, LOCATION);
 
 	@ArchTest
-	static final ArchRule healthIndicatorDependsOnTheControl = reaches("io.s3s3.health", "io.s3s3.location");
+	static final ArchRule observationsDependOnEvents = reaches("io.s3s3.observation", EVENT, FAILURE, LOCATION);
 
 	@ArchTest
-	static final ArchRule onlyTheEngineKnowsSpringRetry = only("org.springframework.retry..",
-			"io.s3s3.internal.engine");
+	static final ArchRule endpointDependsOnHealth = reaches("io.s3s3.actuate", HEALTH, LOCATION);
+
+	@ArchTest
+	static final ArchRule onlyCallsKnowSpringRetry = only("org.springframework.retry..", "io.s3s3.internal.call");
 
 	@ArchTest
 	static final ArchRule springBootStaysAtTheEdge = only("org.springframework.boot..", "io.s3s3.actuate",
-			"io.s3s3.health", "io.s3s3.autoconfigure");
+			"io.s3s3.autoconfigure");
 
 	@ArchTest
 	static final ArchRule micrometerStaysAtTheEdge = only("io.micrometer..", "io.s3s3.metrics", "io.s3s3.observation",

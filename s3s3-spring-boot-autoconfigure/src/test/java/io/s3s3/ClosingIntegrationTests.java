@@ -7,11 +7,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
-import io.s3s3.location.FailoverControl;
-import io.s3s3.location.LocationListener;
+import io.s3s3.health.FailoverControl;
+import io.s3s3.health.LocationListener;
 import io.s3s3.location.LocationRole;
-import io.s3s3.location.LocationTransition;
-import io.s3s3.location.TrafficSwitch;
+import io.s3s3.health.LocationTransition;
+import io.s3s3.health.TrafficSwitch;
 import io.s3s3.testkit.Answer;
 import io.s3s3.testkit.Contexts;
 import io.s3s3.testkit.FaultProxy;
@@ -121,7 +121,7 @@ class ClosingIntegrationTests {
 		return Contexts.pair(this.primary.uri(), "east", this.secondary.uri(), "west")
 			.withPropertyValues("s3s3.circuit.without-success=0ms", "s3s3.failback.hold-down=100ms",
 					"s3s3.failback.ramp-step=100ms")
-			.withBean("recording", LocationListener.class, Recording::new);
+			.withBean("recording", LocationListener.class, ReplayBuffer::new);
 	}
 
 	private ApplicationContextRunner probedPair() {
@@ -132,7 +132,7 @@ class ClosingIntegrationTests {
 	/**
 	 * Notes what is told.
 	 */
-	private final class Recording implements LocationListener {
+	private final class ReplayBuffer implements LocationListener {
 
 		@Override
 		public void onStatusChanged(LocationTransition transition) {

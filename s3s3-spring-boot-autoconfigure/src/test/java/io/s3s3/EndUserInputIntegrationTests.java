@@ -11,9 +11,9 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-import io.s3s3.location.FailoverControl;
+import io.s3s3.health.FailoverControl;
 import io.s3s3.location.LocationRole;
-import io.s3s3.location.LocationStatus;
+import io.s3s3.health.LocationStatus;
 import io.s3s3.testkit.Contexts;
 import io.s3s3.testkit.EmbeddedS3;
 import org.junit.jupiter.api.AfterAll;

@@ -22,7 +22,7 @@ import io.s3s3.event.RequestCompleted;
 import io.s3s3.event.RequestEvent;
 import io.s3s3.event.RequestFailedOver;
 import io.s3s3.failure.FailoverTrace;
-import io.s3s3.location.FailoverControl;
+import io.s3s3.health.FailoverControl;
 import io.s3s3.location.LocationPair;
 import io.s3s3.testkit.Contexts;
 import io.s3s3.testkit.EmbeddedS3;

@@ -14,7 +14,7 @@ import io.s3s3.testkit.EmbeddedS3;
 import io.s3s3.testkit.FaultyEndpoint;
 import io.s3s3.testkit.GuardedClients;
 import io.s3s3.testkit.Operation;
-import io.s3s3.transfer.http.AnswerGuard;
+import io.s3s3.internal.http.AnswerGuard;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;

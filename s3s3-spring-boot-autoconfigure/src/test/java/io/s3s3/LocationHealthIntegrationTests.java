@@ -7,12 +7,12 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import io.s3s3.event.LocationEvent;
 import io.s3s3.event.LocationStatusChanged;
 import io.s3s3.event.TrafficSwitched;
-import io.s3s3.location.FailoverControl;
+import io.s3s3.health.FailoverControl;
 import io.s3s3.location.LocationRole;
-import io.s3s3.location.LocationStatus;
-import io.s3s3.location.ProbeResult;
-import io.s3s3.location.ProbeScheduler;
-import io.s3s3.location.SwitchReason;
+import io.s3s3.health.LocationStatus;
+import io.s3s3.health.ProbeResult;
+import io.s3s3.health.ProbeScheduler;
+import io.s3s3.health.SwitchReason;
 import io.s3s3.testkit.Contexts;
 import io.s3s3.testkit.EmbeddedS3;
 import io.s3s3.testkit.FaultProxy;
@@ -204,7 +204,8 @@ class LocationHealthIntegrationTests {
 
 			assertThat(read(context.getBean(FailoverS3Template.class))).isEqualTo("east");
 			assertThat(listener.texts().stream().filter((text) -> text.startsWith("AllLocationsOut["))).hasSize(1);
-			assertThat(listener.texts().stream().filter((text) -> text.startsWith("AllLocationsOutEnded["))).hasSize(1);
+			assertThat(listener.texts().stream().filter((text) -> text.startsWith("LocationAvailableAgain[")))
+				.hasSize(1);
 		});
 	}
 

@@ -20,7 +20,7 @@ import io.s3s3.event.RequestFailedOver;
 import io.s3s3.event.RequestSent;
 import io.s3s3.failure.Effect;
 import io.s3s3.failure.FailureKind;
-import io.s3s3.transfer.upload.FileContent;
+import io.s3s3.internal.upload.FileContent;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

@@ -6,9 +6,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 import io.s3s3.event.ErrorReceived;
-import io.s3s3.location.FailoverControl;
+import io.s3s3.health.FailoverControl;
 import io.s3s3.location.LocationRole;
-import io.s3s3.location.LocationStatus;
+import io.s3s3.health.LocationStatus;
 import io.s3s3.testkit.Answer;
 import io.s3s3.testkit.Contexts;
 import io.s3s3.testkit.FaultyEndpoint;
@@ -33,7 +33,7 @@ class ReadTimeoutIntegrationTests {
 	/** More than what a location gets while there is another one. */
 	private static final Duration DELAY = Duration.ofMillis(1500);
 
-	private static final Answer ANSWER = Answer.success("<Result><Name>east</Name><Contents><Key>key</Key></Contents>"
+	private static final Answer EXPECTED = Answer.success("<Result><Name>east</Name><Contents><Key>key</Key></Contents>"
 			+ "<Deleted><Key>key</Key></Deleted><ETag>e</ETag><UploadId>u</UploadId></Result>");
 
 	@ParameterizedTest
@@ -96,7 +96,7 @@ class ReadTimeoutIntegrationTests {
 	}
 
 	private static FaultyEndpoint slow() {
-		return FaultyEndpoint.hesitating(DELAY, ANSWER);
+		return FaultyEndpoint.hesitating(DELAY, EXPECTED);
 	}
 
 	private static void run(FaultyEndpoint primary, FaultyEndpoint secondary, Consumer<Watched> calls) {

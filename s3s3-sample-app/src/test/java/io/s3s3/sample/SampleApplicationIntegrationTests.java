@@ -9,7 +9,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import com.jayway.jsonpath.JsonPath;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.s3s3.location.FailoverControl;
+import io.s3s3.health.FailoverControl;
 import io.s3s3.sample.embedded.EmbeddedLocation;
 import io.s3s3.sample.embedded.EmbeddedPair;
 import org.junit.jupiter.api.AfterEach;

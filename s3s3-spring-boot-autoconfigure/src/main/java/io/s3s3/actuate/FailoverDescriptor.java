@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-import io.s3s3.location.FailbackProgress;
-import io.s3s3.location.FailoverStatus;
-import io.s3s3.location.ForcedRoute;
+import io.s3s3.health.FailbackProgress;
+import io.s3s3.health.FailoverStatus;
+import io.s3s3.health.ForcedRoute;
 import io.s3s3.location.LocationRole;
-import io.s3s3.location.TrafficSwitch;
+import io.s3s3.health.TrafficSwitch;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;

@@ -5,7 +5,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import io.s3s3.location.FailoverControl;
+import io.s3s3.health.FailoverControl;
 import io.s3s3.location.LocationRole;
 import org.jspecify.annotations.Nullable;
 

@@ -4,10 +4,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-import io.s3s3.location.CircuitFigures;
-import io.s3s3.location.LocationError;
-import io.s3s3.location.LocationSnapshot;
-import io.s3s3.location.ProbeReport;
+import io.s3s3.health.CircuitMetrics;
+import io.s3s3.health.LocationError;
+import io.s3s3.health.LocationSnapshot;
+import io.s3s3.health.ProbeReport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,7 +53,7 @@ public record LocationDescriptor(String status, String reason, Instant since, Ci
 	public record CircuitDescriptor(int calls, int failures, @Nullable Float failureRate, @Nullable Float slowCallRate,
 			int consecutiveFailures, int consecutiveThrottles) {
 
-		static CircuitDescriptor of(CircuitFigures figures) {
+		static CircuitDescriptor of(CircuitMetrics figures) {
 			return new CircuitDescriptor(figures.calls(), figures.failures(), rate(figures.failureRate()),
 					rate(figures.slowCallRate()), figures.consecutiveFailures(), figures.consecutiveThrottles());
 		}

@@ -3,7 +3,7 @@ package io.s3s3.autoconfigure;
 import java.time.Duration;
 import java.util.List;
 
-import io.s3s3.location.FailbackPolicy;
+import io.s3s3.health.FailbackPolicy;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.bind.DefaultValue;

@@ -5,7 +5,7 @@ import java.util.Set;
 import io.s3s3.FailoverS3Client;
 import io.s3s3.FailoverS3Operations;
 import io.s3s3.FailoverS3Template;
-import io.s3s3.location.FailoverControl;
+import io.s3s3.health.FailoverControl;
 import io.s3s3.location.LocationPair;
 import org.jspecify.annotations.Nullable;
 

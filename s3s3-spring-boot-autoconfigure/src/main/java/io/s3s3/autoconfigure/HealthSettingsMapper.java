@@ -3,14 +3,14 @@ package io.s3s3.autoconfigure;
 import java.time.Duration;
 import java.util.List;
 
-import io.s3s3.location.CircuitSettings;
-import io.s3s3.location.FailbackSettings;
-import io.s3s3.location.HeadBucketProbe;
-import io.s3s3.location.HeadObjectProbe;
-import io.s3s3.location.HealthProbe;
-import io.s3s3.location.HealthSettings;
-import io.s3s3.location.ProbeSettings;
-import io.s3s3.location.PutObjectProbe;
+import io.s3s3.health.CircuitSettings;
+import io.s3s3.health.FailbackSettings;
+import io.s3s3.health.HeadBucketProbe;
+import io.s3s3.health.HeadObjectProbe;
+import io.s3s3.health.HealthProbe;
+import io.s3s3.health.HealthSettings;
+import io.s3s3.health.ProbeSettings;
+import io.s3s3.health.PutObjectProbe;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;

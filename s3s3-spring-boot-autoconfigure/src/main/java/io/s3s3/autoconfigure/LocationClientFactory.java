@@ -13,7 +13,7 @@ import io.awspring.cloud.autoconfigure.s3.S3ClientCustomizer;
 import io.awspring.cloud.autoconfigure.s3.properties.S3Properties;
 import io.s3s3.autoconfigure.S3s3Properties.LocationProperties;
 import io.s3s3.location.LocationRole;
-import io.s3s3.transfer.http.AnswerGuard;
+import io.s3s3.internal.http.AnswerGuard;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -81,7 +81,7 @@ final class LocationClientFactory {
 		this.locationCustomizers.orderedStream().forEach((customizer) -> customizer.customize(role, builder));
 		builder.overrideConfiguration(builder.overrideConfiguration()
 			.copy((configuration) -> configuration.addExecutionInterceptor(new AnswerGuard())));
-		builder.addPlugin(GuardedCredentials.plugin(LocationHttpClientBuilder.limits(properties)));
+		builder.addPlugin(ExceptionTranslatingCredentialsProvider.plugin(LocationHttpClientBuilder.limits(properties)));
 		return new LocationClient(builder.build(), role.tag());
 	}
 

@@ -3,14 +3,14 @@ package io.s3s3.autoconfigure;
 import java.time.Instant;
 
 import io.s3s3.event.AllLocationsOut;
-import io.s3s3.event.AllLocationsOutEnded;
+import io.s3s3.event.LocationAvailableAgain;
 import io.s3s3.event.FailbackProgressed;
 import io.s3s3.event.LocationStatusChanged;
 import io.s3s3.event.TrafficSwitched;
-import io.s3s3.location.FailbackProgress;
-import io.s3s3.location.LocationListener;
-import io.s3s3.location.LocationTransition;
-import io.s3s3.location.TrafficSwitch;
+import io.s3s3.health.FailbackProgress;
+import io.s3s3.health.LocationListener;
+import io.s3s3.health.LocationTransition;
+import io.s3s3.health.TrafficSwitch;
 
 import org.springframework.context.ApplicationEventPublisher;
 
@@ -46,8 +46,8 @@ final class LocationEventPublisher implements LocationListener {
 	}
 
 	@Override
-	public void onAllLocationsOutEnded(Instant since, Instant time) {
-		this.publisher.publishEvent(new AllLocationsOutEnded(since, time));
+	public void onLocationAvailableAgain(Instant since, Instant time) {
+		this.publisher.publishEvent(new LocationAvailableAgain(since, time));
 	}
 
 }

@@ -2,13 +2,13 @@ package io.s3s3.autoconfigure;
 
 import java.util.concurrent.ThreadFactory;
 
-import io.s3s3.location.DefaultFailoverControl;
-import io.s3s3.location.FailoverControl;
-import io.s3s3.location.HealthProbe;
-import io.s3s3.location.LocationListener;
+import io.s3s3.health.DefaultFailoverControl;
+import io.s3s3.health.FailoverControl;
+import io.s3s3.health.HealthProbe;
+import io.s3s3.health.LocationListener;
 import io.s3s3.location.LocationPair;
-import io.s3s3.location.ProbeScheduler;
-import io.s3s3.location.TrafficDirector;
+import io.s3s3.health.ProbeScheduler;
+import io.s3s3.health.TrafficDirector;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;

@@ -3,12 +3,12 @@ package io.s3s3.autoconfigure;
 import java.time.Duration;
 
 import io.s3s3.autoconfigure.S3s3Properties.LocationProperties;
-import io.s3s3.transfer.http.BoundedDnsResolver;
-import io.s3s3.transfer.http.MinimumRate;
-import io.s3s3.transfer.http.ProgressLimits;
-import io.s3s3.transfer.http.ReadTimeouts;
-import io.s3s3.transfer.http.RenewableHttpClient;
-import io.s3s3.transfer.http.WatchfulHttpClient;
+import io.s3s3.internal.http.BoundedDnsResolver;
+import io.s3s3.internal.http.MinimumRate;
+import io.s3s3.internal.http.StallTimeouts;
+import io.s3s3.internal.http.ReadTimeouts;
+import io.s3s3.internal.http.RenewableHttpClient;
+import io.s3s3.internal.http.StallDetectingHttpClient;
 import org.apache.hc.client5.http.DnsResolver;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.http.SdkHttpClient;
@@ -55,25 +55,25 @@ final class LocationHttpClientBuilder implements SdkHttpClient.Builder<LocationH
 	 * @param properties the properties of a location
 	 * @return the limits
 	 */
-	static ProgressLimits limits(LocationProperties properties) {
+	static StallTimeouts limits(LocationProperties properties) {
 		Duration usual = orElse(properties.readTimeout(), READ_TIMEOUT);
 		Duration last = orElse(properties.lastReadTimeout(), longer(usual, LAST_READ_TIMEOUT));
 		ReadTimeouts readTimeouts = new ReadTimeouts(usual, last,
 				orElse(properties.longReadTimeout(), LONG_READ_TIMEOUT));
-		return new ProgressLimits(orElse(properties.connectTimeout(), CONNECT_TIMEOUT),
+		return new StallTimeouts(orElse(properties.connectTimeout(), CONNECT_TIMEOUT),
 				orElse(properties.writeTimeout(), WRITE_TIMEOUT), readTimeouts, minimumRate(properties));
 	}
 
 	@Override
 	public SdkHttpClient buildWithDefaults(AttributeMap defaults) {
-		ProgressLimits limits = limits(this.properties);
+		StallTimeouts limits = limits(this.properties);
 		ReadTimeouts readTimeouts = limits.readTimeouts();
 		BoundedDnsResolver dnsResolver = new BoundedDnsResolver();
-		return new WatchfulHttpClient(renewable(defaults, limits, readTimeouts.usual(), dnsResolver),
+		return new StallDetectingHttpClient(renewable(defaults, limits, readTimeouts.usual(), dnsResolver),
 				renewable(defaults, limits, readTimeouts.longest(), dnsResolver), limits);
 	}
 
-	private SdkHttpClient renewable(AttributeMap defaults, ProgressLimits limits, Duration readTimeout,
+	private SdkHttpClient renewable(AttributeMap defaults, StallTimeouts limits, Duration readTimeout,
 			DnsResolver dnsResolver) {
 		return new RenewableHttpClient(() -> Apache5HttpClient.builder()
 			.connectionTimeout(limits.connectTimeout())

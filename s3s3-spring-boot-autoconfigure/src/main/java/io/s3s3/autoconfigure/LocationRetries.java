@@ -6,7 +6,7 @@ import io.s3s3.failure.DefaultFailureClassifier;
 import io.s3s3.failure.Failure;
 import io.s3s3.failure.FailureClassifier;
 import io.s3s3.failure.FailureKind;
-import io.s3s3.transfer.download.UnresumableDownloadException;
+import io.s3s3.internal.download.UnresumableDownloadException;
 import software.amazon.awssdk.core.exception.SdkServiceException;
 import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.retries.api.BackoffStrategy;
@@ -53,7 +53,7 @@ final class LocationRetries {
 			return answer.isClockSkewException()
 					|| (failure.kind() == FailureKind.SERVER_ERROR && failure.countsAgainstLocation());
 		}
-		return failure.curableElsewhere()
+		return failure.canFailOver()
 				&& (failure.kind() == FailureKind.RESET || failure.kind() == FailureKind.BROKEN_RESPONSE);
 	}
 

@@ -1,7 +1,7 @@
 package io.s3s3.autoconfigure;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.s3s3.location.FailoverControl;
+import io.s3s3.health.FailoverControl;
 import io.s3s3.metrics.AttemptMetrics;
 import io.s3s3.metrics.FailoverMetrics;
 import io.s3s3.metrics.LocationMetrics;

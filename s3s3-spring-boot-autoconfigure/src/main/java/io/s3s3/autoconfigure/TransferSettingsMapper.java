@@ -7,7 +7,7 @@ import java.util.function.Function;
 
 import io.s3s3.autoconfigure.S3s3Properties.TransferProperties;
 import io.s3s3.transfer.TransferSettings;
-import io.s3s3.transfer.TransferThreads;
+import io.s3s3.internal.io.TransferThreads;
 
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 

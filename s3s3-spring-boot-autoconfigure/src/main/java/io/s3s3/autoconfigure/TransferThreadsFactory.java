@@ -3,7 +3,7 @@ package io.s3s3.autoconfigure;
 import java.util.ArrayList;
 import java.util.List;
 
-import io.s3s3.transfer.TransferThreads;
+import io.s3s3.internal.io.TransferThreads;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.thread.Threading;

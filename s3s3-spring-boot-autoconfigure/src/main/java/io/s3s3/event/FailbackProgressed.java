@@ -1,9 +1,9 @@
 package io.s3s3.event;
 
-import io.s3s3.location.FailbackPhase;
-import io.s3s3.location.FailbackProgress;
+import io.s3s3.health.FailbackPhase;
+import io.s3s3.health.FailbackProgress;
 import io.s3s3.location.LocationRole;
-import io.s3s3.location.SwitchReason;
+import io.s3s3.health.SwitchReason;
 
 /**
  * The calls of home begin to come back step by step, more of them do, all are back, or

@@ -13,7 +13,7 @@ import org.springframework.context.ApplicationEvent;
  * @since 0.1.0
  */
 public abstract sealed class LocationEvent extends ApplicationEvent
-		permits AllLocationsOut, AllLocationsOutEnded, FailbackProgressed, LocationStatusChanged, TrafficSwitched {
+		permits AllLocationsOut, LocationAvailableAgain, FailbackProgressed, LocationStatusChanged, TrafficSwitched {
 
 	private static final long serialVersionUID = 1L;
 

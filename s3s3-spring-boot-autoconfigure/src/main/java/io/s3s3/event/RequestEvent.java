@@ -10,7 +10,7 @@ import org.springframework.context.ApplicationEvent;
  *
  * @since 0.1.0
  */
-public abstract sealed class RequestEvent extends ApplicationEvent permits AnswerEvent, BodyReplayed, BodySpooled,
+public abstract sealed class RequestEvent extends ApplicationEvent permits ResponseEvent, BodyReplayed, BodySpooled,
 		BytesTransferred, DownloadResumed, FailureEvent, RequestCompleted, RequestSent, UploadLeftBehind {
 
 	RequestEvent(S3Call call) {

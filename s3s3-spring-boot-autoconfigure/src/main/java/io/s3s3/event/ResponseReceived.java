@@ -9,7 +9,7 @@ import software.amazon.awssdk.services.s3.model.S3Response;
  *
  * @since 0.1.0
  */
-public final class ResponseReceived extends AnswerEvent {
+public final class ResponseReceived extends ResponseEvent {
 
 	private static final long serialVersionUID = 1L;
 

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 enum ErrorCodes {
 
-	NO_SUCH_THING(ErrorMeaning.ANSWER, "what was asked for is not there",
+	NO_SUCH_THING(ErrorMeaning.EXPECTED, "what was asked for is not there",
 			"NoSuchKey NoSuchVersion NoSuchUpload NoSuchTagSet NoSuchTagSetError NoSuchBucketPolicy "
 					+ "NoSuchConfiguration NoSuchCORSConfiguration NoSuchLifecycleConfiguration "
 					+ "NoSuchWebsiteConfiguration NoSuchPublicAccessBlockConfiguration "
@@ -23,10 +23,11 @@ enum ErrorCodes {
 					+ "OwnershipControlsNotFoundError ReplicationConfigurationNotFoundError "
 					+ "ServerSideEncryptionConfigurationNotFoundError NoLoggingStatusForKey NotFound NoSuchObject"),
 
-	CONDITION(ErrorMeaning.ANSWER, "a condition of the request does not hold",
+	CONDITION(ErrorMeaning.EXPECTED, "a condition of the request does not hold",
 			"PreconditionFailed NotModified InvalidRange RequestedRangeNotSatisfiable ConditionNotMet"),
 
-	CONFLICT(ErrorMeaning.ANSWER, "it conflicts with what is there or under way, and the other location would not know",
+	CONFLICT(ErrorMeaning.EXPECTED,
+			"it conflicts with what is there or under way, and the other location would not know",
 			"OperationAborted ConditionalRequestConflict BucketAlreadyExists BucketAlreadyOwnedByYou "
 					+ "BucketNameUnavailable BucketNotEmpty BucketHasAccessPointsAttached InvalidBucketState "
 					+ "InvalidObjectState ObjectAlreadyInActiveTierError ObjectNotInActiveTierError "

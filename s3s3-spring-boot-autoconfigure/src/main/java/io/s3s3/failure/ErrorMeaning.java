@@ -8,7 +8,7 @@ enum ErrorMeaning {
 	/**
 	 * The answer is no, and as good as any other.
 	 */
-	ANSWER(Failure.ofCaller(FailureKind.ANSWER, Effect.REJECTED)),
+	EXPECTED(Failure.ofCaller(FailureKind.EXPECTED, Effect.REJECTED)),
 
 	/**
 	 * The request is wrong, wherever it is sent.

@@ -6,12 +6,12 @@ import org.springframework.util.Assert;
  * What a {@link FailureClassifier} finds in an error.
  *
  * @param kind the cause
- * @param curableElsewhere whether another location may do better
+ * @param canFailOver whether another location may do better
  * @param countsAgainstLocation whether it speaks of the health of the location
  * @param effect what the attempt may have done
  * @since 0.1.0
  */
-public record Failure(FailureKind kind, boolean curableElsewhere, boolean countsAgainstLocation, Effect effect) {
+public record Failure(FailureKind kind, boolean canFailOver, boolean countsAgainstLocation, Effect effect) {
 
 	/**
 	 * Create a failure.
@@ -64,7 +64,7 @@ public record Failure(FailureKind kind, boolean curableElsewhere, boolean counts
 	 * @return the failure
 	 */
 	public Failure uncounted() {
-		return new Failure(this.kind, this.curableElsewhere, false, this.effect);
+		return new Failure(this.kind, this.canFailOver, false, this.effect);
 	}
 
 	/**
@@ -73,7 +73,7 @@ public record Failure(FailureKind kind, boolean curableElsewhere, boolean counts
 	 * @return the failure
 	 */
 	public Failure withEffect(Effect effect) {
-		return new Failure(this.kind, this.curableElsewhere, this.countsAgainstLocation, effect);
+		return new Failure(this.kind, this.canFailOver, this.countsAgainstLocation, effect);
 	}
 
 }

@@ -78,7 +78,7 @@ public enum FailureKind {
 	 * An answer that says no, as good as any: no such key, a precondition that does not
 	 * hold, not modified, a range that is not there.
 	 */
-	ANSWER,
+	EXPECTED,
 
 	/**
 	 * The request itself is wrong, wherever it is sent.
@@ -106,7 +106,7 @@ public enum FailureKind {
 		return switch (this) {
 			case CONNECTION, DNS, TLS, TIMEOUT, THROTTLED -> true;
 			case RESET, SERVER_ERROR, BROKEN_RESPONSE, CREDENTIALS, ACCESS_DENIED, NO_SUCH_BUCKET, REDIRECT, UNEXPECTED,
-					ANSWER, REQUEST, CALLER, CANCELLED ->
+					EXPECTED, REQUEST, CALLER, CANCELLED ->
 				false;
 		};
 	}
@@ -119,7 +119,7 @@ public enum FailureKind {
 	public boolean mayPass() {
 		return switch (this) {
 			case CONNECTION, DNS, TLS, RESET, SERVER_ERROR, THROTTLED -> true;
-			case TIMEOUT, BROKEN_RESPONSE, CREDENTIALS, ACCESS_DENIED, NO_SUCH_BUCKET, REDIRECT, UNEXPECTED, ANSWER,
+			case TIMEOUT, BROKEN_RESPONSE, CREDENTIALS, ACCESS_DENIED, NO_SUCH_BUCKET, REDIRECT, UNEXPECTED, EXPECTED,
 					REQUEST, CALLER, CANCELLED ->
 				false;
 		};

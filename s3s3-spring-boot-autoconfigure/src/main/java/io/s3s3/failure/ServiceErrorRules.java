@@ -2,7 +2,7 @@ package io.s3s3.failure;
 
 import java.util.Set;
 
-import io.s3s3.transfer.http.AnswerSigns;
+import io.s3s3.internal.http.AnswerSigns;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -81,12 +81,12 @@ final class ServiceErrorRules {
 			// A status below 300 is an error that S3 told in the body of a success.
 			return UnknownErrorCode.blamesRequest(code) ? ErrorMeaning.REQUEST.failure() : byStatus(status, error);
 		}
-		return (status == 404) ? ErrorMeaning.ANSWER.failure() : byStatus(status, error);
+		return (status == 404) ? ErrorMeaning.EXPECTED.failure() : byStatus(status, error);
 	}
 
 	private Failure byStatus(int status, SdkServiceException error) {
 		return switch (status) {
-			case 304, 409, 412, 416 -> ErrorMeaning.ANSWER.failure();
+			case 304, 409, 412, 416 -> ErrorMeaning.EXPECTED.failure();
 			case 301, 302, 303, 307, 308 -> ErrorMeaning.REDIRECT.failure();
 			case 400 -> Failure.ofSetup(FailureKind.UNEXPECTED, Effect.REJECTED);
 			case 401 -> ErrorMeaning.CREDENTIALS.failure();
@@ -103,7 +103,7 @@ final class ServiceErrorRules {
 	// body.
 	private static Failure notFound(SdkServiceException error) {
 		return (error.getClass() == S3Exception.class)
-				? Failure.ofLocation(FailureKind.BROKEN_RESPONSE, Effect.REJECTED) : ErrorMeaning.ANSWER.failure();
+				? Failure.ofLocation(FailureKind.BROKEN_RESPONSE, Effect.REJECTED) : ErrorMeaning.EXPECTED.failure();
 	}
 
 	private Failure accessDenied(int status) {

@@ -95,7 +95,7 @@ public final class FailoverMetrics implements RequestListener {
 
 	private static String outcomeOf(Failure failure) {
 		return switch (failure.kind()) {
-			case ANSWER, REQUEST, CALLER, CANCELLED -> "rejected";
+			case EXPECTED, REQUEST, CALLER, CANCELLED -> "rejected";
 			default -> "failure";
 		};
 	}

@@ -3,11 +3,11 @@ package io.s3s3.metrics;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import io.s3s3.location.LocationListener;
-import io.s3s3.location.ProbeReport;
-import io.s3s3.location.ProbeResult;
-import io.s3s3.location.SwitchReason;
-import io.s3s3.location.TrafficSwitch;
+import io.s3s3.health.LocationListener;
+import io.s3s3.health.ProbeReport;
+import io.s3s3.health.ProbeResult;
+import io.s3s3.health.SwitchReason;
+import io.s3s3.health.TrafficSwitch;
 
 import org.springframework.util.Assert;
 

@@ -1,5 +1,7 @@
 package io.s3s3.transfer;
 
+import io.s3s3.internal.io.TransferThreads;
+
 import java.nio.file.Path;
 
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,7 @@
 /**
- * Bytes that survive a switch: {@linkplain io.s3s3.transfer.upload uploads} that can be
- * sent again, and {@linkplain io.s3s3.transfer.download downloads} that go on elsewhere.
- * What both share is here.
+ * How bodies are kept and cut on their way: {@link io.s3s3.transfer.TransferSettings}. It
+ * has a package of its own so that uploads and downloads can read it without knowing the
+ * root package.
  */
 @NullMarked
 package io.s3s3.transfer;

@@ -8,7 +8,7 @@ import io.awspring.cloud.autoconfigure.core.RegionProviderAutoConfiguration;
 import io.s3s3.FailoverS3Client;
 import io.s3s3.FailoverS3Operations;
 import io.s3s3.FailoverS3Template;
-import io.s3s3.location.FailoverControl;
+import io.s3s3.health.FailoverControl;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;

@@ -7,7 +7,7 @@ import io.micrometer.observation.tck.TestObservationRegistry;
 import io.micrometer.observation.tck.TestObservationRegistryAssert;
 import io.s3s3.FailoverS3Client;
 import io.s3s3.FailoverS3Template;
-import io.s3s3.location.FailoverControl;
+import io.s3s3.health.FailoverControl;
 import io.s3s3.metrics.AttemptMetrics;
 import io.s3s3.metrics.FailoverMetrics;
 import io.s3s3.metrics.LocationMetrics;

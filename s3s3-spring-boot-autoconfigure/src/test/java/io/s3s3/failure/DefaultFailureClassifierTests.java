@@ -47,7 +47,7 @@ class DefaultFailureClassifierTests {
 			200,      InternalError,          SERVER_ERROR,    true,      true,   UNKNOWN
 			200,      SlowDown,               THROTTLED,       true,      true,   REJECTED
 			301,      PermanentRedirect,      REDIRECT,        true,      true,   REJECTED
-			304,      '',                     ANSWER,          false,     false,  REJECTED
+			304,      '',                     EXPECTED,          false,     false,  REJECTED
 			307,      TemporaryRedirect,      REDIRECT,        true,      true,   REJECTED
 			400,      '',                     UNEXPECTED,      true,      false,  REJECTED
 			400,      AuthorizationHeaderMalformed, CREDENTIALS, true,    true,   REJECTED
@@ -66,19 +66,19 @@ class DefaultFailureClassifierTests {
 			403,      '',                     ACCESS_DENIED,   false,     false,  REJECTED
 			403,      AccessDenied,           ACCESS_DENIED,   false,     false,  REJECTED
 			403,      InvalidAccessKeyId,     CREDENTIALS,     true,      true,   REJECTED
-			403,      InvalidObjectState,     ANSWER,          false,     false,  REJECTED
+			403,      InvalidObjectState,     EXPECTED,          false,     false,  REJECTED
 			403,      RequestTimeTooSkewed,   CREDENTIALS,     true,      true,   REJECTED
 			403,      SignatureDoesNotMatch,  CREDENTIALS,     true,      true,   REJECTED
 			404,      '',                     BROKEN_RESPONSE, true,      true,   REJECTED
 			404,      NoSuchBucket,           NO_SUCH_BUCKET,  true,      true,   REJECTED
-			404,      NoSuchKey,              ANSWER,          false,     false,  REJECTED
-			404,      NoSuchUpload,           ANSWER,          false,     false,  REJECTED
+			404,      NoSuchKey,              EXPECTED,          false,     false,  REJECTED
+			404,      NoSuchUpload,           EXPECTED,          false,     false,  REJECTED
 			405,      MethodNotAllowed,       REQUEST,         false,     false,  REJECTED
 			408,      '',                     TIMEOUT,         true,      false,  REJECTED
-			409,      OperationAborted,       ANSWER,          false,     false,  REJECTED
+			409,      OperationAborted,       EXPECTED,          false,     false,  REJECTED
 			411,      MissingContentLength,   REQUEST,         false,     false,  REJECTED
-			412,      PreconditionFailed,     ANSWER,          false,     false,  REJECTED
-			416,      InvalidRange,           ANSWER,          false,     false,  REJECTED
+			412,      PreconditionFailed,     EXPECTED,          false,     false,  REJECTED
+			416,      InvalidRange,           EXPECTED,          false,     false,  REJECTED
 			429,      '',                     THROTTLED,       true,      true,   REJECTED
 			500,      InternalError,          SERVER_ERROR,    true,      true,   UNKNOWN
 			501,      NotImplemented,         SERVER_ERROR,    true,      false,  REJECTED
@@ -170,7 +170,7 @@ class DefaultFailureClassifierTests {
 	void takesAnAnswerWithoutDetails() {
 		Throwable error = NoSuchKeyException.builder().statusCode(404).build();
 
-		assertThat(this.classifier.classify(error)).isEqualTo(Failure.ofCaller(FailureKind.ANSWER, Effect.REJECTED));
+		assertThat(this.classifier.classify(error)).isEqualTo(Failure.ofCaller(FailureKind.EXPECTED, Effect.REJECTED));
 	}
 
 	@Test
@@ -194,7 +194,7 @@ class DefaultFailureClassifierTests {
 	void doesNotTrustALastAttemptThatWasRejectedWhenAnEarlierOneWasNot() {
 		Throwable error = ((S3Exception) answer(412, "PreconditionFailed")).toBuilder().numAttempts(2).build();
 
-		assertThat(this.classifier.classify(error)).isEqualTo(Failure.ofCaller(FailureKind.ANSWER, Effect.UNKNOWN));
+		assertThat(this.classifier.classify(error)).isEqualTo(Failure.ofCaller(FailureKind.EXPECTED, Effect.UNKNOWN));
 	}
 
 	@Test

@@ -72,8 +72,8 @@ class ErrorCodesTests {
 			400,      IllegalLocationConstraintException, REDIRECT,       true,      true,   REJECTED
 			400,      BadDigest,                         UNEXPECTED,      true,      false,  REJECTED
 			404,      NoSuchAccessPoint,                 NO_SUCH_BUCKET,  true,      true,   REJECTED
-			404,      NoSuchTagSet,                      ANSWER,          false,     false,  REJECTED
-			409,      ConditionalRequestConflict,        ANSWER,          false,     false,  REJECTED
+			404,      NoSuchTagSet,                      EXPECTED,          false,     false,  REJECTED
+			409,      ConditionalRequestConflict,        EXPECTED,          false,     false,  REJECTED
 			503,      SlowDownWrite,                     THROTTLED,       true,      true,   REJECTED
 			503,      RequestTimeout,                    SERVER_ERROR,    true,      true,   UNKNOWN
 			500,      InvalidArgument,                   SERVER_ERROR,    true,      true,   UNKNOWN
@@ -97,8 +97,8 @@ class ErrorCodesTests {
 			400,      NeverHeardOf,                UNEXPECTED,   true
 			200,      NeverHeardOf,                SERVER_ERROR, true
 			403,      NeverHeardOf,                ACCESS_DENIED, false
-			404,      NeverHeardOf,                ANSWER,       false
-			409,      NeverHeardOf,                ANSWER,       false
+			404,      NeverHeardOf,                EXPECTED,       false
+			409,      NeverHeardOf,                EXPECTED,       false
 			418,      NeverHeardOf,                REQUEST,      false
 			400,      UploadRequestsThrottled,     THROTTLED,    true
 			503,      NeverHeardOf,                SERVER_ERROR, true
@@ -107,7 +107,7 @@ class ErrorCodesTests {
 		Failure failure = classify(status, code);
 
 		assertThat(failure.kind()).isEqualTo(kind);
-		assertThat(failure.curableElsewhere()).isEqualTo(elsewhere);
+		assertThat(failure.canFailOver()).isEqualTo(elsewhere);
 	}
 
 	@ParameterizedTest
@@ -119,7 +119,7 @@ class ErrorCodesTests {
 	private static String asMarkdown(ErrorCodes row) {
 		Failure failure = row.meaning().failure();
 		return "| %s | `%s` | %s | %s | %s |".formatted(row.reason(), failure.kind().tag(),
-				failure.curableElsewhere() ? "yes" : "no", failure.countsAgainstLocation() ? "yes" : "no",
+				failure.canFailOver() ? "yes" : "no", failure.countsAgainstLocation() ? "yes" : "no",
 				row.codes().stream().map((code) -> "`" + code + "`").collect(Collectors.joining(" ")));
 	}
 

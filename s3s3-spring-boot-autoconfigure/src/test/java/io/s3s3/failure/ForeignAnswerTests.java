@@ -57,8 +57,8 @@ class ForeignAnswerTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "400, UNEXPECTED", "401, CREDENTIALS", "403, ACCESS_DENIED", "409, ANSWER", "412, ANSWER",
-			"416, ANSWER" })
+	@CsvSource({ "400, UNEXPECTED", "401, CREDENTIALS", "403, ACCESS_DENIED", "409, EXPECTED", "412, EXPECTED",
+			"416, EXPECTED" })
 	void isNoAnswerToAHeadRequest(int status, FailureKind kind) {
 		assertThat(classify(error(status, answer(status).putHeader("Content-Type", "application/xml"))).kind())
 			.isEqualTo(kind);
@@ -66,7 +66,7 @@ class ForeignAnswerTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "304, ANSWER", "302, REDIRECT", "408, TIMEOUT", "429, THROTTLED", "502, SERVER_ERROR",
+	@CsvSource({ "304, EXPECTED", "302, REDIRECT", "408, TIMEOUT", "429, THROTTLED", "502, SERVER_ERROR",
 			"503, SERVER_ERROR" })
 	void isJudgedByAStatusThatMeansTheSameOfEverybody(int status, FailureKind kind) {
 		assertThat(classify(error(status, answer(status).putHeader("Content-Type", "text/html"))).kind())
@@ -74,7 +74,7 @@ class ForeignAnswerTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "403, AccessDenied, ACCESS_DENIED", "404, NoSuchKey, ANSWER", "400, InvalidArgument, REQUEST" })
+	@CsvSource({ "403, AccessDenied, ACCESS_DENIED", "404, NoSuchKey, EXPECTED", "400, InvalidArgument, REQUEST" })
 	void isNoneWithACodeOfS3WhateverItsHeaders(int status, String code, FailureKind kind) {
 		SdkHttpResponse answer = answer(status).putHeader("Content-Type", "text/html").build();
 		S3Exception error = (S3Exception) S3Exception.builder()

@@ -50,7 +50,7 @@ class UnknownExceptionTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void areTheLocationsWithAnInterceptorThatThrows(Moment moment) {
+	void areTheLocationsWithAnInterceptorThatThrows(Timestamp moment) {
 		for (RuntimeException error : new RuntimeException[] { new IllegalStateException("mine"),
 				new IllegalArgumentException("mine"), new NullPointerException("mine") }) {
 			ClientOverrideConfiguration configuration = ClientOverrideConfiguration.builder()
@@ -152,14 +152,14 @@ class UnknownExceptionTests {
 	/**
 	 * When an interceptor throws.
 	 */
-	enum Moment {
+	enum Timestamp {
 
 		BEFORE_EXECUTION(Effect.NOT_SENT), BEFORE_MARSHALLING(Effect.NOT_SENT), BEFORE_TRANSMISSION(Effect.UNKNOWN),
 		AFTER_TRANSMISSION(Effect.UNKNOWN), AFTER_EXECUTION(Effect.UNKNOWN);
 
 		private final Effect effect;
 
-		Moment(Effect effect) {
+		Timestamp(Effect effect) {
 			this.effect = effect;
 		}
 
@@ -168,34 +168,34 @@ class UnknownExceptionTests {
 	/**
 	 * An interceptor that throws.
 	 */
-	private record Throwing(Moment moment, RuntimeException error) implements ExecutionInterceptor {
+	private record Throwing(Timestamp moment, RuntimeException error) implements ExecutionInterceptor {
 
 		@Override
 		public void beforeExecution(Context.BeforeExecution context, ExecutionAttributes attributes) {
-			throwAt(Moment.BEFORE_EXECUTION);
+			throwAt(Timestamp.BEFORE_EXECUTION);
 		}
 
 		@Override
 		public void beforeMarshalling(Context.BeforeMarshalling context, ExecutionAttributes attributes) {
-			throwAt(Moment.BEFORE_MARSHALLING);
+			throwAt(Timestamp.BEFORE_MARSHALLING);
 		}
 
 		@Override
 		public void beforeTransmission(Context.BeforeTransmission context, ExecutionAttributes attributes) {
-			throwAt(Moment.BEFORE_TRANSMISSION);
+			throwAt(Timestamp.BEFORE_TRANSMISSION);
 		}
 
 		@Override
 		public void afterTransmission(Context.AfterTransmission context, ExecutionAttributes attributes) {
-			throwAt(Moment.AFTER_TRANSMISSION);
+			throwAt(Timestamp.AFTER_TRANSMISSION);
 		}
 
 		@Override
 		public void afterExecution(Context.AfterExecution context, ExecutionAttributes attributes) {
-			throwAt(Moment.AFTER_EXECUTION);
+			throwAt(Timestamp.AFTER_EXECUTION);
 		}
 
-		private void throwAt(Moment now) {
+		private void throwAt(Timestamp now) {
 			if (now == this.moment) {
 				throw (RuntimeException) this.error.fillInStackTrace();
 			}

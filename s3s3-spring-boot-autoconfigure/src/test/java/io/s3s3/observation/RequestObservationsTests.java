@@ -182,7 +182,7 @@ class RequestObservationsTests {
 			.doesNotHaveAnyRemainingCurrentObservation()
 			.hasNumberOfObservationsWithNameEqualTo("s3s3.call", 3)
 			.hasNumberOfObservationsWithNameEqualTo("s3s3.attempt", 3)
-			.hasAnObservationWithAKeyValue("result", "answer");
+			.hasAnObservationWithAKeyValue("result", "expected");
 	}
 
 	@Test

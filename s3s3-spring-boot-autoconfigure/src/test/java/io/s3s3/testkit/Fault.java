@@ -173,15 +173,15 @@ public enum Fault {
 
 	ACCESS_DENIED(403, "AccessDenied", Expectation.answer(FailureKind.ACCESS_DENIED)),
 
-	NO_SUCH_KEY(404, "NoSuchKey", Expectation.answer(FailureKind.ANSWER)),
+	NO_SUCH_KEY(404, "NoSuchKey", Expectation.answer(FailureKind.EXPECTED)),
 
-	OPERATION_ABORTED(409, "OperationAborted", Expectation.answer(FailureKind.ANSWER)),
+	OPERATION_ABORTED(409, "OperationAborted", Expectation.answer(FailureKind.EXPECTED)),
 
-	PRECONDITION_FAILED(412, "PreconditionFailed", Expectation.answer(FailureKind.ANSWER)),
+	PRECONDITION_FAILED(412, "PreconditionFailed", Expectation.answer(FailureKind.EXPECTED)),
 
-	NOT_MODIFIED(304, "", Expectation.answer(FailureKind.ANSWER)),
+	NOT_MODIFIED(304, "", Expectation.answer(FailureKind.EXPECTED)),
 
-	INVALID_RANGE(416, "InvalidRange", Expectation.answer(FailureKind.ANSWER));
+	INVALID_RANGE(416, "InvalidRange", Expectation.answer(FailureKind.EXPECTED));
 
 	private final Supplier<FaultyEndpoint> endpoint;
 
@@ -251,7 +251,7 @@ public enum Fault {
 		return switch (this) {
 			case INVALID_ACCESS_KEY, SIGNATURE_MISMATCH, CLOCK_SKEW -> Expectation.answer(FailureKind.ACCESS_DENIED);
 			case HTML_200 -> Expectation.outage(FailureKind.BROKEN_RESPONSE, Effect.UNKNOWN);
-			case NO_SUCH_BUCKET, HTML_404 -> Expectation.answer(FailureKind.ANSWER);
+			case NO_SUCH_BUCKET, HTML_404 -> Expectation.answer(FailureKind.EXPECTED);
 			case SLOW_DOWN -> Expectation.outage(FailureKind.SERVER_ERROR, Effect.UNKNOWN).twice();
 			default ->
 				(this.status == 400) ? Expectation.setup(FailureKind.UNEXPECTED, Effect.REJECTED) : this.expectation;

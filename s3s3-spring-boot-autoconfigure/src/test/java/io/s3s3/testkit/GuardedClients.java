@@ -2,7 +2,7 @@ package io.s3s3.testkit;
 
 import java.net.URI;
 
-import io.s3s3.transfer.http.AnswerGuard;
+import io.s3s3.internal.http.AnswerGuard;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;

@@ -6,8 +6,8 @@ import java.util.Locale;
 import java.util.Map;
 
 import io.s3s3.FailoverS3Client;
-import io.s3s3.location.FailoverControl;
-import io.s3s3.location.FailoverStatus;
+import io.s3s3.health.FailoverControl;
+import io.s3s3.health.FailoverStatus;
 import io.s3s3.location.Location;
 import io.s3s3.location.LocationRole;
 import io.s3s3.sample.embedded.EmbeddedPair;

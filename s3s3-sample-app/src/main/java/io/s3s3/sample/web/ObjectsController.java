@@ -113,7 +113,7 @@ class ObjectsController {
 	// Events come on the thread that makes the call, so the answer is not yet sent.
 	private FailoverS3Operations s3(HttpServletResponse answer) {
 		return this.s3.on(RequestCompleted.class, (event) -> {
-			if (event.getFailure().map(Failure::kind).orElse(FailureKind.ANSWER) == FailureKind.ANSWER) {
+			if (event.getFailure().map(Failure::kind).orElse(FailureKind.EXPECTED) == FailureKind.EXPECTED) {
 				answer.setHeader(LOCATION, event.getLocation().tag());
 			}
 		});

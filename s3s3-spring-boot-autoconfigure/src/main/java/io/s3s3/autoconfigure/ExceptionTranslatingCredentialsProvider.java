@@ -1,0 +1,128 @@
+package io.s3s3.autoconfigure;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+import io.s3s3.internal.http.AttemptScope;
+import io.s3s3.internal.http.CredentialsTime;
+import io.s3s3.internal.http.StallTimeouts;
+import org.apache.hc.client5.http.ConnectTimeoutException;
+import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.SdkPlugin;
+import software.amazon.awssdk.core.exception.AbortedException;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
+import software.amazon.awssdk.identity.spi.IdentityProvider;
+import software.amazon.awssdk.identity.spi.ResolveIdentityRequest;
+import software.amazon.awssdk.services.s3.S3ServiceClientConfiguration;
+
+/**
+ * Lets a credentials provider fail as those of the SDK do, and as soon as any location
+ * that does not answer. What a provider of the application throws would otherwise look
+ * like an error of the caller, though the credentials of the other location may be good.
+ * A provider that hangs can't be stopped: it is asked on threads of ours, of which there
+ * are only so many. Thread-safe.
+ */
+final class ExceptionTranslatingCredentialsProvider implements IdentityProvider<AwsCredentialsIdentity> {
+
+	static final String THREAD = "s3s3-credentials";
+
+	private static final int MAX_THREADS = 16;
+
+	private static final Duration IDLE = Duration.ofSeconds(1);
+
+	private final IdentityProvider<? extends AwsCredentialsIdentity> delegate;
+
+	private final StallTimeouts limits;
+
+	private final ThreadPoolExecutor threads = new ThreadPoolExecutor(MAX_THREADS, MAX_THREADS, IDLE.toMillis(),
+			TimeUnit.MILLISECONDS, new LinkedBlockingQueue<>(), ExceptionTranslatingCredentialsProvider::daemon);
+
+	private ExceptionTranslatingCredentialsProvider(IdentityProvider<? extends AwsCredentialsIdentity> delegate,
+			StallTimeouts limits) {
+		this.delegate = delegate;
+		this.limits = limits;
+		this.threads.allowCoreThreadTimeOut(true);
+	}
+
+	/**
+	 * Return what guards the provider of a client, wherever that comes from.
+	 * @param limits how long the client may take before an answer
+	 * @return the plugin
+	 */
+	static SdkPlugin plugin(StallTimeouts limits) {
+		return (configuration) -> {
+			if (configuration instanceof S3ServiceClientConfiguration.Builder s3 && s3.credentialsProvider() != null
+					&& !isAtHand(s3.credentialsProvider())) {
+				s3.credentialsProvider(new ExceptionTranslatingCredentialsProvider(s3.credentialsProvider(), limits));
+			}
+		};
+	}
+
+	// Such a provider neither fails nor hangs.
+	private static boolean isAtHand(IdentityProvider<?> provider) {
+		return provider instanceof StaticCredentialsProvider || provider instanceof AnonymousCredentialsProvider;
+	}
+
+	@Override
+	public Class<AwsCredentialsIdentity> identityType() {
+		return AwsCredentialsIdentity.class;
+	}
+
+	@Override
+	public CompletableFuture<AwsCredentialsIdentity> resolveIdentity(ResolveIdentityRequest request) {
+		long started = System.nanoTime();
+		Duration timeout = this.limits.beforeAnswer(this.limits.readTimeouts().of(AttemptScope.current()));
+		FutureTask<AwsCredentialsIdentity> identity = new FutureTask<>(
+				() -> this.delegate.resolveIdentity(request).join());
+		try {
+			this.threads.execute(identity);
+			return CompletableFuture.completedFuture(identity.get(timeout.toNanos(), TimeUnit.NANOSECONDS));
+		}
+		catch (ExecutionException ex) {
+			throw asSdkException((ex.getCause() != null) ? ex.getCause() : ex);
+		}
+		catch (TimeoutException ex) {
+			String message = "Unable to load the credentials of the location within " + timeout.toMillis() + " ms";
+			throw SdkClientException.create(message, new ConnectTimeoutException(message));
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw AbortedException.create("Interrupted while waiting for credentials", ex);
+		}
+		finally {
+			if (identity.cancel(true)) {
+				// Those that hang would let it wait in the queue, and all after it.
+				this.threads.remove(identity);
+			}
+			CredentialsTime.note(System.nanoTime() - started);
+		}
+	}
+
+	private static SdkException asSdkException(Throwable error) {
+		Throwable cause = (error instanceof CompletionException && error.getCause() != null) ? error.getCause() : error;
+		return (cause instanceof SdkException exception) ? exception
+				: SdkClientException.create("Unable to load the credentials of the location", cause);
+	}
+
+	private static Thread daemon(Runnable task) {
+		Thread thread = new Thread(task, THREAD);
+		thread.setDaemon(true);
+		return thread;
+	}
+
+	@Override
+	public String toString() {
+		return "ExceptionTranslatingCredentialsProvider";
+	}
+
+}

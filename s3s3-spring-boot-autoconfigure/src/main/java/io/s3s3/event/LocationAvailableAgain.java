@@ -1,0 +1,40 @@
+package io.s3s3.event;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * A location is well again after none was.
+ *
+ * @since 0.1.0
+ */
+public final class LocationAvailableAgain extends LocationEvent {
+
+	private static final long serialVersionUID = 1L;
+
+	private final Duration duration;
+
+	/**
+	 * Create the event.
+	 * @param since when the last location had gone out
+	 * @param time when a location was well again
+	 */
+	public LocationAvailableAgain(Instant since, Instant time) {
+		super(time, time);
+		this.duration = Duration.between(since, time);
+	}
+
+	/**
+	 * Return for how long no location was well.
+	 * @return the duration
+	 */
+	public Duration getDuration() {
+		return this.duration;
+	}
+
+	@Override
+	String describe() {
+		return "after " + this.duration;
+	}
+
+}

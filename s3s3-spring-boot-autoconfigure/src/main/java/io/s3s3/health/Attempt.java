@@ -1,0 +1,48 @@
+package io.s3s3.health;
+
+import io.s3s3.location.LocationRole;
+
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.Assert;
+
+/**
+ * An attempt that ended, as far as it speaks of its location. Immutable.
+ *
+ * @param location the location that was tried
+ * @param started when it began, see {@link Ticker#nanoTime()}
+ * @param duration how long it took until the location answered or failed
+ * @param subject what of the request may be to blame if the attempt failed or was slow,
+ * such as the key of an object or the prefix of a listing; {@code null} if only the
+ * location can be, as when it refuses the connection. No more than a hash of it is kept,
+ * and nothing of it is shown
+ * @since 0.1.0
+ */
+public record Attempt(LocationRole location, long started, Duration duration, @Nullable String subject) {
+
+	/**
+	 * Create an attempt.
+	 */
+	public Attempt {
+		Assert.notNull(location, "location is required");
+		Assert.notNull(duration, "duration is required");
+	}
+
+	// When it ended, which may be long before it is reported.
+	long ended() {
+		return this.started + this.duration.toNanos();
+	}
+
+	// What is kept of the subject.
+	@Nullable Integer suspect() {
+		return (this.subject != null) ? this.subject.hashCode() : null;
+	}
+
+	@Override
+	public String toString() {
+		return "Attempt[location=%s, started=%d, duration=%s]".formatted(this.location, this.started, this.duration);
+	}
+
+}

@@ -1,0 +1,84 @@
+package io.s3s3.health;
+
+import io.s3s3.location.LocationPair;
+import io.s3s3.location.LocationRole;
+
+import java.time.Duration;
+
+import org.springframework.util.Assert;
+
+/**
+ * Controls a {@link TrafficDirector}. Thread-safe.
+ *
+ * @since 0.1.0
+ */
+public final class DefaultFailoverControl implements FailoverControl {
+
+	private final TrafficDirector director;
+
+	private final Prober prober;
+
+	/**
+	 * Create a control.
+	 * @param director what it controls
+	 * @param locations the locations to probe
+	 * @param probe how to probe them
+	 */
+	public DefaultFailoverControl(TrafficDirector director, LocationPair locations, HealthProbe probe) {
+		this.director = director;
+		this.prober = new Prober(locations, probe, director);
+	}
+
+	@Override
+	public FailoverStatus status() {
+		return this.director.status();
+	}
+
+	@Override
+	public void force(LocationRole location) {
+		Assert.notNull(location, "location is required");
+		this.director.update((pair, now) -> pair.force(Forced.of(location, null, now)));
+	}
+
+	@Override
+	public void force(LocationRole location, Duration duration) {
+		Assert.notNull(location, "location is required");
+		Assert.isTrue(duration.compareTo(Duration.ZERO) > 0,
+				() -> "The duration of a forced route must be more than zero, not " + duration);
+		this.director.update((pair, now) -> pair.force(Forced.of(location, duration, now)));
+	}
+
+	@Override
+	public void release() {
+		this.director.update((pair, now) -> pair.force(null));
+	}
+
+	@Override
+	public void failBack() {
+		this.director.update(PairState::failBack);
+	}
+
+	@Override
+	public void reset() {
+		this.director.update(PairState::reset);
+	}
+
+	@Override
+	public void drain(LocationRole location) {
+		Assert.notNull(location, "location is required");
+		this.director.update((pair, now) -> pair.drain(location, now));
+	}
+
+	@Override
+	public void undrain(LocationRole location) {
+		Assert.notNull(location, "location is required");
+		this.director.update((pair, now) -> pair.undrain(location, now));
+	}
+
+	@Override
+	public ProbeReport probeNow(LocationRole location) {
+		Assert.notNull(location, "location is required");
+		return this.prober.probe(location);
+	}
+
+}

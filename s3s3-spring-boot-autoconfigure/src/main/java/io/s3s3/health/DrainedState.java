@@ -1,0 +1,30 @@
+package io.s3s3.health;
+
+/**
+ * An operator took the location out; what is seen of it changes nothing.
+ */
+final class DrainedState extends LocationState {
+
+	private final CircuitMetrics figures;
+
+	DrainedState(LocationState before, Timestamp now) {
+		super(before.rules(), now, StatusReason.OPERATOR, before.relapses());
+		this.figures = before.figures();
+	}
+
+	@Override
+	LocationStatus status() {
+		return LocationStatus.DRAINED;
+	}
+
+	@Override
+	CircuitMetrics figures() {
+		return this.figures;
+	}
+
+	@Override
+	boolean needsProbe(boolean home) {
+		return false;
+	}
+
+}

@@ -1,0 +1,30 @@
+package io.s3s3.health;
+
+import io.s3s3.location.LocationRole;
+
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A route that an operator forces.
+ *
+ * @param location the location that calls go to first
+ * @param since since when
+ * @param until until when, or {@code null} until it is released
+ */
+record Forced(LocationRole location, Timestamp since, @Nullable Timestamp until) {
+
+	static Forced of(LocationRole location, @Nullable Duration duration, Timestamp now) {
+		return new Forced(location, now, (duration != null) ? now.plus(duration) : null);
+	}
+
+	boolean isOver(Timestamp now) {
+		return this.until != null && !now.isBefore(this.until);
+	}
+
+	ForcedRoute asRoute() {
+		return new ForcedRoute(this.location, this.since.instant(), (this.until != null) ? this.until.instant() : null);
+	}
+
+}

@@ -1,0 +1,43 @@
+package io.s3s3.health;
+
+import java.time.Duration;
+import java.util.function.DoubleSupplier;
+
+/**
+ * What the states of a location are made by: settings, time and chance. Thread-safe.
+ *
+ * @param settings the settings
+ * @param time tells the time
+ * @param random gives numbers from 0 to 1
+ */
+record HealthRules(HealthSettings settings, Ticker time, DoubleSupplier random) {
+
+	Circuit closedCircuit() {
+		return Circuit.closed(this.settings.circuit(), this.time);
+	}
+
+	Circuit circuitOnTrial() {
+		return Circuit.onTrial(this.settings.circuit(), this.time);
+	}
+
+	OutcomeWindow noEvidence() {
+		return new OutcomeWindow(this.settings.probe());
+	}
+
+	FailbackSettings failback() {
+		return this.settings.failback();
+	}
+
+	Duration holdDownAfter(int relapses) {
+		return jittered(failback().holdDownAfter(relapses));
+	}
+
+	Duration rampStep() {
+		return jittered(failback().rampStep());
+	}
+
+	private Duration jittered(Duration duration) {
+		return duration.plusNanos((long) (duration.toNanos() * failback().jitter() * this.random.getAsDouble()));
+	}
+
+}

@@ -1,0 +1,103 @@
+package io.s3s3.health;
+
+import io.s3s3.location.LocationRole;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The health of one location: its state, and what is worth remembering beside it. Written
+ * under the lock of the {@link TrafficDirector}, the state is read by anybody.
+ */
+final class LocationHealth {
+
+	private static final int MAX_ERRORS = 10;
+
+	private final LocationRole role;
+
+	private final ListenerQueue notifications;
+
+	private final Deque<LocationError> errors = new ArrayDeque<>();
+
+	private @Nullable ProbeReport lastProbe;
+
+	private volatile LocationState state;
+
+	LocationHealth(LocationRole role, LocationState state, ListenerQueue notifications) {
+		this.role = role;
+		this.state = state;
+		this.notifications = notifications;
+	}
+
+	LocationRole role() {
+		return this.role;
+	}
+
+	LocationState state() {
+		return this.state;
+	}
+
+	LocationStatus status() {
+		return this.state.status();
+	}
+
+	boolean changeTo(LocationState next, Timestamp now) {
+		if (next == this.state) {
+			return false;
+		}
+		transitionTo(next, now);
+		return true;
+	}
+
+	// The only place where the state changes. A step of a ramp is no change to tell.
+	private void transitionTo(LocationState next, Timestamp now) {
+		LocationStatus from = this.state.status();
+		this.state = next;
+		if (next.status() != from) {
+			LocationTransition transition = new LocationTransition(this.role, from, next.status(), next.reason(),
+					causeOf(next), now.instant());
+			this.notifications.add((listener) -> listener.onStatusChanged(transition));
+		}
+	}
+
+	private @Nullable String causeOf(LocationState state) {
+		return switch (state.reason()) {
+			case PROBES_FAILED -> (this.lastProbe != null) ? this.lastProbe.cause() : null;
+			case CONSECUTIVE_FAILURES, FAILURE_RATE, THROTTLED, TRIAL_FAILED -> lastError();
+			default -> null;
+		};
+	}
+
+	private @Nullable String lastError() {
+		synchronized (this.errors) {
+			LocationError last = this.errors.peekLast();
+			return (last != null) ? last.cause() : null;
+		}
+	}
+
+	void noteError(LocationError error) {
+		synchronized (this.errors) {
+			if (this.errors.size() == MAX_ERRORS) {
+				this.errors.removeFirst();
+			}
+			this.errors.addLast(error);
+		}
+	}
+
+	void noteProbe(ProbeReport report) {
+		this.lastProbe = report;
+	}
+
+	LocationSnapshot snapshot() {
+		LocationState state = this.state;
+		synchronized (this.errors) {
+			return new LocationSnapshot(this.role, state.status(), state.reason(), state.since().instant(),
+					state.figures(), (state.status() == LocationStatus.RAMPING) ? state.rampPercent() : null,
+					state.holdDownEnd(), Math.max(0, state.relapses()), List.copyOf(this.errors), this.lastProbe);
+		}
+	}
+
+}

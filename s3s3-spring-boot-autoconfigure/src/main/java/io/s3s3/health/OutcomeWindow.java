@@ -1,0 +1,76 @@
+package io.s3s3.health;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the last few observations say, some number of which must be good. Not thread-safe.
+ */
+final class OutcomeWindow {
+
+	private final int required;
+
+	private final int of;
+
+	private final Deque<Observation> last = new ArrayDeque<>();
+
+	private @Nullable Long newestGood;
+
+	OutcomeWindow(ProbeSettings settings) {
+		this.required = settings.required();
+		this.of = settings.of();
+	}
+
+	void addGood(long started) {
+		if (this.newestGood == null || started - this.newestGood > 0) {
+			this.newestGood = started;
+		}
+		add(Observation.GOOD);
+	}
+
+	/**
+	 * Add a bad observation. What began before the newest good one did is old, and what
+	 * one subject can be to blame for counts once.
+	 * @param started when it began
+	 * @param suspect what else than the location may be to blame, or {@code null}
+	 */
+	void addBad(long started, @Nullable Integer suspect) {
+		boolean old = this.newestGood != null && started - this.newestGood < 0;
+		Observation bad = new Observation(false, suspect);
+		if (!old && (suspect == null || !this.last.contains(bad))) {
+			add(bad);
+		}
+	}
+
+	boolean isGood() {
+		return count(true) >= this.required;
+	}
+
+	// Whether good observations were too few even if all that are missing were good.
+	boolean isBad() {
+		return count(false) > this.of - this.required;
+	}
+
+	private void add(Observation observation) {
+		if (this.last.size() == this.of) {
+			this.last.removeFirst();
+		}
+		this.last.addLast(observation);
+	}
+
+	private long count(boolean good) {
+		return this.last.stream().filter((observation) -> observation.good() == good).count();
+	}
+
+	/**
+	 * An observation.
+	 */
+	private record Observation(boolean good, @Nullable Integer suspect) {
+
+		static final Observation GOOD = new Observation(true, null);
+
+	}
+
+}

@@ -1,0 +1,36 @@
+package io.s3s3.health;
+
+import java.util.Locale;
+
+/**
+ * What a probe found.
+ *
+ * @since 0.1.0
+ */
+public enum ProbeResult {
+
+	/**
+	 * The location is well.
+	 */
+	SUCCESS,
+
+	/**
+	 * The location failed.
+	 */
+	FAILURE,
+
+	/**
+	 * The location answered that the probe is not allowed. It can be reached, but whether
+	 * it is well can't be told: calls must do the trial.
+	 */
+	DENIED;
+
+	/**
+	 * Return the name in lower case, as it appears in logs and meters.
+	 * @return for instance {@code success}
+	 */
+	public String tag() {
+		return name().toLowerCase(Locale.ROOT);
+	}
+
+}

@@ -1,0 +1,90 @@
+package io.s3s3.health;
+
+import io.s3s3.location.LocationRole;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where calls go, until the next change. Immutable.
+ *
+ * @param home home
+ * @param order the order for most calls
+ * @param returning which part of the calls goes home first though most don't, in percent
+ * @param deadline when the passing of time may change the route, or {@code null} if never
+ */
+record RoutingState(LocationRole home, TrafficOrder order, int returning, @Nullable Timestamp deadline) {
+
+	private static final int SPREAD = 0x9E3779B9;
+
+	/**
+	 * Decide where calls go: a pure function.
+	 * @param home the health of home
+	 * @param other the health of the other location
+	 * @param forced the location that calls are forced to, or {@code null} if they aren't
+	 * @param current the location that calls go to first so far
+	 * @param deadline when to look again
+	 * @return the route
+	 */
+	static RoutingState decide(LocationHealth home, LocationHealth other, @Nullable LocationRole forced,
+			LocationRole current, @Nullable Timestamp deadline) {
+		boolean alone = home.status() == LocationStatus.DRAINED || other.status() == LocationStatus.DRAINED;
+		LocationRole first = (forced != null) ? forced : firstOf(home, other, current);
+		int returning = (home.status() == LocationStatus.RAMPING && forced == null) ? home.state().rampPercent() : 0;
+		return new RoutingState(home.role(), new TrafficOrder(first, alone), returning, deadline);
+	}
+
+	private static LocationRole firstOf(LocationHealth home, LocationHealth other, LocationRole current) {
+		return switch (home.status()) {
+			case UP -> home.role();
+			case RAMPING, RECOVERED, DRAINED -> other.role();
+			// If both are out, neither is the better guess.
+			case OUT -> other.status().isWell() ? other.role()
+					: (other.status() == LocationStatus.DRAINED) ? home.role() : current;
+		};
+	}
+
+	TrafficOrder orderFor(@Nullable String key) {
+		return (this.returning > 0 && returns(key)) ? new TrafficOrder(this.home, this.order.alone()) : this.order;
+	}
+
+	// The same part of all keys in all instances of an application. What has no key, such
+	// as a listing, returns last.
+	private boolean returns(@Nullable String key) {
+		return this.returning == 100 || (key != null && percentileOf(key) < this.returning);
+	}
+
+	private static int percentileOf(String key) {
+		return ((key.hashCode() * SPREAD) >>> 16) % 100;
+	}
+
+	/**
+	 * Tell how calls come back to home otherwise than they did before.
+	 * @param before the route before
+	 * @param reason why the route changed
+	 * @param time when it did
+	 * @return what there is to tell, mostly nothing
+	 */
+	List<FailbackProgress> failbackSince(RoutingState before, SwitchReason reason, Instant time) {
+		List<FailbackProgress> told = new ArrayList<>();
+		boolean goesOn = before.returning > 0 && this.returning > 0 && before.home == this.home;
+		if (before.returning > 0 && !goesOn) {
+			boolean back = this.order.first() == before.home;
+			told.add(new FailbackProgress(before.home, back ? FailbackPhase.COMPLETED : FailbackPhase.ABORTED,
+					back ? 100 : 0, reason, time));
+		}
+		if (this.returning > 0 && !(goesOn && this.returning == before.returning)) {
+			told.add(new FailbackProgress(this.home, goesOn ? FailbackPhase.PROGRESSED : FailbackPhase.STARTED,
+					this.returning, SwitchReason.FAILBACK, time));
+		}
+		return told;
+	}
+
+	boolean isDue(Ticker time) {
+		return this.deadline != null && time.nanoTime() - this.deadline.nanos() >= 0;
+	}
+
+}

@@ -1,0 +1,102 @@
+package io.s3s3.health;
+
+import java.util.Locale;
+
+/**
+ * Why a location has its status.
+ *
+ * @since 0.1.0
+ */
+public enum StatusReason {
+
+	/**
+	 * The application started, and nothing speaks against the location.
+	 */
+	STARTED,
+
+	/**
+	 * Too many calls in a row failed.
+	 */
+	CONSECUTIVE_FAILURES,
+
+	/**
+	 * Too large a part of the last calls failed.
+	 */
+	FAILURE_RATE,
+
+	/**
+	 * Too large a part of the last calls was slow.
+	 */
+	SLOW_CALLS,
+
+	/**
+	 * The location asked for fewer requests too often in a row.
+	 */
+	THROTTLED,
+
+	/**
+	 * The location had just come back, and its first call failed.
+	 */
+	TRIAL_FAILED,
+
+	/**
+	 * Too many of the last probes failed.
+	 */
+	PROBES_FAILED,
+
+	/**
+	 * Enough of the last probes succeeded.
+	 */
+	PROBES_SUCCEEDED,
+
+	/**
+	 * Calls that tried the location though it was out succeeded.
+	 */
+	CALLS_SUCCEEDED,
+
+	/**
+	 * The hold-down is over.
+	 */
+	HOLD_DOWN_OVER,
+
+	/**
+	 * The location is well, and the other one is not.
+	 */
+	OTHER_LOCATION_OUT,
+
+	/**
+	 * The location is well, and calls go to the other one first anyway.
+	 */
+	NOT_HOME,
+
+	/**
+	 * All steps of the ramp are done.
+	 */
+	RAMP_COMPLETED,
+
+	/**
+	 * An operator said so.
+	 */
+	OPERATOR;
+
+	/**
+	 * Return the name in lower case with hyphens, as it appears in logs and meters.
+	 * @return for instance {@code failure-rate}
+	 */
+	public String tag() {
+		return name().toLowerCase(Locale.ROOT).replace('_', '-');
+	}
+
+	/**
+	 * Return why traffic moves away from a location that went out for this reason.
+	 * @return the reason of the switch
+	 */
+	SwitchReason reasonToLeave() {
+		return switch (this) {
+			case PROBES_FAILED -> SwitchReason.PROBE_FAILED;
+			case OPERATOR -> SwitchReason.DRAINED;
+			default -> SwitchReason.CIRCUIT_OPEN;
+		};
+	}
+
+}

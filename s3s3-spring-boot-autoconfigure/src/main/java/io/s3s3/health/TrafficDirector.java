@@ -1,0 +1,242 @@
+package io.s3s3.health;
+
+import io.s3s3.location.LocationRole;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiConsumer;
+import java.util.function.DoubleSupplier;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.context.SmartLifecycle;
+import org.springframework.util.Assert;
+
+/**
+ * Directs the traffic of a pair: learns from attempts, probes, time and operators how
+ * well the locations are, and decides which of them calls try first. Thread-safe: what is
+ * asked for each call takes no lock, what changes anything takes the only one, and
+ * listeners are told after it is released.
+ * <p>
+ * It need not be started. Once stopped, it directs as before, but learns nothing and
+ * tells nothing: what fails while an application closes is no news of a location.
+ *
+ * @since 0.1.0
+ */
+public final class TrafficDirector implements Traffic, AttemptOutcomes, SmartLifecycle {
+
+	private final HealthRules rules;
+
+	private final ListenerQueue notifications;
+
+	private final ReentrantLock lock = new ReentrantLock();
+
+	private final ReentrantLock primaryProbe = new ReentrantLock();
+
+	private final ReentrantLock secondaryProbe = new ReentrantLock();
+
+	/** Guarded by "lock", but for what anybody may read. */
+	private final PairState pair;
+
+	/** Written under "lock". */
+	private volatile boolean stopped;
+
+	/**
+	 * Create a director of locations that are taken for well.
+	 * @param settings what it goes by
+	 * @param listeners who is told
+	 */
+	public TrafficDirector(HealthSettings settings, List<? extends LocationListener> listeners) {
+		this(settings, listeners, Ticker.SYSTEM, () -> ThreadLocalRandom.current().nextDouble());
+	}
+
+	TrafficDirector(HealthSettings settings, List<? extends LocationListener> listeners, Ticker time,
+			DoubleSupplier random) {
+		Assert.notNull(settings, "settings are required");
+		this.rules = new HealthRules(settings, time, random);
+		List<LocationListener> all = new ArrayList<>(listeners);
+		all.add(0, new LoggingLocationListener());
+		this.notifications = new ListenerQueue(all);
+		this.pair = new PairState(this.rules, this.notifications, Timestamp.of(time));
+	}
+
+	@Override
+	public LocationRole home() {
+		return route().home();
+	}
+
+	@Override
+	public TrafficOrder order(@Nullable String key) {
+		return route().orderFor(key);
+	}
+
+	@Override
+	public boolean isWell(LocationRole location) {
+		return this.pair.health(location).status().isWell();
+	}
+
+	@Override
+	public void succeeded(Attempt attempt) {
+		if (this.stopped) {
+			return;
+		}
+		LocationHealth health = this.pair.health(attempt.location());
+		Circuit circuit = health.state().circuit();
+		if (circuit == null) {
+			showed(health, attempt, true);
+		}
+		else if (circuit.concerns(attempt.started())) {
+			openIf(health, circuit, circuit.succeeded(attempt));
+		}
+	}
+
+	@Override
+	public void failed(Attempt attempt, String cause) {
+		if (this.stopped) {
+			return;
+		}
+		LocationHealth health = this.pair.health(attempt.location());
+		health.noteError(new LocationError(time().instant(), cause));
+		Circuit circuit = health.state().circuit();
+		if (circuit == null) {
+			showed(health, attempt, false);
+		}
+		else if (circuit.concerns(attempt.started())) {
+			openIf(health, circuit, circuit.failed(attempt));
+		}
+	}
+
+	@Override
+	public void throttled(Attempt attempt, String cause) {
+		if (this.stopped) {
+			return;
+		}
+		LocationHealth health = this.pair.health(attempt.location());
+		health.noteError(new LocationError(time().instant(), cause));
+		Circuit circuit = health.state().circuit();
+		if (circuit != null && circuit.concerns(attempt.started())) {
+			openIf(health, circuit, circuit.throttled(attempt));
+		}
+	}
+
+	@Override
+	public void start() {
+		setStopped(false);
+	}
+
+	@Override
+	public void stop() {
+		setStopped(true);
+	}
+
+	@Override
+	public boolean isRunning() {
+		return !this.stopped;
+	}
+
+	private void setStopped(boolean stopped) {
+		this.lock.lock();
+		try {
+			this.stopped = stopped;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Return the first phase to start and the last one to stop, so that calls are
+	 * directed as long as anything makes them.
+	 */
+	@Override
+	public int getPhase() {
+		return Integer.MIN_VALUE;
+	}
+
+	boolean needsProbe(LocationRole location) {
+		this.lock.lock();
+		try {
+			return this.pair.health(location).state().needsProbe(location == this.pair.route().home());
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	FailoverStatus status() {
+		route();
+		this.lock.lock();
+		try {
+			return this.pair.snapshot(Timestamp.of(time()));
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	Ticker time() {
+		return this.rules.time();
+	}
+
+	HealthRules rules() {
+		return this.rules;
+	}
+
+	// Held by who probes a location.
+	ReentrantLock probeLock(LocationRole role) {
+		return (role == LocationRole.PRIMARY) ? this.primaryProbe : this.secondaryProbe;
+	}
+
+	// The only way to change anything.
+	void update(BiConsumer<PairState, Timestamp> change) {
+		this.lock.lock();
+		try {
+			if (this.stopped) {
+				return;
+			}
+			Timestamp now = Timestamp.of(time());
+			Forced forcedBefore = this.pair.forced();
+			this.pair.expire(now);
+			try {
+				change.accept(this.pair, now);
+			}
+			finally {
+				// A change that is refused does not undo what time has changed.
+				this.pair.conclude(forcedBefore, now);
+			}
+		}
+		finally {
+			this.lock.unlock();
+			this.notifications.tell();
+		}
+	}
+
+	// The route, after what time alone may have changed.
+	RoutingState route() {
+		if (this.pair.route().isDue(time())) {
+			update((pair, now) -> {
+			});
+		}
+		return this.pair.route();
+	}
+
+	private void showed(LocationHealth health, Attempt attempt, boolean good) {
+		update((pair, now) -> health.changeTo(health.state().attempted(good, attempt, now), now));
+	}
+
+	// Many attempts may open a circuit at once; only the first finds it in use.
+	private void openIf(LocationHealth health, Circuit circuit, @Nullable StatusReason reason) {
+		if (reason == null) {
+			return;
+		}
+		update((pair, now) -> {
+			LocationState state = health.state();
+			if (state.circuit() == circuit) {
+				health.changeTo(state.circuitOpened(reason, now), now);
+			}
+		});
+	}
+
+}

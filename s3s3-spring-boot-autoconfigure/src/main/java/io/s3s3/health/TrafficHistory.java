@@ -1,0 +1,63 @@
+package io.s3s3.health;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Remembers how traffic moved between the locations, and tells the listeners. Guarded by
+ * the lock of the {@link TrafficDirector}.
+ */
+final class TrafficHistory {
+
+	private static final int MAX_SWITCHES = 20;
+
+	private final ListenerQueue notifications;
+
+	private final Deque<TrafficSwitch> switches = new ArrayDeque<>();
+
+	private @Nullable FailbackProgress lastFailback;
+
+	/** For how long calls were away from home, but for the time since they left. */
+	private Duration away = Duration.ZERO;
+
+	private @Nullable Timestamp awaySince;
+
+	TrafficHistory(ListenerQueue notifications) {
+		this.notifications = notifications;
+	}
+
+	void add(TrafficSwitch trafficSwitch) {
+		if (this.switches.size() == MAX_SWITCHES) {
+			this.switches.removeFirst();
+		}
+		this.switches.addLast(trafficSwitch);
+		this.notifications.add((listener) -> listener.onTrafficSwitched(trafficSwitch));
+	}
+
+	void add(FailbackProgress progress) {
+		this.lastFailback = progress;
+		this.notifications.add((listener) -> listener.onFailbackProgressed(progress));
+	}
+
+	void noteWhetherAway(boolean isAway, Timestamp now) {
+		this.away = awayUntil(now);
+		this.awaySince = isAway ? now : null;
+	}
+
+	Duration awayUntil(Timestamp now) {
+		return (this.awaySince != null) ? this.away.plus(this.awaySince.until(now)) : this.away;
+	}
+
+	List<TrafficSwitch> switches() {
+		return List.copyOf(this.switches);
+	}
+
+	@Nullable FailbackProgress lastFailback() {
+		return this.lastFailback;
+	}
+
+}

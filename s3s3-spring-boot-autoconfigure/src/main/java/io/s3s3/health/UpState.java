@@ -1,0 +1,58 @@
+package io.s3s3.health;
+
+/**
+ * The location takes its calls, and its circuit counts them.
+ */
+final class UpState extends CountingState {
+
+	/** Guarded by the lock of the director. */
+	private boolean probed;
+
+	private UpState(HealthRules rules, Timestamp since, StatusReason reason, int relapses, Circuit circuit,
+			boolean probed) {
+		super(rules, since, reason, relapses, circuit, rules.noEvidence());
+		this.probed = probed;
+	}
+
+	// What a location is taken for until the probes at the start say otherwise.
+	static UpState assumed(HealthRules rules, Timestamp now) {
+		return new UpState(rules, now, StatusReason.STARTED, -1, rules.closedCircuit(), false);
+	}
+
+	static UpState reset(HealthRules rules, Timestamp now) {
+		return new UpState(rules, now, StatusReason.OPERATOR, -1, rules.closedCircuit(), true);
+	}
+
+	static UpState after(CountingState outage, StatusReason reason, Timestamp now) {
+		return new UpState(outage.rules(), now, reason, outage.relapses(), outage.circuit(), true);
+	}
+
+	@Override
+	LocationStatus status() {
+		return LocationStatus.UP;
+	}
+
+	// What an outage now would be; calm makes up for earlier ones.
+	private int relapsesAt(Timestamp now) {
+		long calmPeriods = since().until(now).dividedBy(rules().failback().calmPeriod());
+		return (int) Math.max(0, relapses() + 1 - calmPeriods);
+	}
+
+	@Override
+	boolean needsProbe(boolean home) {
+		return !this.probed || circuit().isInDoubt() || (!home && rules().settings().probe().standby());
+	}
+
+	@Override
+	LocationState circuitOpened(StatusReason reason, Timestamp now) {
+		return OutState.of(this, relapsesAt(now), reason, now);
+	}
+
+	@Override
+	LocationState probed(ProbeResult result, long started, Timestamp now) {
+		LocationState next = super.probed(result, started, now);
+		this.probed |= result == ProbeResult.DENIED || evidence().isGood();
+		return next;
+	}
+
+}

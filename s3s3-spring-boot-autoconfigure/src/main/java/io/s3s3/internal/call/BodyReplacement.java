@@ -1,0 +1,38 @@
+package io.s3s3.internal.call;
+
+import io.s3s3.event.RequestFailedOver;
+import software.amazon.awssdk.core.sync.RequestBody;
+
+/**
+ * Takes another body for a call as long as it is open. A listener that comes later, on
+ * whatever thread, is refused. Guarded by "this".
+ */
+final class BodyReplacement implements RequestFailedOver.BodySlot, AutoCloseable {
+
+	private final Invocation invocation;
+
+	private boolean closed;
+
+	BodyReplacement(Invocation invocation) {
+		this.invocation = invocation;
+	}
+
+	@Override
+	public synchronized boolean isLost() {
+		return this.invocation.loss() != null;
+	}
+
+	@Override
+	public synchronized void replace(RequestBody body) {
+		if (this.closed) {
+			throw new IllegalStateException("Too late: the call has gone on");
+		}
+		this.invocation.replaceBody(body);
+	}
+
+	@Override
+	public synchronized void close() {
+		this.closed = true;
+	}
+
+}

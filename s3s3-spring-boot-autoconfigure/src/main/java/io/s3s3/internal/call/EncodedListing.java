@@ -1,0 +1,161 @@
+package io.s3s3.internal.call;
+
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.AwsRequest;
+import software.amazon.awssdk.core.SdkField;
+import software.amazon.awssdk.core.SdkPojo;
+import software.amazon.awssdk.core.SdkResponse;
+import software.amazon.awssdk.services.s3.model.CommonPrefix;
+import software.amazon.awssdk.services.s3.model.EncodingType;
+import software.amazon.awssdk.services.s3.model.ListMultipartUploadsResponse;
+import software.amazon.awssdk.services.s3.model.ListObjectVersionsResponse;
+import software.amazon.awssdk.services.s3.model.ListObjectsResponse;
+import software.amazon.awssdk.services.s3.model.S3Request;
+import software.amazon.awssdk.services.s3.model.S3Response;
+
+/**
+ * Turns a listing into one whose keys come encoded, and its answer, which the SDK has
+ * decoded, back. Works on the {@link SdkField}s, so it knows hardly any operation by
+ * name.
+ */
+final class EncodedListing {
+
+	private static final String ENCODING_TYPE = "EncodingType";
+
+	private static final Set<String> SIZES = Set.of("MaxKeys", "MaxUploads");
+
+	/** What S3 repeats of the request. */
+	private static final Set<String> REPEATED = Set.of("Prefix", "Delimiter", "Marker", "KeyMarker", "StartAfter");
+
+	/** Where the next page begins. */
+	private static final Set<String> NEXT = Set.of("NextMarker", "NextKeyMarker");
+
+	private static final int DEFAULT_SIZE = 1000;
+
+	private EncodedListing() {
+	}
+
+	static boolean asksForEncoding(S3Request request) {
+		return request.getValueForField(ENCODING_TYPE, String.class).isPresent();
+	}
+
+	// Return the request for encoded keys.
+	static S3Request requestFor(S3Request request) {
+		return with(request, Objects.requireNonNull(find(request, Set.of(ENCODING_TYPE))), EncodingType.URL.toString());
+	}
+
+	/**
+	 * Return the request for one key less.
+	 * @param request the request
+	 * @return the request, or {@code null} if it asks for one key only
+	 */
+	static @Nullable S3Request shortened(S3Request request) {
+		SdkField<?> field = Objects.requireNonNull(find(request, SIZES));
+		Integer size = (Integer) field.getValueOrDefault(request);
+		int shorter = ((size != null) ? size : DEFAULT_SIZE) - 1;
+		return (shorter > 0) ? with(request, field, shorter) : null;
+	}
+
+	private static S3Request with(S3Request request, SdkField<?> field, Object value) {
+		AwsRequest.Builder builder = request.toBuilder();
+		field.set(builder, value);
+		return (S3Request) builder.build();
+	}
+
+	/**
+	 * Return an answer as if the keys had not been encoded.
+	 * @param page the answer, as the SDK decoded it
+	 * @param asked the request before it asked for encoded keys
+	 * @return the same answer if it was not encoded
+	 */
+	static S3Response restored(S3Response page, S3Request asked) {
+		if (!page.getValueForField(ENCODING_TYPE, String.class)
+			.filter(EncodingType.URL.toString()::equals)
+			.isPresent()) {
+			return page;
+		}
+		SdkResponse.Builder builder = page.toBuilder();
+		for (SdkField<?> field : page.sdkFields()) {
+			Object value = field.getValueOrDefault(page);
+			if (field.memberName().equals(ENCODING_TYPE)) {
+				field.set(builder, null);
+			}
+			else if (value != null && REPEATED.contains(field.memberName())) {
+				asked.getValueForField(field.memberName(), String.class)
+					.ifPresent((original) -> field.set(builder, original));
+			}
+			else if (value != null && NEXT.contains(field.memberName())) {
+				field.set(builder, nextMarker((String) value, page));
+			}
+		}
+		return (S3Response) builder.build();
+	}
+
+	// One that came as it is was decoded all the same: the key that it was is on the
+	// page.
+	private static String nextMarker(String marker, S3Response page) {
+		List<@Nullable String> ends = endsOf(page);
+		if (ends.contains(marker)) {
+			return marker;
+		}
+		return ends.stream()
+			.filter(Objects::nonNull)
+			.filter((end) -> marker.equals(decoded(end)))
+			.findFirst()
+			.orElse(marker);
+	}
+
+	private static List<@Nullable String> endsOf(S3Response page) {
+		List<@Nullable String> ends = new ArrayList<>();
+		if (page instanceof ListObjectsResponse list) {
+			addLast(ends, list.contents().stream().map((object) -> object.key()).toList());
+			addLast(ends, prefixesOf(list.commonPrefixes()));
+		}
+		else if (page instanceof ListObjectVersionsResponse list) {
+			addLast(ends, list.versions().stream().map((version) -> version.key()).toList());
+			addLast(ends, list.deleteMarkers().stream().map((marker) -> marker.key()).toList());
+			addLast(ends, prefixesOf(list.commonPrefixes()));
+		}
+		else if (page instanceof ListMultipartUploadsResponse list) {
+			addLast(ends, list.uploads().stream().map((upload) -> upload.key()).toList());
+			addLast(ends, prefixesOf(list.commonPrefixes()));
+		}
+		return ends;
+	}
+
+	private static List<String> prefixesOf(List<CommonPrefix> prefixes) {
+		return prefixes.stream().map(CommonPrefix::prefix).toList();
+	}
+
+	private static void addLast(List<@Nullable String> ends, List<String> keys) {
+		if (!keys.isEmpty()) {
+			ends.add(keys.get(keys.size() - 1));
+		}
+	}
+
+	private static @Nullable String decoded(String key) {
+		try {
+			return URLDecoder.decode(key, StandardCharsets.UTF_8);
+		}
+		catch (IllegalArgumentException ex) {
+			return null;
+		}
+	}
+
+	private static @Nullable SdkField<?> find(SdkPojo pojo, Set<String> members) {
+		for (SdkField<?> field : pojo.sdkFields()) {
+			if (members.contains(field.memberName())) {
+				return field;
+			}
+		}
+		return null;
+	}
+
+}

@@ -1,0 +1,118 @@
+package io.s3s3.internal.call;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import io.s3s3.failure.Effect;
+import io.s3s3.failure.FailedAttempt;
+import io.s3s3.failure.FailoverTrace;
+import io.s3s3.failure.FailureKind;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.SdkServiceException;
+
+/**
+ * The attempts of one call that failed, with their errors, in the order in which they
+ * were made. Not thread-safe.
+ */
+final class FailedAttempts {
+
+	private final boolean seeking;
+
+	private final List<FailedAttempt> attempts = new ArrayList<>(0);
+
+	private final List<Throwable> errors = new ArrayList<>(0);
+
+	private final List<String> remarks = new ArrayList<>(0);
+
+	/**
+	 * Create the attempts of a call.
+	 * @param seeking whether only one location knows what the call is about, and it is
+	 * not known which one
+	 */
+	FailedAttempts(boolean seeking) {
+		this.seeking = seeking;
+	}
+
+	void add(FailedAttempt attempt, Throwable error) {
+		this.attempts.add(attempt);
+		this.errors.add(error);
+	}
+
+	// Add to the trace what no attempt tells by itself.
+	void remark(String remark) {
+		this.remarks.add(remark);
+	}
+
+	FailedAttempt last() {
+		return this.attempts.get(this.attempts.size() - 1);
+	}
+
+	Throwable lastError() {
+		return this.errors.get(this.errors.size() - 1);
+	}
+
+	/**
+	 * Return the attempt whose error the call ends with: the last one, unless that got no
+	 * answer of S3 and an earlier one did. What S3 says tells the caller more than that
+	 * another location could not be reached; but that a location does not know what is
+	 * sought settles nothing while another could not be asked.
+	 */
+	FailedAttempt decisive() {
+		return this.attempts.get(decisiveIndex());
+	}
+
+	Throwable decisiveError() {
+		return this.errors.get(decisiveIndex());
+	}
+
+	/**
+	 * Return the decisive error as one that can be thrown.
+	 */
+	Exception decisiveException() {
+		if (decisiveError() instanceof Error error) {
+			throw error;
+		}
+		return (Exception) decisiveError();
+	}
+
+	private int decisiveIndex() {
+		int last = this.attempts.size() - 1;
+		if (last().failure().canFailOver()) {
+			for (int i = last; i >= 0; i--) {
+				if (isAnswer(i)) {
+					return i;
+				}
+			}
+			for (int i = last; i >= 0; i--) {
+				if (!isDisclaimer(i)) {
+					return i;
+				}
+			}
+		}
+		return last;
+	}
+
+	private boolean isAnswer(int index) {
+		return this.errors.get(index) instanceof SdkServiceException
+				&& this.attempts.get(index).failure().kind() != FailureKind.BROKEN_RESPONSE && !isDisclaimer(index);
+	}
+
+	private boolean isDisclaimer(int index) {
+		return this.seeking && Disclaimer.is(this.attempts.get(index).failure());
+	}
+
+	/**
+	 * Hang on the decisive error what is known of all attempts. A single one that no
+	 * other location could have helped, and that did nothing, needs no explanation.
+	 */
+	void trace(String operation, @Nullable String limit) {
+		boolean curable = last().failure().canFailOver();
+		boolean unknown = this.attempts.stream().anyMatch((attempt) -> attempt.failure().effect() == Effect.UNKNOWN);
+		if (this.attempts.size() > 1 || curable || unknown) {
+			Throwable decisive = decisiveError();
+			this.errors.stream().filter((other) -> other != decisive).distinct().forEach(decisive::addSuppressed);
+			decisive.addSuppressed(new FailoverTrace(operation, this.attempts, curable ? limit : null, this.remarks));
+		}
+	}
+
+}

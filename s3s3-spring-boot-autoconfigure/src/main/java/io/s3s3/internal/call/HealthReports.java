@@ -1,0 +1,141 @@
+package io.s3s3.internal.call;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+import io.s3s3.failure.FailedAttempt;
+import io.s3s3.failure.Failure;
+import io.s3s3.failure.FailureKind;
+import io.s3s3.health.Attempt;
+import io.s3s3.health.AttemptOutcomes;
+import io.s3s3.location.LocationRole;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.SdkServiceException;
+import software.amazon.awssdk.services.s3.model.S3Request;
+
+/**
+ * Reports the attempts of one call to the health of their locations. A failure that may
+ * be due to the object or the request waits until it is known whether another location
+ * did better: if all failed alike, it speaks of no location and is not reported. Not
+ * thread-safe.
+ */
+final class HealthReports {
+
+	private final AttemptOutcomes outcomes;
+
+	private final S3Request request;
+
+	private final List<Suspicion> suspicions = new ArrayList<>(0);
+
+	/** Whether a location failed in a way that only a location can. */
+	private boolean outage;
+
+	HealthReports(AttemptOutcomes outcomes, S3Request request) {
+		this.outcomes = outcomes;
+		this.request = request;
+	}
+
+	void succeeded(LocationRole location, long started) {
+		this.outcomes
+			.succeeded(new Attempt(location, started, Duration.ofNanos(System.nanoTime() - started), subject()));
+	}
+
+	void failed(FailedAttempt failed, long started, Throwable error) {
+		Failure failure = failed.failure();
+		if (failure.kind() == FailureKind.EXPECTED) {
+			this.outcomes.succeeded(attempt(failed, started, subject()));
+		}
+		else if (failure.kind() == FailureKind.THROTTLED) {
+			this.outcomes.throttled(attempt(failed, started, null), failure.kind().tag());
+		}
+		else if (failure.countsAgainstLocation()) {
+			// An answer may say of the caller that it was too slow.
+			if (failure.kind().speaksOfLocationOnly() && !(error instanceof SdkServiceException)) {
+				this.outage = true;
+				this.outcomes.failed(attempt(failed, started, null), failure.kind().tag());
+			}
+			else {
+				suspect(failed, started, error);
+			}
+		}
+	}
+
+	/**
+	 * Report the failure of an answer that had begun: whatever broke it, it may be the
+	 * object, or how its reader reads.
+	 */
+	void brokeMidway(FailedAttempt failed, long started, Throwable error) {
+		if (failed.failure().countsAgainstLocation()) {
+			suspect(failed, started, error);
+		}
+	}
+
+	/**
+	 * The call was served, so that what failed is the location's.
+	 */
+	void served() {
+		for (Suspicion suspicion : this.suspicions) {
+			this.outcomes.failed(suspicion.attempt(), suspicion.cause().kind().tag());
+		}
+		this.suspicions.clear();
+	}
+
+	/**
+	 * No location served the call.
+	 */
+	void failedEverywhere() {
+		if (!failedAlike()) {
+			served();
+		}
+	}
+
+	private boolean failedAlike() {
+		Set<LocationRole> locations = EnumSet.noneOf(LocationRole.class);
+		Set<Cause> causes = new HashSet<>();
+		for (Suspicion suspicion : this.suspicions) {
+			locations.add(suspicion.attempt().location());
+			causes.add(suspicion.cause());
+		}
+		return !this.outage && locations.size() > 1 && causes.size() == 1;
+	}
+
+	private void suspect(FailedAttempt failed, long started, Throwable error) {
+		this.suspicions
+			.add(new Suspicion(attempt(failed, started, subject()), Cause.of(failed.failure().kind(), error)));
+	}
+
+	private String subject() {
+		return Subject.of(this.request);
+	}
+
+	private static Attempt attempt(FailedAttempt failed, long started, @Nullable String subject) {
+		return new Attempt(failed.location(), started, failed.duration(), subject);
+	}
+
+	/**
+	 * A failure that may not be the location's.
+	 */
+	private record Suspicion(Attempt attempt, Cause cause) {
+
+	}
+
+	/**
+	 * What makes two failures alike.
+	 */
+	private record Cause(FailureKind kind, int status, @Nullable String code) {
+
+		static Cause of(FailureKind kind, Throwable error) {
+			AwsErrorDetails details = (error instanceof AwsServiceException answer) ? answer.awsErrorDetails() : null;
+			int status = (error instanceof SdkServiceException answer) ? answer.statusCode() : 0;
+			return new Cause(kind, status, (details != null) ? details.errorCode() : null);
+		}
+
+	}
+
+}

@@ -1,0 +1,80 @@
+package io.s3s3.internal.call;
+
+import java.lang.reflect.Method;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+import javax.xml.stream.XMLStreamException;
+
+import io.s3s3.location.Location;
+import io.s3s3.internal.io.ByteProgress;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.S3Request;
+import software.amazon.awssdk.services.s3.model.S3Response;
+
+/**
+ * Lists keys. Anybody who may choose a key can choose one that no XML document can carry,
+ * and so break every listing that it is in. Keys are therefore asked for in the <a href=
+ * "https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html">encoding of
+ * URLs</a> unless the caller asks for an encoding; the answer looks as if they were not.
+ * <p>
+ * Some services tell that they encode, but leave the prefix, or the place where the next
+ * page begins, as it is. The client then fails to decode it, or to parse it, and the page
+ * is asked for once more: as the caller asked, or with one key less, to end it elsewhere.
+ */
+final class Listing extends Invocation {
+
+	private static final Set<String> METHODS = Set.of("listObjects", "listObjectsV2", "listObjectVersions",
+			"listMultipartUploads");
+
+	private static final Pattern BAD_CHARACTER = Pattern.compile("(?is).*(illegal|invalid).*character.*");
+
+	Listing(Method method) {
+		super(method);
+	}
+
+	static boolean isDoneBy(Method method) {
+		return METHODS.contains(method.getName());
+	}
+
+	@Override
+	@Nullable Object invoke(Location location, S3Request request, @Nullable ByteProgress progress) throws Throwable {
+		if (EncodedListing.asksForEncoding(request)) {
+			return checked(call(location.client(), request), location.client());
+		}
+		try {
+			return list(location.client(), request);
+		}
+		catch (SdkClientException ex) {
+			S3Request shorter = hasBadCharacter(ex) ? EncodedListing.shortened(request) : null;
+			if (shorter == null) {
+				throw ex;
+			}
+			return list(location.client(), shorter);
+		}
+	}
+
+	private @Nullable Object list(S3Client client, S3Request request) throws Throwable {
+		try {
+			Object page = checked(call(client, EncodedListing.requestFor(request)), client);
+			return (page instanceof S3Response answer) ? EncodedListing.restored(answer, request) : page;
+		}
+		catch (IllegalArgumentException ex) {
+			return checked(call(client, request), client);
+		}
+	}
+
+	private static boolean hasBadCharacter(Throwable error) {
+		Throwable cause = error.getCause();
+		return cause instanceof XMLStreamException && cause.getMessage() != null
+				&& BAD_CHARACTER.matcher(cause.getMessage()).matches();
+	}
+
+	@Override
+	@Nullable S3Response responseOf(@Nullable Object result) {
+		return (S3Response) result;
+	}
+
+}

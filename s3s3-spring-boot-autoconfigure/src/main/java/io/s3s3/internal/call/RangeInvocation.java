@@ -1,0 +1,167 @@
+package io.s3s3.internal.call;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.lang.reflect.Method;
+import java.util.LinkedHashSet;
+import java.util.Objects;
+import java.util.Set;
+
+import io.s3s3.event.BytesTransferred.Direction;
+import io.s3s3.failure.Failure;
+import io.s3s3.failure.FailureKind;
+import io.s3s3.location.Location;
+import io.s3s3.internal.io.ByteProgress;
+import io.s3s3.internal.download.ObjectRange;
+import io.s3s3.internal.download.UnresumableDownloadException;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.sync.ResponseTransformer;
+import software.amazon.awssdk.http.AbortableInputStream;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.GetObjectRequest;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+import software.amazon.awssdk.services.s3.model.S3Request;
+import software.amazon.awssdk.services.s3.model.S3Response;
+
+import org.springframework.util.ClassUtils;
+
+/**
+ * Asks a location for the rest of a download that broke, and takes it only from the same
+ * object: the one with the ETag, else the one with the version id, of the first answer.
+ */
+final class RangeInvocation extends Invocation {
+
+	static final Method GET_OBJECT = ClassUtils.getMethod(S3Client.class, "getObject", GetObjectRequest.class,
+			ResponseTransformer.class);
+
+	private final ObjectRange object;
+
+	private final long position;
+
+	private final boolean verifiable;
+
+	/** Where the object is not, or another one is, in words. */
+	private final Set<String> misses = new LinkedHashSet<>(0);
+
+	RangeInvocation(ObjectRange object, long position, boolean verifiable) {
+		super(GET_OBJECT);
+		this.object = object;
+		this.position = position;
+		this.verifiable = verifiable;
+	}
+
+	// What to tell the reader of the stream when no location has the rest.
+	IOException impossible(Exception lastError) {
+		String message = "The download broke after %d of %d bytes, and the rest can't be had".formatted(this.position,
+				this.object.length());
+		return new UnresumableDownloadException(
+				this.misses.isEmpty() ? message : message + ": " + String.join(", ", this.misses), lastError);
+	}
+
+	@Override
+	Answer invoke(Location location, S3Request request, @Nullable ByteProgress progress) throws Throwable {
+		GetObjectRequest whole = (GetObjectRequest) request;
+		try {
+			return get(location, this.object.rest(whole, this.position), progress, false);
+		}
+		catch (S3Exception ex) {
+			if (isMiss(ex) && this.object.versionId() != null) {
+				return getVersion(location, this.object.restOfVersion(whole, this.position), progress, ex);
+			}
+			throw noted(ex, location);
+		}
+	}
+
+	private Answer getVersion(Location location, GetObjectRequest request, @Nullable ByteProgress progress,
+			S3Exception miss) throws Throwable {
+		try {
+			return get(location, request, progress, this.verifiable);
+		}
+		catch (S3Exception ex) {
+			if (ex.statusCode() >= 500) {
+				throw ex;
+			}
+			miss.addSuppressed(ex);
+			throw noted(miss, location);
+		}
+	}
+
+	private Answer get(Location location, GetObjectRequest request, @Nullable ByteProgress progress, boolean anyETag)
+			throws Throwable {
+		ResponseTransformer<GetObjectResponse, Answer> open = ResponseTransformer
+			.unmanaged((response, stream) -> new Answer(location, response, stream, -1, progress));
+		Answer answer = Objects.requireNonNull((Answer) call(location.client(), request, open));
+		try {
+			requireRest(answer, anyETag);
+			int firstByte = answer.stream().read();
+			if (firstByte < 0) {
+				throw new EOFException("The answer ended before the first byte");
+			}
+			return answer.beginningWith(firstByte);
+		}
+		catch (IOException | RuntimeException ex) {
+			answer.stream().abort();
+			throw ex;
+		}
+	}
+
+	private void requireRest(Answer answer, boolean anyETag) {
+		String problem = null;
+		if (!anyETag && !this.object.hasETag(answer.response().eTag())) {
+			problem = "the object is another one at the " + answer.location().role();
+		}
+		else if (!this.object.goesOnWith(answer.response(), this.position)) {
+			problem = "the answer of the " + answer.location().role() + " does not go on where the download broke";
+		}
+		if (problem != null) {
+			this.misses.add(problem);
+			throw SdkClientException.create("Not the rest of the download: " + problem);
+		}
+	}
+
+	private static boolean isMiss(S3Exception error) {
+		return error.statusCode() == 404 || error.statusCode() == 412;
+	}
+
+	private S3Exception noted(S3Exception error, Location location) {
+		if (isMiss(error)) {
+			this.misses.add((error.statusCode() == 404) ? "the object is missing at the " + location.role()
+					: "the object is another one at the " + location.role());
+		}
+		return error;
+	}
+
+	// The location that broke had the object: whatever the other one says, it may still
+	// serve the rest.
+	@Override
+	Failure refine(Failure failure, Throwable error) {
+		boolean ofCaller = failure.kind() == FailureKind.CANCELLED || failure.kind() == FailureKind.CALLER;
+		return ofCaller ? failure
+				: new Failure(failure.kind(), true, failure.countsAgainstLocation(), failure.effect());
+	}
+
+	@Override
+	@Nullable S3Response responseOf(@Nullable Object result) {
+		return (result instanceof Answer answer) ? answer.response() : null;
+	}
+
+	@Override
+	Direction direction() {
+		return Direction.DOWNLOAD;
+	}
+
+	/**
+	 * An answer that brings the rest.
+	 */
+	record Answer(Location location, GetObjectResponse response, AbortableInputStream stream, int firstByte,
+			@Nullable ByteProgress progress) {
+
+		Answer beginningWith(int firstByte) {
+			return new Answer(this.location, this.response, this.stream, firstByte, this.progress);
+		}
+
+	}
+
+}

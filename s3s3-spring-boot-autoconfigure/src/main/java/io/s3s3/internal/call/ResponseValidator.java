@@ -1,0 +1,115 @@
+package io.s3s3.internal.call;
+
+import java.util.Collection;
+
+import io.s3s3.internal.download.ObjectRange;
+import io.s3s3.internal.http.AnswerGuard;
+import io.s3s3.internal.http.AnswerSigns;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.SdkField;
+import software.amazon.awssdk.core.SdkPojo;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.protocol.MarshallLocation;
+import software.amazon.awssdk.core.util.SdkAutoConstructList;
+import software.amazon.awssdk.core.util.SdkAutoConstructMap;
+import software.amazon.awssdk.http.SdkHttpResponse;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadResponse;
+import software.amazon.awssdk.services.s3.model.CopyObjectResponse;
+import software.amazon.awssdk.services.s3.model.CreateMultipartUploadResponse;
+import software.amazon.awssdk.services.s3.model.HeadBucketResponse;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+import software.amazon.awssdk.services.s3.model.ListBucketsResponse;
+import software.amazon.awssdk.services.s3.model.ListMultipartUploadsResponse;
+import software.amazon.awssdk.services.s3.model.ListObjectVersionsResponse;
+import software.amazon.awssdk.services.s3.model.ListObjectsResponse;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
+import software.amazon.awssdk.services.s3.model.ListPartsResponse;
+import software.amazon.awssdk.services.s3.model.S3Response;
+import software.amazon.awssdk.services.s3.model.UploadPartCopyResponse;
+
+/**
+ * Catches successes that are none: an empty body or a page of some other server with
+ * status 200, which the SDK takes for an answer with nothing in it. Only what contradicts
+ * a good answer counts: stores leave out much of what AWS always sends, and a write that
+ * took effect must not be sent again. Stateless.
+ */
+final class ResponseValidator {
+
+	private ResponseValidator() {
+	}
+
+	static void requireS3(S3Response response, S3Client client) {
+		SdkHttpResponse http = response.sdkHttpResponse();
+		// A client that isn't the SDK's own may give no HTTP response: nothing to check.
+		if (http == null) {
+			return;
+		}
+		boolean told = tellsAnything(response);
+		if (!told && hasPage(response, http, client)) {
+			throw SdkClientException.create("Unable to parse the answer: it is a page of HTML, so it is not S3's");
+		}
+		if (!told && alwaysTells(response)) {
+			throw incomplete();
+		}
+		if (response instanceof HeadObjectResponse head && !ObjectRange.isPossibleLength(head.contentLength())) {
+			throw incomplete();
+		}
+	}
+
+	// All that is known of a body without a document are its headers, unless the client
+	// has
+	// looked at it.
+	private static boolean hasPage(S3Response response, SdkHttpResponse http, S3Client client) {
+		if (!AnswerSigns.claimsHtml(http) || AnswerSigns.hasHeaderOfS3(http) || AnswerSigns.describesObject(http)) {
+			return false;
+		}
+		if (response instanceof HeadObjectResponse || response instanceof HeadBucketResponse) {
+			return true;
+		}
+		boolean mayHaveDocument = response.sdkFields()
+			.stream()
+			.anyMatch((field) -> field.location() == MarshallLocation.PAYLOAD);
+		return !mayHaveDocument && AnswerSigns.claimsLength(http) && !AnswerGuard.isPartOf(client);
+	}
+
+	static SdkClientException incomplete() {
+		return SdkClientException
+			.create("Unable to parse the answer: it lacks what S3 always tells, so it is not S3's or was cut short");
+	}
+
+	// An upload is of no use without its id, whatever else is told of it.
+	private static boolean tellsAnything(S3Response response) {
+		return (response instanceof CreateMultipartUploadResponse upload) ? upload.uploadId() != null
+				: response.sdkFields()
+					.stream()
+					.anyMatch((field) -> field.location() == MarshallLocation.PAYLOAD
+							&& isTold(field.getValueOrDefault(response)));
+	}
+
+	private static boolean isTold(@Nullable Object value) {
+		if (value instanceof SdkPojo document) {
+			return document.sdkFields()
+				.stream()
+				.map((field) -> valueOf(field, document))
+				.anyMatch(ResponseValidator::isTold);
+		}
+		return value != null && !(value instanceof SdkAutoConstructList) && !(value instanceof SdkAutoConstructMap)
+				&& !(value instanceof Collection<?> list && list.isEmpty());
+	}
+
+	private static @Nullable Object valueOf(SdkField<?> field, SdkPojo document) {
+		return field.getValueOrDefault(document);
+	}
+
+	// Whose document has content even when there is nothing to list.
+	private static boolean alwaysTells(S3Response response) {
+		return response instanceof ListObjectsV2Response || response instanceof ListObjectsResponse
+				|| response instanceof ListObjectVersionsResponse || response instanceof ListPartsResponse
+				|| response instanceof ListMultipartUploadsResponse || response instanceof ListBucketsResponse
+				|| response instanceof CopyObjectResponse || response instanceof UploadPartCopyResponse
+				|| response instanceof CreateMultipartUploadResponse
+				|| response instanceof CompleteMultipartUploadResponse;
+	}
+
+}

@@ -1,0 +1,40 @@
+package io.s3s3.internal.call;
+
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Bounds the rounds that all calls together make beyond their first, so that an outage of
+ * all locations is not answered by a storm: a bucket of tokens, as the <a href=
+ * "https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html">SDK's
+ * retries</a> have one for each client. Thread-safe.
+ */
+final class RetryBudget {
+
+	private static final int CAPACITY = 500;
+
+	private static final int COST_OF_ROUND = 5;
+
+	private final AtomicInteger tokens = new AtomicInteger(CAPACITY);
+
+	/**
+	 * Take what a round costs.
+	 * @return whether there was enough left
+	 */
+	boolean tryAcquire() {
+		return this.tokens
+			.getAndUpdate((left) -> (left >= COST_OF_ROUND) ? left - COST_OF_ROUND : left) >= COST_OF_ROUND;
+	}
+
+	/**
+	 * Return what a call took that has succeeded, and a token at least.
+	 * @param rounds how many rounds it took beyond its first
+	 */
+	void succeeded(int rounds) {
+		// Most calls find it full.
+		if (this.tokens.get() < CAPACITY) {
+			int returned = Math.max(1, rounds * COST_OF_ROUND);
+			this.tokens.updateAndGet((left) -> Math.min(CAPACITY, left + returned));
+		}
+	}
+
+}

@@ -1,0 +1,117 @@
+package io.s3s3.internal.call;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import io.s3s3.location.Location;
+
+/**
+ * The way of a call along its route. When the locations of a round have failed, the next
+ * round asks those again whose failure may pass. Not thread-safe.
+ */
+final class RouteWalk {
+
+	private List<Location> round;
+
+	/** How many locations of the round were asked. */
+	private int asked;
+
+	private int rounds = 1;
+
+	private Location current;
+
+	/** All locations that have been on the way. */
+	private final List<Location> known;
+
+	/** The locations of this round to ask again in the next. */
+	private List<Location> again = new ArrayList<>(0);
+
+	RouteWalk(List<Location> locations) {
+		this.round = locations;
+		this.known = new ArrayList<>(locations);
+		this.current = locations.get(0);
+	}
+
+	/**
+	 * Return the walk of a call whose first attempt was not made on it.
+	 * @param broken where that attempt was made
+	 * @param route the locations that may be asked
+	 * @return the walk, which ends with the location of the first attempt, if it is on
+	 * the route
+	 */
+	static RouteWalk after(Location broken, List<Location> route) {
+		List<Location> locations = new ArrayList<>(route);
+		if (locations.remove(broken)) {
+			locations.add(broken);
+		}
+		RouteWalk walk = new RouteWalk(locations);
+		walk.current = broken;
+		return walk;
+	}
+
+	/**
+	 * Return where the last attempt went, or the first will go.
+	 * @return the location
+	 */
+	Location current() {
+		return this.current;
+	}
+
+	boolean hasNext() {
+		return this.asked < this.round.size();
+	}
+
+	Location next() {
+		this.current = this.round.get(this.asked++);
+		return this.current;
+	}
+
+	List<Location> left() {
+		return this.round.subList(this.asked, this.round.size());
+	}
+
+	/**
+	 * Go by another route from here on. Who is no longer on it is not asked; who is only
+	 * now on it comes last.
+	 */
+	void reroute(List<Location> route) {
+		List<Location> left = new ArrayList<>(left());
+		left.retainAll(route);
+		for (Location location : route) {
+			if (!this.known.contains(location)) {
+				this.known.add(location);
+				left.add(location);
+			}
+		}
+		this.round = left;
+		this.asked = 0;
+		this.again.retainAll(route);
+	}
+
+	/**
+	 * Remember that the current location failed in a way that may pass.
+	 */
+	void askAgain() {
+		this.again.add(this.current);
+	}
+
+	boolean mayGoOn() {
+		return !this.again.isEmpty();
+	}
+
+	void beginRound() {
+		this.round = this.again;
+		this.again = new ArrayList<>(0);
+		this.asked = 0;
+		this.rounds++;
+	}
+
+	/**
+	 * Return the number of the round.
+	 * @return the number, 1 for the first
+	 */
+	int rounds() {
+		return this.rounds;
+	}
+
+}

@@ -1,0 +1,187 @@
+package io.s3s3.internal.download;
+
+import java.io.IOException;
+
+import io.s3s3.internal.io.ByteProgress;
+import io.s3s3.internal.io.MonitoredInputStream;
+import io.s3s3.transfer.TransferSettings;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.ResponseBytes;
+import software.amazon.awssdk.core.exception.RetryableException;
+import software.amazon.awssdk.core.sync.ResponseTransformer;
+import software.amazon.awssdk.http.AbortableInputStream;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+
+/**
+ * Hands a download to the caller's transformer as a stream that survives a switch, and
+ * notes the response. Not thread-safe: one for each attempt.
+ *
+ * @param <R> the type of the response
+ * @param <T> what the transformer makes of it
+ * @since 0.1.0
+ */
+public final class FailoverResponseTransformer<R, T> implements ResponseTransformer<R, T> {
+
+	private static final String IN_MEMORY = TransformerType.BYTES.getName();
+
+	private final ResponseTransformer<R, T> delegate;
+
+	private final TransferSettings settings;
+
+	private final @Nullable ByteProgress progress;
+
+	private final DownloadResumer continuation;
+
+	/** Whether the bytes are not those of the object at S3. */
+	private final boolean decrypted;
+
+	private @Nullable R response;
+
+	private boolean transformerFailed;
+
+	private boolean streamFailed;
+
+	/**
+	 * Create a transformer for one attempt.
+	 * @param delegate the caller's transformer
+	 * @param settings whether a stream is digested
+	 * @param progress who is told how far the body has come, or {@code null} for nobody
+	 * @param continuation what fetches the rest of an object when the body breaks
+	 */
+	public FailoverResponseTransformer(ResponseTransformer<R, T> delegate, TransferSettings settings,
+			@Nullable ByteProgress progress, DownloadResumer continuation) {
+		this(delegate, settings, progress, continuation, false);
+	}
+
+	/**
+	 * Create a transformer for one attempt.
+	 * @param delegate the caller's transformer
+	 * @param settings whether a stream is digested
+	 * @param progress who is told how far the body has come, or {@code null} for nobody
+	 * @param continuation what fetches the rest of an object when the body breaks
+	 * @param decrypted whether the client decrypts what S3 answers: such a body can be
+	 * neither resumed nor verified
+	 */
+	public FailoverResponseTransformer(ResponseTransformer<R, T> delegate, TransferSettings settings,
+			@Nullable ByteProgress progress, DownloadResumer continuation, boolean decrypted) {
+		this.decrypted = decrypted;
+		this.delegate = delegate;
+		this.settings = settings;
+		this.progress = progress;
+		this.continuation = continuation;
+	}
+
+	/**
+	 * Return the response that was handed on last.
+	 * @return the response, or {@code null} if there was none
+	 */
+	public @Nullable R response() {
+		return this.response;
+	}
+
+	/**
+	 * Return whether the caller's transformer failed though the download did not.
+	 * @return whether it failed by itself
+	 */
+	public boolean failedAtCaller() {
+		return this.transformerFailed && !this.streamFailed;
+	}
+
+	@Override
+	public T transform(R response, AbortableInputStream stream) throws Exception {
+		this.transformerFailed = false;
+		this.streamFailed = false;
+		this.continuation.begin();
+		if (!(response instanceof GetObjectResponse answer)) {
+			this.response = response;
+			return handOn(response, monitored(response, stream));
+		}
+		AbortableInputStream body = ObjectCheck.requireObject(answer, stream);
+		this.response = response;
+		ObjectRange object = this.decrypted ? null : ObjectRange.of(answer);
+		return (object != null) ? transform(answer, response, resuming(answer, object, body))
+				: handOn(response, monitored(response, body));
+	}
+
+	// Nothing is handed on before the first byte is there: until then the call may start
+	// over at another location, whatever the transformer does.
+	private ResumingInputStream resuming(GetObjectResponse response, ObjectRange object, AbortableInputStream stream) {
+		ObjectDigest digest = ObjectDigest.of(response);
+		// What ends in memory or in a file is there to be digested when there is need.
+		boolean kept = this.delegate instanceof FileDownload || this.delegate.name().equals(IN_MEMORY);
+		boolean running = digest != null && (digest.isCheap() || (this.settings.digestStreams() && !kept));
+		ResumingInputStream body = new ResumingInputStream(object, stream, this.continuation, this.progress,
+				running ? digest : null, running || (kept && digest != null));
+		try {
+			body.awaitFirstByte();
+			return body;
+		}
+		catch (IOException ex) {
+			throw RetryableException.create("The body of the answer did not begin", ex);
+		}
+	}
+
+	@SuppressWarnings("unchecked") // a download into a file makes a response of a
+									// response
+	private T transform(GetObjectResponse answer, R response, ResumingInputStream body) throws Exception {
+		boolean handedOut = false;
+		// A download into a file tells by its exceptions what failed.
+		this.transformerFailed = !(this.delegate instanceof FileDownload);
+		try {
+			T result = (this.delegate instanceof FileDownload file) ? (T) file.transform(answer, body)
+					: this.delegate.transform(response, AbortableInputStream.create(body, body));
+			this.transformerFailed = false;
+			if (result instanceof ResponseBytes<?> bytes && body.isUnverified()) {
+				verify(answer, bytes.asByteArrayUnsafe());
+			}
+			handedOut = needsConnectionLeftOpen();
+			return result;
+		}
+		finally {
+			this.streamFailed = body.hasFailed();
+			if (!handedOut) {
+				// The SDK would read what the transformer left, be it gigabytes.
+				body.close();
+			}
+		}
+	}
+
+	private static void verify(GetObjectResponse answer, byte[] bytes) {
+		ObjectDigest digest = ObjectDigest.of(answer);
+		if (digest != null) {
+			try {
+				digest.update(bytes, 0, bytes.length);
+				digest.requireMatch();
+			}
+			catch (IOException ex) {
+				throw RetryableException.create("Failed to read response.", ex);
+			}
+		}
+	}
+
+	private T handOn(R response, AbortableInputStream stream) throws Exception {
+		this.transformerFailed = true;
+		T result = this.delegate.transform(response, stream);
+		this.transformerFailed = false;
+		return result;
+	}
+
+	private AbortableInputStream monitored(R response, AbortableInputStream stream) {
+		// An encrypted object is longer than its content.
+		long total = (response instanceof GetObjectResponse object && object.contentLength() != null && !this.decrypted
+				&& !ObjectRange.isEncrypted(object.metadata())) ? object.contentLength() : -1;
+		return AbortableInputStream.create(
+				new MonitoredInputStream(stream, total, this.progress, (failure) -> this.streamFailed = true), stream);
+	}
+
+	@Override
+	public boolean needsConnectionLeftOpen() {
+		return this.delegate.needsConnectionLeftOpen();
+	}
+
+	@Override
+	public String name() {
+		return this.delegate.name();
+	}
+
+}

@@ -1,0 +1,39 @@
+package io.s3s3.internal.download;
+
+import java.util.BitSet;
+
+/**
+ * The parts of an object that nobody has brought, or is about to. Thread-safe.
+ */
+final class MissingParts {
+
+	/** Guarded by "this". */
+	private final BitSet parts;
+
+	MissingParts(int count) {
+		this.parts = new BitSet(count);
+		this.parts.set(0, count);
+	}
+
+	// Take this very part. Returns whether it was missing.
+	synchronized boolean take(int part) {
+		boolean missing = this.parts.get(part);
+		this.parts.clear(part);
+		return missing;
+	}
+
+	// Take the last part. Returns -1 if none is missing.
+	synchronized int takeLast() {
+		int last = this.parts.length() - 1;
+		if (last >= 0) {
+			this.parts.clear(last);
+		}
+		return last;
+	}
+
+	// Leave to others a part that was taken in vain.
+	synchronized void putBack(int part) {
+		this.parts.set(part);
+	}
+
+}

@@ -1,0 +1,56 @@
+package io.s3s3.internal.download;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.SequenceInputStream;
+
+import io.s3s3.internal.http.AnswerSigns;
+import software.amazon.awssdk.core.exception.RetryableException;
+import software.amazon.awssdk.http.AbortableInputStream;
+import software.amazon.awssdk.http.SdkHttpResponse;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+
+/**
+ * Catches answers to a download that are none: lengths that cannot be true, and a page of
+ * some other server in the place of the object. An object may be a page as well, but it
+ * has an ETag then, or anything else that S3 or a store like it tells of objects.
+ */
+final class ObjectCheck {
+
+	private ObjectCheck() {
+	}
+
+	/**
+	 * Require that an answer brings an object.
+	 * @param response the answer
+	 * @param body its body
+	 * @return the body, of which no byte is missing
+	 * @throws RetryableException if it is another answer
+	 */
+	static AbortableInputStream requireObject(GetObjectResponse response, AbortableInputStream body) {
+		ContentRange range = ContentRange.of(response);
+		if (!ObjectRange.isPossibleLength(response.contentLength()) || (range != null && !range.isPossible())) {
+			throw RetryableException
+				.create("The answer tells of more bytes than an object can have, so it is not S3's");
+		}
+		SdkHttpResponse http = response.sdkHttpResponse();
+		if (http == null || AnswerSigns.hasHeaderOfS3(http) || AnswerSigns.describesObject(http)) {
+			return body;
+		}
+		byte[] beginning = beginningOf(body);
+		if (AnswerSigns.isPage(beginning, beginning.length)) {
+			throw RetryableException.create("The answer is a page of HTML with nothing of S3 about it");
+		}
+		return AbortableInputStream.create(new SequenceInputStream(new ByteArrayInputStream(beginning), body), body);
+	}
+
+	private static byte[] beginningOf(AbortableInputStream body) {
+		try {
+			return body.readNBytes(AnswerSigns.PEEK);
+		}
+		catch (IOException ex) {
+			throw RetryableException.create("The body of the answer did not begin", ex);
+		}
+	}
+
+}

@@ -1,0 +1,207 @@
+package io.s3s3.internal.download;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.time.Duration;
+import java.util.Set;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.s3s3.internal.io.Leftovers;
+import io.s3s3.internal.io.PrivateFile;
+import io.s3s3.internal.io.StreamReads;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A file that is written in any order beside its place, where it comes when all of it is
+ * there. Until then only its owner may read it. What goes wrong with the file itself is a
+ * {@link FileSystemException}, so that it is not mistaken for what goes wrong with a
+ * download. Thread-safe.
+ * <p>
+ * It is locked for as long as the process lives, so that what a killed one left behind
+ * can be told from what another one is at.
+ */
+final class PartFile implements AutoCloseable {
+
+	private static final Logger logger = LoggerFactory.getLogger(PartFile.class);
+
+	private static final int BUFFER_BYTES = 1 << 16;
+
+	/** A download that lives writes more often. */
+	private static final Duration LEASE = Duration.ofMinutes(10);
+
+	private static final Leftovers LEFTOVERS = new Leftovers(".s3s3-", ".part", LEASE);
+
+	/** Where leftovers were looked for of late. */
+	private static final Cache<Path, Boolean> SWEPT = Caffeine.newBuilder()
+		.expireAfterWrite(LEASE)
+		.maximumSize(1_000)
+		.build();
+
+	private final Path path;
+
+	private final FileChannel channel;
+
+	private PartFile(Path path, FileChannel channel) {
+		this.path = path;
+		this.channel = channel;
+	}
+
+	/**
+	 * Create a file, and now and then delete those that killed processes left there.
+	 * @param target its place
+	 * @return the file
+	 * @throws IOException if it cannot be created
+	 */
+	static PartFile beside(Path target) throws IOException {
+		Path directory = target.toAbsolutePath().getParent();
+		if (directory != null && SWEPT.asMap().putIfAbsent(directory, true) == null) {
+			LEFTOVERS.find(directory, (file, channel) -> Files.delete(file));
+		}
+		Path path = target.resolveSibling(LEFTOVERS.newName());
+		FileChannel channel = FileChannel.open(path,
+				Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, StandardOpenOption.READ),
+				PrivateFile.ownerOnly(path));
+		lock(channel);
+		return new PartFile(path, channel);
+	}
+
+	// Where there are no locks, nobody deletes what is left behind.
+	private static void lock(FileChannel channel) {
+		try {
+			channel.tryLock();
+		}
+		catch (IOException ex) {
+			logger.debug("The file system has no locks", ex);
+		}
+	}
+
+	/**
+	 * Copy bytes into the file.
+	 * @param in where they come from
+	 * @param offset where they go
+	 * @param length how many of them, unless the stream ends before
+	 * @param progress is told of each stretch of them, and may end it all
+	 * @throws IOException if the bytes can't be had, or not be written
+	 */
+	void copy(InputStream in, long offset, long length, Progress progress) throws IOException {
+		byte[] bytes = new byte[BUFFER_BYTES];
+		long done = 0;
+		while (done < length) {
+			int read = StreamReads.read(in, bytes, 0, (int) Math.min(bytes.length, length - done));
+			if (read < 0) {
+				return;
+			}
+			write(ByteBuffer.wrap(bytes, 0, read), offset + done);
+			done += read;
+			progress.moved(read);
+		}
+	}
+
+	private void write(ByteBuffer bytes, long offset) throws IOException {
+		try {
+			long position = offset;
+			while (bytes.hasRemaining()) {
+				position += this.channel.write(bytes, position);
+			}
+		}
+		catch (ClosedByInterruptException ex) {
+			throw ex;
+		}
+		catch (IOException ex) {
+			FileSystemException failure = new FileSystemException(this.path.toString(), null, ex.getMessage());
+			failure.initCause(ex);
+			throw failure;
+		}
+	}
+
+	/**
+	 * Hold all bytes of the file against what S3 said of them.
+	 * @param digest what S3 said, or {@code null} for nothing
+	 * @throws IOException if they are others
+	 */
+	void verify(@Nullable ObjectDigest digest) throws IOException {
+		if (digest == null) {
+			return;
+		}
+		ByteBuffer bytes = ByteBuffer.allocate(BUFFER_BYTES);
+		long position = 0;
+		for (int read = this.channel.read(bytes, 0); read >= 0; read = this.channel.read(bytes, position)) {
+			digest.update(bytes.array(), 0, read);
+			position += read;
+			bytes.clear();
+		}
+		digest.requireMatch();
+	}
+
+	/**
+	 * Bring the file into its place, never over another one and never through a link.
+	 * @param target the place
+	 * @throws IOException if there is something already
+	 */
+	void moveTo(Path target) throws IOException {
+		permitAsUsual();
+		try {
+			// What comes there meanwhile makes it fail; a move would replace it.
+			Files.createLink(target, this.path);
+		}
+		catch (FileAlreadyExistsException ex) {
+			throw ex;
+		}
+		catch (FileSystemException | UnsupportedOperationException ex) {
+			logger.debug("The file system has no links", ex);
+			Files.move(this.path, target);
+		}
+	}
+
+	// In its place it is for those for whom any other new file would be.
+	private void permitAsUsual() throws IOException {
+		PosixFileAttributeView permissions = Files.getFileAttributeView(this.path, PosixFileAttributeView.class,
+				LinkOption.NOFOLLOW_LINKS);
+		if (permissions != null) {
+			Path other = Files.createFile(this.path.resolveSibling(LEFTOVERS.newName()));
+			try {
+				permissions.setPermissions(Files.getPosixFilePermissions(other, LinkOption.NOFOLLOW_LINKS));
+			}
+			finally {
+				Files.delete(other);
+			}
+		}
+	}
+
+	/**
+	 * Close the file, and delete it if it is not in its place.
+	 */
+	@Override
+	public void close() throws IOException {
+		try {
+			this.channel.close();
+		}
+		finally {
+			Files.deleteIfExists(this.path);
+		}
+	}
+
+	/**
+	 * Is told of bytes that were written.
+	 */
+	@FunctionalInterface
+	interface Progress {
+
+		void moved(int bytes) throws IOException;
+
+	}
+
+}

@@ -1,0 +1,16 @@
+package io.s3s3.internal.download;
+
+/**
+ * A download that broke before its end. Immutable.
+ *
+ * @param object the bytes that it was to bring
+ * @param position how many of them it brought
+ * @param verifiable whether a checksum of the object will tell if the rest belongs to it
+ * @param keptWaiting whether its reader let the answer wait for longer than the answer
+ * let its reader: then a location that gave up may be well
+ * @param cause what broke it
+ * @since 0.1.0
+ */
+public record ResumePoint(ObjectRange object, long position, boolean verifiable, boolean keptWaiting, Exception cause) {
+
+}

@@ -1,0 +1,295 @@
+package io.s3s3.internal.download;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Objects;
+
+import io.s3s3.internal.io.ByteProgress;
+import io.s3s3.internal.io.StreamReads;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.AbortedException;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.http.Abortable;
+import software.amazon.awssdk.http.AbortableInputStream;
+
+/**
+ * The body of a download, which goes on with another answer when one breaks: no byte is
+ * given twice, none is left out, and the end is given only when all have come. Closed
+ * before its end, it drops the connection rather than read on. Read by one thread;
+ * {@link #abort()} may be called by another.
+ */
+final class ResumingInputStream extends InputStream implements Abortable {
+
+	/** What is worth reading to the end so that the connection can be used again. */
+	private static final int DRAINABLE_BYTES = 1 << 16;
+
+	private ObjectRange object;
+
+	private DownloadResumer continuation;
+
+	private @Nullable ByteProgress progress;
+
+	private final @Nullable ObjectDigest digest;
+
+	private volatile AbortableInputStream in;
+
+	private volatile boolean abandoned;
+
+	/** The first byte of an answer, until it is given away; -1 for none. */
+	private int head = -1;
+
+	private long position;
+
+	/** Whether a digest of all bytes tells in the end if they belong together. */
+	private final boolean verifiable;
+
+	private boolean joined;
+
+	private ReaderPauses pauses = new ReaderPauses(System::nanoTime);
+
+	private boolean ended;
+
+	private @Nullable IOException failure;
+
+	ResumingInputStream(ObjectRange object, AbortableInputStream in, DownloadResumer continuation,
+			@Nullable ByteProgress progress, @Nullable ObjectDigest digest, boolean verifiable) {
+		this.object = object;
+		this.in = in;
+		this.continuation = continuation;
+		this.progress = progress;
+		this.digest = digest;
+		this.verifiable = verifiable;
+	}
+
+	// What breaks before the first byte is not resumed: nothing has been given away.
+	void awaitFirstByte() throws IOException {
+		this.head = this.in.read();
+		if (this.head < 0 && this.object.length() > 0) {
+			throw endedEarly();
+		}
+	}
+
+	// A part of an object, to be read beside others.
+	static ResumingInputStream open(ObjectRange part, DownloadResumer continuation, boolean verifiable)
+			throws IOException {
+		DownloadResumer.ResumedBody rest = continuation.open(part, verifiable);
+		ResumingInputStream stream = new ResumingInputStream(part, rest.stream(), rest.continuation(), null, null,
+				verifiable);
+		stream.head = rest.firstByte();
+		return stream;
+	}
+
+	boolean hasFailed() {
+		return this.failure != null;
+	}
+
+	// Whether bytes were not digested on their way that need it: those of several
+	// answers,
+	// and those of an answer that did not tell how many there are.
+	boolean isUnverified() {
+		return this.digest == null && (this.joined || this.object.length() < 0);
+	}
+
+	ObjectRange object() {
+		return this.object;
+	}
+
+	DownloadResumer continuation() {
+		return this.continuation;
+	}
+
+	// Who takes the progress tells it from now on.
+	@Nullable ByteProgress takeProgress() {
+		ByteProgress taken = this.progress;
+		this.progress = null;
+		return taken;
+	}
+
+	@Override
+	public int read() throws IOException {
+		byte[] single = new byte[1];
+		return (read(single, 0, 1) < 0) ? -1 : single[0] & 0xFF;
+	}
+
+	@Override
+	public int read(byte[] bytes, int offset, int length) throws IOException {
+		Objects.checkFromIndexSize(offset, length, bytes.length);
+		if (this.failure != null) {
+			throw this.failure;
+		}
+		if (length == 0) {
+			return 0;
+		}
+		this.pauses.endPause();
+		try {
+			return this.ended ? -1 : receive(bytes, offset, length);
+		}
+		catch (IOException ex) {
+			this.failure = ex;
+			this.in.abort();
+			throw ex;
+		}
+		catch (RuntimeException ex) {
+			this.failure = new IOException("The download broke before", ex);
+			throw ex;
+		}
+		finally {
+			this.pauses.beginPause();
+		}
+	}
+
+	private int receive(byte[] bytes, int offset, int length) throws IOException {
+		int given = fill(bytes, offset, length);
+		if (this.digest != null) {
+			this.digest.update(bytes, offset, given);
+		}
+		if (isComplete() || this.ended) {
+			end();
+		}
+		if (this.progress != null && (given > 0 || this.object.length() < 0)) {
+			// Where nobody told the length, the end tells it.
+			this.progress.moved(this.position, this.ended ? this.position : this.object.length());
+		}
+		return (given > 0) ? given : -1;
+	}
+
+	// At least one byte, unless there is none left.
+	private int fill(byte[] bytes, int offset, int length) throws IOException {
+		int given = takeHead(bytes, offset);
+		while (given < length && !isComplete()) {
+			try {
+				int read = StreamReads.read(this.in, bytes, offset + given, length - given);
+				if (read >= 0) {
+					given += read;
+					this.position += read;
+					break;
+				}
+				if (given > 0) {
+					break;
+				}
+				requireEnd();
+				this.ended = true;
+				break;
+			}
+			catch (AbortedException ex) {
+				throw ex;
+			}
+			catch (IOException | SdkException ex) {
+				resume(ex);
+				given += takeHead(bytes, offset + given);
+			}
+		}
+		return given;
+	}
+
+	// An answer that did not tell its length ends wherever its connection does.
+	private void requireEnd() throws EOFException {
+		if (this.object.length() >= 0) {
+			throw endedEarly();
+		}
+		if (this.digest != null && !this.digest.matches()) {
+			throw new EOFException(
+					"The answer ended after %d bytes, which are not all by its checksum".formatted(this.position));
+		}
+	}
+
+	private int takeHead(byte[] bytes, int offset) {
+		if (this.head < 0) {
+			return 0;
+		}
+		bytes[offset] = (byte) this.head;
+		this.head = -1;
+		this.position++;
+		return 1;
+	}
+
+	private boolean isComplete() {
+		return this.position == this.object.length();
+	}
+
+	// Behind the last byte the SDK verifies its checksum, and the connection is free.
+	private void end() throws IOException {
+		if (!this.ended) {
+			this.ended = true;
+			readEnd();
+		}
+		if (this.digest != null && (this.joined || this.object.length() < 0 || !this.digest.isOfETag())) {
+			this.digest.requireMatch();
+		}
+	}
+
+	private void readEnd() throws IOException {
+		int value = -1;
+		try {
+			value = this.in.read();
+		}
+		catch (AbortedException ex) {
+			throw ex;
+		}
+		catch (SdkException ex) {
+			throw new IOException("The bytes of the object are not what its checksum says", ex);
+		}
+		catch (IOException ex) {
+			// Broken behind the last byte: nothing is missing.
+		}
+		if (value >= 0) {
+			throw new IOException("The answer has more than the %d bytes it told of".formatted(this.object.length()));
+		}
+	}
+
+	private void resume(Exception cause) throws IOException {
+		this.in.abort();
+		DownloadResumer.ResumedBody rest = this.abandoned ? null : this.continuation
+			.resume(new ResumePoint(this.object, this.position, this.verifiable, this.pauses.outweighReads(), cause));
+		this.pauses = new ReaderPauses(System::nanoTime);
+		if (rest == null) {
+			throw (cause instanceof IOException broken) ? broken : new IOException(cause.getMessage(), cause);
+		}
+		this.object = rest.object();
+		this.in = rest.stream();
+		this.head = rest.firstByte();
+		this.joined = true;
+		this.continuation = rest.continuation();
+		if (this.progress != null) {
+			this.progress = rest.progress();
+		}
+		if (this.abandoned) {
+			this.in.abort();
+		}
+	}
+
+	private EOFException endedEarly() {
+		return new EOFException("The answer ended after %d of %d bytes".formatted(this.position, this.object.length()));
+	}
+
+	@Override
+	public int available() throws IOException {
+		return (this.head >= 0) ? 1 : this.in.available();
+	}
+
+	@Override
+	public void abort() {
+		this.abandoned = true;
+		this.in.abort();
+	}
+
+	@Override
+	public void close() {
+		if (!this.ended && (this.failure != null || this.object.length() < 0
+				|| this.object.length() - this.position > DRAINABLE_BYTES)) {
+			abort();
+			return;
+		}
+		this.abandoned = true;
+		try {
+			this.in.close();
+		}
+		catch (IOException | SdkException ex) {
+			// Nobody waits for the little that was left, least of all an interrupted
+			// thread.
+			this.in.abort();
+		}
+	}
+
+}

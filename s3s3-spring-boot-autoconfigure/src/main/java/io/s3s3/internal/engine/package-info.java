@@ -1,9 +1,0 @@
-/**
- * The one way through which every operation goes. Start with
- * {@link io.s3s3.internal.engine.FailoverEngine}. This package is not API, and the only
- * one that knows spring-retry.
- */
-@NullMarked
-package io.s3s3.internal.engine;
-
-import org.jspecify.annotations.NullMarked;

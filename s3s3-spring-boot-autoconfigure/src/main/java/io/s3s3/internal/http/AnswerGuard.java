@@ -1,0 +1,101 @@
+package io.s3s3.internal.http;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.util.Optional;
+
+import software.amazon.awssdk.core.SdkRequest;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.interceptor.Context;
+import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.http.Abortable;
+import software.amazon.awssdk.http.AbortableInputStream;
+import software.amazon.awssdk.http.SdkHttpResponse;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.GetObjectRequest;
+import software.amazon.awssdk.services.s3.model.GetObjectTorrentRequest;
+
+/**
+ * Guards a client against what a broken or hostile server answers: documents and errors,
+ * which are read into memory, end at a limit, and a page of HTML where S3 sends no body
+ * is no success. Objects pass as they are. Thread-safe.
+ *
+ * @since 0.1.0
+ */
+public final class AnswerGuard implements ExecutionInterceptor {
+
+	/**
+	 * How many bytes a document may have: {@value}. The longest of S3 lists 1,000 keys of
+	 * 1,024 bytes, each of which takes six in XML at worst.
+	 */
+	public static final long MAX_DOCUMENT = 8L << 20;
+
+	/**
+	 * How many bytes an error may have: {@value}.
+	 */
+	public static final long MAX_ERROR = 1L << 18;
+
+	/**
+	 * Return whether a client is guarded.
+	 * @param client the client
+	 * @return {@code false} also if it does not tell
+	 */
+	public static boolean isPartOf(S3Client client) {
+		try {
+			return client.serviceClientConfiguration()
+				.overrideConfiguration()
+				.executionInterceptors()
+				.stream()
+				.anyMatch(AnswerGuard.class::isInstance);
+		}
+		catch (UnsupportedOperationException ex) {
+			return false;
+		}
+	}
+
+	@Override
+	public Optional<InputStream> modifyHttpResponseContent(Context.ModifyHttpResponse context,
+			ExecutionAttributes executionAttributes) {
+		SdkHttpResponse response = context.httpResponse();
+		InputStream body = context.responseBody().orElse(null);
+		if (body == null || (response.isSuccessful() && isObject(context.request()))) {
+			return context.responseBody();
+		}
+		Runnable abort = (body instanceof Abortable abortable) ? abortable::abort : () -> {
+		};
+		InputStream limited = new LimitedInputStream(body, response.isSuccessful() ? MAX_DOCUMENT : MAX_ERROR, abort);
+		try {
+			limited = response.isSuccessful() ? withoutPage(response, limited) : readAhead(limited);
+		}
+		catch (IOException ex) {
+			throw SdkClientException.create("Unable to read the answer", ex);
+		}
+		return Optional.of(AbortableInputStream.create(limited, abort::run));
+	}
+
+	// The SDK takes an error that it cannot read for one without a code.
+	private static InputStream readAhead(InputStream error) throws IOException {
+		try (error) {
+			return new ByteArrayInputStream(error.readAllBytes());
+		}
+	}
+
+	private static boolean isObject(SdkRequest request) {
+		return request instanceof GetObjectRequest || request instanceof GetObjectTorrentRequest;
+	}
+
+	private static InputStream withoutPage(SdkHttpResponse response, InputStream body) throws IOException {
+		if (AnswerSigns.hasHeaderOfS3(response) || AnswerSigns.describesObject(response)) {
+			return body;
+		}
+		byte[] beginning = body.readNBytes(AnswerSigns.PEEK);
+		if (AnswerSigns.isPage(beginning, beginning.length)) {
+			throw SdkClientException.create("Unable to parse the answer: it is a page of HTML, so it is not S3's");
+		}
+		return new SequenceInputStream(new ByteArrayInputStream(beginning), body);
+	}
+
+}

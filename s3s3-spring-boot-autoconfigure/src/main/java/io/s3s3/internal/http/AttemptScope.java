@@ -1,0 +1,61 @@
+package io.s3s3.internal.http;
+
+/**
+ * What the clients of a location go by while they carry out one attempt of a call. A
+ * client that is used outside of any attempt has nobody to stand in for it: it is
+ * patient. Immutable; bound to the thread that makes the requests of the attempt.
+ *
+ * @param patient whether no other location could stand in, so that the attempt is worth a
+ * longer wait
+ * @since 0.1.0
+ */
+public record AttemptScope(boolean patient) {
+
+	private static final AttemptScope NONE = new AttemptScope(true);
+
+	private static final ThreadLocal<AttemptScope> CURRENT = ThreadLocal.withInitial(() -> NONE);
+
+	/**
+	 * Return the scope that the thread is in.
+	 * @return the scope
+	 */
+	public static AttemptScope current() {
+		return CURRENT.get();
+	}
+
+	/**
+	 * Enter the scope on this thread.
+	 * @return what leaves it again, for the scope that the thread was in before
+	 */
+	public Entered enter() {
+		AttemptScope before = CURRENT.get();
+		CURRENT.set(this);
+		// What was resolved for something else, such as a signed URL, has no part in it.
+		CredentialsTime.take();
+		return () -> leaveFor(before);
+	}
+
+	private static void leaveFor(AttemptScope before) {
+		if (before.equals(NONE)) {
+			CURRENT.remove();
+		}
+		else {
+			CURRENT.set(before);
+		}
+	}
+
+	/**
+	 * A scope that a thread is in.
+	 */
+	@FunctionalInterface
+	public interface Entered extends AutoCloseable {
+
+		/**
+		 * Leave the scope.
+		 */
+		@Override
+		void close();
+
+	}
+
+}

@@ -1,0 +1,52 @@
+package io.s3s3.internal.http;
+
+import java.net.SocketTimeoutException;
+import java.util.concurrent.TimeUnit;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Holds the bytes of one direction against the minimum rate, period by period. Not
+ * thread-safe.
+ */
+final class RateMeter {
+
+	private final @Nullable MinimumRate minimum;
+
+	private long bytes;
+
+	private long waited;
+
+	RateMeter(@Nullable MinimumRate minimum) {
+		this.minimum = minimum;
+	}
+
+	// Whether it is worth looking at the clock.
+	boolean isOn() {
+		return this.minimum != null;
+	}
+
+	/**
+	 * Count bytes.
+	 * @param bytes how many moved
+	 * @param nanos how long the peer let us wait for that
+	 * @throws SocketTimeoutException if a period ends with too few
+	 */
+	void count(long bytes, long nanos) throws SocketTimeoutException {
+		if (this.minimum == null) {
+			return;
+		}
+		this.bytes += bytes;
+		this.waited += nanos;
+		if (this.waited < this.minimum.period().toNanos()) {
+			return;
+		}
+		if (!this.minimum.allows(this.bytes, this.waited)) {
+			throw new SocketTimeoutException("Too slow: %d bytes in %d ms, the minimum rate is %d bytes a second"
+				.formatted(this.bytes, TimeUnit.NANOSECONDS.toMillis(this.waited), this.minimum.perSecond().toBytes()));
+		}
+		this.bytes = 0;
+		this.waited = 0;
+	}
+
+}

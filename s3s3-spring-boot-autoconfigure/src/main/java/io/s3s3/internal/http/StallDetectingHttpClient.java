@@ -1,0 +1,63 @@
+package io.s3s3.internal.http;
+
+import java.time.Duration;
+
+import software.amazon.awssdk.http.ExecutableHttpRequest;
+import software.amazon.awssdk.http.HttpExecuteRequest;
+import software.amazon.awssdk.http.SdkHttpClient;
+
+/**
+ * Gives up a request that is not answered within its budget, one whose body the peer does
+ * not take, an exchange that is slower than the minimum rate, and one whose thread is
+ * interrupted. Time that the caller's own stream takes does not count, nor does the size
+ * of a body. Thread-safe.
+ *
+ * @since 0.1.0
+ */
+public final class StallDetectingHttpClient implements SdkHttpClient {
+
+	private final SdkHttpClient quick;
+
+	private final SdkHttpClient patient;
+
+	private final StallTimeouts limits;
+
+	private final Watchdog watchdog = new Watchdog();
+
+	/**
+	 * Create a client of two that do the work; both are closed with it.
+	 * @param quick a client with the usual read timeout
+	 * @param patient a client with the longest of the read timeouts
+	 * @param limits what a peer must keep
+	 */
+	public StallDetectingHttpClient(SdkHttpClient quick, SdkHttpClient patient, StallTimeouts limits) {
+		this.quick = quick;
+		this.patient = patient;
+		this.limits = limits;
+	}
+
+	@Override
+	public ExecutableHttpRequest prepareRequest(HttpExecuteRequest request) {
+		Duration readTimeout = this.limits.readTimeouts().of(request.httpRequest(), AttemptScope.current());
+		boolean usual = readTimeout.compareTo(this.limits.readTimeouts().usual()) <= 0;
+		return new StallDetectingRequest(usual ? this.quick : this.patient, request, this.watchdog, this.limits,
+				readTimeout);
+	}
+
+	@Override
+	public void close() {
+		this.watchdog.close();
+		try {
+			this.quick.close();
+		}
+		finally {
+			this.patient.close();
+		}
+	}
+
+	@Override
+	public String clientName() {
+		return this.quick.clientName();
+	}
+
+}

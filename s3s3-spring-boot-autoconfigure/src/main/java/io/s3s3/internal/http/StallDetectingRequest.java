@@ -1,0 +1,206 @@
+package io.s3s3.internal.http;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+
+import io.s3s3.internal.io.CarriedThrowable;
+import io.s3s3.internal.io.CarryingInputStream;
+import io.s3s3.internal.http.PendingIo.Waiting;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.http.AbortableInputStream;
+import software.amazon.awssdk.http.ContentStreamProvider;
+import software.amazon.awssdk.http.ExecutableHttpRequest;
+import software.amazon.awssdk.http.HttpExecuteRequest;
+import software.amazon.awssdk.http.HttpExecuteResponse;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.metrics.NoOpMetricCollector;
+
+/**
+ * One request on its way to the peer. The HTTP client reads the next bytes of the body
+ * only when the peer has taken the ones before: between two reads, the peer is what we
+ * wait for. Behind the last of them comes the wait for the answer.
+ */
+final class StallDetectingRequest implements ExecutableHttpRequest {
+
+	private static final ThreadLocal<StallDetectingRequest> CURRENT = new ThreadLocal<>();
+
+	private final Watchdog watchdog;
+
+	private final StallTimeouts limits;
+
+	private final Duration readTimeout;
+
+	private final @Nullable Long length;
+
+	private final AnswerBudget budget;
+
+	private final ExecutableHttpRequest delegate;
+
+	private final PendingIo wait = new PendingIo(this::abort);
+
+	private final RateMeter meter;
+
+	StallDetectingRequest(SdkHttpClient client, HttpExecuteRequest request, Watchdog watchdog, StallTimeouts limits,
+			Duration readTimeout) {
+		this.watchdog = watchdog;
+		this.limits = limits;
+		this.readTimeout = readTimeout;
+		this.length = request.httpRequest().firstMatchingHeader("Content-Length").map(Long::valueOf).orElse(null);
+		this.meter = new RateMeter(limits.minimumRate());
+		this.budget = new AnswerBudget(limits.beforeAnswer(readTimeout), hasBody(request));
+		this.delegate = client.prepareRequest(watched(request));
+	}
+
+	private boolean hasBody(HttpExecuteRequest request) {
+		return request.contentStreamProvider().isPresent() && (this.length == null || this.length > 0);
+	}
+
+	private HttpExecuteRequest watched(HttpExecuteRequest request) {
+		ContentStreamProvider content = request.contentStreamProvider().orElse(null);
+		return HttpExecuteRequest.builder()
+			.request(request.httpRequest())
+			.contentStreamProvider((content != null) ? new WatchedContent(content) : null)
+			.metricCollector(this.budget.watching(request.metricCollector().orElseGet(NoOpMetricCollector::create)))
+			.build();
+	}
+
+	// The request that the thread waits for, null for none.
+	static @Nullable StallDetectingRequest current() {
+		return CURRENT.get();
+	}
+
+	AnswerBudget budget() {
+		return this.budget;
+	}
+
+	boolean hasTimeToConnect() {
+		return this.budget.left() >= this.limits.connectTimeout().toNanos();
+	}
+
+	// Give it up for a reason.
+	void end(IOException reason) {
+		this.wait.end(reason);
+	}
+
+	@Override
+	public HttpExecuteResponse call() throws IOException {
+		CURRENT.set(this);
+		this.wait.begin(this.budget.begin());
+		this.watchdog.watch(this.wait);
+		try {
+			return watched(this.delegate.call());
+		}
+		catch (CarriedThrowable ex) {
+			if (ex.getCause() instanceof Error error) {
+				throw error;
+			}
+			throw ex;
+		}
+		catch (IOException | RuntimeException ex) {
+			this.wait.throwReason(ex);
+			throw ex;
+		}
+		finally {
+			this.watchdog.forget(this.wait);
+			CURRENT.remove();
+		}
+	}
+
+	private HttpExecuteResponse watched(HttpExecuteResponse response) {
+		AbortableInputStream body = response.responseBody().orElse(null);
+		if (body == null) {
+			return response;
+		}
+		return HttpExecuteResponse.builder()
+			.response(response.httpResponse())
+			.responseBody(new StallDetectingInputStream(body, this.watchdog, this.limits).asAbortable())
+			.build();
+	}
+
+	@Override
+	public void abort() {
+		this.delegate.abort();
+	}
+
+	/**
+	 * Gives a body that is watched.
+	 */
+	private final class WatchedContent implements ContentStreamProvider {
+
+		private final ContentStreamProvider content;
+
+		WatchedContent(ContentStreamProvider content) {
+			this.content = content;
+		}
+
+		@Override
+		public InputStream newStream() {
+			return new WatchedStream(this.content.newStream());
+		}
+
+		@Override
+		public String name() {
+			return this.content.name();
+		}
+
+	}
+
+	/**
+	 * Notes when the bytes that were read last begin to wait.
+	 */
+	private final class WatchedStream extends FilterInputStream {
+
+		private long count;
+
+		private @Nullable Waiting handedOut;
+
+		private int last;
+
+		WatchedStream(InputStream in) {
+			super(new CarryingInputStream(in, (failure) -> {
+			}));
+		}
+
+		@Override
+		public int read() throws IOException {
+			taken();
+			int value = super.read();
+			handOut((value >= 0) ? 1 : -1);
+			return value;
+		}
+
+		@Override
+		public int read(byte[] bytes, int offset, int length) throws IOException {
+			taken();
+			int read = super.read(bytes, offset, length);
+			handOut(read);
+			return read;
+		}
+
+		// Time that the caller's own stream takes does not count.
+		private void taken() throws IOException {
+			StallDetectingRequest.this.wait.pause();
+			if (this.handedOut != null && this.last > 0) {
+				StallDetectingRequest.this.meter.count(this.last, System.nanoTime() - this.handedOut.since());
+			}
+		}
+
+		private void handOut(int bytes) {
+			this.last = bytes;
+			this.count += Math.max(0, bytes);
+			StallTimeouts limits = StallDetectingRequest.this.limits;
+			long forAnswer = ended(bytes) ? limits.answerNanosAfterBody(StallDetectingRequest.this.readTimeout) : 0;
+			this.handedOut = Waiting.ofCurrentThread(limits.writeTimeout().toNanos() + forAnswer);
+			StallDetectingRequest.this.wait.begin(this.handedOut);
+		}
+
+		private boolean ended(int bytes) {
+			Long length = StallDetectingRequest.this.length;
+			return bytes < 0 || (length != null && this.count >= length);
+		}
+
+	}
+
+}

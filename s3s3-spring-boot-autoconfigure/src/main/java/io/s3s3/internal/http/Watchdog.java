@@ -1,0 +1,109 @@
+package io.s3s3.internal.http;
+
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks after all that is on its way, at short intervals, for as long as there is
+ * anything. Thread-safe.
+ */
+final class Watchdog implements AutoCloseable {
+
+	/** How late a look may be. */
+	static final Duration INTERVAL = Duration.ofMillis(50);
+
+	private static final Logger logger = LoggerFactory.getLogger(Watchdog.class);
+
+	private final Set<Watched> watched = ConcurrentHashMap.newKeySet();
+
+	private final AtomicBoolean awake = new AtomicBoolean();
+
+	private final ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1, Watchdog::daemon);
+
+	void watch(Watched exchange) {
+		this.watched.add(exchange);
+		wake();
+	}
+
+	void forget(Watched exchange) {
+		this.watched.remove(exchange);
+	}
+
+	private void wake() {
+		if (!this.awake.compareAndSet(false, true)) {
+			return;
+		}
+		boolean scheduled = false;
+		try {
+			this.executor.schedule(this::look, INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+			scheduled = true;
+		}
+		catch (RejectedExecutionException ex) {
+			// The client was closed: its connections are, too.
+			this.watched.clear();
+		}
+		finally {
+			// Without memory for a thread it stays asleep; who comes next wakes it.
+			if (!scheduled) {
+				this.awake.set(false);
+			}
+		}
+	}
+
+	private void look() {
+		try {
+			long now = System.nanoTime();
+			this.watched.forEach((exchange) -> lookAt(exchange, now));
+		}
+		finally {
+			this.awake.set(false);
+			if (!this.watched.isEmpty()) {
+				wake();
+			}
+		}
+	}
+
+	// Whatever one exchange brings about, the others are still to be looked after.
+	private static void lookAt(Watched exchange, long now) {
+		try {
+			exchange.look(now);
+		}
+		catch (Throwable ex) {
+			logger.debug("Could not end an exchange, will try again", ex);
+		}
+	}
+
+	@Override
+	public void close() {
+		this.executor.shutdownNow();
+	}
+
+	private static Thread daemon(Runnable task) {
+		Thread thread = new Thread(task, "s3s3-watchdog");
+		thread.setDaemon(true);
+		return thread;
+	}
+
+	/**
+	 * Something to look after.
+	 */
+	@FunctionalInterface
+	interface Watched {
+
+		/**
+		 * Look whether it goes on as it should.
+		 * @param now the time, by nanoTime
+		 */
+		void look(long now);
+
+	}
+
+}

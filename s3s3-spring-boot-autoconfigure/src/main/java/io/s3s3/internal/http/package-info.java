@@ -1,0 +1,8 @@
+/**
+ * HTTP clients that give up on a peer which does not move bytes, whatever the size of the
+ * transfer. Start with {@link io.s3s3.internal.http.StallDetectingHttpClient}.
+ */
+@NullMarked
+package io.s3s3.internal.http;
+
+import org.jspecify.annotations.NullMarked;

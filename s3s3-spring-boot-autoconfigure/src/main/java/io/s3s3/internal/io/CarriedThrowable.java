@@ -1,0 +1,53 @@
+package io.s3s3.internal.io;
+
+import java.io.IOException;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/**
+ * Carries what the caller's own code threw past an HTTP client that would break from it:
+ * after an {@link Error}, Apache's client closes its connections for good, and it leaks
+ * one after a checked exception that nobody declared. Neither happens after a
+ * {@link RuntimeException}, nor does the SDK try again.
+ *
+ * @since 0.1.0
+ */
+public final class CarriedThrowable extends RuntimeException {
+
+	private static final long serialVersionUID = 1L;
+
+	/** Causes may form a cycle. */
+	private static final int MAX_DEPTH = 20;
+
+	private CarriedThrowable(Throwable carried) {
+		super("The caller's own code failed", carried, true, false);
+	}
+
+	/**
+	 * Return what can be thrown through an HTTP client in place of an error.
+	 * @param error the error
+	 * @return the error itself, or what carries it
+	 * @throws IOException the error, if it is one of these
+	 */
+	public static RuntimeException carry(Throwable error) throws IOException {
+		if (error instanceof IOException exception) {
+			throw exception;
+		}
+		return (error instanceof RuntimeException exception) ? exception : new CarriedThrowable(error);
+	}
+
+	/**
+	 * Return the error that was carried.
+	 * @param error what came out of a client
+	 * @return what the caller's code threw, or the same error if nothing was carried
+	 */
+	public static Throwable originalOf(Throwable error) {
+		return Stream.<Throwable>iterate(error, Objects::nonNull, Throwable::getCause)
+			.limit(MAX_DEPTH)
+			.filter(CarriedThrowable.class::isInstance)
+			.map((carrier) -> Objects.requireNonNull(carrier.getCause()))
+			.findFirst()
+			.orElse(error);
+	}
+
+}

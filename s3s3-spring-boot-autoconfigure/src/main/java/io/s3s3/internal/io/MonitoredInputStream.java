@@ -1,0 +1,97 @@
+package io.s3s3.internal.io;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Counts what is read from a stream and notes what the stream throws. Before its end it
+ * gives at least one byte to each read, whatever the stream does. Not thread-safe.
+ *
+ * @since 0.1.0
+ */
+public final class MonitoredInputStream extends FilterInputStream {
+
+	private final long total;
+
+	private final @Nullable ByteProgress progress;
+
+	private final Consumer<Throwable> onFailure;
+
+	private long count;
+
+	private long marked;
+
+	/**
+	 * Create a stream.
+	 * @param in the stream to read
+	 * @param total how many bytes it has, -1 where that is not known
+	 * @param progress who is told how far it has come, or {@code null} for nobody
+	 * @param onFailure is told what the stream throws
+	 */
+	public MonitoredInputStream(InputStream in, long total, @Nullable ByteProgress progress,
+			Consumer<Throwable> onFailure) {
+		super(in);
+		this.total = total;
+		this.progress = progress;
+		this.onFailure = onFailure;
+	}
+
+	@Override
+	public int read() throws IOException {
+		try {
+			int value = StreamReads.read(this.in);
+			moved((value >= 0) ? 1 : 0);
+			return value;
+		}
+		catch (IOException | RuntimeException ex) {
+			this.onFailure.accept(ex);
+			throw ex;
+		}
+	}
+
+	@Override
+	public int read(byte[] bytes, int offset, int length) throws IOException {
+		try {
+			int read = StreamReads.read(this.in, bytes, offset, length);
+			moved(read);
+			return read;
+		}
+		catch (IOException | RuntimeException ex) {
+			this.onFailure.accept(ex);
+			throw ex;
+		}
+	}
+
+	@Override
+	public long skip(long bytes) throws IOException {
+		long skipped = StreamReads.skip(this.in, bytes);
+		moved(skipped);
+		return skipped;
+	}
+
+	@Override
+	public synchronized void mark(int limit) {
+		super.mark(limit);
+		this.marked = this.count;
+	}
+
+	@Override
+	public synchronized void reset() throws IOException {
+		super.reset();
+		this.count = this.marked;
+	}
+
+	private void moved(long bytes) {
+		if (bytes > 0) {
+			this.count += bytes;
+			if (this.progress != null) {
+				this.progress.moved(this.count, this.total);
+			}
+		}
+	}
+
+}

@@ -1,0 +1,62 @@
+package io.s3s3.internal.io;
+
+import java.time.Duration;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+
+/**
+ * Passes progress on about ten times a second, and never backwards: bytes that move once
+ * more are not told once more. The last byte is always told; where the total is not known
+ * before the end, say so then: {@code moved(bytes, bytes)}. Thread-safe; tells one thing
+ * at a time.
+ *
+ * @since 0.1.0
+ */
+public final class ThrottledProgress implements ByteProgress {
+
+	private static final Duration INTERVAL = Duration.ofMillis(100);
+
+	private final ByteProgress delegate;
+
+	private final LongSupplier nanoTime;
+
+	/** Guards all fields below. */
+	private final ReentrantLock lock = new ReentrantLock();
+
+	private long told = -1;
+
+	private long toldAt;
+
+	/**
+	 * Create a throttle.
+	 * @param delegate who is told
+	 * @param nanoTime the time, as {@link System#nanoTime()} gives it
+	 */
+	public ThrottledProgress(ByteProgress delegate, LongSupplier nanoTime) {
+		this.delegate = delegate;
+		this.nanoTime = nanoTime;
+	}
+
+	@Override
+	public void moved(long bytes, long total) {
+		if (bytes == total) {
+			this.lock.lock();
+		}
+		// Who finds the lock taken need not wait: the next one tells.
+		else if (!this.lock.tryLock()) {
+			return;
+		}
+		try {
+			long now = this.nanoTime.getAsLong();
+			if (bytes > this.told && (this.told < 0 || bytes == total || now - this.toldAt >= INTERVAL.toNanos())) {
+				this.told = bytes;
+				this.toldAt = now;
+				this.delegate.moved(bytes, total);
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+}

@@ -1,0 +1,125 @@
+package io.s3s3.internal.io;
+
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.ThreadFactory;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.MDC;
+
+import org.springframework.core.task.TaskDecorator;
+import org.springframework.core.task.VirtualThreadTaskExecutor;
+import org.springframework.util.Assert;
+
+/**
+ * Makes the threads that transfer parts and what is written to an output stream, and
+ * gives their tasks the context of the thread that they work for: its MDC, and what a
+ * decorator knows of.
+ * <p>
+ * They are threads of their own, never those of a pool: who writes waits for who sends,
+ * and in a pool that is full, or that runs tasks in the thread that submits them, would
+ * wait for ever. Thread-safe if the decorator is.
+ *
+ * @since 0.1.0
+ */
+public final class TransferThreads {
+
+	/**
+	 * Before, a thread that waits within a monitor, such as the SDK's, holds its carrier.
+	 */
+	private static final int VIRTUAL_SINCE = 24;
+
+	private static final TransferThreads DEFAULTS = new TransferThreads(false, (task) -> task);
+
+	private final ThreadFactory threads;
+
+	private final TaskDecorator decorator;
+
+	/**
+	 * Create a maker of threads.
+	 * @param virtual whether to make virtual threads, which are made from Java 24 on
+	 * @param decorator carries further context to a thread
+	 */
+	public TransferThreads(boolean virtual, TaskDecorator decorator) {
+		Assert.notNull(decorator, "decorator is required");
+		this.threads = (virtual && Runtime.version().feature() >= VIRTUAL_SINCE)
+				? new VirtualThreadTaskExecutor().getVirtualThreadFactory() : TransferThreads::daemon;
+		this.decorator = decorator;
+	}
+
+	/**
+	 * Return what makes platform threads that carry the MDC.
+	 * @return the default
+	 */
+	public static TransferThreads defaults() {
+		return DEFAULTS;
+	}
+
+	/**
+	 * Return what makes threads of a name.
+	 * @param name the name
+	 * @return the factory
+	 */
+	public ThreadFactory named(String name) {
+		return (task) -> {
+			Thread thread = this.threads.newThread(task);
+			thread.setName(name);
+			return thread;
+		};
+	}
+
+	/**
+	 * Give a task the context of the thread that asks for that.
+	 * @param <T> what the task returns
+	 * @param task the task
+	 * @return the task, which also throws what the decorator throws
+	 */
+	public <T extends @Nullable Object> Callable<T> inContext(Callable<T> task) {
+		FutureTask<T> result = new FutureTask<>(task);
+		Runnable decorated = withDiagnosticContext(this.decorator.decorate(result));
+		return () -> {
+			decorated.run();
+			if (!result.isDone()) {
+				throw new IllegalStateException("The task decorator did not run the task");
+			}
+			return resultOf(result);
+		};
+	}
+
+	private static <T extends @Nullable Object> T resultOf(FutureTask<T> task) throws Exception {
+		try {
+			return task.get();
+		}
+		catch (ExecutionException ex) {
+			if (ex.getCause() instanceof Error error) {
+				throw error;
+			}
+			throw (Exception) ex.getCause();
+		}
+	}
+
+	private static Runnable withDiagnosticContext(Runnable task) {
+		@Nullable Map<String, String> context = MDC.getCopyOfContextMap();
+		if (context == null || context.isEmpty()) {
+			return task;
+		}
+		return () -> {
+			MDC.setContextMap(context);
+			try {
+				task.run();
+			}
+			finally {
+				MDC.clear();
+			}
+		};
+	}
+
+	private static Thread daemon(Runnable task) {
+		Thread thread = new Thread(task);
+		thread.setDaemon(true);
+		return thread;
+	}
+
+}

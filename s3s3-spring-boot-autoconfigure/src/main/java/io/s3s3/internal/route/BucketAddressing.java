@@ -1,0 +1,169 @@
+package io.s3s3.internal.route;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+import io.s3s3.location.Location;
+import io.s3s3.location.LocationPair;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.AwsRequest;
+import software.amazon.awssdk.core.SdkField;
+import software.amazon.awssdk.services.s3.model.DeleteObjectsRequest;
+import software.amazon.awssdk.services.s3.model.S3Request;
+
+/**
+ * Addresses requests to the bucket of a location: as bucket, and as source of copies.
+ * Works on the {@link SdkField}s of a request, so it knows no operation by name.
+ * Thread-safe.
+ */
+public final class BucketAddressing {
+
+	private final LocationPair pair;
+
+	private final Map<Class<?>, BucketFields> fields = new ConcurrentHashMap<>();
+
+	/**
+	 * Create an addressing.
+	 * @param pair the locations
+	 */
+	public BucketAddressing(LocationPair pair) {
+		this.pair = pair;
+	}
+
+	/**
+	 * Return whether a request is for a bucket outside the pair.
+	 * @param request the request
+	 * @return whether it names a bucket that is neither location's
+	 */
+	public boolean isForeign(S3Request request) {
+		BucketFields fields = fieldsOf(request);
+		return fields.bucket() != null && !this.pair.owns(value(fields.bucket(), request));
+	}
+
+	/**
+	 * Return what a request names, for either bucket of the pair or for none.
+	 * @param request the request
+	 * @return the target of the request
+	 */
+	public Target targetOf(S3Request request) {
+		BucketFields fields = fieldsOf(request);
+		boolean foreignSource = fields.sourceBucket() != null && !copiesWithin(fields, request);
+		return new Target(value(fields.bucket(), request), keyOf(fields, request), foreignSource);
+	}
+
+	// A copy goes where its source is. A listing may be one of a single key.
+	private static @Nullable String keyOf(BucketFields fields, S3Request request) {
+		if (request instanceof DeleteObjectsRequest deletion) {
+			return (deletion.delete() != null && deletion.delete().objects().size() == 1)
+					? deletion.delete().objects().get(0).key() : null;
+		}
+		String copySource = value(fields.copySource(), request);
+		if (copySource != null) {
+			return CopySource.parse(copySource).decodedKey();
+		}
+		String source = value(fields.sourceKey(), request);
+		String key = (source != null) ? source : value(fields.key(), request);
+		String prefix = (key != null) ? key : value(fields.prefix(), request);
+		return (prefix == null || prefix.isEmpty()) ? null : prefix;
+	}
+
+	/**
+	 * Address a request to the bucket of a location.
+	 * @param request the request, for either bucket of the pair or for none
+	 * @param location the location that it goes to
+	 * @return the same request if it needs no change
+	 */
+	public S3Request address(S3Request request, Location location) {
+		BucketFields fields = fieldsOf(request);
+		String bucket = changed(fields.bucket(), request, location.bucket());
+		String owner = ownerAt(location, fields.owner(), request);
+		String source = null;
+		String sourceOwner = null;
+		String copySource = null;
+		if (fields.sourceBucket() != null && copiesWithin(fields, request)) {
+			copySource = copySourceAt(value(fields.copySource(), request), location);
+			source = (value(fields.copySource(), request) == null)
+					? changed(fields.sourceBucket(), request, location.bucket()) : null;
+			sourceOwner = ownerAt(location, fields.sourceOwner(), request);
+		}
+		if (bucket == null && owner == null && source == null && sourceOwner == null && copySource == null) {
+			return request;
+		}
+		AwsRequest.Builder builder = request.toBuilder();
+		set(fields.bucket(), builder, bucket);
+		set(fields.owner(), builder, owner);
+		set(fields.sourceBucket(), builder, source);
+		set(fields.sourceOwner(), builder, sourceOwner);
+		set(fields.copySource(), builder, copySource);
+		return (S3Request) builder.build();
+	}
+
+	private boolean copiesWithin(BucketFields fields, S3Request request) {
+		String copySource = value(fields.copySource(), request);
+		return this.pair
+			.owns((copySource != null) ? CopySource.parse(copySource).bucket() : value(fields.sourceBucket(), request));
+	}
+
+	private static @Nullable String copySourceAt(@Nullable String copySource, Location location) {
+		if (copySource == null) {
+			return null;
+		}
+		CopySource source = CopySource.parse(copySource);
+		return source.bucket().equals(location.bucket()) ? null : source.in(location.bucket()).toString();
+	}
+
+	private static @Nullable String changed(@Nullable SdkField<?> field, S3Request request, String bucket) {
+		return (field != null && !bucket.equals(value(field, request))) ? bucket : null;
+	}
+
+	// An owner that is configured is one of a location, as its bucket is.
+	private @Nullable String ownerAt(Location location, @Nullable SdkField<?> field, S3Request request) {
+		String named = value(field, request);
+		String other = this.pair.get(location.role().other()).expectedBucketOwner();
+		return (field != null && (named == null || named.equals(other))) ? location.expectedBucketOwner() : null;
+	}
+
+	private static @Nullable String value(@Nullable SdkField<?> field, S3Request request) {
+		return (field != null) ? (String) field.getValueOrDefault(request) : null;
+	}
+
+	private static void set(@Nullable SdkField<?> field, AwsRequest.Builder builder, @Nullable String value) {
+		if (field != null && value != null) {
+			field.set(builder, value);
+		}
+	}
+
+	private BucketFields fieldsOf(S3Request request) {
+		BucketFields known = this.fields.get(request.getClass());
+		return (known != null) ? known
+				: this.fields.computeIfAbsent(request.getClass(), (type) -> BucketFields.of(request));
+	}
+
+	/**
+	 * The members of a request that have to do with buckets and keys.
+	 */
+	private record BucketFields(@Nullable SdkField<?> bucket, @Nullable SdkField<?> owner, @Nullable SdkField<?> key,
+			@Nullable SdkField<?> prefix, @Nullable SdkField<?> sourceBucket, @Nullable SdkField<?> sourceOwner,
+			@Nullable SdkField<?> sourceKey, @Nullable SdkField<?> copySource) {
+
+		static BucketFields of(S3Request request) {
+			List<SdkField<?>> fields = request.sdkFields();
+			return new BucketFields(find(fields, "Bucket"), find(fields, "x-amz-expected-bucket-owner"),
+					find(fields, "Key"), find(fields, "prefix"), find(fields, "SourceBucket"),
+					find(fields, "x-amz-source-expected-bucket-owner"), find(fields, "SourceKey"),
+					find(fields, "x-amz-copy-source"));
+		}
+
+		private static @Nullable SdkField<?> find(List<SdkField<?>> fields, String locationName) {
+			for (SdkField<?> field : fields) {
+				if (field.locationName().equals(locationName)) {
+					return field;
+				}
+			}
+			return null;
+		}
+
+	}
+
+}

@@ -1,0 +1,47 @@
+package io.s3s3.internal.route;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
+import software.amazon.awssdk.services.s3.model.S3Request;
+
+/**
+ * Finds secrets that a request brings along and that are not the location's own:
+ * credentials, keys of the caller for encryption, and codes of a second factor.
+ */
+final class CarriedSecrets {
+
+	private static final List<String> MEMBERS = List.of("SSECustomerKey", "CopySourceSSECustomerKey", "MFA");
+
+	/** Headers and query parameters, in lower case. */
+	private static final Set<String> NAMES = Set.of("authorization", "x-amz-security-token", "x-amz-mfa",
+			"x-amz-server-side-encryption-customer-key", "x-amz-copy-source-server-side-encryption-customer-key");
+
+	private CarriedSecrets() {
+	}
+
+	static boolean areIn(S3Request request) {
+		for (String member : MEMBERS) {
+			if (request.getValueForField(member, String.class).isPresent()) {
+				return true;
+			}
+		}
+		return request.overrideConfiguration().filter(CarriedSecrets::areIn).isPresent();
+	}
+
+	// What a plugin or a signer brings along can't be known.
+	@SuppressWarnings("deprecation") // the signer may still be set
+	private static boolean areIn(AwsRequestOverrideConfiguration own) {
+		return own.credentialsIdentityProvider().isPresent() || own.tokenIdentityProvider().isPresent()
+				|| own.signer().isPresent() || !own.plugins().isEmpty() || areNamed(own.headers())
+				|| areNamed(own.rawQueryParameters());
+	}
+
+	private static boolean areNamed(Map<String, List<String>> entries) {
+		return entries.keySet().stream().anyMatch((name) -> NAMES.contains(name.toLowerCase(Locale.ROOT)));
+	}
+
+}

@@ -1,0 +1,119 @@
+package io.s3s3.internal.route;
+
+import java.time.Duration;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.s3s3.location.LocationRole;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.services.s3.model.S3Request;
+import software.amazon.awssdk.services.s3.model.S3Response;
+
+/**
+ * Remembers how far a listing had come when a location issued a token for its next page,
+ * so that another location can go on from there: a token means something to its issuer
+ * only, a key means the same everywhere. Bounded, thread-safe.
+ */
+final class ListingMemory {
+
+	private static final int MAX_LISTINGS = 10_000;
+
+	private static final Duration FORGOTTEN_AFTER = Duration.ofHours(1);
+
+	private final Cache<ListingPage, Cursor> cursors = Caffeine.newBuilder()
+		.maximumSize(MAX_LISTINGS)
+		.expireAfterAccess(FORGOTTEN_AFTER)
+		.build();
+
+	/**
+	 * Return which location issued the token of a request.
+	 * @param request the request
+	 * @return the location, or {@code null} if there is no token or it is not known
+	 */
+	@Nullable LocationRole issuerOf(S3Request request) {
+		Cursor cursor = cursorOf(request);
+		return (cursor != null) ? cursor.issuer() : null;
+	}
+
+	// Put the request for a page into the words of a location: behind a key, unless the
+	// location issued the token.
+	S3Request translate(S3Request request, LocationRole location) {
+		Cursor cursor = cursorOf(request);
+		return (cursor == null || cursor.issuer() == location) ? request
+				: ListedKeys.startingAfter(request, cursor.end());
+	}
+
+	/**
+	 * Return the page without what earlier pages of other locations have told. There are
+	 * services that list the key again that a page is to start after, and services that
+	 * begin at the first key whatever they are asked.
+	 * @param request the request for the page
+	 * @param location the location that answered
+	 * @param response the page
+	 * @return the same page if nothing of it was told
+	 * @throws SdkClientException if the page does not go on where the token was issued
+	 */
+	@Nullable Object withoutTold(S3Request request, LocationRole location, @Nullable Object response) {
+		Cursor cursor = cursorOf(request);
+		if (cursor == null) {
+			return response;
+		}
+		String told = (cursor.issuer() == location) ? cursor.told() : cursor.end();
+		if (told == null || !(response instanceof S3Response page)) {
+			return response;
+		}
+		String last = ListedKeys.lastOf(page);
+		if (cursor.issuer() == location && last != null && cursor.last() != null
+				&& !ListedKeys.isBefore(cursor.last(), last)) {
+			throw SdkClientException.create("Unable to parse the answer: the listing does not go on");
+		}
+		return ListedKeys.after(told, page);
+	}
+
+	/**
+	 * Remember how far a listing has come.
+	 * @param request the request for a page
+	 * @param page the page
+	 * @param issuer who issued the token for the next one, if there is any
+	 */
+	void remember(S3Request request, S3Response page, LocationRole issuer) {
+		ListingPage next = ListingPage.after(request, page);
+		if (next != null) {
+			this.cursors.put(next, cursorAt(ListedKeys.lastOf(page), issuer, cursorOf(request)));
+		}
+	}
+
+	private static Cursor cursorAt(@Nullable String last, LocationRole issuer, @Nullable Cursor before) {
+		if (before == null) {
+			return new Cursor(issuer, last, null);
+		}
+		String told = (before.issuer() == issuer) ? before.told() : before.end();
+		if (last == null) {
+			return new Cursor(issuer, (before.issuer() == issuer) ? before.last() : null, told);
+		}
+		return new Cursor(issuer, last, (told != null && ListedKeys.isBefore(last, told)) ? told : null);
+	}
+
+	private @Nullable Cursor cursorOf(S3Request request) {
+		ListingPage page = ListingPage.of(request);
+		return (page != null) ? this.cursors.getIfPresent(page) : null;
+	}
+
+	/**
+	 * How far a listing has come.
+	 *
+	 * @param issuer the location whose page was the last
+	 * @param last the last key of its page, or {@code null} if there was none yet
+	 * @param told the last key that the pages of other locations had told, if the issuer
+	 * has not come as far, or {@code null} if it has
+	 */
+	private record Cursor(LocationRole issuer, @Nullable String last, @Nullable String told) {
+
+		@Nullable String end() {
+			return (this.told != null) ? this.told : this.last;
+		}
+
+	}
+
+}

@@ -1,0 +1,92 @@
+package io.s3s3.internal.route;
+
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.s3.model.ListObjectsRequest;
+import software.amazon.awssdk.services.s3.model.ListObjectsResponse;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
+import software.amazon.awssdk.services.s3.model.S3Request;
+import software.amazon.awssdk.services.s3.model.S3Response;
+
+/**
+ * A page of a listing behind the first: the tokens that ask for it, and what is listed,
+ * since some services make their tokens of the last key alone.
+ *
+ * @param type the kind of listing
+ * @param token the token, or the marker where that is one
+ * @param detail the second half of a marker
+ * @param prefix the prefix of the keys
+ * @param delimiter what the keys are grouped by
+ * @param key the object whose parts are listed
+ */
+record ListingPage(Class<?> type, String token, @Nullable String detail, @Nullable String prefix,
+		@Nullable String delimiter, @Nullable String key) {
+
+	/**
+	 * Return the page that a request asks for.
+	 * @return the page, or {@code null} if it is the first, or is asked for by its key
+	 */
+	static @Nullable ListingPage of(S3Request request) {
+		String token = valueOf(request, "ContinuationToken");
+		if (token == null && request instanceof ListObjectsRequest list) {
+			token = list.marker();
+		}
+		if (token != null) {
+			return of(request, token, null);
+		}
+		String detail = detailOf(request);
+		String marker = valueOf(request, "KeyMarker");
+		return (detail != null && marker != null) ? of(request, marker, detail) : null;
+	}
+
+	/**
+	 * Return the page behind one.
+	 * @return the page, or {@code null} if there is none, or if it will be asked for by
+	 * its key
+	 */
+	static @Nullable ListingPage after(S3Request request, S3Response page) {
+		String token = valueOf(page, "NextContinuationToken");
+		if (token == null && page instanceof ListObjectsResponse list) {
+			token = ListedKeys.endsAt(list, list.nextMarker()) ? null : list.nextMarker();
+		}
+		if (token != null) {
+			return of(request, token, null);
+		}
+		String detail = valueOf(page, "NextVersionIdMarker");
+		detail = (detail != null) ? detail : valueOf(page, "NextUploadIdMarker");
+		String marker = valueOf(page, "NextKeyMarker");
+		return (detail != null && marker != null) ? of(request, marker, detail) : null;
+	}
+
+	/**
+	 * Return whether only the location that told where the page begins knows it for sure.
+	 */
+	static boolean needsIssuer(S3Request request) {
+		return valueOf(request, "ContinuationToken") != null || detailOf(request) != null;
+	}
+
+	/**
+	 * Return whether the page can be asked for by a key as well.
+	 */
+	static boolean hasKey(S3Request request) {
+		return request instanceof ListObjectsV2Request || request instanceof ListObjectsRequest;
+	}
+
+	private static ListingPage of(S3Request request, String token, @Nullable String detail) {
+		return new ListingPage(request.getClass(), token, detail, valueOf(request, "Prefix"),
+				valueOf(request, "Delimiter"), valueOf(request, "Key"));
+	}
+
+	private static @Nullable String detailOf(S3Request request) {
+		String version = valueOf(request, "VersionIdMarker");
+		return (version != null) ? version : valueOf(request, "UploadIdMarker");
+	}
+
+	private static @Nullable String valueOf(S3Request request, String member) {
+		return request.getValueForField(member, String.class).orElse(null);
+	}
+
+	private static @Nullable String valueOf(S3Response response, String member) {
+		return response.getValueForField(member, String.class).orElse(null);
+	}
+
+}

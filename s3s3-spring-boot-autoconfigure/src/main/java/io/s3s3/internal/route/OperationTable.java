@@ -1,0 +1,157 @@
+package io.s3s3.internal.route;
+
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Map;
+
+import software.amazon.awssdk.services.s3.model.CopyObjectRequest;
+import software.amazon.awssdk.services.s3.model.DeleteObjectAnnotationRequest;
+import software.amazon.awssdk.services.s3.model.DeleteObjectRequest;
+import software.amazon.awssdk.services.s3.model.DeleteObjectsRequest;
+import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
+import software.amazon.awssdk.services.s3.model.PutObjectAnnotationRequest;
+import software.amazon.awssdk.services.s3.model.PutObjectRequest;
+import software.amazon.awssdk.services.s3.model.S3Request;
+
+/**
+ * The safety of each S3 operation, in exactly one row. An operation that is in no row is
+ * treated as {@link OperationSafety#ADMINISTRATION}. What a request says may make an
+ * operation less safe than its row.
+ * <p>
+ * To read what can be written back, such as the configuration of a bucket, is
+ * administration as well: what was read of one bucket must not be written to the other.
+ * Which buckets there are and where can't be written, and many clients begin with it.
+ * <p>
+ * The rows follow what S3 <a href=
+ * "https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication-what-is-isnot-replicated.html">
+ * does and does not replicate</a>.
+ *
+ * @since 0.1.0
+ */
+public final class OperationTable {
+
+	private static final Map<String, OperationSafety> ROWS = rows();
+
+	private OperationTable() {
+	}
+
+	/**
+	 * Return all rows.
+	 * @return the safety by the name of the operation, such as {@code PutObject}
+	 */
+	public static Map<String, OperationSafety> asMap() {
+		return Collections.unmodifiableMap(ROWS);
+	}
+
+	/**
+	 * Return the safety of an operation with a request.
+	 * @param operation the name of the operation, such as {@code PutObject}
+	 * @param request the request
+	 * @return the safety
+	 */
+	public static OperationSafety safetyOf(String operation, S3Request request) {
+		OperationSafety row = ROWS.getOrDefault(operation, OperationSafety.ADMINISTRATION);
+		return (row == OperationSafety.IDEMPOTENT_WRITE) ? safetyOfWrite(request) : row;
+	}
+
+	// Return why an operation that is bound to a location, or administers one, may not go
+	// to
+	// the other.
+	static String limitOf(String operation) {
+		return switch (operation) {
+			case "DeleteObject", "DeleteObjects" -> "replication does not carry the deletion of a version";
+			case "ListMultipartUploads" -> "each location has uploads of its own";
+			case "WriteGetObjectResponse" -> "it answers a request that one location passed on";
+			case "RenameObject", "RestoreObject", "UpdateObjectEncryption" -> "replication does not carry it";
+			default -> ROWS.containsKey(operation) ? "it concerns the bucket itself"
+					: "the operation is not known to be safe there";
+		};
+	}
+
+	private static OperationSafety safetyOfWrite(S3Request request) {
+		if (request instanceof PutObjectRequest put) {
+			return conditional(put.ifMatch() != null || put.ifNoneMatch() != null || put.writeOffsetBytes() != null);
+		}
+		if (request instanceof CopyObjectRequest copy) {
+			return conditional(copy.ifMatch() != null || copy.ifNoneMatch() != null);
+		}
+		if (request instanceof DeleteObjectRequest delete) {
+			return (delete.versionId() != null) ? OperationSafety.BOUND : conditional(delete.ifMatch() != null
+					|| delete.ifMatchLastModifiedTime() != null || delete.ifMatchSize() != null);
+		}
+		if (request instanceof PutObjectAnnotationRequest put) {
+			return conditional(put.objectIfMatch() != null);
+		}
+		if (request instanceof DeleteObjectAnnotationRequest delete) {
+			return conditional(delete.objectIfMatch() != null);
+		}
+		if (request instanceof DeleteObjectsRequest deletes && deletes.delete() != null) {
+			return safetyOfDeletes(deletes);
+		}
+		return OperationSafety.IDEMPOTENT_WRITE;
+	}
+
+	private static OperationSafety safetyOfDeletes(DeleteObjectsRequest request) {
+		boolean conditional = false;
+		for (ObjectIdentifier object : request.delete().objects()) {
+			if (object.versionId() != null) {
+				return OperationSafety.BOUND;
+			}
+			conditional |= object.eTag() != null || object.lastModifiedTime() != null || object.size() != null;
+		}
+		return conditional(conditional);
+	}
+
+	private static OperationSafety conditional(boolean conditional) {
+		return conditional ? OperationSafety.CONDITIONAL_WRITE : OperationSafety.IDEMPOTENT_WRITE;
+	}
+
+	private static Map<String, OperationSafety> rows() {
+		Map<String, OperationSafety> rows = new HashMap<>();
+		add(rows, OperationSafety.READ, """
+				GetBucketLocation GetObject GetObjectAcl GetObjectAnnotation GetObjectAttributes GetObjectLegalHold
+				GetObjectRetention GetObjectTagging GetObjectTorrent HeadBucket HeadObject ListBuckets
+				ListDirectoryBuckets ListObjectAnnotations ListObjectVersions ListObjects ListObjectsV2
+				SelectObjectContent""");
+		add(rows, OperationSafety.IDEMPOTENT_WRITE, """
+				CopyObject CreateMultipartUpload DeleteObject DeleteObjectAnnotation DeleteObjectTagging DeleteObjects
+				PutObject PutObjectAcl PutObjectAnnotation PutObjectLegalHold PutObjectRetention PutObjectTagging""");
+		add(rows, OperationSafety.BOUND, """
+				AbortMultipartUpload CompleteMultipartUpload ListMultipartUploads ListParts RenameObject RestoreObject
+				UpdateObjectEncryption UploadPart UploadPartCopy WriteGetObjectResponse""");
+		add(rows, OperationSafety.ADMINISTRATION, """
+				CreateBucket CreateBucketMetadataConfiguration CreateBucketMetadataTableConfiguration CreateSession
+				DeleteBucket DeleteBucketAnalyticsConfiguration DeleteBucketCors DeleteBucketEncryption
+				DeleteBucketIntelligentTieringConfiguration DeleteBucketInventoryConfiguration DeleteBucketLifecycle
+				DeleteBucketMetadataConfiguration DeleteBucketMetadataTableConfiguration
+				DeleteBucketMetricsConfiguration DeleteBucketOwnershipControls DeleteBucketPolicy
+				DeleteBucketReplication DeleteBucketTagging DeleteBucketWebsite DeletePublicAccessBlock GetBucketAbac
+				GetBucketAccelerateConfiguration GetBucketAcl GetBucketAnalyticsConfiguration GetBucketCors
+				GetBucketEncryption GetBucketIntelligentTieringConfiguration GetBucketInventoryConfiguration
+				GetBucketLifecycleConfiguration GetBucketLogging GetBucketMetadataConfiguration
+				GetBucketMetadataTableConfiguration GetBucketMetricsConfiguration GetBucketNotificationConfiguration
+				GetBucketOwnershipControls GetBucketPolicy GetBucketPolicyStatus GetBucketReplication
+				GetBucketRequestPayment GetBucketTagging GetBucketVersioning GetBucketWebsite
+				GetObjectLockConfiguration GetPublicAccessBlock ListBucketAnalyticsConfigurations
+				ListBucketIntelligentTieringConfigurations ListBucketInventoryConfigurations
+				ListBucketMetricsConfigurations PutBucketAbac
+				PutBucketAccelerateConfiguration PutBucketAcl PutBucketAnalyticsConfiguration PutBucketCors
+				PutBucketEncryption PutBucketIntelligentTieringConfiguration PutBucketInventoryConfiguration
+				PutBucketLifecycleConfiguration PutBucketLogging PutBucketMetricsConfiguration
+				PutBucketNotificationConfiguration PutBucketOwnershipControls PutBucketPolicy PutBucketReplication
+				PutBucketRequestPayment PutBucketTagging PutBucketVersioning PutBucketWebsite
+				PutObjectLockConfiguration PutPublicAccessBlock UpdateBucketMetadataAnnotationTableConfiguration
+				UpdateBucketMetadataInventoryTableConfiguration UpdateBucketMetadataJournalTableConfiguration""");
+		return rows;
+	}
+
+	private static void add(Map<String, OperationSafety> rows, OperationSafety safety, String operations) {
+		for (String operation : operations.split("\\s+")) {
+			OperationSafety other = rows.put(operation, safety);
+			if (other != null) {
+				throw new IllegalStateException(operation + " has two rows: " + other + " and " + safety);
+			}
+		}
+	}
+
+}

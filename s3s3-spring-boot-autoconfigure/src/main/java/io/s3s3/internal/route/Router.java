@@ -1,0 +1,232 @@
+package io.s3s3.internal.route;
+
+import java.util.List;
+import java.util.Set;
+
+import io.s3s3.location.Location;
+import io.s3s3.location.LocationPair;
+import io.s3s3.location.LocationRole;
+import io.s3s3.health.Traffic;
+import io.s3s3.health.TrafficOrder;
+import io.s3s3.internal.route.UploadMemory.Holder;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.s3.model.CreateMultipartUploadResponse;
+import software.amazon.awssdk.services.s3.model.S3Request;
+import software.amazon.awssdk.services.s3.model.S3Response;
+
+/**
+ * Decides which locations serve a call, by the safety of its operation, by what earlier
+ * answers bound to one location (uploads and listings), and by where traffic goes now.
+ * Thread-safe.
+ *
+ * @since 0.1.0
+ */
+public final class Router {
+
+	private static final String CONDITION_LIMIT = "a condition checked in one bucket says nothing about the other "
+			+ "(s3s3.failover.conditional-writes)";
+
+	private static final String SECRETS_LIMIT = "the request carries credentials or keys of its own "
+			+ "(s3s3.failover.carry-secrets)";
+
+	private static final String SOURCE_LIMIT = "the source of the copy is in a bucket outside the pair";
+
+	private static final String DRAINED_LIMIT = "an operator took the other location out";
+
+	private final LocationPair pair;
+
+	private final Traffic traffic;
+
+	private final boolean conditionalWritesElsewhere;
+
+	private final boolean secretsElsewhere;
+
+	private final UploadMemory uploads = new UploadMemory();
+
+	private final ListingMemory listings = new ListingMemory();
+
+	private final Route primaryFirst;
+
+	private final Route secondaryFirst;
+
+	private final Route primaryAlone;
+
+	private final Route secondaryAlone;
+
+	/**
+	 * Create a router.
+	 * @param pair the locations
+	 * @param traffic where calls go now
+	 * @param conditionalWritesElsewhere whether a conditional write may go to another
+	 * location than home
+	 * @param secretsElsewhere whether a request with credentials or encryption keys of
+	 * its own may go to another location than home
+	 */
+	public Router(LocationPair pair, Traffic traffic, boolean conditionalWritesElsewhere, boolean secretsElsewhere) {
+		this.pair = pair;
+		this.traffic = traffic;
+		this.conditionalWritesElsewhere = conditionalWritesElsewhere;
+		this.secretsElsewhere = secretsElsewhere;
+		this.primaryFirst = new Route(List.of(pair.primary(), pair.secondary()), null);
+		this.secondaryFirst = new Route(List.of(pair.secondary(), pair.primary()), null);
+		this.primaryAlone = only(pair.primary(), DRAINED_LIMIT);
+		this.secondaryAlone = only(pair.secondary(), DRAINED_LIMIT);
+	}
+
+	/**
+	 * Return home: the primary, unless an operator chose otherwise.
+	 * @return the location
+	 */
+	public Location home() {
+		return this.pair.get(this.traffic.home());
+	}
+
+	/**
+	 * Return whether a location is well, so that calls may rely on it.
+	 * @param location the location
+	 * @return whether it is
+	 */
+	public boolean isWell(Location location) {
+		return this.traffic.isWell(location.role());
+	}
+
+	/**
+	 * Decide which locations serve a call. A conditional write goes home, a copy from a
+	 * bucket outside the pair to the primary. Any other call that only one location may
+	 * serve goes to the one whose bucket it names, unless that is drained; if it names
+	 * none, or both are called the same, it goes home.
+	 * @param operation the name of the operation, such as {@code PutObject}
+	 * @param request the request
+	 * @param target what the request names
+	 * @return the plan
+	 */
+	public Route route(String operation, S3Request request, Target target) {
+		if (target.foreignSource()) {
+			return only(this.pair.primary(), SOURCE_LIMIT);
+		}
+		Route plan = switch (OperationTable.safetyOf(operation, request)) {
+			case READ -> routeRead(request, target);
+			case IDEMPOTENT_WRITE -> anywhere(target);
+			case CONDITIONAL_WRITE ->
+				this.conditionalWritesElsewhere ? anywhere(target) : only(home(), CONDITION_LIMIT);
+			case BOUND -> routeBound(operation, request, target);
+			case ADMINISTRATION -> only(named(target), OperationTable.limitOf(operation));
+		};
+		boolean staysHome = plan.locations().size() > 1 && !this.secretsElsewhere && CarriedSecrets.areIn(request);
+		return staysHome ? only(home(), SECRETS_LIMIT) : plan;
+	}
+
+	/**
+	 * Decide where a call may go that has begun, and to which the other location may have
+	 * been opened or closed since. What only one location may serve stays there.
+	 * @param before the plan so far
+	 * @return the same plan if it still holds
+	 */
+	public Route routeAgain(Route before) {
+		boolean free = Set.of(this.primaryFirst, this.secondaryFirst, this.primaryAlone, this.secondaryAlone)
+			.contains(before);
+		Route now = free ? anywhere(this.traffic.order(null)) : before;
+		return now.hasSameLocationsAs(before) ? before : now;
+	}
+
+	private Route routeRead(S3Request request, Target target) {
+		LocationRole issuer = this.listings.issuerOf(request);
+		LocationRole first = (issuer != null && this.traffic.isWell(issuer)) ? issuer : null;
+		if (issuer != null && ListingPage.hasKey(request)) {
+			return (first != null && !this.traffic.order(null).alone()) ? startingAt(first) : anywhere(target);
+		}
+		return ListingPage.needsIssuer(request) ? search(Sought.LISTING, first, target) : anywhere(target);
+	}
+
+	private Route routeBound(String operation, S3Request request, Target target) {
+		Holder holder = this.uploads.holderOf(request);
+		if (holder != null && holder.issued()) {
+			return only(this.pair.get(holder.location()),
+					"the upload belongs to the " + holder.location() + " location");
+		}
+		if (UploadMemory.uploadIdOf(request) != null) {
+			return search(Sought.UPLOAD, (holder != null) ? holder.location() : null, target);
+		}
+		LocationRole issuer = this.listings.issuerOf(request);
+		return only((issuer != null) ? this.pair.get(issuer) : named(target), OperationTable.limitOf(operation));
+	}
+
+	private Route anywhere(Target target) {
+		return anywhere(this.traffic.order(target.key()));
+	}
+
+	private Route anywhere(TrafficOrder order) {
+		if (order.alone()) {
+			return (order.first() == LocationRole.PRIMARY) ? this.primaryAlone : this.secondaryAlone;
+		}
+		return startingAt(order.first());
+	}
+
+	private Route startingAt(LocationRole role) {
+		return (role == LocationRole.PRIMARY) ? this.primaryFirst : this.secondaryFirst;
+	}
+
+	// Ask both locations in turn, even one that is drained: it may be the only one that
+	// knows.
+	private Route search(Sought sought, @Nullable LocationRole likely, Target target) {
+		LocationRole first = likely;
+		if (first == null) {
+			Location named = named(target);
+			first = named.role().equals(this.traffic.home()) ? this.traffic.order(target.key()).first() : named.role();
+		}
+		return new Route(startingAt(first).locations(), null, sought);
+	}
+
+	private Location named(Target target) {
+		Location home = home();
+		Location other = this.pair.get(home.role().other());
+		boolean named = other.bucket().equals(target.bucket()) && !home.bucket().equals(target.bucket());
+		return (named && !this.traffic.order(null).alone()) ? other : home;
+	}
+
+	/**
+	 * Put a request into the words of a location: the page of a listing that another
+	 * location began is asked for by its key, not by the token.
+	 * @param request the request
+	 * @param location the location that it goes to
+	 * @return the same request, or one that the location understands
+	 */
+	public S3Request translate(S3Request request, Location location) {
+		return this.listings.translate(request, location.role());
+	}
+
+	/**
+	 * Put an answer into the words of the caller: a page of a listing that another
+	 * location began tells nothing twice.
+	 * @param request the request
+	 * @param location the location that answered
+	 * @param answer what it answered
+	 * @return the same answer, or one without what was told before
+	 * @throws software.amazon.awssdk.core.exception.SdkClientException if the listing
+	 * does not go on
+	 */
+	public @Nullable Object translateAnswer(S3Request request, Location location, @Nullable Object answer) {
+		return this.listings.withoutTold(request, location.role(), answer);
+	}
+
+	/**
+	 * Remember what an answer binds to its location.
+	 * @param location the location that answered
+	 * @param request the request
+	 * @param response what it answered
+	 */
+	public void answered(Location location, S3Request request, @Nullable S3Response response) {
+		if (response instanceof CreateMultipartUploadResponse upload) {
+			this.uploads.remember(upload.uploadId(), location.role());
+		}
+		else if (response != null) {
+			this.uploads.learn(request, location.role());
+			this.listings.remember(request, response, location.role());
+		}
+	}
+
+	private static Route only(Location location, String limit) {
+		return new Route(List.of(location), limit);
+	}
+
+}

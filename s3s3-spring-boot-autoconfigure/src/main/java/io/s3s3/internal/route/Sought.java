@@ -1,0 +1,52 @@
+package io.s3s3.internal.route;
+
+import software.amazon.awssdk.services.s3.model.S3Exception;
+
+/**
+ * What a call brings along that only the location knows that issued it, while it is not
+ * known which one that was: the locations are asked in turn.
+ *
+ * @since 0.1.0
+ */
+public enum Sought {
+
+	/**
+	 * The id of an upload in parts. Services that do not know it say so in different
+	 * ways: {@code NoSuchUpload}, {@code NoSuchKey}, or that the id is no valid argument.
+	 */
+	UPLOAD {
+
+		@Override
+		boolean isUnknownBy(S3Exception answer) {
+			return answer.statusCode() == 404 || (answer.statusCode() == 400 && answer.awsErrorDetails() != null
+					&& "InvalidArgument".equals(answer.awsErrorDetails().errorCode()));
+		}
+
+	},
+
+	/**
+	 * The place where a listing goes on. What is wrong with it is told as what is wrong
+	 * with any request.
+	 */
+	LISTING {
+
+		@Override
+		boolean isUnknownBy(S3Exception answer) {
+			return answer.statusCode() == 400;
+		}
+
+	};
+
+	/**
+	 * Return whether a location may have answered so because it does not know what is
+	 * sought.
+	 * @param error what the location's client threw
+	 * @return whether the other location may know it
+	 */
+	public boolean isUnknownBy(Throwable error) {
+		return error instanceof S3Exception answer && isUnknownBy(answer);
+	}
+
+	abstract boolean isUnknownBy(S3Exception answer);
+
+}

@@ -1,0 +1,47 @@
+package io.s3s3.internal.route;
+
+import java.util.Set;
+
+import software.amazon.awssdk.services.s3.model.DeleteObjectsRequest;
+import software.amazon.awssdk.services.s3.model.GetObjectRequest;
+import software.amazon.awssdk.services.s3.model.HeadObjectRequest;
+import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
+import software.amazon.awssdk.services.s3.model.S3Request;
+
+/**
+ * Finds the conditions that a write puts on what is there before it. Once the write has
+ * taken effect, they no longer hold: sent again, it is refused as if it had never
+ * happened. Conditions of reads, and those on the source of a copy, are not affected.
+ *
+ * @since 0.1.0
+ */
+public final class WriteConditions {
+
+	private static final Set<String> MEMBERS = Set.of("IfMatch", "IfNoneMatch", "IfMatchLastModifiedTime",
+			"IfMatchSize", "IfMatchInitiatedTime", "ObjectIfMatch", "WriteOffsetBytes", "DestinationIfMatch",
+			"DestinationIfNoneMatch", "DestinationIfModifiedSince", "DestinationIfUnmodifiedSince");
+
+	private WriteConditions() {
+	}
+
+	/**
+	 * Return whether a request is a write with a condition, or one at an offset, which is
+	 * a condition on the length.
+	 * @param request the request
+	 * @return whether it has any
+	 */
+	public static boolean areIn(S3Request request) {
+		if (request instanceof GetObjectRequest || request instanceof HeadObjectRequest) {
+			return false;
+		}
+		if (request instanceof DeleteObjectsRequest deletes && deletes.delete() != null) {
+			return deletes.delete().objects().stream().anyMatch(WriteConditions::areIn);
+		}
+		return MEMBERS.stream().anyMatch((member) -> request.getValueForField(member, Object.class).isPresent());
+	}
+
+	private static boolean areIn(ObjectIdentifier object) {
+		return object.eTag() != null || object.lastModifiedTime() != null || object.size() != null;
+	}
+
+}

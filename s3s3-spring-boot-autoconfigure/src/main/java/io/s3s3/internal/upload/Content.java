@@ -1,0 +1,53 @@
+package io.s3s3.internal.upload;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Content of which any part can be read, as often as needed, by many threads at once.
+ */
+sealed interface Content extends Closeable permits ReplayBuffer, ReopenedContent {
+
+	/**
+	 * Wait until the content is there up to a position.
+	 * @param position the position
+	 * @return how far it goes, at most up to there
+	 * @throws IOException if the content cannot be read
+	 */
+	long fill(long position) throws IOException;
+
+	/**
+	 * Return whether the content would be kept if it were read up to a position.
+	 * @param position the position
+	 * @return whether it can be read again afterwards
+	 */
+	boolean holds(long position);
+
+	/**
+	 * Open the bytes between two positions, the second of them excluded.
+	 * @param from the first position
+	 * @param to the position behind the last one
+	 * @return the bytes
+	 * @throws IOException if the content cannot be opened
+	 */
+	InputStream open(long from, long to) throws IOException;
+
+	/**
+	 * Return why the content can't be read again.
+	 * @return the reason, or {@code null} if it can
+	 */
+	@Nullable String loss();
+
+	/**
+	 * Return how many bytes of the content were written to a temporary file.
+	 * @return the number of bytes
+	 */
+	long spooled();
+
+	@Override
+	void close();
+
+}

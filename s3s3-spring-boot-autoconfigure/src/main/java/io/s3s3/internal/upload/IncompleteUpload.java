@@ -1,0 +1,91 @@
+package io.s3s3.internal.upload;
+
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+import io.s3s3.internal.text.Printable;
+import io.s3s3.location.Location;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.services.s3.model.AbortMultipartUploadRequest;
+import software.amazon.awssdk.services.s3.model.NoSuchUploadException;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+
+/**
+ * An upload in parts that was given up and still holds its parts at a location.
+ *
+ * @param location where it is
+ * @param request the request that aborts it
+ * @param workers those who may still be sending parts
+ */
+record IncompleteUpload(Location location, AbortMultipartUploadRequest request, ExecutorService workers) {
+
+	private static final Logger logger = LoggerFactory.getLogger(IncompleteUpload.class);
+
+	/** Refusals that need not last: 401, 408, and a conflict with another request. */
+	private static final Set<Integer> PASSING = Set.of(401, 408, 409);
+
+	/** Codes of other refusals that need not last. */
+	private static final Set<String> PASSING_CODES = Set.of("ExpiredToken", "InvalidToken", "RequestTimeout",
+			"TokenRefreshRequired");
+
+	// One that a process left open that has ended.
+	static IncompleteUpload recovered(Location location, OpenUpload upload) {
+		ExecutorService nobody = Executors.newSingleThreadExecutor();
+		nobody.shutdown();
+		return new IncompleteUpload(location, upload.abort(location), nobody);
+	}
+
+	// Whether parts may still be on their way, which could outlive an abort.
+	boolean isBusy() {
+		return !this.workers.isTerminated();
+	}
+
+	// Whether there is nothing more to do: it is gone, or S3 refuses to abort it.
+	boolean abort() {
+		try {
+			this.location.client().abortMultipartUpload(this.request);
+			logger.debug("Aborted the {}", this);
+			return true;
+		}
+		catch (RuntimeException ex) {
+			return isInVain(ex);
+		}
+	}
+
+	private boolean isInVain(RuntimeException error) {
+		// An encrypting client hides what S3 said behind an exception of its own.
+		Throwable answer = (error instanceof S3Exception) ? error : error.getCause();
+		if (answer instanceof NoSuchUploadException) {
+			return true;
+		}
+		if (answer instanceof S3Exception ex && !isPassing(ex)) {
+			logger.warn("S3 refused ({}) to abort the {}; do so yourself, since S3 charges for its parts",
+					(codeOf(ex) != null) ? Printable.of(codeOf(ex)) : ex.statusCode(), this);
+			return true;
+		}
+		return false;
+	}
+
+	private static boolean isPassing(S3Exception error) {
+		int status = error.statusCode();
+		String code = codeOf(error);
+		return status < 400 || status >= 500 || PASSING.contains(status) || error.isThrottlingException()
+				|| error.isClockSkewException() || (code != null && PASSING_CODES.contains(code));
+	}
+
+	private static @Nullable String codeOf(S3Exception error) {
+		AwsErrorDetails details = error.awsErrorDetails();
+		return (details != null) ? details.errorCode() : null;
+	}
+
+	@Override
+	public String toString() {
+		return "upload %s of '%s' at the %s location".formatted(Printable.of(this.request.uploadId()),
+				Printable.of(this.request.key()), this.location.role());
+	}
+
+}

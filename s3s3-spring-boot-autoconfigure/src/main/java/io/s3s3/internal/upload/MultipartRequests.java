@@ -1,0 +1,163 @@
+package io.s3s3.internal.upload;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+import io.s3s3.internal.io.SingleTry;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.AwsRequest;
+import software.amazon.awssdk.core.RequestOverrideConfiguration;
+import software.amazon.awssdk.core.SdkField;
+import software.amazon.awssdk.core.SdkPojo;
+import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
+import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.AbortMultipartUploadRequest;
+import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
+import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadRequest;
+import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadResponse;
+import software.amazon.awssdk.services.s3.model.CompletedPart;
+import software.amazon.awssdk.services.s3.model.CreateMultipartUploadRequest;
+import software.amazon.awssdk.services.s3.model.PutObjectRequest;
+import software.amazon.awssdk.services.s3.model.PutObjectResponse;
+import software.amazon.awssdk.services.s3.model.SdkPartType;
+import software.amazon.awssdk.services.s3.model.UploadPartRequest;
+import software.amazon.awssdk.services.s3.model.UploadPartResponse;
+
+/**
+ * Puts a request to store an object into those of an upload in parts: each takes over the
+ * members that it knows by the same name. Stateless.
+ */
+final class MultipartRequests {
+
+	/** What is said of the object as a whole is not true of a part. */
+	private static final Set<String> OF_THE_WHOLE = Set.of("ContentLength", "ContentMD5");
+
+	private MultipartRequests() {
+	}
+
+	// Whether the caller gave a checksum of the whole content, which parts would lose.
+	static boolean hasChecksum(PutObjectRequest request) {
+		return request.contentMD5() != null || request.sdkFields()
+			.stream()
+			.anyMatch((field) -> isChecksum(field.memberName()) && field.getValueOrDefault(request) != null);
+	}
+
+	// S3 wants to know beforehand which checksums come with the parts.
+	static PutObjectRequest describe(S3Client client, PutObjectRequest request, String contentType) {
+		PutObjectRequest.Builder builder = request.toBuilder();
+		if (request.contentType() == null) {
+			builder.contentType(contentType);
+		}
+		if (request.checksumAlgorithm() == null && calculatesChecksums(client)) {
+			builder.checksumAlgorithm(ChecksumAlgorithm.CRC32);
+		}
+		return builder.build();
+	}
+
+	// The time that the whole may take is not the time of each request.
+	static PutObjectRequest withTimeLeft(PutObjectRequest request, Duration elapsed) {
+		Duration timeout = request.overrideConfiguration()
+			.flatMap(RequestOverrideConfiguration::apiCallTimeout)
+			.orElse(null);
+		if (timeout == null) {
+			return request;
+		}
+		Duration left = timeout.minus(elapsed);
+		if (left.isZero() || left.isNegative()) {
+			throw ApiCallTimeoutException.create(timeout.toMillis());
+		}
+		return withTimeout(request, left);
+	}
+
+	private static PutObjectRequest withTimeout(PutObjectRequest request, @Nullable Duration timeout) {
+		return request.overrideConfiguration()
+			.map((configuration) -> request.toBuilder()
+				.overrideConfiguration(configuration.toBuilder().apiCallTimeout(timeout).build())
+				.build())
+			.orElse(request);
+	}
+
+	static CreateMultipartUploadRequest create(PutObjectRequest request) {
+		return SingleTry.lift(derive(request, CreateMultipartUploadRequest.builder()).build());
+	}
+
+	static UploadPartRequest part(PutObjectRequest request, String uploadId, int number) {
+		return SingleTry
+			.lift(derive(request, UploadPartRequest.builder()).uploadId(uploadId).partNumber(number).build());
+	}
+
+	// An encrypting client seals the object with its last part.
+	static UploadPartRequest lastPart(PutObjectRequest request, String uploadId, int number) {
+		return part(request, uploadId, number).toBuilder().sdkPartType(SdkPartType.LAST).build();
+	}
+
+	static CompleteMultipartUploadRequest complete(PutObjectRequest request, String uploadId,
+			Collection<CompletedPart> parts) {
+		return derive(request, CompleteMultipartUploadRequest.builder()).uploadId(uploadId)
+			.multipartUpload((upload) -> upload.parts(parts))
+			.build();
+	}
+
+	// However late it is.
+	static AbortMultipartUploadRequest abort(PutObjectRequest request, String uploadId) {
+		return derive(withTimeout(request, null), AbortMultipartUploadRequest.builder()).uploadId(uploadId).build();
+	}
+
+	// With the checksum of the part, if S3 told one.
+	static CompletedPart completed(UploadPartResponse response, int number) {
+		CompletedPart.Builder part = CompletedPart.builder();
+		copy(response, part, (name) -> true);
+		return part.partNumber(number).build();
+	}
+
+	static PutObjectResponse stored(CompleteMultipartUploadResponse response) {
+		PutObjectResponse.Builder stored = PutObjectResponse.builder();
+		copy(response, stored, (name) -> true);
+		stored.responseMetadata(response.responseMetadata()).sdkHttpResponse(response.sdkHttpResponse());
+		return stored.build();
+	}
+
+	private static boolean calculatesChecksums(S3Client client) {
+		try {
+			var configuration = client.serviceClientConfiguration();
+			return configuration != null
+					&& configuration.requestChecksumCalculation() == RequestChecksumCalculation.WHEN_SUPPORTED;
+		}
+		catch (UnsupportedOperationException ex) {
+			return false;
+		}
+	}
+
+	private static <B extends AwsRequest.Builder & SdkPojo> B derive(PutObjectRequest request, B builder) {
+		copy(request, builder, (name) -> !OF_THE_WHOLE.contains(name) && !isChecksum(name));
+		request.overrideConfiguration().ifPresent(builder::overrideConfiguration);
+		return builder;
+	}
+
+	private static void copy(SdkPojo from, SdkPojo to, Function<String, Boolean> taken) {
+		Map<String, SdkField<?>> known = to.sdkFields()
+			.stream()
+			.collect(Collectors.toMap(SdkField::memberName, Function.identity()));
+		for (SdkField<?> field : from.sdkFields()) {
+			SdkField<?> target = known.get(field.memberName());
+			Object value = field.getValueOrDefault(from);
+			if (target != null && value != null && taken.apply(field.memberName())) {
+				set(target, to, value);
+			}
+		}
+	}
+
+	private static void set(SdkField<?> field, SdkPojo target, @Nullable Object value) {
+		field.set(target, value);
+	}
+
+	private static boolean isChecksum(String name) {
+		return name.startsWith("Checksum") && !name.equals("ChecksumAlgorithm");
+	}
+
+}

@@ -1,0 +1,296 @@
+package io.s3s3.internal.upload;
+
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+import io.s3s3.location.Location;
+import io.s3s3.internal.io.ByteProgress;
+import io.s3s3.internal.io.EncryptingClients;
+import io.s3s3.transfer.TransferSettings;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.http.ContentStreamProvider;
+import software.amazon.awssdk.services.s3.model.PutObjectRequest;
+import software.amazon.awssdk.services.s3.model.PutObjectResponse;
+import software.amazon.awssdk.services.s3.model.S3Response;
+
+/**
+ * The upload of content that is large or of unknown length: in parts, as often as it is
+ * tried. Content that turns out to be smaller than a part is stored by one request. Not
+ * thread-safe: one for each call, which closes it at its end.
+ *
+ * @since 0.1.0
+ */
+public final class MultipartUpload implements AutoCloseable {
+
+	/**
+	 * How long parts that were given up may take to end before their upload is aborted.
+	 */
+	private static final int PATIENCE_SECONDS = 2;
+
+	/**
+	 * What parts that are encrypted in the application are a multiple of. Their cipher
+	 * wants whole blocks of 16 bytes, and the client loses the last piece that it reads
+	 * of a part when that is no longer than a block.
+	 */
+	private static final int BLOCK = 1 << 20;
+
+	private final TransferSettings settings;
+
+	private final IncompleteUploads abandoned;
+
+	private RequestBody body;
+
+	private long length;
+
+	private @Nullable Content content;
+
+	/** How many bytes content that was given up has in files. */
+	private long spooledBefore;
+
+	/** All of the content, if it is no more than a part. */
+	private @Nullable Part small;
+
+	private boolean possiblyStored;
+
+	private boolean possiblyBegun;
+
+	/** Also written by those who send parts. */
+	private volatile @Nullable Throwable callerFailure;
+
+	/**
+	 * Create an upload.
+	 * @param body the content as the caller made it
+	 * @param settings how it is kept and cut
+	 * @param abandoned takes care of uploads that are given up
+	 */
+	public MultipartUpload(RequestBody body, TransferSettings settings, IncompleteUploads abandoned) {
+		this.body = body;
+		this.length = body.optionalContentLength().orElse(-1L);
+		this.settings = settings;
+		this.abandoned = abandoned;
+	}
+
+	/**
+	 * Return whether content is to be uploaded in parts, or may have to be. Content with
+	 * a checksum of the whole is not, and neither is what is added to an object.
+	 * @param request the request to store it
+	 * @param body the content
+	 * @param settings from which size on it is large
+	 * @return whether it is for this class
+	 */
+	public static boolean isFor(PutObjectRequest request, RequestBody body, TransferSettings settings) {
+		return body.optionalContentLength()
+			.map((length) -> length > settings.multipartThreshold().toBytes())
+			.orElse(true) && !MultipartRequests.hasChecksum(request) && request.writeOffsetBytes() == null;
+	}
+
+	/**
+	 * Read what must be known before the first request: content of unknown length up to
+	 * the end of the first part, if it is kept. Does nothing if that is done.
+	 * @throws SdkClientException if the content cannot be read
+	 */
+	public void prepare() {
+		reset();
+		long partSize = this.settings.partSize().toBytes();
+		if (this.length < 0 && this.small == null) {
+			try {
+				Content content = content();
+				if (content.holds(partSize)) {
+					content.fill(partSize);
+				}
+			}
+			catch (IOException ex) {
+				throw unreadable(ex);
+			}
+		}
+	}
+
+	/**
+	 * Upload the content to a location.
+	 * @param location the location
+	 * @param request the request to store it, addressed to the location
+	 * @param check throws if an answer is not S3's
+	 * @param progress who is told how far it has come, or {@code null} for nobody
+	 * @return the response
+	 * @throws Exception what the client of the location threw
+	 */
+	public PutObjectResponse at(Location location, PutObjectRequest request, Consumer<S3Response> check,
+			@Nullable ByteProgress progress) throws Exception {
+		reset();
+		try {
+			PartSplitter cutter = new PartSplitter(content(), this.length, partSizeAt(location));
+			if (this.small == null && this.length < 0 && cutter.first().last()) {
+				this.small = cutter.next();
+			}
+			return (this.small != null) ? put(location, request, check, this.small, progress)
+					: inParts(location, request, check, cutter, progress);
+		}
+		catch (IOException ex) {
+			throw unreadable(ex);
+		}
+	}
+
+	private long partSizeAt(Location location) {
+		long size = PartSplitter.sizeFor(this.length, this.settings.partSize().toBytes());
+		return EncryptingClients.encrypts(location.client()) ? (size + BLOCK - 1) / BLOCK * BLOCK : size;
+	}
+
+	private void reset() {
+		this.possiblyStored = false;
+		this.possiblyBegun = false;
+		this.callerFailure = null;
+	}
+
+	private SdkClientException unreadable(IOException error) {
+		this.callerFailure = error;
+		return SdkClientException.create("Could not read the body: " + error.getMessage(), error);
+	}
+
+	/**
+	 * Return whether the last attempt may have stored the object.
+	 * @return {@code false} if S3 was never asked to make an object of the parts
+	 */
+	public boolean isPossiblyStored() {
+		return this.possiblyStored;
+	}
+
+	/**
+	 * Return whether the last attempt ended when it had asked for an upload in parts and
+	 * was told of none.
+	 * @return whether there may be an upload whose id nobody knows
+	 */
+	public boolean isPossiblyBegun() {
+		return this.possiblyBegun;
+	}
+
+	/**
+	 * Return why the content can't be sent again.
+	 * @return the reason, or {@code null} if it can be sent again
+	 */
+	public @Nullable String loss() {
+		return (this.content != null && this.small == null) ? this.content.loss() : null;
+	}
+
+	/**
+	 * Return what was thrown when the content was read, from the caller or from what was
+	 * recorded.
+	 * @return the error, or {@code null} if the content is well
+	 */
+	public @Nullable Throwable callerFailure() {
+		return this.callerFailure;
+	}
+
+	/**
+	 * Return how many bytes were written to a temporary file.
+	 * @return the number of bytes
+	 */
+	public long spooled() {
+		return this.spooledBefore + ((this.content != null) ? this.content.spooled() : 0);
+	}
+
+	/**
+	 * Send other content from the next attempt on.
+	 * @param replacement the other content
+	 * @throws IllegalArgumentException if it is known to have another length
+	 */
+	public void replaceWith(RequestBody replacement) {
+		UploadBody.requireLength(replacement, this.length);
+		this.spooledBefore = spooled();
+		close();
+		this.content = null;
+		this.small = null;
+		this.body = replacement;
+		this.length = replacement.optionalContentLength().orElse(-1L);
+	}
+
+	@Override
+	public void close() {
+		Content content = this.content;
+		if (content != null) {
+			content.close();
+		}
+	}
+
+	private PutObjectResponse put(Location location, PutObjectRequest request, Consumer<S3Response> check, Part all,
+			@Nullable ByteProgress progress) {
+		this.possiblyStored = true;
+		PutObjectResponse response = location.client()
+			.putObject(request, all.body(progress, this::readFailed, this.body.contentType()));
+		check.accept(response);
+		return response;
+	}
+
+	private PutObjectResponse inParts(Location location, PutObjectRequest request, Consumer<S3Response> check,
+			PartSplitter cutter, @Nullable ByteProgress progress) throws Exception {
+		PutObjectRequest described = MultipartRequests.describe(location.client(), request, this.body.contentType());
+		MultipartAttempt upload = new MultipartAttempt(location, described, cutter, this.settings, this.abandoned,
+				check, progress, this::readFailed);
+		try {
+			return upload.run();
+		}
+		catch (IOException ex) {
+			this.callerFailure = ex;
+			throw ex;
+		}
+		finally {
+			this.possiblyStored = upload.isCompleting();
+			this.possiblyBegun = upload.isCreating();
+			abandon(upload.leftover());
+		}
+	}
+
+	// Where the location is not the reason it can abort at once; otherwise when it is
+	// back.
+	private void abandon(@Nullable IncompleteUpload leftover) {
+		if (leftover == null) {
+			return;
+		}
+		boolean aborted = this.callerFailure != null && awaitWorkers(leftover) && leftover.abort();
+		if (aborted) {
+			this.abandoned.ended(leftover.request().uploadId());
+		}
+		else {
+			this.abandoned.add(leftover);
+		}
+	}
+
+	private void readFailed(Throwable failure) {
+		this.callerFailure = failure;
+	}
+
+	private static boolean awaitWorkers(IncompleteUpload leftover) {
+		try {
+			return leftover.workers().awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return false;
+		}
+	}
+
+	private Content content() {
+		if (this.content == null) {
+			this.content = open();
+		}
+		return this.content;
+	}
+
+	private Content open() {
+		ContentStreamProvider provider = this.body.contentStreamProvider();
+		if (this.length >= 0 && (provider instanceof FileContent || UploadBody.isInMemory(provider))) {
+			return new ReopenedContent(provider, this.length);
+		}
+		try {
+			return new ReplayBuffer(UploadBody.open(provider, this.length, this.settings), this.settings,
+					this::readFailed);
+		}
+		catch (RuntimeException ex) {
+			this.callerFailure = ex;
+			throw ex;
+		}
+	}
+
+}

@@ -1,0 +1,256 @@
+package io.s3s3.internal.upload;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Set;
+
+import io.s3s3.internal.io.ByteProgress;
+import io.s3s3.internal.io.CarryingInputStream;
+import io.s3s3.internal.io.MonitoredInputStream;
+import io.s3s3.transfer.TransferSettings;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.io.ResettableInputStream;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.http.ContentStreamProvider;
+
+/**
+ * The body of an upload that may be sent more than once, always in full. One that opens
+ * anew each time is opened anew; any other is read once, and recorded while it is read.
+ * Not thread-safe: one for each call, which closes it at its end.
+ *
+ * @since 0.1.0
+ */
+public final class UploadBody implements AutoCloseable {
+
+	/** The SDK's providers of bytes in memory, which open a new stream each time. */
+	private static final Set<String> IN_MEMORY = Set.of(ContentStreamProvider.ProviderType.BYTES.getName(),
+			ContentStreamProvider.ProviderType.STRING.getName());
+
+	private static final String FILE = ContentStreamProvider.ProviderType.FILE.getName();
+
+	private final TransferSettings settings;
+
+	private RequestBody body;
+
+	private boolean opensAnew;
+
+	/** Whether the SDK goes back in the stream, which stays the same one. */
+	private boolean resets;
+
+	/** What was opened anew last; the SDK leaves it to us to close what came before. */
+	private @Nullable InputStream opened;
+
+	/** The length of the body, -1 as long as it is not known. */
+	private long length;
+
+	private @Nullable ReplayBuffer recording;
+
+	/** How many bytes recordings that were given up have in files. */
+	private long spooledBefore;
+
+	private @Nullable Throwable callerFailure;
+
+	/**
+	 * Create a body.
+	 * @param body the body as the caller made it
+	 * @param settings how it is recorded where need be
+	 */
+	public UploadBody(RequestBody body, TransferSettings settings) {
+		this.settings = settings;
+		this.body = body;
+		take(body);
+	}
+
+	/**
+	 * Record a body of unknown length in full; S3 wants to know the length. Does nothing
+	 * if that is done.
+	 * @throws SdkClientException if such a body cannot be read, or is longer than what
+	 * may be recorded
+	 */
+	public void prepare() {
+		if (this.length < 0) {
+			this.length = recordInFull();
+		}
+	}
+
+	/**
+	 * Return the body for one attempt.
+	 * @param progress who is told how far it has come, or {@code null} for nobody
+	 * @return the body, from its first byte
+	 * @throws SdkClientException what {@link #prepare()} throws if that is still to be
+	 * done
+	 */
+	public RequestBody forAttempt(@Nullable ByteProgress progress) {
+		prepare();
+		return RequestBody.fromContentProvider(new AttemptContent(progress), this.length, this.body.contentType());
+	}
+
+	/**
+	 * Return why the body can't be sent again.
+	 * @return the reason, or {@code null} if it can be sent again
+	 */
+	public @Nullable String loss() {
+		return (this.recording != null) ? this.recording.loss() : null;
+	}
+
+	/**
+	 * Return what the caller's own stream threw.
+	 * @return the error, or {@code null} if the stream is well
+	 */
+	public @Nullable Throwable callerFailure() {
+		return this.callerFailure;
+	}
+
+	/**
+	 * Return how many bytes were written to a temporary file.
+	 * @return the number of bytes
+	 */
+	public long spooled() {
+		return this.spooledBefore + ((this.recording != null) ? this.recording.spooled() : 0);
+	}
+
+	/**
+	 * Send another body from the next attempt on. It must have the length of the first
+	 * one, as far as both are known.
+	 * @param replacement the other body
+	 * @throws IllegalArgumentException if it has another length
+	 */
+	public void replaceWith(RequestBody replacement) {
+		requireLength(replacement, this.length);
+		this.spooledBefore = spooled();
+		close();
+		this.recording = null;
+		this.body = replacement;
+		take(replacement);
+	}
+
+	@Override
+	public void close() {
+		closeOpened();
+		if (this.recording != null) {
+			this.recording.close();
+		}
+	}
+
+	private void take(RequestBody body) {
+		this.length = body.optionalContentLength().orElse(-1L);
+		ContentStreamProvider provider = body.contentStreamProvider();
+		this.resets = false;
+		this.opensAnew = this.length >= 0 && (isInMemory(provider) || provider.name().equals(FILE));
+	}
+
+	private long recordInFull() {
+		try {
+			ReplayBuffer recording = record(newStream());
+			long length = recording.fill(Long.MAX_VALUE);
+			if (recording.loss() != null) {
+				failed(new IOException(recording.loss()));
+				throw SdkClientException.create("The body has no length, so it must be recorded before it is sent, but "
+						+ recording.loss() + ". Tell its length, or upload it in parts: FailoverS3Template.upload");
+			}
+			return length;
+		}
+		catch (IOException ex) {
+			throw SdkClientException.create("Could not read the body", ex);
+		}
+	}
+
+	private InputStream open() {
+		if (this.opensAnew) {
+			closeOpened();
+			this.callerFailure = null;
+			this.opened = newStream();
+			return this.opened;
+		}
+		if (this.resets) {
+			return newStream();
+		}
+		if (this.recording == null) {
+			InputStream stream = newStream();
+			// The SDK goes back in a file as far as it takes.
+			if (stream instanceof ResettableInputStream) {
+				this.resets = true;
+				return stream;
+			}
+			return record(stream).open(0, this.length);
+		}
+		if (this.recording.loss() != null) {
+			// The SDK, which would try again at the same location, keeps the first
+			// failure.
+			throw SdkClientException.create("The body can't be sent again: " + this.recording.loss());
+		}
+		return this.recording.open(0, this.length);
+	}
+
+	private void closeOpened() {
+		if (this.opened != null) {
+			ReplayBuffer.closeQuietly(this.opened);
+			this.opened = null;
+		}
+	}
+
+	private ReplayBuffer record(InputStream stream) {
+		this.recording = new ReplayBuffer(stream, this.settings, this::failed);
+		return this.recording;
+	}
+
+	static InputStream open(ContentStreamProvider provider, long length, TransferSettings settings) {
+		return (length < 0) ? UnknownLengthBodies.open(provider, settings) : provider.newStream();
+	}
+
+	static boolean isInMemory(ContentStreamProvider provider) {
+		return IN_MEMORY.contains(provider.name());
+	}
+
+	static void requireLength(RequestBody replacement, long length) {
+		long other = replacement.optionalContentLength().orElse(-1L);
+		if (length >= 0 && other >= 0 && other != length) {
+			throw new IllegalArgumentException(
+					"The body has " + other + " bytes, but the one that it stands in for has " + length);
+		}
+	}
+
+	private InputStream newStream() {
+		try {
+			return open(this.body.contentStreamProvider(), this.length, this.settings);
+		}
+		catch (RuntimeException ex) {
+			failed(ex);
+			throw ex;
+		}
+	}
+
+	private void failed(Throwable failure) {
+		this.callerFailure = failure;
+	}
+
+	/**
+	 * The content of one attempt, which the SDK may open more than once.
+	 */
+	private final class AttemptContent implements ContentStreamProvider {
+
+		private final @Nullable ByteProgress progress;
+
+		AttemptContent(@Nullable ByteProgress progress) {
+			this.progress = progress;
+		}
+
+		@Override
+		public InputStream newStream() {
+			if (this.progress != null) {
+				this.progress.opened();
+			}
+			return new CarryingInputStream(
+					new MonitoredInputStream(open(), UploadBody.this.length, this.progress, UploadBody.this::failed),
+					UploadBody.this::failed);
+		}
+
+		@Override
+		public String name() {
+			return UploadBody.this.body.contentStreamProvider().name();
+		}
+
+	}
+
+}

@@ -1,8 +1,0 @@
-/**
- * HTTP clients that give up on a peer which does not move bytes, whatever the size of the
- * transfer. Start with {@link io.s3s3.transfer.http.WatchfulHttpClient}.
- */
-@NullMarked
-package io.s3s3.transfer.http;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,342 @@
+package io.s3s3.health;
+
+import io.s3s3.location.Location;
+import io.s3s3.location.LocationPair;
+import io.s3s3.location.LocationRole;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.s3.S3Client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.mockito.Mockito.mock;
+
+/**
+ * Tests for {@link DefaultFailoverControl}.
+ */
+class DefaultFailoverControlTests {
+
+	private static final LocationRole PRIMARY = LocationRole.PRIMARY;
+
+	private static final LocationRole SECONDARY = LocationRole.SECONDARY;
+
+	private final ManualTime time = new ManualTime();
+
+	private final RecordingListener listener = new RecordingListener();
+
+	private final HealthSettings settings = new HealthSettings(CircuitSettings.DEFAULTS, ProbeSettings.DEFAULTS,
+			new FailbackSettings(FailbackPolicy.AUTOMATIC, Duration.ofSeconds(30), Duration.ofMinutes(4),
+					Duration.ofMinutes(10), List.of(1, 50), Duration.ofSeconds(10), 0));
+
+	private final TrafficDirector director = new TrafficDirector(this.settings, List.of(this.listener), this.time,
+			() -> 0);
+
+	private ProbeResult nextProbe = ProbeResult.SUCCESS;
+
+	private final FailoverControl control = new DefaultFailoverControl(this.director,
+			new LocationPair(Location.of(PRIMARY, mock(S3Client.class), "east"),
+					Location.of(SECONDARY, mock(S3Client.class), "west")),
+			(location) -> {
+				this.time.pass(Duration.ofMillis(7));
+				return this.nextProbe;
+			});
+
+	@Test
+	void forcesCallsToALocationUntilReleased() {
+		this.control.force(SECONDARY);
+
+		assertThat(first()).isEqualTo(SECONDARY);
+		assertThat(this.director.home()).isEqualTo(SECONDARY);
+		ForcedRoute forced = this.control.status().forced();
+		assertThat(forced).isEqualTo(new ForcedRoute(SECONDARY, this.time.instant(), null));
+		pass(3600);
+		assertThat(first()).isEqualTo(SECONDARY);
+
+		this.control.release();
+
+		assertThat(first()).isEqualTo(PRIMARY);
+		assertThat(this.director.home()).isEqualTo(PRIMARY);
+		assertThat(this.control.status().forced()).isNull();
+		assertThat(this.listener.take()).containsExactly("traffic primary -> secondary (forced)",
+				"traffic secondary -> primary (released)");
+	}
+
+	@Test
+	void forcesCallsForSomeTime() {
+		this.control.force(SECONDARY, Duration.ofMinutes(5));
+		ForcedRoute forced = this.control.status().forced();
+		assertThat(forced).isNotNull();
+		assertThat(forced.expiry()).isEqualTo(this.time.instant().plusSeconds(300));
+		pass(299);
+		assertThat(first()).isEqualTo(SECONDARY);
+		pass(1);
+
+		assertThat(first()).isEqualTo(PRIMARY);
+		assertThat(this.control.status().forced()).isNull();
+		assertThat(this.listener.take()).containsExactly("traffic primary -> secondary (forced)",
+				"traffic secondary -> primary (released)");
+	}
+
+	@Test
+	void countsTheTimeAwayFromHome() {
+		pass(5);
+		assertThat(this.control.status().awayFromHome()).isZero();
+		takeOut(PRIMARY);
+		Duration atOutage = this.control.status().awayFromHome();
+		pass(10);
+		assertThat(this.control.status().awayFromHome()).isEqualTo(atOutage.plusSeconds(10));
+
+		this.control.force(SECONDARY);
+		pass(5);
+		assertThat(this.control.status().awayFromHome()).isEqualTo(atOutage.plusSeconds(10));
+
+		this.control.release();
+		pass(3);
+		this.control.reset();
+		pass(20);
+		assertThat(this.control.status().awayFromHome()).isEqualTo(atOutage.plusSeconds(13));
+	}
+
+	@Test
+	void mayDrainALocationAsSoonAsTheForcedRouteIsOver() {
+		this.control.force(PRIMARY, Duration.ofMinutes(5));
+		pass(300);
+
+		this.control.drain(PRIMARY);
+
+		assertThat(this.control.status().primary().status()).isEqualTo(LocationStatus.DRAINED);
+	}
+
+	@Test
+	void forcesCallsToALocationThatIsOut() {
+		this.control.force(PRIMARY);
+		takeOut(PRIMARY);
+
+		assertThat(this.director.order("key")).isEqualTo(new TrafficOrder(PRIMARY, false));
+
+		this.control.release();
+
+		assertThat(first()).isEqualTo(SECONDARY);
+		assertThat(this.listener.take()).containsExactly("primary up -> out (consecutive-failures)",
+				"traffic primary -> secondary (released)");
+	}
+
+	@Test
+	void refusesAForcedRouteOfNoDuration() {
+		assertThatIllegalArgumentException().isThrownBy(() -> this.control.force(PRIMARY, Duration.ZERO))
+			.withMessageContaining("more than zero");
+	}
+
+	@Test
+	@SuppressWarnings("NullAway") // what is wrong is the point
+	void refusesNoLocation() {
+		assertThatIllegalArgumentException().isThrownBy(() -> this.control.force(null));
+		assertThatIllegalArgumentException().isThrownBy(() -> this.control.force(null, Duration.ofHours(1)));
+		assertThatIllegalArgumentException().isThrownBy(() -> this.control.drain(null));
+		assertThatIllegalArgumentException().isThrownBy(() -> this.control.undrain(null));
+		assertThatIllegalArgumentException().isThrownBy(() -> this.control.probeNow(null));
+		assertThat(this.control.status().forced()).isNull();
+	}
+
+	@Test
+	void takesADrainedLocationOutOfTheOrder() {
+		this.control.drain(PRIMARY);
+
+		assertThat(this.director.order("key")).isEqualTo(new TrafficOrder(SECONDARY, true));
+		assertThat(this.director.home()).isEqualTo(SECONDARY);
+		assertThat(this.director.isWell(PRIMARY)).isFalse();
+		assertThat(this.director.needsProbe(PRIMARY)).isFalse();
+		assertThat(this.listener.take()).containsExactly("primary up -> drained (operator)",
+				"traffic primary -> secondary (drained)");
+	}
+
+	@Test
+	void leavesTrafficAloneWhenTheStandbyIsDrained() {
+		this.control.drain(SECONDARY);
+		this.control.drain(SECONDARY);
+
+		assertThat(this.director.order("key")).isEqualTo(new TrafficOrder(PRIMARY, true));
+		takeOut(PRIMARY);
+		assertThat(this.director.order("key")).isEqualTo(new TrafficOrder(PRIMARY, true));
+		assertThat(this.listener.take()).containsExactly("secondary up -> drained (operator)",
+				"primary up -> out (consecutive-failures)", "all out");
+
+		this.control.undrain(SECONDARY);
+
+		assertThat(this.director.order("key")).isEqualTo(new TrafficOrder(SECONDARY, false));
+		assertThat(this.listener.take()).containsExactly("secondary drained -> ramping (operator)",
+				"secondary ramping -> up (not-home)", "traffic primary -> secondary (recovered)", "all out ended");
+	}
+
+	@Test
+	void letsADrainedHomeInAgainByTheRamp() {
+		this.control.drain(PRIMARY);
+		this.listener.take();
+		this.control.undrain(PRIMARY);
+		this.control.undrain(PRIMARY);
+
+		assertThat(this.director.home()).isEqualTo(PRIMARY);
+		assertThat(this.control.status().primary().rampPercent()).isEqualTo(1);
+		assertThat(first()).isEqualTo(SECONDARY);
+		pass(10);
+		assertThat(this.control.status().primary().rampPercent()).isEqualTo(50);
+		pass(10);
+
+		assertThat(first()).isEqualTo(PRIMARY);
+		assertThat(this.control.status().primary().rampPercent()).isNull();
+		assertThat(this.control.status().primary().relapses()).isZero();
+		assertThat(this.listener.take()).containsExactly("primary drained -> ramping (operator)",
+				"primary ramping -> up (ramp-completed)", "traffic secondary -> primary (failback)");
+	}
+
+	@Test
+	void refusesContradictions() {
+		this.control.drain(PRIMARY);
+
+		assertThatIllegalStateException().isThrownBy(() -> this.control.drain(SECONDARY))
+			.withMessageContaining("the primary location is drained already");
+		assertThatIllegalStateException().isThrownBy(() -> this.control.force(PRIMARY))
+			.withMessageContaining("drained");
+		this.control.undrain(PRIMARY);
+		this.control.force(PRIMARY);
+		assertThatIllegalStateException().isThrownBy(() -> this.control.drain(PRIMARY))
+			.withMessageContaining("calls are forced to it");
+		assertThat(first()).isEqualTo(PRIMARY);
+	}
+
+	@Test
+	void failsBackWithoutWaitingForTheHoldDown() {
+		takeOut(PRIMARY);
+		this.listener.take();
+
+		this.control.failBack();
+		this.control.failBack();
+
+		assertThat(this.listener.take()).containsExactly("primary out -> ramping (operator)");
+		completeRamp();
+		this.control.failBack();
+		assertThat(this.listener.take()).containsExactly("primary ramping -> up (ramp-completed)",
+				"traffic secondary -> primary (failback)");
+	}
+
+	@Test
+	void forgetsAllFailures() {
+		for (int i = 0; i < 4; i++) {
+			takeOut(PRIMARY);
+			this.control.failBack();
+			completeRamp();
+			succeed(PRIMARY);
+		}
+		takeOut(PRIMARY);
+		takeOut(SECONDARY);
+		assertThat(this.control.status().primary().relapses()).isEqualTo(4);
+		assertThat(this.control.status().isAllOut()).isTrue();
+		this.listener.take();
+
+		this.control.reset();
+
+		assertThat(this.listener.take()).containsExactly("primary out -> up (operator)",
+				"secondary out -> up (operator)", "traffic secondary -> primary (reset)", "all out ended");
+		assertThat(this.control.status().primary().relapses()).isZero();
+		takeOut(PRIMARY);
+		assertThat(this.control.status().primary().holdDownEnd()).isEqualTo(this.time.instant().plusSeconds(30));
+	}
+
+	@Test
+	void leavesADrainedLocationDrainedWhenItForgetsAllFailures() {
+		this.control.drain(PRIMARY);
+
+		this.control.reset();
+
+		assertThat(this.control.status().primary().status()).isEqualTo(LocationStatus.DRAINED);
+	}
+
+	@Test
+	void probesNowAndLetsTheResultCount() {
+		takeOut(PRIMARY);
+
+		ProbeReport report = this.control.probeNow(PRIMARY);
+		assertThat(report.result()).isEqualTo(ProbeResult.SUCCESS);
+		assertThat(report.duration()).isEqualTo(Duration.ofMillis(7));
+		this.control.probeNow(PRIMARY);
+
+		assertThat(this.control.status().primary().status()).isEqualTo(LocationStatus.RECOVERED);
+		assertThat(this.control.status().primary().lastProbe()).isNotNull();
+	}
+
+	@Test
+	void tellsWhyALocationIsOutAndWhatWasCounted() {
+		succeed(PRIMARY);
+		takeOut(PRIMARY);
+		LocationSnapshot snapshot = this.control.status().primary();
+
+		assertThat(snapshot.status()).isEqualTo(LocationStatus.OUT);
+		assertThat(snapshot.reason()).isEqualTo(StatusReason.CONSECUTIVE_FAILURES);
+		assertThat(snapshot.since()).isEqualTo(this.time.instant());
+		assertThat(snapshot.circuit()).isEqualTo(new CircuitMetrics(4, 3, -1, -1, 3, 0));
+		assertThat(snapshot.lastErrors()).hasSize(3).containsOnly(new LocationError(this.time.instant(), "timeout"));
+		assertThat(snapshot.rampPercent()).isNull();
+		assertThat(snapshot.holdDownEnd()).isEqualTo(this.time.instant().plusSeconds(30));
+		assertThat(this.control.status().first()).isEqualTo(SECONDARY);
+		assertThat(this.control.status().home()).isEqualTo(PRIMARY);
+	}
+
+	@Test
+	void remembersTheLastTenErrorsAndTheLastTwentySwitches() {
+		for (int i = 0; i < 15; i++) {
+			this.control.force(SECONDARY);
+			this.control.release();
+			pass(1);
+			succeed(PRIMARY);
+			succeed(PRIMARY);
+			fail(PRIMARY);
+		}
+
+		List<LocationError> errors = this.control.status().primary().lastErrors();
+		assertThat(errors).hasSize(10);
+		assertThat(errors.get(9).time()).isEqualTo(this.time.instant());
+		List<TrafficSwitch> switches = this.control.status().recentSwitches();
+		assertThat(switches).hasSize(20);
+		assertThat(switches.get(19).reason()).isEqualTo(SwitchReason.RELEASED);
+		assertThat(switches.get(0).time()).isEqualTo(this.time.instant().minusSeconds(10));
+	}
+
+	private void completeRamp() {
+		pass(10);
+		assertThat(this.control.status().primary().rampPercent()).isEqualTo(50);
+		pass(10);
+		assertThat(first()).isEqualTo(PRIMARY);
+	}
+
+	private LocationRole first() {
+		return this.director.order("key").first();
+	}
+
+	private void takeOut(LocationRole role) {
+		pass(1);
+		IntStream.range(0, 3).forEach((i) -> fail(role));
+		assertThat(this.control.status().get(role).status()).isEqualTo(LocationStatus.OUT);
+	}
+
+	private void succeed(LocationRole role) {
+		this.director.succeeded(attempt(role));
+	}
+
+	private void fail(LocationRole role) {
+		this.director.failed(attempt(role), "timeout");
+	}
+
+	private Attempt attempt(LocationRole role) {
+		return new Attempt(role, this.time.nanoTime(), Duration.ZERO, null);
+	}
+
+	private void pass(int seconds) {
+		this.time.pass(Duration.ofSeconds(seconds));
+	}
+
+}

@@ -1,0 +1,108 @@
+package io.s3s3.internal.download;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import io.s3s3.testkit.HesitantStream;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.core.exception.AbortedException;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.http.AbortableInputStream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatNoException;
+
+/**
+ * Tests for {@link ResumingInputStream}.
+ */
+class ResumingInputStreamTests {
+
+	private static final ObjectRange OBJECT = new ObjectRange(0, 5, 5, "e", null);
+
+	private final AtomicBoolean aborted = new AtomicBoolean();
+
+	@Test
+	void takesAnErrorOfTheSdkBehindTheLastByteForAWrongChecksum() {
+		ResumingInputStream stream = streamEndingWith(SdkClientException.create("checksum"));
+
+		assertThatExceptionOfType(IOException.class).isThrownBy(() -> stream.read(new byte[5]))
+			.withMessageContaining("not what its checksum says");
+	}
+
+	@Test
+	void doesNotTakeAnInterruptBehindTheLastByteForAWrongChecksum() {
+		ResumingInputStream stream = streamEndingWith(AbortedException.create("interrupted"));
+
+		assertThatExceptionOfType(AbortedException.class).isThrownBy(() -> stream.read(new byte[5]));
+	}
+
+	@Test
+	void readsOnWhenTheAnswerHasNoByteYet() throws IOException {
+		ResumingInputStream stream = stream(HesitantStream.givingSingleBytes("bytes".getBytes(StandardCharsets.UTF_8)));
+
+		assertThat(stream.readAllBytes()).asString().isEqualTo("bytes");
+	}
+
+	@Test
+	void dropsTheConnectionWhenAnInterruptedThreadCloses() {
+		ResumingInputStream stream = stream(new InputStream() {
+
+			@Override
+			public int read() {
+				return -1;
+			}
+
+			@Override
+			public void close() {
+				throw AbortedException.create("interrupted");
+			}
+
+		});
+
+		assertThatNoException().isThrownBy(stream::close);
+
+		assertThat(this.aborted).isTrue();
+	}
+
+	private ResumingInputStream streamEndingWith(RuntimeException end) {
+		return stream(new ByteArrayInputStream("12345".getBytes(StandardCharsets.US_ASCII)) {
+
+			@Override
+			public int read() {
+				throw end;
+			}
+
+		});
+	}
+
+	private ResumingInputStream stream(InputStream in) {
+		AbortableInputStream body = AbortableInputStream.create(in, () -> this.aborted.set(true));
+		return new ResumingInputStream(OBJECT, body, new NoContinuation(), null, null, false);
+	}
+
+	/**
+	 * Has nothing to go on with.
+	 */
+	private static final class NoContinuation implements DownloadResumer {
+
+		@Override
+		public void begin() {
+		}
+
+		@Override
+		public ResumedBody resume(ResumePoint broken) throws IOException {
+			throw new IOException("There is no rest", broken.cause());
+		}
+
+		@Override
+		public ResumedBody open(ObjectRange part, boolean verifiable) throws IOException {
+			throw new IOException("There is no part");
+		}
+
+	}
+
+}
