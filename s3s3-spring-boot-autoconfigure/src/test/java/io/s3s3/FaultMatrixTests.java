@@ -55,7 +55,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
  * Each fault of the primary against an operation of each kind. What is expected of a cell
  * follows from two tables: {@link Fault} tells what is to be made of a fault, and
  * {@link Operation} what may be done about it. The outcomes are logged and written to
- * target/fault-matrix.md, of which FAULTS.md holds a copy.
+ * target/fault-matrix.md, of which docs/faults.md holds a copy.
  * <p>
  * Each location has one connection and everything is logged: a cell that leaks the
  * connection fails its neighbour, and one that logs a secret fails the whole.
@@ -98,7 +98,7 @@ class FaultMatrixTests {
 		Files.writeString(Path.of("target", "fault-matrix.md"), asMarkdown());
 		logger.info("Faults and outcomes:\n{}", asMarkdown());
 		if (this.outcomes.size() == Fault.values().length) {
-			assertThat(Path.of("FAULTS.md")).content().as("a copy of target/fault-matrix.md").endsWith(asMarkdown());
+			assertThat(Path.of("docs", "faults.md")).content().as("a copy of target/fault-matrix.md").endsWith(asMarkdown());
 		}
 	}
 
