@@ -12,7 +12,7 @@ import org.springframework.util.Assert;
  * An attempt that ended, as far as it speaks of its location. Immutable.
  *
  * @param location the location that was tried
- * @param started when it began, see {@link Ticker#nanoTime()}
+ * @param started when it began, by {@link System#nanoTime()}
  * @param duration how long it took until the location answered or failed
  * @param subject what of the request may be to blame if the attempt failed or was slow,
  * such as the key of an object or the prefix of a listing; {@code null} if only the

@@ -143,7 +143,7 @@ final class PairState {
 	}
 
 	FailoverStatus snapshot(Timestamp now) {
-		return new FailoverStatus(this.route.home(), this.route.order().first(), this.primary.snapshot(),
+		return new FailoverStatus(this.route.home(), this.route.first(), this.primary.snapshot(),
 				this.secondary.snapshot(), (this.forced != null) ? this.forced.asRoute() : null,
 				this.history.awayUntil(now), this.history.switches(), this.history.lastFailback());
 	}
@@ -162,10 +162,10 @@ final class PairState {
 
 	private void reroute(LocationRole home, @Nullable Forced forcedBefore, Timestamp now) {
 		RoutingState before = this.route;
-		LocationRole from = before.order().first();
+		LocationRole from = before.first();
 		this.route = RoutingState.decide(health(home), otherThan(home),
 				(this.forced != null) ? this.forced.location() : null, from, nextDeadline(now));
-		LocationRole to = this.route.order().first();
+		LocationRole to = this.route.first();
 		SwitchReason reason = (to != from) ? reasonToSwitch(from, to, forcedBefore) : reasonToStay(before);
 		if (to != from) {
 			this.history.add(new TrafficSwitch(from, to, reason, now.instant()));

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param returning which part of the calls goes home first though most don't, in percent
  * @param deadline when the passing of time may change the route, or {@code null} if never
  */
-record RoutingState(LocationRole home, TrafficOrder order, int returning, @Nullable Timestamp deadline) {
+record RoutingState(LocationRole home, List<LocationRole> order, int returning, @Nullable Timestamp deadline) {
 
 	private static final int SPREAD = 0x9E3779B9;
 
@@ -34,7 +34,7 @@ record RoutingState(LocationRole home, TrafficOrder order, int returning, @Nulla
 		boolean alone = home.status() == LocationStatus.DRAINED || other.status() == LocationStatus.DRAINED;
 		LocationRole first = (forced != null) ? forced : firstOf(home, other, current);
 		int returning = (home.status() == LocationStatus.RAMPING && forced == null) ? home.state().rampPercent() : 0;
-		return new RoutingState(home.role(), new TrafficOrder(first, alone), returning, deadline);
+		return new RoutingState(home.role(), order(first, alone), returning, deadline);
 	}
 
 	private static LocationRole firstOf(LocationHealth home, LocationHealth other, LocationRole current) {
@@ -47,8 +47,16 @@ record RoutingState(LocationRole home, TrafficOrder order, int returning, @Nulla
 		};
 	}
 
-	TrafficOrder orderFor(@Nullable String key) {
-		return (this.returning > 0 && returns(key)) ? new TrafficOrder(this.home, this.order.alone()) : this.order;
+	private static List<LocationRole> order(LocationRole first, boolean alone) {
+		return alone ? List.of(first) : List.of(first, first.other());
+	}
+
+	LocationRole first() {
+		return this.order.get(0);
+	}
+
+	List<LocationRole> orderFor(@Nullable String key) {
+		return (this.returning > 0 && returns(key)) ? order(this.home, this.order.size() == 1) : this.order;
 	}
 
 	// The same part of all keys in all instances of an application. What has no key, such
@@ -72,7 +80,7 @@ record RoutingState(LocationRole home, TrafficOrder order, int returning, @Nulla
 		List<FailbackProgress> told = new ArrayList<>();
 		boolean goesOn = before.returning > 0 && this.returning > 0 && before.home == this.home;
 		if (before.returning > 0 && !goesOn) {
-			boolean back = this.order.first() == before.home;
+			boolean back = first() == before.home;
 			told.add(new FailbackProgress(before.home, back ? FailbackPhase.COMPLETED : FailbackPhase.ABORTED,
 					back ? 100 : 0, reason, time));
 		}

@@ -4,10 +4,8 @@ import java.time.Instant;
 
 /**
  * Tells the time: one for durations, one for people.
- *
- * @since 0.1.0
  */
-public interface Ticker {
+interface Ticker {
 
 	/**
 	 * The time of the machine.

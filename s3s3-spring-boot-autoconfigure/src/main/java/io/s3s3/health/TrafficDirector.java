@@ -20,12 +20,16 @@ import org.springframework.util.Assert;
  * asked for each call takes no lock, what changes anything takes the only one, and
  * listeners are told after it is released.
  * <p>
+ * Outcomes of attempts may be reported late, and in any order. Not to be reported are
+ * attempts that were cancelled, and calls that failed alike at each location: their
+ * failure speaks of the request.
+ * <p>
  * It need not be started. Once stopped, it directs as before, but learns nothing and
  * tells nothing: what fails while an application closes is no news of a location.
  *
  * @since 0.1.0
  */
-public final class TrafficDirector implements Traffic, AttemptOutcomes, SmartLifecycle {
+public final class TrafficDirector implements SmartLifecycle {
 
 	private final HealthRules rules;
 
@@ -62,22 +66,40 @@ public final class TrafficDirector implements Traffic, AttemptOutcomes, SmartLif
 		this.pair = new PairState(this.rules, this.notifications, Timestamp.of(time));
 	}
 
-	@Override
+	/**
+	 * Return home: the primary, unless an operator chose otherwise. An outage does not
+	 * change it.
+	 * @return the role of the location
+	 */
 	public LocationRole home() {
 		return route().home();
 	}
 
-	@Override
-	public TrafficOrder order(@Nullable String key) {
+	/**
+	 * Return the order in which a call tries the locations. A location that is out stays
+	 * in it, as the second; one that is drained does not. While calls come back to home
+	 * step by step, all calls for a key go the same way, so that an object is read where
+	 * it was written.
+	 * @param key the key that the call is about, or {@code null} if there is none
+	 * @return one location or both
+	 */
+	public List<LocationRole> order(@Nullable String key) {
 		return route().orderFor(key);
 	}
 
-	@Override
+	/**
+	 * Return whether a location is one to go on with.
+	 * @param location the role of the location
+	 * @return whether it is neither out nor drained
+	 */
 	public boolean isWell(LocationRole location) {
 		return this.pair.health(location).status().isWell();
 	}
 
-	@Override
+	/**
+	 * Learn that a location served an attempt, be it with an error that is an answer.
+	 * @param attempt the attempt
+	 */
 	public void succeeded(Attempt attempt) {
 		if (this.stopped) {
 			return;
@@ -92,7 +114,11 @@ public final class TrafficDirector implements Traffic, AttemptOutcomes, SmartLif
 		}
 	}
 
-	@Override
+	/**
+	 * Learn that a location failed at an attempt.
+	 * @param attempt the attempt
+	 * @param cause what went wrong, without secrets
+	 */
 	public void failed(Attempt attempt, String cause) {
 		if (this.stopped) {
 			return;
@@ -108,7 +134,11 @@ public final class TrafficDirector implements Traffic, AttemptOutcomes, SmartLif
 		}
 	}
 
-	@Override
+	/**
+	 * Learn that a location asked for fewer requests.
+	 * @param attempt the attempt
+	 * @param cause what went wrong, without secrets
+	 */
 	public void throttled(Attempt attempt, String cause) {
 		if (this.stopped) {
 			return;

@@ -43,7 +43,7 @@ class ListenerQueueTests {
 		force(director, LocationRole.SECONDARY);
 
 		assertThat(this.recording.take()).containsExactly("traffic primary -> secondary (forced)");
-		assertThat(director.order(null).first()).isEqualTo(LocationRole.SECONDARY);
+		assertThat(director.order(null).get(0)).isEqualTo(LocationRole.SECONDARY);
 	}
 
 	@Test
@@ -148,7 +148,7 @@ class ListenerQueueTests {
 			assertThat(each.from()).isEqualTo(at);
 			at = each.to();
 		}
-		assertThat(director.order(null).first()).isEqualTo(at);
+		assertThat(director.order(null).get(0)).isEqualTo(at);
 	}
 
 	private TrafficDirector director(LocationListener... listeners) {

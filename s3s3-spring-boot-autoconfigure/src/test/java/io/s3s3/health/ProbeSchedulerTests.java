@@ -152,7 +152,7 @@ class ProbeSchedulerTests {
 			this.traffic.probe(PRIMARY, ProbeResult.FAILURE);
 		}
 		assertThat(this.traffic.director.isRunning()).isFalse();
-		assertThat(this.traffic.director.order("key").first()).isEqualTo(PRIMARY);
+		assertThat(this.traffic.director.order("key").get(0)).isEqualTo(PRIMARY);
 		assertThat(this.traffic.status(PRIMARY)).isEqualTo(LocationStatus.UP);
 		assertThat(this.traffic.listener.take()).isEmpty();
 

@@ -35,21 +35,21 @@ final class SimulatedCalls {
 	}
 
 	void start(String key) {
-		TrafficOrder order = this.simulation.director().order(key);
+		List<LocationRole> order = this.simulation.director().order(key);
 		if (this.simulation.director().isRunning()) {
-			checkNotStuck(order.first());
+			checkNotStuck(order.get(0));
 		}
-		attempt(key, order.first(), order, null);
+		attempt(key, order.get(0), order, null);
 	}
 
-	private void attempt(String key, LocationRole role, TrafficOrder order, @Nullable PastAttempt first) {
+	private void attempt(String key, LocationRole role, List<LocationRole> order, @Nullable PastAttempt first) {
 		long started = this.simulation.nanoTime();
 		SimulatedLocation location = this.simulation.worldAt(role);
 		Result result = location.callAt(started, key);
 		this.simulation.after(location.latencyAt(started), () -> {
 			PastAttempt attempt = new PastAttempt(key, role, started, this.simulation.nanoTime(), result);
 			this.attempts.add(attempt);
-			if (result != Result.SUCCESS && first == null && !order.alone()) {
+			if (result != Result.SUCCESS && first == null && order.size() > 1) {
 				reportUnless(result == Result.REQUEST_FAILURE, attempt);
 				attempt(key, role.other(), order, attempt);
 				return;

@@ -179,17 +179,17 @@ final class Simulation implements Ticker {
 		if (this.peaceful && (this.events.isOut(LocationRole.PRIMARY) || this.events.isOut(LocationRole.SECONDARY))) {
 			throw new AssertionError("A location is out though it is well");
 		}
-		TrafficOrder order = this.director.order("key-" + this.order % 1000);
+		List<LocationRole> order = this.director.order("key-" + this.order % 1000);
 		LocationRole forced = this.operator.forced();
 		LocationRole drained = this.operator.drained();
-		if (order.alone() != (drained != null) || order.first() == drained
-				|| (forced != null && order.first() != forced)) {
+		if ((order.size() == 1) != (drained != null) || order.get(0) == drained
+				|| (forced != null && order.get(0) != forced)) {
 			throw new AssertionError("%s though %s is drained and %s is forced".formatted(order, drained, forced));
 		}
 	}
 
 	private void checkAtTheEnd() {
-		assertThat(this.director.order(null).first()).as("traffic is back").isEqualTo(LocationRole.PRIMARY);
+		assertThat(this.director.order(null).get(0)).as("traffic is back").isEqualTo(LocationRole.PRIMARY);
 		assertThat(this.control.status().primary().status()).isEqualTo(LocationStatus.UP);
 		for (SimulatedEvents.Absence absence : this.events.absences) {
 			if (this.operator.isQuiet(absence.from(), absence.to())) {

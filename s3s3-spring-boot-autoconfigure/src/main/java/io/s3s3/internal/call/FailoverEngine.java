@@ -12,7 +12,7 @@ import io.s3s3.failure.Effect;
 import io.s3s3.failure.Failure;
 import io.s3s3.failure.FailureClassifier;
 import io.s3s3.failure.FailureKind;
-import io.s3s3.health.AttemptOutcomes;
+import io.s3s3.health.TrafficDirector;
 import io.s3s3.location.Location;
 import io.s3s3.location.LocationPair;
 import io.s3s3.internal.route.Route;
@@ -44,7 +44,7 @@ public final class FailoverEngine implements AutoCloseable {
 
 	private final FailureClassifier classifier;
 
-	private final AttemptOutcomes outcomes;
+	private final TrafficDirector director;
 
 	private final TransferSettings transfer;
 
@@ -63,16 +63,16 @@ public final class FailoverEngine implements AutoCloseable {
 	 * @param pair the locations
 	 * @param router decides which of them serve a call
 	 * @param classifier decides what an error means
-	 * @param outcomes is told how attempts ended
+	 * @param director receives the outcomes of attempts
 	 * @param transfer how bodies are kept and cut
 	 * @param limits how many attempts a call may make, and in which time
 	 */
-	public FailoverEngine(LocationPair pair, Router router, FailureClassifier classifier, AttemptOutcomes outcomes,
+	public FailoverEngine(LocationPair pair, Router router, FailureClassifier classifier, TrafficDirector director,
 			TransferSettings transfer, AttemptLimits limits) {
 		this.pair = pair;
 		this.router = router;
 		this.classifier = classifier;
-		this.outcomes = outcomes;
+		this.director = director;
 		this.transfer = transfer;
 		this.abandonedUploads = new IncompleteUploads(transfer.directory());
 		this.limits = limits;
@@ -204,8 +204,8 @@ public final class FailoverEngine implements AutoCloseable {
 		}
 	}
 
-	AttemptOutcomes outcomes() {
-		return this.outcomes;
+	TrafficDirector director() {
+		return this.director;
 	}
 
 	RetryBudget budget() {

@@ -11,7 +11,7 @@ import io.s3s3.failure.FailedAttempt;
 import io.s3s3.failure.Failure;
 import io.s3s3.failure.FailureKind;
 import io.s3s3.health.Attempt;
-import io.s3s3.health.AttemptOutcomes;
+import io.s3s3.health.TrafficDirector;
 import io.s3s3.location.LocationRole;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
@@ -27,7 +27,7 @@ import software.amazon.awssdk.services.s3.model.S3Request;
  */
 final class HealthReports {
 
-	private final AttemptOutcomes outcomes;
+	private final TrafficDirector director;
 
 	private final S3Request request;
 
@@ -36,29 +36,29 @@ final class HealthReports {
 	/** Whether a location failed in a way that only a location can. */
 	private boolean outage;
 
-	HealthReports(AttemptOutcomes outcomes, S3Request request) {
-		this.outcomes = outcomes;
+	HealthReports(TrafficDirector director, S3Request request) {
+		this.director = director;
 		this.request = request;
 	}
 
 	void succeeded(LocationRole location, long started) {
-		this.outcomes
+		this.director
 			.succeeded(new Attempt(location, started, Duration.ofNanos(System.nanoTime() - started), subject()));
 	}
 
 	void failed(FailedAttempt failed, long started, Throwable error) {
 		Failure failure = failed.failure();
 		if (failure.kind() == FailureKind.EXPECTED) {
-			this.outcomes.succeeded(attempt(failed, started, subject()));
+			this.director.succeeded(attempt(failed, started, subject()));
 		}
 		else if (failure.kind() == FailureKind.THROTTLED) {
-			this.outcomes.throttled(attempt(failed, started, null), failure.kind().tag());
+			this.director.throttled(attempt(failed, started, null), failure.kind().tag());
 		}
 		else if (failure.countsAgainstLocation()) {
 			// An answer may say of the caller that it was too slow.
 			if (failure.kind().speaksOfLocationOnly() && !(error instanceof SdkServiceException)) {
 				this.outage = true;
-				this.outcomes.failed(attempt(failed, started, null), failure.kind().tag());
+				this.director.failed(attempt(failed, started, null), failure.kind().tag());
 			}
 			else {
 				suspect(failed, started, error);
@@ -81,7 +81,7 @@ final class HealthReports {
 	 */
 	void served() {
 		for (Suspicion suspicion : this.suspicions) {
-			this.outcomes.failed(suspicion.attempt(), suspicion.cause().kind().tag());
+			this.director.failed(suspicion.attempt(), suspicion.cause().kind().tag());
 		}
 		this.suspicions.clear();
 	}

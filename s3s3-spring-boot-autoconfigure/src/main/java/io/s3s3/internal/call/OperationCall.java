@@ -114,7 +114,7 @@ final class OperationCall implements RetryCallback<@Nullable Object, Exception> 
 		this.failed = new FailedAttempts(plan.sought() != null);
 		this.walk = walk;
 		this.deadline = deadline;
-		this.health = new HealthReports(engine.outcomes(), call.request());
+		this.health = new HealthReports(engine.director(), call.request());
 	}
 
 	/**

@@ -6,8 +6,7 @@ import java.util.Set;
 import io.s3s3.location.Location;
 import io.s3s3.location.LocationPair;
 import io.s3s3.location.LocationRole;
-import io.s3s3.health.Traffic;
-import io.s3s3.health.TrafficOrder;
+import io.s3s3.health.TrafficDirector;
 import io.s3s3.internal.route.UploadMemory.Holder;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.CreateMultipartUploadResponse;
@@ -35,7 +34,7 @@ public final class Router {
 
 	private final LocationPair pair;
 
-	private final Traffic traffic;
+	private final TrafficDirector director;
 
 	private final boolean conditionalWritesElsewhere;
 
@@ -56,15 +55,16 @@ public final class Router {
 	/**
 	 * Create a router.
 	 * @param pair the locations
-	 * @param traffic where calls go now
+	 * @param director where calls go now
 	 * @param conditionalWritesElsewhere whether a conditional write may go to another
 	 * location than home
 	 * @param secretsElsewhere whether a request with credentials or encryption keys of
 	 * its own may go to another location than home
 	 */
-	public Router(LocationPair pair, Traffic traffic, boolean conditionalWritesElsewhere, boolean secretsElsewhere) {
+	public Router(LocationPair pair, TrafficDirector director, boolean conditionalWritesElsewhere,
+			boolean secretsElsewhere) {
 		this.pair = pair;
-		this.traffic = traffic;
+		this.director = director;
 		this.conditionalWritesElsewhere = conditionalWritesElsewhere;
 		this.secretsElsewhere = secretsElsewhere;
 		this.primaryFirst = new Route(List.of(pair.primary(), pair.secondary()), null);
@@ -78,7 +78,7 @@ public final class Router {
 	 * @return the location
 	 */
 	public Location home() {
-		return this.pair.get(this.traffic.home());
+		return this.pair.get(this.director.home());
 	}
 
 	/**
@@ -87,7 +87,7 @@ public final class Router {
 	 * @return whether it is
 	 */
 	public boolean isWell(Location location) {
-		return this.traffic.isWell(location.role());
+		return this.director.isWell(location.role());
 	}
 
 	/**
@@ -125,15 +125,15 @@ public final class Router {
 	public Route routeAgain(Route before) {
 		boolean free = Set.of(this.primaryFirst, this.secondaryFirst, this.primaryAlone, this.secondaryAlone)
 			.contains(before);
-		Route now = free ? anywhere(this.traffic.order(null)) : before;
+		Route now = free ? anywhere(this.director.order(null)) : before;
 		return now.hasSameLocationsAs(before) ? before : now;
 	}
 
 	private Route routeRead(S3Request request, Target target) {
 		LocationRole issuer = this.listings.issuerOf(request);
-		LocationRole first = (issuer != null && this.traffic.isWell(issuer)) ? issuer : null;
+		LocationRole first = (issuer != null && this.director.isWell(issuer)) ? issuer : null;
 		if (issuer != null && ListingPage.hasKey(request)) {
-			return (first != null && !this.traffic.order(null).alone()) ? startingAt(first) : anywhere(target);
+			return (first != null && this.director.order(null).size() > 1) ? startingAt(first) : anywhere(target);
 		}
 		return ListingPage.needsIssuer(request) ? search(Sought.LISTING, first, target) : anywhere(target);
 	}
@@ -152,14 +152,14 @@ public final class Router {
 	}
 
 	private Route anywhere(Target target) {
-		return anywhere(this.traffic.order(target.key()));
+		return anywhere(this.director.order(target.key()));
 	}
 
-	private Route anywhere(TrafficOrder order) {
-		if (order.alone()) {
-			return (order.first() == LocationRole.PRIMARY) ? this.primaryAlone : this.secondaryAlone;
+	private Route anywhere(List<LocationRole> order) {
+		if (order.size() == 1) {
+			return (order.get(0) == LocationRole.PRIMARY) ? this.primaryAlone : this.secondaryAlone;
 		}
-		return startingAt(order.first());
+		return startingAt(order.get(0));
 	}
 
 	private Route startingAt(LocationRole role) {
@@ -172,7 +172,7 @@ public final class Router {
 		LocationRole first = likely;
 		if (first == null) {
 			Location named = named(target);
-			first = named.role().equals(this.traffic.home()) ? this.traffic.order(target.key()).first() : named.role();
+			first = named.role().equals(this.director.home()) ? this.director.order(target.key()).get(0) : named.role();
 		}
 		return new Route(startingAt(first).locations(), null, sought);
 	}
@@ -181,7 +181,7 @@ public final class Router {
 		Location home = home();
 		Location other = this.pair.get(home.role().other());
 		boolean named = other.bucket().equals(target.bucket()) && !home.bucket().equals(target.bucket());
-		return (named && !this.traffic.order(null).alone()) ? other : home;
+		return (named && this.director.order(null).size() > 1) ? other : home;
 	}
 
 	/**
