@@ -98,7 +98,9 @@ class FaultMatrixTests {
 		Files.writeString(Path.of("target", "fault-matrix.md"), asMarkdown());
 		logger.info("Faults and outcomes:\n{}", asMarkdown());
 		if (this.outcomes.size() == Fault.values().length) {
-			assertThat(Path.of("docs", "faults.md")).content().as("a copy of target/fault-matrix.md").endsWith(asMarkdown());
+			assertThat(Path.of("docs", "faults.md")).content()
+				.as("a copy of target/fault-matrix.md")
+				.endsWith(asMarkdown());
 		}
 	}
 
