@@ -9,8 +9,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
 import io.awspring.cloud.s3.S3OutputStream;
-import io.s3s3.internal.text.Printable;
 import io.s3s3.internal.io.TransferThreads;
+import io.s3s3.internal.text.Printable;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -5,8 +5,8 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URLConnection;
 
-import io.s3s3.internal.text.Printable;
 import io.s3s3.internal.io.StreamReads;
+import io.s3s3.internal.text.Printable;
 import io.s3s3.internal.upload.FileContent;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.sync.RequestBody;

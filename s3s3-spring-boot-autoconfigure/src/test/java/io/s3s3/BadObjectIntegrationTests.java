@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import io.s3s3.health.FailoverControl;
-import io.s3s3.location.LocationRole;
 import io.s3s3.health.LocationStatus;
+import io.s3s3.location.LocationRole;
 import io.s3s3.testkit.Answer;
 import io.s3s3.testkit.Answer.End;
 import io.s3s3.testkit.Contexts;

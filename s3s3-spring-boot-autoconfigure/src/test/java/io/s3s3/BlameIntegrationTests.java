@@ -3,8 +3,8 @@ package io.s3s3;
 import java.util.stream.IntStream;
 
 import io.s3s3.health.FailoverControl;
-import io.s3s3.location.LocationRole;
 import io.s3s3.health.LocationStatus;
+import io.s3s3.location.LocationRole;
 import io.s3s3.testkit.Answer;
 import io.s3s3.testkit.Contexts;
 import io.s3s3.testkit.EmbeddedS3;

@@ -9,9 +9,9 @@ import java.util.concurrent.TimeUnit;
 
 import io.s3s3.health.FailoverControl;
 import io.s3s3.health.LocationListener;
-import io.s3s3.location.LocationRole;
 import io.s3s3.health.LocationTransition;
 import io.s3s3.health.TrafficSwitch;
+import io.s3s3.location.LocationRole;
 import io.s3s3.testkit.Answer;
 import io.s3s3.testkit.Contexts;
 import io.s3s3.testkit.FaultProxy;

@@ -12,8 +12,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import io.s3s3.health.FailoverControl;
-import io.s3s3.location.LocationRole;
 import io.s3s3.health.LocationStatus;
+import io.s3s3.location.LocationRole;
 import io.s3s3.testkit.Contexts;
 import io.s3s3.testkit.EmbeddedS3;
 import org.junit.jupiter.api.AfterAll;

@@ -7,8 +7,8 @@ import java.util.function.Consumer;
 
 import io.s3s3.event.ErrorReceived;
 import io.s3s3.health.FailoverControl;
-import io.s3s3.location.LocationRole;
 import io.s3s3.health.LocationStatus;
+import io.s3s3.location.LocationRole;
 import io.s3s3.testkit.Answer;
 import io.s3s3.testkit.Contexts;
 import io.s3s3.testkit.FaultyEndpoint;

@@ -8,8 +8,8 @@ import java.util.TreeMap;
 import io.s3s3.health.FailbackProgress;
 import io.s3s3.health.FailoverStatus;
 import io.s3s3.health.ForcedRoute;
-import io.s3s3.location.LocationRole;
 import io.s3s3.health.TrafficSwitch;
+import io.s3s3.location.LocationRole;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;

@@ -5,10 +5,10 @@ import java.util.Map;
 
 import io.s3s3.health.FailoverControl;
 import io.s3s3.health.FailoverStatus;
-import io.s3s3.location.LocationRole;
 import io.s3s3.health.LocationSnapshot;
 import io.s3s3.health.LocationStatus;
 import io.s3s3.health.ProbeReport;
+import io.s3s3.location.LocationRole;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.health.contributor.Health;

@@ -3,8 +3,8 @@ package io.s3s3.autoconfigure;
 import java.time.Instant;
 
 import io.s3s3.event.AllLocationsOut;
-import io.s3s3.event.LocationAvailableAgain;
 import io.s3s3.event.FailbackProgressed;
+import io.s3s3.event.LocationAvailableAgain;
 import io.s3s3.event.LocationStatusChanged;
 import io.s3s3.event.TrafficSwitched;
 import io.s3s3.health.FailbackProgress;

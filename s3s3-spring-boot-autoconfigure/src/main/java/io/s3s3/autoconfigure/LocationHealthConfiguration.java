@@ -6,9 +6,9 @@ import io.s3s3.health.DefaultFailoverControl;
 import io.s3s3.health.FailoverControl;
 import io.s3s3.health.HealthProbe;
 import io.s3s3.health.LocationListener;
-import io.s3s3.location.LocationPair;
 import io.s3s3.health.ProbeScheduler;
 import io.s3s3.health.TrafficDirector;
+import io.s3s3.location.LocationPair;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;

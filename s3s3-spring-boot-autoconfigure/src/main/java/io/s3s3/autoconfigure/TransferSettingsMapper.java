@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.util.function.Function;
 
 import io.s3s3.autoconfigure.S3s3Properties.TransferProperties;
-import io.s3s3.transfer.TransferSettings;
 import io.s3s3.internal.io.TransferThreads;
+import io.s3s3.transfer.TransferSettings;
 
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 

@@ -2,8 +2,8 @@ package io.s3s3.event;
 
 import io.s3s3.health.FailbackPhase;
 import io.s3s3.health.FailbackProgress;
-import io.s3s3.location.LocationRole;
 import io.s3s3.health.SwitchReason;
+import io.s3s3.location.LocationRole;
 
 /**
  * The calls of home begin to come back step by step, more of them do, all are back, or

@@ -1,9 +1,9 @@
 package io.s3s3.event;
 
-import io.s3s3.location.LocationRole;
 import io.s3s3.health.LocationStatus;
 import io.s3s3.health.LocationTransition;
 import io.s3s3.health.StatusReason;
+import io.s3s3.location.LocationRole;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,8 +1,8 @@
 package io.s3s3.event;
 
-import io.s3s3.location.LocationRole;
 import io.s3s3.health.SwitchReason;
 import io.s3s3.health.TrafficSwitch;
+import io.s3s3.location.LocationRole;
 
 /**
  * Calls go to another location first from now on. When they come back step by step, this

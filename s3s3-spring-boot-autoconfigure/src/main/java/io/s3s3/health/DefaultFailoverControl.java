@@ -1,9 +1,9 @@
 package io.s3s3.health;
 
+import java.time.Duration;
+
 import io.s3s3.location.LocationPair;
 import io.s3s3.location.LocationRole;
-
-import java.time.Duration;
 
 import org.springframework.util.Assert;
 

@@ -1,8 +1,8 @@
 package io.s3s3.health;
 
-import io.s3s3.location.LocationRole;
-
 import java.time.Duration;
+
+import io.s3s3.location.LocationRole;
 
 /**
  * Lets an operator see where calls go, and steer them. Thread-safe.

@@ -1,10 +1,9 @@
 package io.s3s3.health;
 
-import io.s3s3.location.LocationRole;
-
 import java.time.Duration;
 import java.util.List;
 
+import io.s3s3.location.LocationRole;
 import org.jspecify.annotations.Nullable;
 
 /**

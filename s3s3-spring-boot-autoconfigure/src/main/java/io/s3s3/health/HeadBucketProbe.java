@@ -1,8 +1,8 @@
 package io.s3s3.health;
 
-import io.s3s3.location.Location;
-
 import java.time.Duration;
+
+import io.s3s3.location.Location;
 
 /**
  * Asks for the head of the bucket. That needs the permission

@@ -1,11 +1,10 @@
 package io.s3s3.health;
 
-import io.s3s3.location.LocationRole;
-
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 
+import io.s3s3.location.LocationRole;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,9 +1,8 @@
 package io.s3s3.health;
 
-import io.s3s3.location.LocationRole;
-
 import java.time.Instant;
 
+import io.s3s3.location.LocationRole;
 import org.jspecify.annotations.Nullable;
 
 /**

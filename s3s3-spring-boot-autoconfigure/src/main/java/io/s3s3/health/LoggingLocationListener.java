@@ -1,12 +1,11 @@
 package io.s3s3.health;
 
-import io.s3s3.location.LocationRole;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
 
+import io.s3s3.location.LocationRole;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -1,8 +1,8 @@
 package io.s3s3.health;
 
-import io.s3s3.location.LocationRole;
-
 import java.time.Duration;
+
+import io.s3s3.location.LocationRole;
 
 /**
  * Probes one location again and again, as long as there is a reason to. Not thread-safe:

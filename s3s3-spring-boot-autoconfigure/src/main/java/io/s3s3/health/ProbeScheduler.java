@@ -1,8 +1,5 @@
 package io.s3s3.health;
 
-import io.s3s3.location.LocationPair;
-import io.s3s3.location.LocationRole;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,6 +7,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 
+import io.s3s3.location.LocationPair;
+import io.s3s3.location.LocationRole;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -1,12 +1,11 @@
 package io.s3s3.health;
 
-import io.s3s3.location.LocationPair;
-import io.s3s3.location.LocationRole;
-
 import java.time.Duration;
 import java.util.concurrent.locks.ReentrantLock;
 
 import io.s3s3.internal.text.Printable;
+import io.s3s3.location.LocationPair;
+import io.s3s3.location.LocationRole;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;

@@ -1,9 +1,8 @@
 package io.s3s3.health;
 
-import io.s3s3.location.Location;
-
 import java.time.Duration;
 
+import io.s3s3.location.Location;
 import software.amazon.awssdk.core.sync.RequestBody;
 
 /**

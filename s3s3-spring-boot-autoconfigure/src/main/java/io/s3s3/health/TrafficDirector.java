@@ -1,7 +1,5 @@
 package io.s3s3.health;
 
-import io.s3s3.location.LocationRole;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
@@ -9,6 +7,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
 import java.util.function.DoubleSupplier;
 
+import io.s3s3.location.LocationRole;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.SmartLifecycle;

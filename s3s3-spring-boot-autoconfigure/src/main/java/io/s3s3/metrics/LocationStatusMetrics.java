@@ -7,8 +7,8 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.s3s3.health.FailoverControl;
-import io.s3s3.location.LocationRole;
 import io.s3s3.health.LocationStatus;
+import io.s3s3.location.LocationRole;
 
 import org.springframework.util.Assert;
 

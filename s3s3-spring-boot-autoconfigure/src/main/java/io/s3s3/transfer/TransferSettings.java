@@ -1,9 +1,8 @@
 package io.s3s3.transfer;
 
-import io.s3s3.internal.io.TransferThreads;
-
 import java.nio.file.Path;
 
+import io.s3s3.internal.io.TransferThreads;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;

@@ -1,14 +1,13 @@
 package io.s3s3.health;
 
-import io.s3s3.location.Location;
-import io.s3s3.location.LocationPair;
-import io.s3s3.location.LocationRole;
-
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
+import io.s3s3.location.Location;
+import io.s3s3.location.LocationPair;
+import io.s3s3.location.LocationRole;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

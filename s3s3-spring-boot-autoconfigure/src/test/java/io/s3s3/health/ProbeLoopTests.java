@@ -1,13 +1,12 @@
 package io.s3s3.health;
 
-import io.s3s3.location.Location;
-import io.s3s3.location.LocationPair;
-import io.s3s3.location.LocationRole;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.s3s3.location.Location;
+import io.s3s3.location.LocationPair;
+import io.s3s3.location.LocationRole;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

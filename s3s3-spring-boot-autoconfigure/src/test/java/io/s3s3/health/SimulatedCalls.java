@@ -1,7 +1,5 @@
 package io.s3s3.health;
 
-import io.s3s3.location.LocationRole;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -10,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.s3s3.health.SimulatedLocation.Result;
+import io.s3s3.location.LocationRole;
 import org.jspecify.annotations.Nullable;
 
 import static org.assertj.core.api.Assertions.assertThat;

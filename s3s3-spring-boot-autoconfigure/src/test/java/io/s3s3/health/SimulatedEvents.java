@@ -1,12 +1,12 @@
 package io.s3s3.health;
 
-import io.s3s3.location.LocationRole;
-
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+
+import io.s3s3.location.LocationRole;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,13 +1,12 @@
 package io.s3s3.health;
 
-import io.s3s3.location.LocationRole;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Random;
 
+import io.s3s3.location.LocationRole;
 import org.jspecify.annotations.Nullable;
 
 /**

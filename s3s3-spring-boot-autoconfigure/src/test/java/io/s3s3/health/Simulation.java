@@ -1,9 +1,5 @@
 package io.s3s3.health;
 
-import io.s3s3.location.Location;
-import io.s3s3.location.LocationPair;
-import io.s3s3.location.LocationRole;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
@@ -12,6 +8,9 @@ import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Random;
 
+import io.s3s3.location.Location;
+import io.s3s3.location.LocationPair;
+import io.s3s3.location.LocationRole;
 import software.amazon.awssdk.services.s3.S3Client;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,11 +1,10 @@
 package io.s3s3.health;
 
-import io.s3s3.location.LocationRole;
-
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 
+import io.s3s3.location.LocationRole;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;

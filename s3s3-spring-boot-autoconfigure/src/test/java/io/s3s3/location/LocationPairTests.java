@@ -1,7 +1,6 @@
 package io.s3s3.location;
 
 import io.s3s3.health.ProbeResult;
-
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.s3.S3Client;
 

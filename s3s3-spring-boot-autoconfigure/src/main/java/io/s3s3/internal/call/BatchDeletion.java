@@ -12,9 +12,9 @@ import java.util.Set;
 
 import io.s3s3.failure.Failure;
 import io.s3s3.failure.FailureClassifier;
+import io.s3s3.internal.io.ByteProgress;
 import io.s3s3.internal.text.Printable;
 import io.s3s3.location.Location;
-import io.s3s3.internal.io.ByteProgress;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.services.s3.S3Client;

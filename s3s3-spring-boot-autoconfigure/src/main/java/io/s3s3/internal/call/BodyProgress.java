@@ -3,9 +3,9 @@ package io.s3s3.internal.call;
 import java.util.function.Supplier;
 
 import io.s3s3.event.BytesTransferred.Direction;
-import io.s3s3.location.LocationRole;
 import io.s3s3.internal.io.ByteProgress;
 import io.s3s3.internal.io.ThrottledProgress;
+import io.s3s3.location.LocationRole;
 import org.jspecify.annotations.Nullable;
 
 /**

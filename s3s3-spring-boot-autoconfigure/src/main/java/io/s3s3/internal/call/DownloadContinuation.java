@@ -12,11 +12,11 @@ import io.s3s3.event.S3Call;
 import io.s3s3.failure.FailedAttempt;
 import io.s3s3.failure.Failure;
 import io.s3s3.internal.call.RangeInvocation.Answer;
-import io.s3s3.location.Location;
-import io.s3s3.internal.route.Route;
-import io.s3s3.internal.download.ResumePoint;
 import io.s3s3.internal.download.DownloadResumer;
 import io.s3s3.internal.download.ObjectRange;
+import io.s3s3.internal.download.ResumePoint;
+import io.s3s3.internal.route.Route;
+import io.s3s3.location.Location;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.AbortedException;
 

@@ -1,7 +1,5 @@
 package io.s3s3.internal.call;
 
-import io.s3s3.internal.route.BucketAddressing;
-
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -13,12 +11,13 @@ import io.s3s3.failure.Failure;
 import io.s3s3.failure.FailureClassifier;
 import io.s3s3.failure.FailureKind;
 import io.s3s3.health.TrafficDirector;
-import io.s3s3.location.Location;
-import io.s3s3.location.LocationPair;
+import io.s3s3.internal.route.BucketAddressing;
 import io.s3s3.internal.route.Route;
 import io.s3s3.internal.route.Router;
-import io.s3s3.transfer.TransferSettings;
 import io.s3s3.internal.upload.IncompleteUploads;
+import io.s3s3.location.Location;
+import io.s3s3.location.LocationPair;
+import io.s3s3.transfer.TransferSettings;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

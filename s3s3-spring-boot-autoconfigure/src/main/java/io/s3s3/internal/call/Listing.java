@@ -6,8 +6,8 @@ import java.util.regex.Pattern;
 
 import javax.xml.stream.XMLStreamException;
 
-import io.s3s3.location.Location;
 import io.s3s3.internal.io.ByteProgress;
+import io.s3s3.location.Location;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.s3.S3Client;

@@ -1,7 +1,5 @@
 package io.s3s3.internal.call;
 
-import io.s3s3.internal.route.CopySource;
-
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;

@@ -2,10 +2,10 @@ package io.s3s3.internal.call;
 
 import java.lang.reflect.Method;
 
-import io.s3s3.location.Location;
 import io.s3s3.internal.io.ByteProgress;
-import io.s3s3.transfer.TransferSettings;
 import io.s3s3.internal.upload.UploadBody;
+import io.s3s3.location.Location;
+import io.s3s3.transfer.TransferSettings;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;

@@ -14,8 +14,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 import io.s3s3.internal.io.ByteProgress;
-import io.s3s3.transfer.TransferSettings;
 import io.s3s3.internal.io.TransferThreads;
+import io.s3s3.transfer.TransferSettings;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.AbortedException;
 

@@ -5,9 +5,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 
+import io.s3s3.internal.http.PendingIo.Waiting;
 import io.s3s3.internal.io.CarriedThrowable;
 import io.s3s3.internal.io.CarryingInputStream;
-import io.s3s3.internal.http.PendingIo.Waiting;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.http.AbortableInputStream;
 import software.amazon.awssdk.http.ContentStreamProvider;

@@ -3,11 +3,11 @@ package io.s3s3.internal.route;
 import java.util.List;
 import java.util.Set;
 
+import io.s3s3.health.TrafficDirector;
+import io.s3s3.internal.route.UploadMemory.Holder;
 import io.s3s3.location.Location;
 import io.s3s3.location.LocationPair;
 import io.s3s3.location.LocationRole;
-import io.s3s3.health.TrafficDirector;
-import io.s3s3.internal.route.UploadMemory.Holder;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.CreateMultipartUploadResponse;
 import software.amazon.awssdk.services.s3.model.S3Request;

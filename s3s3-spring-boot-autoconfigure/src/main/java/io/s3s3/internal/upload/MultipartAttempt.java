@@ -14,12 +14,12 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
-import io.s3s3.location.Location;
+import io.s3s3.internal.http.AttemptScope;
 import io.s3s3.internal.io.ByteProgress;
 import io.s3s3.internal.io.EncryptingClients;
-import io.s3s3.transfer.TransferSettings;
 import io.s3s3.internal.io.TransferThreads;
-import io.s3s3.internal.http.AttemptScope;
+import io.s3s3.location.Location;
+import io.s3s3.transfer.TransferSettings;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.services.s3.model.AbortMultipartUploadRequest;

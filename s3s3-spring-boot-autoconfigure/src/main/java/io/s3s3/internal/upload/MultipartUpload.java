@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-import io.s3s3.location.Location;
 import io.s3s3.internal.io.ByteProgress;
 import io.s3s3.internal.io.EncryptingClients;
+import io.s3s3.location.Location;
 import io.s3s3.transfer.TransferSettings;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkClientException;
