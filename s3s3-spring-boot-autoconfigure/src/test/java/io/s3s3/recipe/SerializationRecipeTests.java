@@ -7,8 +7,6 @@ import java.io.NotSerializableException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 
 import io.s3s3.FailoverS3Client;
 import io.s3s3.recipe.SharedS3Client.Place;
@@ -27,14 +25,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * The code of the reference page on serialization works as it stands there.
  */
 class SerializationRecipeTests {
-
-	@Test
-	void isWhatThePageShows() throws IOException {
-		String code = Files.readString(Path.of("src/test/java/io/s3s3/recipe/SharedS3Client.java"));
-
-		assertThat(Files.readString(Path.of("docs/serialization.md")))
-			.contains(code.substring(code.indexOf("public final class")));
-	}
 
 	@Test
 	void servesWhereItArrivesAndFailsOverThere() {

@@ -1,0 +1,37 @@
+package io.s3s3.docs;
+
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+import io.micrometer.common.docs.KeyName;
+import io.micrometer.observation.Observation;
+import io.s3s3.observation.FailoverObservationDocumentation;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.beans.BeanUtils;
+
+/**
+ * The table of observations in telemetry.md has what is documented in code.
+ */
+class ObservationsTableTests {
+
+	@Test
+	void hasEachObservation() {
+		GeneratedTable table = new GeneratedTable("observation", "keys", "keys in spans only", "events");
+		for (FailoverObservationDocumentation observation : FailoverObservationDocumentation.values()) {
+			table.row("`" + BeanUtils.instantiateClass(observation.getDefaultConvention()).getName() + "`",
+					names(observation.getLowCardinalityKeyNames()), names(observation.getHighCardinalityKeyNames()),
+					Arrays.stream(observation.getEvents())
+						.map(Observation.Event::getName)
+						.map((name) -> "`" + name + "`")
+						.collect(Collectors.joining(", ")));
+		}
+
+		table.isIn(Page.named("telemetry.md"));
+	}
+
+	private static String names(KeyName[] keys) {
+		return Arrays.stream(keys).map((key) -> "`" + key.asString() + "`").collect(Collectors.joining(", "));
+	}
+
+}

@@ -1,0 +1,56 @@
+package io.s3s3.docs;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import org.springframework.beans.factory.config.YamlPropertiesFactoryBean;
+import org.springframework.core.io.ByteArrayResource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The code that the pages show compiles, and the YAML sets properties that there are.
+ */
+class SnippetsTests {
+
+	private static final Path RECIPES = Path.of("src", "test", "java", "io", "s3s3", "recipe");
+
+	@ParameterizedTest
+	@MethodSource("io.s3s3.docs.Page#all")
+	void javaIsCompiled(Page page) throws IOException {
+		List<String> sources;
+		try (Stream<Path> files = Files.list(RECIPES)) {
+			sources = files.map(Page::of).map((source) -> inOneLine(source.text())).toList();
+		}
+
+		assertThat(page.blocks("java")).allSatisfy((block) -> assertThat(sources).as("%s in %s", block, RECIPES)
+			.anyMatch((source) -> source.contains(inOneLine(block))));
+	}
+
+	@ParameterizedTest
+	@MethodSource("io.s3s3.docs.Page#all")
+	void yamlSetsProperties(Page page) throws IOException {
+		List<String> known = Metadata.names();
+
+		assertThat(page.blocks("yaml")).allSatisfy((block) -> {
+			YamlPropertiesFactoryBean yaml = new YamlPropertiesFactoryBean();
+			yaml.setResources(new ByteArrayResource(block.getBytes(StandardCharsets.UTF_8)));
+			assertThat(yaml.getObject()).isNotNull().isNotEmpty();
+			assertThat(yaml.getObject().stringPropertyNames()).filteredOn((name) -> name.startsWith("s3s3."))
+				.map((name) -> name.replaceAll("\\[\\d+]$", ""))
+				.isSubsetOf(known);
+		});
+	}
+
+	private static String inOneLine(String code) {
+		return code.replaceAll("\\s+", " ").strip();
+	}
+
+}
