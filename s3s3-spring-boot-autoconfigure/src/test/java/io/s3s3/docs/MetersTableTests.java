@@ -65,8 +65,8 @@ class MetersTableTests {
 		context.getBean(FailoverControl.class).probeNow(LocationRole.SECONDARY);
 		S3Call download = new S3Call("GetObject", GetObjectRequest.builder().key("key").build());
 		context.getBeanProvider(RequestListener.class)
-			.forEach((listener) -> listener.onRequestEvent(
-					new DownloadResumed(download, LocationRole.PRIMARY, LocationRole.SECONDARY, 1, 2)));
+			.forEach((listener) -> listener
+				.onRequestEvent(new DownloadResumed(download, LocationRole.PRIMARY, LocationRole.SECONDARY, 1, 2)));
 	}
 
 	private static List<Meter.Id> meters(MeterRegistry registry) {

@@ -34,7 +34,8 @@ class NamesTests {
 			"software.amazon.awssdk.services.s3", "software.amazon.awssdk.services.s3.model");
 
 	/** What is not on the class path. */
-	private static final Set<String> NOT_OURS = Set.of("S3EncryptionClient", "S3FileIO", "S3TransferManager", "UrlConnectionHttpClient");
+	private static final Set<String> NOT_OURS = Set.of("S3EncryptionClient", "S3FileIO", "S3TransferManager",
+			"UrlConnectionHttpClient");
 
 	private static final Set<String> known = new HashSet<>();
 
@@ -56,16 +57,20 @@ class NamesTests {
 	@ParameterizedTest
 	@MethodSource("io.s3s3.docs.Page#all")
 	void typesAreThere(Page page) {
-		assertThat(page.code().stream().map(TYPE::matcher).filter((type) -> type.matches()).map((type) -> type.group(1)))
+		assertThat(
+				page.code().stream().map(TYPE::matcher).filter((type) -> type.matches()).map((type) -> type.group(1)))
 			.allMatch((type) -> known.contains(type) || ELSEWHERE.stream().anyMatch((place) -> isIn(place, type)));
 	}
 
 	@ParameterizedTest
 	@MethodSource("io.s3s3.docs.Page#all")
 	void propertiesAndMetersAreThere(Page page) {
-		assertThat(page.code().stream().filter((code) -> code.startsWith("s3s3.")).map((code) -> code.replaceAll("[=*].*", "")))
-			.allMatch((name) -> known.stream().anyMatch((property) -> name.endsWith(".") ? property.startsWith(name)
-					: property.equals(name)));
+		assertThat(page.code()
+			.stream()
+			.filter((code) -> code.startsWith("s3s3."))
+			.map((code) -> code.replaceAll("[=*].*", "")))
+			.allMatch((name) -> known.stream()
+				.anyMatch((property) -> name.endsWith(".") ? property.startsWith(name) : property.equals(name)));
 	}
 
 	private static boolean isIn(String place, String type) {

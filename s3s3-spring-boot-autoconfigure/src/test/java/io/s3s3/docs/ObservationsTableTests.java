@@ -1,10 +1,11 @@
 package io.s3s3.docs;
 
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 import io.micrometer.common.docs.KeyName;
-import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationConvention;
 import io.s3s3.observation.FailoverObservationDocumentation;
 import org.junit.jupiter.api.Test;
 
@@ -19,11 +20,12 @@ class ObservationsTableTests {
 	void hasEachObservation() {
 		GeneratedTable table = new GeneratedTable("observation", "keys", "keys in spans only", "events");
 		for (FailoverObservationDocumentation observation : FailoverObservationDocumentation.values()) {
-			table.row("`" + BeanUtils.instantiateClass(observation.getDefaultConvention()).getName() + "`",
+			Class<? extends ObservationConvention<?>> convention = Objects
+				.requireNonNull(observation.getDefaultConvention());
+			table.row("`" + BeanUtils.instantiateClass(convention).getName() + "`",
 					names(observation.getLowCardinalityKeyNames()), names(observation.getHighCardinalityKeyNames()),
 					Arrays.stream(observation.getEvents())
-						.map(Observation.Event::getName)
-						.map((name) -> "`" + name + "`")
+						.map((event) -> "`" + event.getName() + "`")
 						.collect(Collectors.joining(", ")));
 		}
 

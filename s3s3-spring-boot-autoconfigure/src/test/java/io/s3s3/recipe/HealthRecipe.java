@@ -6,6 +6,8 @@ import io.s3s3.autoconfigure.LocationClientCustomizer;
 import io.s3s3.event.LocationStatusChanged;
 import io.s3s3.event.RequestFailedOver;
 import io.s3s3.health.FailoverControl;
+import io.s3s3.health.FailoverStatus;
+import io.s3s3.health.ProbeReport;
 import io.s3s3.location.LocationRole;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,12 +23,18 @@ class HealthRecipe {
 	private static final Logger logger = LoggerFactory.getLogger(HealthRecipe.class);
 
 	void control(FailoverControl control) {
-		control.status(); // typed and immutable, without secrets
-		control.force(LocationRole.SECONDARY, Duration.ofHours(1)); // home for an hour; release() ends it
-		control.drain(LocationRole.PRIMARY); // no new calls there, not even as the second; undrain() ends it
-		control.failBack(); // start the ramp now
-		control.reset(); // forget all failures
-		control.probeNow(LocationRole.PRIMARY);
+		FailoverStatus status = control.status();
+
+		control.force(LocationRole.SECONDARY, Duration.ofHours(1));
+		control.release();
+
+		control.drain(LocationRole.PRIMARY);
+		control.undrain(LocationRole.PRIMARY);
+
+		control.failBack();
+		control.reset();
+		ProbeReport report = control.probeNow(LocationRole.PRIMARY);
+		logger.info("{}, {}", status, report);
 	}
 
 	@EventListener
@@ -41,8 +49,8 @@ class HealthRecipe {
 
 	@Bean
 	LocationClientCustomizer caller() {
-		return (location, builder) -> builder.overrideConfiguration(
-				builder.overrideConfiguration().toBuilder().putHeader("x-caller", "orders").build());
+		return (location, builder) -> builder
+			.overrideConfiguration(builder.overrideConfiguration().toBuilder().putHeader("x-caller", "orders").build());
 	}
 
 }
