@@ -3,6 +3,7 @@ package io.s3s3;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 
 import io.s3s3.event.CompositeRequestListener;
 import io.s3s3.event.RequestListener;
@@ -10,9 +11,13 @@ import io.s3s3.failure.DefaultFailureClassifier;
 import io.s3s3.failure.FailureClassifier;
 import io.s3s3.health.HealthSettings;
 import io.s3s3.health.TrafficDirector;
+import io.s3s3.internal.blocking.FailoverEngine;
 import io.s3s3.internal.call.AttemptLimits;
-import io.s3s3.internal.call.FailoverEngine;
+import io.s3s3.internal.call.CallServices;
+import io.s3s3.internal.call.RetryBudget;
+import io.s3s3.internal.call.RetryRounds;
 import io.s3s3.internal.route.Router;
+import io.s3s3.internal.upload.IncompleteUploads;
 import io.s3s3.location.Location;
 import io.s3s3.location.LocationPair;
 import io.s3s3.location.LocationRole;
@@ -126,8 +131,12 @@ final class FailoverS3ClientBuilder implements FailoverS3Client.Builder {
 		TrafficDirector director = (this.director != null) ? this.director
 				: new TrafficDirector(HealthSettings.DEFAULTS, List.of());
 		Router router = new Router(pair, director, this.conditionalWrites, this.carrySecrets);
-		FailoverEngine engine = new FailoverEngine(pair, router, this.classifier, director, this.transfer, this.limits);
-		engine.abandonedUploads().recover(List.of(pair.primary(), pair.secondary()));
+		IncompleteUploads uploads = new IncompleteUploads(this.transfer.directory());
+		RetryRounds rounds = new RetryRounds(this.limits, new RetryBudget(),
+				() -> ThreadLocalRandom.current().nextDouble());
+		CallServices services = new CallServices(router, this.classifier, director, rounds, uploads);
+		uploads.recover(List.of(pair.primary(), pair.secondary()));
+		FailoverEngine engine = new FailoverEngine(pair, services, this.transfer);
 		return FailoverS3ClientHandler.proxy(pair, engine, new CompositeRequestListener(this.listeners));
 	}
 

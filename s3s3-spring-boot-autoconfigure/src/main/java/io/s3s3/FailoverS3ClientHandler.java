@@ -12,8 +12,8 @@ import java.util.function.Consumer;
 import io.s3s3.event.CompositeRequestListener;
 import io.s3s3.event.RequestEvent;
 import io.s3s3.event.RequestListener;
-import io.s3s3.internal.call.FailoverEngine;
-import io.s3s3.internal.call.Invocation;
+import io.s3s3.internal.blocking.FailoverEngine;
+import io.s3s3.internal.blocking.Invocation;
 import io.s3s3.internal.io.TransferThreads;
 import io.s3s3.location.Location;
 import io.s3s3.location.LocationPair;
@@ -113,7 +113,7 @@ final class FailoverS3ClientHandler implements InvocationHandler {
 		Assert.notNull(request, "request is required");
 		Assert.notNull(body, "body is required");
 		Invocation invocation = Invocation.ofUpload(request, body, this.engine.transfer(),
-				this.engine.abandonedUploads());
+				this.engine.incompleteUploads());
 		return this.engine.execute("PutObject", request, invocation, this.listener);
 	}
 

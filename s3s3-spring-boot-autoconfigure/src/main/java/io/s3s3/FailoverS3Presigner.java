@@ -1,6 +1,6 @@
 package io.s3s3;
 
-import io.s3s3.internal.call.FailoverEngine;
+import io.s3s3.internal.blocking.FailoverEngine;
 import io.s3s3.location.Location;
 import io.s3s3.location.LocationPair;
 import software.amazon.awssdk.services.s3.model.AbortMultipartUploadRequest;
@@ -122,16 +122,13 @@ final class FailoverS3Presigner implements S3Presigner {
 
 	@SuppressWarnings("unchecked") // an addressed request is of the same type
 	private <R extends S3Request> Target<R> targetOf(String operation, R request) {
-		if (this.engine.addressing().isForeign(request)) {
+		if (this.engine.router().addressing().isForeign(request)) {
 			return new Target<>(presignerOf(this.pair.primary()), request);
 		}
-		Location location = this.engine.router()
-			.route(operation, request, this.engine.addressing().targetOf(request))
-			.locations()
-			.get(0);
+		Location location = this.engine.router().route(operation, request).locations().get(0);
 		// An expected owner would have to be sent as a header by whoever uses the URL.
 		return new Target<>(presignerOf(location),
-				(R) this.engine.addressing().address(request, location.ofAnyOwner()));
+				(R) this.engine.router().addressing().address(request, location.ofAnyOwner()));
 	}
 
 	private static S3Presigner presignerOf(Location location) {

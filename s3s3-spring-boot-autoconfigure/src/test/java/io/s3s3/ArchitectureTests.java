@@ -1,6 +1,7 @@
 package io.s3s3;
 
 import java.util.Arrays;
+import java.util.concurrent.Executor;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -11,6 +12,7 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+import software.amazon.awssdk.core.SdkClient;
 
 /**
  * The direction of imports: autoconfigure to everything; adapters to event and health;
@@ -29,6 +31,10 @@ class ArchitectureTests {
 	private static final String FAILURE = "io.s3s3.failure";
 
 	private static final String EVENT = "io.s3s3.event";
+
+	private static final String CALL = "io.s3s3.internal.call";
+
+	private static final String BLOCKING = "io.s3s3.internal.blocking";
 
 	private static final String IO = "io.s3s3.internal.io";
 
@@ -80,8 +86,22 @@ class ArchitectureTests {
 	static final ArchRule routeDependsOnHealth = reaches("io.s3s3.internal.route", HEALTH, LOCATION);
 
 	@ArchTest
-	static final ArchRule callDependsOnItsParts = reaches("io.s3s3.internal.call", "io.s3s3.internal..",
-			"io.s3s3.transfer", FAILURE, EVENT, HEALTH, LOCATION);
+	static final ArchRule callDependsOnItsParts = reaches(CALL, "io.s3s3.internal.route", "io.s3s3.internal.upload", IO,
+			FAILURE, EVENT, HEALTH, LOCATION);
+
+	/** The loop decides; who calls, waits and keeps time is the driver. */
+	@ArchTest
+	static final ArchRule callKnowsNoThreadAndNoClient = ArchRuleDefinition.noClasses()
+		.that()
+		.resideInAPackage(CALL)
+		.should()
+		.dependOnClassesThat(DescribedPredicate.or(Predicates.assignableTo(Thread.class),
+				Predicates.assignableTo(Executor.class), Predicates.assignableTo(SdkClient.class),
+				Predicates.resideInAPackage("java.util.concurrent.locks")));
+
+	@ArchTest
+	static final ArchRule blockingDependsOnCalls = reaches(BLOCKING, CALL, "io.s3s3.internal..", "io.s3s3.transfer",
+			FAILURE, EVENT, HEALTH, LOCATION);
 
 	@ArchTest
 	static final ArchRule rootDependsOnCalls = reaches(ROOT, "io.s3s3.internal..", "io.s3s3.transfer", FAILURE, EVENT,
@@ -97,7 +117,12 @@ class ArchitectureTests {
 	static final ArchRule endpointDependsOnHealth = reaches("io.s3s3.actuate", HEALTH, LOCATION);
 
 	@ArchTest
-	static final ArchRule onlyCallsKnowSpringRetry = only("org.springframework.retry..", "io.s3s3.internal.call");
+	static final ArchRule onlyTheBlockingDriverKnowsSpringRetry = ArchRuleDefinition.noClasses()
+		.that()
+		.haveNameNotMatching("io\\.s3s3\\.internal\\.blocking\\.BlockingDriver.*")
+		.should()
+		.dependOnClassesThat()
+		.resideInAPackage("org.springframework.retry..");
 
 	@ArchTest
 	static final ArchRule springBootStaysAtTheEdge = only("org.springframework.boot..", "io.s3s3.actuate",

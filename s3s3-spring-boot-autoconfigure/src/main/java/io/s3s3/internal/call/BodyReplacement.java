@@ -9,17 +9,17 @@ import software.amazon.awssdk.core.sync.RequestBody;
  */
 final class BodyReplacement implements RequestFailedOver.BodySlot, AutoCloseable {
 
-	private final Invocation invocation;
+	private final CallKind kind;
 
 	private boolean closed;
 
-	BodyReplacement(Invocation invocation) {
-		this.invocation = invocation;
+	BodyReplacement(CallKind kind) {
+		this.kind = kind;
 	}
 
 	@Override
 	public synchronized boolean isLost() {
-		return this.invocation.loss() != null;
+		return this.kind.notReplayableReason() != null;
 	}
 
 	@Override
@@ -27,7 +27,7 @@ final class BodyReplacement implements RequestFailedOver.BodySlot, AutoCloseable
 		if (this.closed) {
 			throw new IllegalStateException("Too late: the call has gone on");
 		}
-		this.invocation.replaceBody(body);
+		this.kind.replaceBody(body);
 	}
 
 	@Override

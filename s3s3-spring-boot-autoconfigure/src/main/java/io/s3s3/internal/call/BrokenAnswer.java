@@ -12,6 +12,6 @@ import io.s3s3.location.Location;
  * @param attempt the attempt, as one that failed
  * @param error what broke it
  */
-record BrokenAnswer(Location location, int attempts, long started, FailedAttempt attempt, Throwable error) {
+public record BrokenAnswer(Location location, int attempts, long started, FailedAttempt attempt, Throwable error) {
 
 }

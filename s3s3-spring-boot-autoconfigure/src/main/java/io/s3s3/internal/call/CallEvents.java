@@ -1,13 +1,17 @@
 package io.s3s3.internal.call;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 import io.s3s3.event.BodyReplayed;
 import io.s3s3.event.BodySpooled;
 import io.s3s3.event.BytesTransferred;
 import io.s3s3.event.BytesTransferred.Direction;
+import io.s3s3.event.DownloadResumed;
 import io.s3s3.event.ErrorReceived;
 import io.s3s3.event.RequestCompleted;
+import io.s3s3.event.RequestEvent;
 import io.s3s3.event.RequestFailed;
 import io.s3s3.event.RequestFailedOver;
 import io.s3s3.event.RequestListener;
@@ -19,6 +23,7 @@ import io.s3s3.event.S3Call;
 import io.s3s3.event.UploadLeftBehind;
 import io.s3s3.failure.FailedAttempt;
 import io.s3s3.failure.Failure;
+import io.s3s3.location.Location;
 import io.s3s3.location.LocationRole;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.S3Response;
@@ -27,9 +32,18 @@ import software.amazon.awssdk.services.s3.model.S3Response;
  * Tells a listener what happens to one call. Events that it does not want are not made.
  *
  * @param call the call
- * @param listener who is told
+ * @param listener receives the events
+ * @param whole whether the end is told, which is not that of a part
  */
-record CallEvents(S3Call call, RequestListener listener) {
+public record CallEvents(S3Call call, RequestListener listener, boolean whole) {
+
+	CallEvents ofPart() {
+		return this.whole ? new CallEvents(this.call, this.listener, false) : this;
+	}
+
+	private boolean wantEnd(Class<? extends RequestEvent> type) {
+		return this.whole && this.listener.wants(type);
+	}
 
 	void sent(LocationRole location, int attempt) {
 		if (this.listener.wants(RequestSent.class)) {
@@ -37,7 +51,12 @@ record CallEvents(S3Call call, RequestListener listener) {
 		}
 	}
 
-	void received(FailedAttempt attempt, Throwable error) {
+	/**
+	 * Tell of the error of an attempt.
+	 * @param attempt the attempt
+	 * @param error the error
+	 */
+	public void received(FailedAttempt attempt, Throwable error) {
 		if (this.listener.wants(ErrorReceived.class)) {
 			this.listener.onRequestEvent(new ErrorReceived(this.call, attempt, error));
 		}
@@ -49,39 +68,78 @@ record CallEvents(S3Call call, RequestListener listener) {
 		}
 	}
 
+	/**
+	 * Tell that a download that broke goes on with another answer.
+	 * @param from where it broke
+	 * @param to where the rest comes from
+	 * @param position how many bytes had come
+	 * @param length how many there are
+	 */
+	public void resumed(LocationRole from, LocationRole to, long position, long length) {
+		if (this.listener.wants(DownloadResumed.class)) {
+			this.listener.onRequestEvent(new DownloadResumed(this.call, from, to, position, length));
+		}
+	}
+
 	void retried(FailedAttempt attempt, Throwable error, LocationRole next) {
 		if (this.listener.wants(RequestRetried.class)) {
 			this.listener.onRequestEvent(new RequestRetried(this.call, attempt, error, next));
 		}
 	}
 
-	// Always told: a listener may give the body anew.
-	void failedOver(FailedAttempt attempt, Throwable error, LocationRole next, Invocation invocation) {
-		try (BodyReplacement replacement = new BodyReplacement(invocation)) {
+	/**
+	 * Tell of a failover, whoever listens: a listener may give another body.
+	 */
+	void failedOver(FailedAttempt attempt, Throwable error, LocationRole next, CallKind kind) {
+		try (BodyReplacement replacement = new BodyReplacement(kind)) {
 			this.listener.onRequestEvent(new RequestFailedOver(this.call, attempt, error, next, replacement));
 		}
 	}
 
-	void leftBehind(UploadLeftBehind upload) {
+	/**
+	 * Tell of an upload that may have begun, and return what was told.
+	 * @param location where it was asked for
+	 * @param ago how long ago
+	 */
+	UploadLeftBehind leftBehind(Location location, Duration ago) {
+		UploadLeftBehind upload = new UploadLeftBehind(this.call, location.role(), location.bucket(),
+				Instant.now().minus(ago).truncatedTo(ChronoUnit.MILLIS));
 		if (this.listener.wants(UploadLeftBehind.class)) {
 			this.listener.onRequestEvent(upload);
 		}
+		return upload;
 	}
 
-	void succeeded(LocationRole location, @Nullable S3Response response) {
-		if (this.listener.wants(RequestSucceeded.class)) {
+	/**
+	 * Tell that the call has succeeded, unless it is a part.
+	 * @param location the location that answered
+	 * @param response what it answered
+	 */
+	public void succeeded(LocationRole location, @Nullable S3Response response) {
+		if (wantEnd(RequestSucceeded.class)) {
 			this.listener.onRequestEvent(new RequestSucceeded(this.call, location, response));
 		}
 	}
 
-	void failed(FailedAttempt attempt, Throwable error) {
-		if (this.listener.wants(RequestFailed.class)) {
+	/**
+	 * Tell that the call has failed, unless it is a part.
+	 * @param attempt the attempt that it failed with
+	 * @param error the error
+	 */
+	public void failed(FailedAttempt attempt, Throwable error) {
+		if (wantEnd(RequestFailed.class)) {
 			this.listener.onRequestEvent(new RequestFailed(this.call, attempt, error));
 		}
 	}
 
-	void completed(LocationRole location, Duration duration, @Nullable Failure failure) {
-		if (this.listener.wants(RequestCompleted.class)) {
+	/**
+	 * Tell that the call has ended, unless it is a part.
+	 * @param location the location that it ended with
+	 * @param duration how long it took
+	 * @param failure how it failed, or {@code null} if it succeeded
+	 */
+	public void completed(LocationRole location, Duration duration, @Nullable Failure failure) {
+		if (wantEnd(RequestCompleted.class)) {
 			this.listener.onRequestEvent(new RequestCompleted(this.call, location, duration, failure));
 		}
 	}

@@ -9,81 +9,86 @@ import software.amazon.awssdk.services.s3.model.S3Request;
 
 /**
  * When a call must end, whatever it is at. The SDK ends an attempt that would take
- * longer. Thread-safe.
+ * longer. Time is an argument, as {@link System#nanoTime()} counts. Thread-safe.
  */
-final class Deadline {
+public final class Deadline {
 
 	private static final Duration SHORTEST = Duration.ofMillis(1);
 
-	private final long started = System.nanoTime();
+	private final long started;
 
-	/** Null for none; written by the caller's thread. */
+	/** Null for none; written by who drives the call. */
 	private volatile @Nullable Duration callTimeout;
 
-	Deadline(@Nullable Duration callTimeout) {
+	Deadline(long started, @Nullable Duration callTimeout) {
+		this.started = started;
 		this.callTimeout = callTimeout;
 	}
 
-	Duration elapsed() {
-		return Duration.ofNanos(System.nanoTime() - this.started);
+	/**
+	 * Return how long the call has taken.
+	 * @param now the time
+	 * @return the duration
+	 */
+	public Duration elapsed(long now) {
+		return Duration.ofNanos(now - this.started);
 	}
 
-	// The call has ended, though not all of what it gave: there is no hurry any more.
+	/**
+	 * Lift the deadline: the call has ended, though not all that it handed out.
+	 */
 	void lift() {
 		this.callTimeout = null;
 	}
 
-	boolean isOver() {
+	boolean isOver(long now) {
 		Duration callTimeout = this.callTimeout;
-		return callTimeout != null && elapsed().compareTo(callTimeout) >= 0;
+		return callTimeout != null && elapsed(now).compareTo(callTimeout) >= 0;
 	}
 
-	// There is no point in beginning what must end at once.
-	void requireTime() {
-		Duration callTimeout = this.callTimeout;
-		if (callTimeout != null && isOver()) {
-			throw ApiCallTimeoutException.create(callTimeout.toMillis());
-		}
-	}
-
-	// Why no other location was tried, null if there is time left.
-	@Nullable String limit() {
-		return isOver() ? "the call timeout of " + this.callTimeout + " is over" : null;
+	/**
+	 * Return why no other location was tried, or {@code null} if there is time left.
+	 */
+	@Nullable String limit(long now) {
+		return isOver(now) ? "the call timeout of " + this.callTimeout + " is over" : null;
 	}
 
 	/**
 	 * Return whether there is time left after a wait.
 	 * @param wait how long to wait
 	 * @param ownTimeout what else limits the call, {@code null} for nothing
+	 * @param now the time
 	 */
-	boolean allows(Duration wait, @Nullable Duration ownTimeout) {
-		Duration then = elapsed().plus(wait);
+	boolean allows(Duration wait, @Nullable Duration ownTimeout, long now) {
+		Duration then = elapsed(now).plus(wait);
 		Duration callTimeout = this.callTimeout;
 		return (callTimeout == null || then.compareTo(callTimeout) < 0)
 				&& (ownTimeout == null || then.compareTo(ownTimeout) < 0);
 	}
 
-	S3Request limit(S3Request request) {
+	/**
+	 * Limit a request to the time that is left.
+	 * @throws ApiCallTimeoutException if none is left
+	 */
+	S3Request limit(S3Request request, long now) {
 		Duration callTimeout = this.callTimeout;
 		if (callTimeout == null) {
 			return request;
 		}
-		Duration left = left(callTimeout);
+		if (isOver(now)) {
+			throw ApiCallTimeoutException.create(callTimeout.toMillis());
+		}
+		Duration left = longer(callTimeout.minus(elapsed(now)), SHORTEST);
 		AwsRequestOverrideConfiguration.Builder configuration = request.overrideConfiguration()
 			.map(AwsRequestOverrideConfiguration::toBuilder)
 			.orElseGet(AwsRequestOverrideConfiguration::builder);
 		Duration own = configuration.apiCallTimeout();
-		configuration.apiCallTimeout((own != null) ? shorter(own, left) : left);
+		configuration.apiCallTimeout((own != null && own.compareTo(left) < 0) ? own : left);
 		return (S3Request) request.toBuilder().overrideConfiguration(configuration.build()).build();
 	}
 
-	private Duration left(Duration callTimeout) {
-		Duration left = callTimeout.minus(elapsed());
-		return (left.compareTo(SHORTEST) > 0) ? left : SHORTEST;
-	}
-
-	private static Duration shorter(Duration one, Duration other) {
-		return (one.compareTo(other) <= 0) ? one : other;
+	private static Duration longer(Duration one, Duration other) {
+		return (one.compareTo(other) >= 0) ? one : other;
 	}
 
 }

@@ -1,6 +1,5 @@
 package io.s3s3.internal.call;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
@@ -41,9 +40,9 @@ final class HealthReports {
 		this.request = request;
 	}
 
-	void succeeded(LocationRole location, long started) {
+	void succeeded(AttemptInFlight attempt, long now) {
 		this.director
-			.succeeded(new Attempt(location, started, Duration.ofNanos(System.nanoTime() - started), subject()));
+			.succeeded(new Attempt(attempt.location().role(), attempt.started(), attempt.duration(now), subject()));
 	}
 
 	void failed(FailedAttempt failed, long started, Throwable error) {

@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * "https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html">SDK's
  * retries</a> have one for each client. Thread-safe.
  */
-final class RetryBudget {
+public final class RetryBudget {
 
 	private static final int CAPACITY = 500;
 

@@ -1,9 +1,12 @@
 package io.s3s3.internal.call;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 import io.s3s3.location.Location;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The way of a call along its route. When the locations of a round have failed, the next
@@ -19,6 +22,12 @@ final class RouteWalk {
 	private int rounds = 1;
 
 	private Location current;
+
+	/** Whether a location has asked for fewer requests. */
+	private boolean throttled;
+
+	/** When the first round ended. */
+	private long firstRoundEnded;
 
 	/** All locations that have been on the way. */
 	private final List<Location> known;
@@ -89,21 +98,42 @@ final class RouteWalk {
 	}
 
 	/**
-	 * Remember that the current location failed in a way that may pass.
+	 * Note that a location of this round failed.
+	 * @param location the location
+	 * @param again whether the next round may ask it again
+	 * @param throttled whether it asked for fewer requests
 	 */
-	void askAgain() {
-		this.again.add(this.current);
+	void failed(Location location, boolean again, boolean throttled) {
+		this.throttled |= throttled;
+		if (again) {
+			this.again.add(location);
+		}
 	}
 
-	boolean mayGoOn() {
-		return !this.again.isEmpty();
-	}
-
-	void beginRound() {
-		this.round = this.again;
-		this.again = new ArrayList<>(0);
-		this.asked = 0;
-		this.rounds++;
+	/**
+	 * Begin another round after a wait, as a client of the SDK by itself would, if there
+	 * are locations whose failure may pass, and time.
+	 * @param retry decides whether there is another round
+	 * @param allowed whether the call has time for a wait
+	 * @param now the time
+	 * @return how long to wait, or {@code null} if there is no other round
+	 */
+	@Nullable Duration nextRound(RetryRounds retry, Predicate<Duration> allowed, long now) {
+		if (this.again.isEmpty()) {
+			return null;
+		}
+		if (this.rounds == 1) {
+			this.firstRoundEnded = now;
+		}
+		Duration elapsed = Duration.ofNanos(now - this.firstRoundEnded);
+		Duration wait = retry.next(this.rounds, elapsed, this.throttled, allowed);
+		if (wait != null) {
+			this.round = this.again;
+			this.again = new ArrayList<>(0);
+			this.asked = 0;
+			this.rounds++;
+		}
+		return wait;
 	}
 
 	/**

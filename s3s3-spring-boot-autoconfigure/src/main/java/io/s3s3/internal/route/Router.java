@@ -40,6 +40,8 @@ public final class Router {
 
 	private final boolean secretsElsewhere;
 
+	private final BucketAddressing addressing;
+
 	private final UploadMemory uploads = new UploadMemory();
 
 	private final ListingMemory listings = new ListingMemory();
@@ -65,6 +67,7 @@ public final class Router {
 			boolean secretsElsewhere) {
 		this.pair = pair;
 		this.director = director;
+		this.addressing = new BucketAddressing(pair);
 		this.conditionalWritesElsewhere = conditionalWritesElsewhere;
 		this.secretsElsewhere = secretsElsewhere;
 		this.primaryFirst = new Route(List.of(pair.primary(), pair.secondary()), null);
@@ -88,6 +91,24 @@ public final class Router {
 	 */
 	public boolean isWell(Location location) {
 		return this.director.isWell(location.role());
+	}
+
+	/**
+	 * Return what addresses requests to buckets.
+	 * @return the addressing
+	 */
+	public BucketAddressing addressing() {
+		return this.addressing;
+	}
+
+	/**
+	 * Decide which locations serve a call.
+	 * @param operation the name of the operation, such as {@code PutObject}
+	 * @param request the request
+	 * @return the route
+	 */
+	public Route route(String operation, S3Request request) {
+		return route(operation, request, this.addressing.targetOf(request));
 	}
 
 	/**
@@ -185,14 +206,15 @@ public final class Router {
 	}
 
 	/**
-	 * Put a request into the words of a location: the page of a listing that another
-	 * location began is asked for by its key, not by the token.
+	 * Put a request into the words of a location: it names the location's bucket, and the
+	 * page of a listing that another location began is asked for by its key, not by the
+	 * token.
 	 * @param request the request
 	 * @param location the location that it goes to
 	 * @return the same request, or one that the location understands
 	 */
-	public S3Request translate(S3Request request, Location location) {
-		return this.listings.translate(request, location.role());
+	public S3Request requestFor(S3Request request, Location location) {
+		return this.addressing.address(this.listings.translate(request, location.role()), location);
 	}
 
 	/**

@@ -1,9 +1,11 @@
 package io.s3s3.internal.call;
 
+import java.time.Duration;
 import java.util.List;
 
 import io.s3s3.location.Location;
 import io.s3s3.location.LocationRole;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.s3.S3Client;
 
@@ -21,6 +23,8 @@ class RouteWalkTests {
 
 	private final RouteWalk walk = new RouteWalk(List.of(this.primary, this.secondary));
 
+	private final RetryRounds rounds = new RetryRounds(AttemptLimits.DEFAULT, new RetryBudget(), () -> 0.5);
+
 	@Test
 	void goesAlongTheRoute() {
 		assertThat(this.walk.next()).isSameAs(this.primary);
@@ -28,21 +32,37 @@ class RouteWalkTests {
 		assertThat(this.walk.next()).isSameAs(this.secondary);
 		assertThat(this.walk.current()).isSameAs(this.secondary);
 		assertThat(this.walk.hasNext()).isFalse();
-		assertThat(this.walk.mayGoOn()).isFalse();
+		assertThat(nextRound()).isNull();
 	}
 
 	@Test
 	void asksOnlyThoseAgainWhoseFailureMayPass() {
-		this.walk.next();
-		this.walk.next();
-		this.walk.askAgain();
+		this.walk.failed(this.walk.next(), false, false);
+		this.walk.failed(this.walk.next(), true, false);
 
-		this.walk.beginRound();
+		assertThat(nextRound()).isEqualTo(Duration.ofMillis(50));
 
 		assertThat(this.walk.rounds()).isEqualTo(2);
 		assertThat(this.walk.next()).isSameAs(this.secondary);
 		assertThat(this.walk.hasNext()).isFalse();
-		assertThat(this.walk.mayGoOn()).isFalse();
+		assertThat(nextRound()).isNull();
+	}
+
+	@Test
+	void waitsLongerOnceALocationThrottled() {
+		this.walk.failed(this.walk.next(), true, true);
+		this.walk.failed(this.walk.next(), true, false);
+
+		assertThat(nextRound()).isEqualTo(Duration.ofMillis(250));
+	}
+
+	@Test
+	void staysInItsRoundWhereThereIsNoTimeForAnother() {
+		this.walk.failed(this.walk.next(), true, false);
+
+		assertThat(this.walk.nextRound(this.rounds, (wait) -> false, 0)).isNull();
+
+		assertThat(this.walk.rounds()).isEqualTo(1);
 	}
 
 	@Test
@@ -53,6 +73,10 @@ class RouteWalkTests {
 		assertThat(continued.next()).isSameAs(this.secondary);
 		assertThat(continued.next()).isSameAs(this.primary);
 		assertThat(continued.hasNext()).isFalse();
+	}
+
+	private @Nullable Duration nextRound() {
+		return this.walk.nextRound(this.rounds, (wait) -> true, 0);
 	}
 
 }

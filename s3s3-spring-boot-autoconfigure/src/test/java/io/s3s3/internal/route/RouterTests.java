@@ -152,7 +152,8 @@ class RouterTests {
 		answered(this.primary, (page) -> page.contents(object("k1")));
 		ListObjectsV2Request other = nextPage().toBuilder().delimiter("/").build();
 
-		assertThat(this.router.translate(other, this.secondary)).isSameAs(other);
+		assertThat(this.router.requestFor(other, this.secondary))
+			.isEqualTo(other.toBuilder().bucket(this.secondary.bucket()).build());
 		assertThat(route("ListObjectsV2", other, null).sought()).isEqualTo(Sought.LISTING);
 	}
 
@@ -216,16 +217,17 @@ class RouterTests {
 	void continuesAListingElsewhereBehindTheLastKey() {
 		answered(this.primary, (page) -> page.contents(object("k1"), object("k2")));
 
-		assertThat(this.router.translate(nextPage(), this.primary)).isEqualTo(nextPage());
-		assertThat(this.router.translate(nextPage(), this.secondary))
-			.isEqualTo(ListObjectsV2Request.builder().startAfter("k2").build());
+		assertThat(this.router.requestFor(nextPage(), this.primary))
+			.isEqualTo(nextPage().toBuilder().bucket(this.primary.bucket()).build());
+		assertThat(this.router.requestFor(nextPage(), this.secondary))
+			.isEqualTo(ListObjectsV2Request.builder().bucket(this.secondary.bucket()).startAfter("k2").build());
 	}
 
 	@Test
 	void continuesAListingElsewhereBehindAllKeysOfTheLastPrefix() {
 		answered(this.primary, (page) -> page.contents(object("a")).commonPrefixes(prefix("b/")));
 
-		ListObjectsV2Request request = (ListObjectsV2Request) this.router.translate(nextPage(), this.secondary);
+		ListObjectsV2Request request = (ListObjectsV2Request) this.router.requestFor(nextPage(), this.secondary);
 
 		assertThat(request.startAfter()).startsWith("b/").isGreaterThan("b/zzz");
 	}
@@ -235,7 +237,7 @@ class RouterTests {
 		String beyondTheBasicPlane = Character.toString(0x1F600);
 		answered(this.primary, (page) -> page.contents(object(beyondTheBasicPlane)).commonPrefixes(prefix("\uFFFD/")));
 
-		ListObjectsV2Request request = (ListObjectsV2Request) this.router.translate(nextPage(), this.secondary);
+		ListObjectsV2Request request = (ListObjectsV2Request) this.router.requestFor(nextPage(), this.secondary);
 
 		assertThat(request.startAfter()).isEqualTo(beyondTheBasicPlane);
 	}

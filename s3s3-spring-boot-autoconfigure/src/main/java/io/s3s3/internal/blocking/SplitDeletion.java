@@ -1,4 +1,4 @@
-package io.s3s3.internal.call;
+package io.s3s3.internal.blocking;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-import io.s3s3.event.RequestListener;
-import io.s3s3.event.S3Call;
 import io.s3s3.failure.FailedAttempt;
 import io.s3s3.failure.FailureKind;
+import io.s3s3.internal.call.CallEvents;
+import io.s3s3.internal.call.CallExecution;
 import io.s3s3.internal.route.Route;
 import io.s3s3.location.LocationRole;
 import org.jspecify.annotations.Nullable;
@@ -21,21 +21,15 @@ import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 import software.amazon.awssdk.services.s3.model.S3Error;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
-// Carries out a batch deletion whose objects do not all go the same way: while calls
-// come back step by step, each goes where its key does, and a version stays where a key
-// alone may fail over. Each share is a call of its own along its route; for listeners
-// and callers it is one call with one answer. Not thread-safe: one for each call.
+/**
+ * Carries out a batch deletion whose objects do not all go the same way: while calls come
+ * back step by step, each goes where its key does, and a version stays where a key alone
+ * may fail over. Each share is a call of its own along its route; for listeners and
+ * callers it is one call with one answer. Not thread-safe: one for each call.
+ */
 final class SplitDeletion {
 
-	private final FailoverEngine engine;
-
-	private final S3Call call;
-
-	private final DeleteObjectsRequest request;
-
-	private final RequestListener listener;
-
-	private final Deadline deadline;
+	private final BlockingCall call;
 
 	private final List<DeletedObject> deleted = new ArrayList<>();
 
@@ -47,44 +41,41 @@ final class SplitDeletion {
 
 	private int attempts;
 
-	SplitDeletion(FailoverEngine engine, S3Call call, RequestListener listener, Deadline deadline) {
-		this.engine = engine;
+	SplitDeletion(BlockingCall call) {
 		this.call = call;
-		this.request = (DeleteObjectsRequest) call.request();
-		this.listener = listener;
-		this.deadline = deadline;
 	}
 
-	// Return which objects go along which route.
-	static Map<Route, List<ObjectIdentifier>> shares(FailoverEngine engine, String operation,
-			DeleteObjectsRequest request) {
+	/**
+	 * Return which objects go along which route.
+	 */
+	static Map<Route, List<ObjectIdentifier>> shares(BlockingCall call) {
+		DeleteObjectsRequest request = (DeleteObjectsRequest) call.call().request();
+		String operation = call.call().operation();
 		Map<Route, List<ObjectIdentifier>> shares = new LinkedHashMap<>();
 		if (request.delete() == null || request.delete().objects().isEmpty()) {
-			shares.put(engine.route(operation, request), List.of());
+			shares.put(call.router().route(operation, request), List.of());
 			return shares;
 		}
 		for (ObjectIdentifier object : request.delete().objects()) {
 			DeleteObjectsRequest single = request.copy((copy) -> copy.delete((delete) -> delete.objects(object)));
-			shares.computeIfAbsent(engine.route(operation, single), (plan) -> new ArrayList<>()).add(object);
+			shares.computeIfAbsent(call.router().route(operation, single), (route) -> new ArrayList<>()).add(object);
 		}
 		return shares;
 	}
 
-	DeleteObjectsResponse run(Map<Route, List<ObjectIdentifier>> shares, BatchDeletion deletion) throws Throwable {
-		CallEvents events = new CallEvents(this.call, this.listener);
-		OperationCall last = null;
+	DeleteObjectsResponse run(Map<Route, List<ObjectIdentifier>> shares, BatchDeletion deletion) throws Exception {
+		CallExecution last = null;
 		Throwable error = null;
 		for (Map.Entry<Route, List<ObjectIdentifier>> share : shares.entrySet()) {
-			OperationCall part = OperationCall.within(this.engine, this.call,
-					deletion.share(share.getValue(), this.engine::classify), new UnfinishedCallListener(this.listener),
-					share.getKey(), this.deadline, this.attempts);
+			BatchDeletion batch = deletion.share(share.getValue(), this.call.services()::classify);
+			CallExecution part = this.call.part(batch, share.getKey(), this.attempts);
 			try {
-				add((DeleteObjectsResponse) Objects.requireNonNull(this.engine.run(part)), part.servedBy());
+				add((DeleteObjectsResponse) Objects.requireNonNull(this.call.run(batch, part)), part.servedBy());
 			}
 			catch (Exception | Error ex) {
 				last = part;
 				error = ex;
-				if (ex instanceof Error || part.failure().failure().kind() == FailureKind.CANCELLED) {
+				if (ex instanceof Error || part.decisiveFailure().failure().kind() == FailureKind.CANCELLED) {
 					this.answer = null;
 					break;
 				}
@@ -93,16 +84,26 @@ final class SplitDeletion {
 			this.attempts = part.attempts();
 		}
 		DeleteObjectsResponse whole = merged();
-		if (whole != null) {
-			LocationRole location = Objects.requireNonNull(this.answeredBy);
-			events.succeeded(location, whole);
-			events.completed(location, this.deadline.elapsed(), null);
-			return whole;
+		return (whole != null) ? succeed(whole)
+				: fail(Objects.requireNonNull(last).decisiveFailure(), Objects.requireNonNull(error));
+	}
+
+	private DeleteObjectsResponse succeed(DeleteObjectsResponse whole) {
+		CallEvents events = this.call.scope().events();
+		LocationRole location = Objects.requireNonNull(this.answeredBy);
+		events.succeeded(location, whole);
+		events.completed(location, this.call.elapsed(), null);
+		return whole;
+	}
+
+	private DeleteObjectsResponse fail(FailedAttempt failure, Throwable error) throws Exception {
+		CallEvents events = this.call.scope().events();
+		events.failed(failure, error);
+		events.completed(failure.location(), this.call.elapsed(), failure.failure());
+		if (error instanceof Error fatal) {
+			throw fatal;
 		}
-		FailedAttempt failure = Objects.requireNonNull(last).failure();
-		events.failed(failure, Objects.requireNonNull(error));
-		events.completed(failure.location(), this.deadline.elapsed(), failure.failure());
-		throw error;
+		throw (Exception) error;
 	}
 
 	private void add(DeleteObjectsResponse response, LocationRole location) {

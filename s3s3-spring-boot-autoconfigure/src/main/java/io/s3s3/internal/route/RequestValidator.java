@@ -1,4 +1,4 @@
-package io.s3s3.internal.call;
+package io.s3s3.internal.route;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -22,7 +22,7 @@ import software.amazon.awssdk.services.s3.model.S3Request;
  * "https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingMetadata.html">Working with
  * metadata</a>.
  */
-final class RequestValidator {
+public final class RequestValidator {
 
 	private static final int MAX_KEY_BYTES = 1024;
 
@@ -51,7 +51,7 @@ final class RequestValidator {
 	 * @param request the request
 	 * @throws IllegalArgumentException if it can't be sent as it is meant
 	 */
-	static void requireSendable(S3Request request) {
+	public static void requireSendable(S3Request request) {
 		Members members = MEMBERS.get(request.getClass()).of(request);
 		for (SdkField<?> key : members.keys) {
 			requireKey(key.memberName(), (String) key.getValueOrDefault(request));

@@ -1,16 +1,13 @@
-package io.s3s3.internal.call;
+package io.s3s3.internal.blocking;
 
 import java.lang.reflect.Method;
 
-import io.s3s3.internal.io.ByteProgress;
 import io.s3s3.internal.upload.UploadBody;
-import io.s3s3.location.Location;
 import io.s3s3.transfer.TransferSettings;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Request;
-import software.amazon.awssdk.services.s3.model.S3Response;
 
 /**
  * A request with a body.
@@ -33,13 +30,8 @@ final class UploadInvocation extends Invocation {
 	}
 
 	@Override
-	@Nullable Object invoke(Location location, S3Request request, @Nullable ByteProgress progress) throws Throwable {
-		return checked(call(location.client(), request, this.body.forAttempt(progress)), location.client());
-	}
-
-	@Override
-	@Nullable S3Response responseOf(@Nullable Object result) {
-		return (S3Response) result;
+	@Nullable Object invoke(S3Request request, AttemptContext attempt) throws Throwable {
+		return checked(call(attempt.client(), request, this.body.forAttempt(attempt.progress())), attempt.client());
 	}
 
 	@Override
@@ -48,22 +40,22 @@ final class UploadInvocation extends Invocation {
 	}
 
 	@Override
-	@Nullable String loss() {
+	public @Nullable String notReplayableReason() {
 		return this.body.loss();
 	}
 
 	@Override
-	long spooled() {
+	public long spooled() {
 		return this.body.spooled();
 	}
 
 	@Override
-	void replaceBody(RequestBody replacement) {
+	public void replaceBody(RequestBody replacement) {
 		this.body.replaceWith(replacement);
 	}
 
 	@Override
-	boolean failedAtCaller() {
+	public boolean failedAtCaller() {
 		return this.body.callerFailure() != null;
 	}
 

@@ -1,11 +1,10 @@
-package io.s3s3.internal.call;
+package io.s3s3.internal.blocking;
 
 import java.util.Set;
 
 import io.s3s3.failure.Effect;
 import io.s3s3.failure.Failure;
 import io.s3s3.failure.FailureKind;
-import io.s3s3.internal.io.ByteProgress;
 import io.s3s3.internal.upload.MultipartUpload;
 import io.s3s3.location.Location;
 import io.s3s3.location.LocationRole;
@@ -17,7 +16,6 @@ import software.amazon.awssdk.services.s3.model.NoSuchUploadException;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Request;
-import software.amazon.awssdk.services.s3.model.S3Response;
 
 /**
  * Stores an object in parts. Whatever requests that takes, it is one attempt of one call:
@@ -41,14 +39,9 @@ final class MultipartInvocation extends Invocation {
 	}
 
 	@Override
-	@Nullable Object invoke(Location location, S3Request request, @Nullable ByteProgress progress) throws Throwable {
-		return this.upload.at(location, (PutObjectRequest) request,
-				(response) -> ResponseValidator.requireS3(response, location.client()), progress);
-	}
-
-	@Override
-	@Nullable S3Response responseOf(@Nullable Object result) {
-		return (S3Response) result;
+	@Nullable Object invoke(S3Request request, AttemptContext attempt) throws Throwable {
+		return this.upload.at(attempt.location(), (PutObjectRequest) request,
+				(response) -> ResponseValidator.requireS3(response, attempt.client()), attempt.progress());
 	}
 
 	@Override
@@ -58,10 +51,13 @@ final class MultipartInvocation extends Invocation {
 				(response) -> ResponseValidator.requireS3(response, client), null);
 	}
 
-	// Parts are no object, and none of them are the caller's. An upload that is gone when
-	// it is completed may be gone because an earlier try completed it.
+	/**
+	 * Take what S3 says of the parts for nothing that the caller asked: parts are no
+	 * object. An upload that is gone when it is completed may be gone because an earlier
+	 * try completed it.
+	 */
 	@Override
-	Failure refine(Failure failure, Throwable error) {
+	public Failure refine(Failure failure, Throwable error) {
 		Failure ofParts = isOfParts(error) ? Failure.ofSetup(FailureKind.UNEXPECTED, Effect.UNKNOWN) : failure;
 		return this.upload.isPossiblyStored() ? ofParts : ofParts.withEffect(Effect.NOT_SENT);
 	}
@@ -75,33 +71,35 @@ final class MultipartInvocation extends Invocation {
 	}
 
 	@Override
-	boolean asksForUpload() {
+	public boolean asksForUpload() {
 		return this.upload.isPossiblyBegun();
 	}
 
-	// What broke midway would have to be sent from its beginning, however much it was.
+	/**
+	 * Return whether it did not break midway: all of it would have to be sent again.
+	 */
 	@Override
-	boolean isWorthRepeating(Failure failure) {
+	public boolean isWorthRepeating(Failure failure) {
 		return failure.kind() != FailureKind.RESET;
 	}
 
 	@Override
-	@Nullable String loss() {
+	public @Nullable String notReplayableReason() {
 		return this.upload.loss();
 	}
 
 	@Override
-	long spooled() {
+	public long spooled() {
 		return this.upload.spooled();
 	}
 
 	@Override
-	void replaceBody(RequestBody body) {
+	public void replaceBody(RequestBody body) {
 		this.upload.replaceWith(body);
 	}
 
 	@Override
-	boolean failedAtCaller() {
+	public boolean failedAtCaller() {
 		return this.upload.callerFailure() != null;
 	}
 

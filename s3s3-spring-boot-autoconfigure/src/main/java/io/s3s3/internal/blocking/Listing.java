@@ -1,4 +1,4 @@
-package io.s3s3.internal.call;
+package io.s3s3.internal.blocking;
 
 import java.lang.reflect.Method;
 import java.util.Set;
@@ -6,8 +6,6 @@ import java.util.regex.Pattern;
 
 import javax.xml.stream.XMLStreamException;
 
-import io.s3s3.internal.io.ByteProgress;
-import io.s3s3.location.Location;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -40,19 +38,19 @@ final class Listing extends Invocation {
 	}
 
 	@Override
-	@Nullable Object invoke(Location location, S3Request request, @Nullable ByteProgress progress) throws Throwable {
+	@Nullable Object invoke(S3Request request, AttemptContext attempt) throws Throwable {
 		if (EncodedListing.asksForEncoding(request)) {
-			return checked(call(location.client(), request), location.client());
+			return checked(call(attempt.client(), request), attempt.client());
 		}
 		try {
-			return list(location.client(), request);
+			return list(attempt.client(), request);
 		}
 		catch (SdkClientException ex) {
 			S3Request shorter = hasBadCharacter(ex) ? EncodedListing.shortened(request) : null;
 			if (shorter == null) {
 				throw ex;
 			}
-			return list(location.client(), shorter);
+			return list(attempt.client(), shorter);
 		}
 	}
 
@@ -70,11 +68,6 @@ final class Listing extends Invocation {
 		Throwable cause = error.getCause();
 		return cause instanceof XMLStreamException && cause.getMessage() != null
 				&& BAD_CHARACTER.matcher(cause.getMessage()).matches();
-	}
-
-	@Override
-	@Nullable S3Response responseOf(@Nullable Object result) {
-		return (S3Response) result;
 	}
 
 }

@@ -1,4 +1,4 @@
-package io.s3s3.internal.call;
+package io.s3s3.internal.blocking;
 
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 import software.amazon.awssdk.services.s3.S3Client;

@@ -1,17 +1,16 @@
-package io.s3s3.internal.call;
+package io.s3s3.internal.blocking;
 
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 
-import io.s3s3.event.DownloadResumed;
-import io.s3s3.event.ErrorReceived;
-import io.s3s3.event.RequestListener;
-import io.s3s3.event.S3Call;
 import io.s3s3.failure.FailedAttempt;
 import io.s3s3.failure.Failure;
-import io.s3s3.internal.call.RangeInvocation.Answer;
+import io.s3s3.internal.blocking.RangeInvocation.Answer;
+import io.s3s3.internal.call.BrokenAnswer;
+import io.s3s3.internal.call.CallEvents;
+import io.s3s3.internal.call.CallExecution;
 import io.s3s3.internal.download.DownloadResumer;
 import io.s3s3.internal.download.ObjectRange;
 import io.s3s3.internal.download.ResumePoint;
@@ -27,15 +26,9 @@ import software.amazon.awssdk.core.exception.AbortedException;
  */
 final class DownloadContinuation implements DownloadResumer {
 
-	private final FailoverEngine engine;
+	private final BlockingCall call;
 
-	private final S3Call call;
-
-	private final RequestListener listener;
-
-	private final Route plan;
-
-	private final Deadline deadline;
+	private final Route route;
 
 	private final Location location;
 
@@ -49,18 +42,15 @@ final class DownloadContinuation implements DownloadResumer {
 	/** Written by who reads the download. */
 	private volatile boolean used;
 
-	DownloadContinuation(FailoverEngine engine, S3Call call, RequestListener listener, Route plan, Deadline deadline,
-			Location location, int attempt) {
-		this(engine, call, listener, plan, deadline, location, attempt, new AtomicReference<>(location));
+	DownloadContinuation(AttemptContext attempt) {
+		this(attempt.call(), attempt.start().route(), attempt.location(), attempt.start().attempt(),
+				new AtomicReference<>(attempt.location()));
 	}
 
-	private DownloadContinuation(FailoverEngine engine, S3Call call, RequestListener listener, Route plan,
-			Deadline deadline, Location location, int attempt, AtomicReference<Location> lastServed) {
-		this.engine = engine;
+	private DownloadContinuation(BlockingCall call, Route route, Location location, int attempt,
+			AtomicReference<Location> lastServed) {
 		this.call = call;
-		this.listener = listener;
-		this.plan = plan;
-		this.deadline = deadline;
+		this.route = route;
 		this.location = location;
 		this.attempt = attempt;
 		this.lastServed = lastServed;
@@ -74,7 +64,7 @@ final class DownloadContinuation implements DownloadResumer {
 
 	@Override
 	public @Nullable ResumedBody resume(ResumePoint broken) throws IOException {
-		Failure found = this.engine.classify(broken.cause());
+		Failure found = this.call.services().classify(broken.cause());
 		Failure failure = broken.keptWaiting() ? found.uncounted() : found;
 		if (!failure.canFailOver() || Thread.currentThread().isInterrupted()) {
 			return null;
@@ -82,27 +72,26 @@ final class DownloadContinuation implements DownloadResumer {
 		this.used = true;
 		FailedAttempt failed = new FailedAttempt(this.location.role(),
 				Duration.ofNanos(System.nanoTime() - this.started), failure);
-		if (this.listener.wants(ErrorReceived.class)) {
-			this.listener.onRequestEvent(new ErrorReceived(this.call, failed, broken.cause()));
-		}
+		CallEvents events = this.call.scope().events();
+		events.received(failed, broken.cause());
 		RangeInvocation rest = new RangeInvocation(broken.object(), broken.position(), broken.verifiable());
-		OperationCall continued = OperationCall.continuing(this.engine, this.call, rest,
-				new UnfinishedCallListener(this.listener), this.engine.routeAgain(this.plan), this.deadline,
+		CallExecution continued = this.call.rest(rest, this.call.router().routeAgain(this.route),
 				new BrokenAnswer(this.location, this.attempt, this.started, failed, broken.cause()));
 		Answer answer = answerTo(rest, continued);
-		if (this.listener.wants(DownloadResumed.class)) {
-			this.listener.onRequestEvent(new DownloadResumed(this.call, this.location.role(), answer.location().role(),
-					broken.position(), broken.object().length()));
-		}
-		return restOf(broken.object(), answer, continued.attempts());
+		events.resumed(this.location.role(), answer.location().role(), broken.position(), broken.object().length());
+		return bodyOf(broken.object(), answer, continued.attempts());
 	}
 
-	// Whether the answer of the location broke.
+	/**
+	 * Return whether the answer of the location broke.
+	 */
 	boolean isUsed() {
 		return this.used;
 	}
 
-	// The location that brought the last of the rest.
+	/**
+	 * Return the location that brought the last of the rest.
+	 */
 	Location lastServed() {
 		return Objects.requireNonNull(this.lastServed.get());
 	}
@@ -110,14 +99,13 @@ final class DownloadContinuation implements DownloadResumer {
 	@Override
 	public ResumedBody open(ObjectRange part, boolean verifiable) throws IOException {
 		RangeInvocation rest = new RangeInvocation(part, 0, verifiable);
-		OperationCall request = OperationCall.within(this.engine, this.call, rest,
-				new UnfinishedCallListener(this.listener), planFrom(lastServed()), this.deadline, this.attempt);
-		return restOf(part, answerTo(rest, request), request.attempts());
+		CallExecution request = this.call.part(rest, routeFrom(lastServed()), this.attempt);
+		return bodyOf(part, answerTo(rest, request), request.attempts());
 	}
 
-	private Answer answerTo(RangeInvocation rest, OperationCall request) throws IOException {
+	private Answer answerTo(RangeInvocation rest, CallExecution request) throws IOException {
 		try {
-			return (Answer) Objects.requireNonNull(this.engine.run(request));
+			return (Answer) Objects.requireNonNull(this.call.run(rest, request));
 		}
 		catch (AbortedException ex) {
 			throw ex;
@@ -127,17 +115,20 @@ final class DownloadContinuation implements DownloadResumer {
 		}
 	}
 
-	private ResumedBody restOf(ObjectRange object, Answer answer, int attempts) {
+	private ResumedBody bodyOf(ObjectRange object, Answer answer, int attempts) {
 		this.lastServed.set(answer.location());
-		DownloadResumer next = new DownloadContinuation(this.engine, this.call, this.listener, this.plan, this.deadline,
-				answer.location(), attempts, this.lastServed);
+		DownloadResumer next = new DownloadContinuation(this.call, this.route, answer.location(), attempts,
+				this.lastServed);
 		return new ResumedBody(object.completedBy(answer.response()), answer.firstByte(), answer.stream(), next,
 				answer.progress());
 	}
 
-	// The route as things stand now, beginning with a location that is still on it.
-	private Route planFrom(Location location) {
-		Route now = this.engine.routeAgain(this.plan);
+	/**
+	 * Return the route as things stand now, beginning with a location that is still on
+	 * it.
+	 */
+	private Route routeFrom(Location location) {
+		Route now = this.call.router().routeAgain(this.route);
 		return now.locations().contains(location) ? now.startingAt(location) : now;
 	}
 

@@ -1,8 +1,7 @@
-package io.s3s3.internal.call;
+package io.s3s3.internal.blocking;
 
 import java.io.EOFException;
 import java.io.IOException;
-import java.lang.reflect.Method;
 import java.util.LinkedHashSet;
 import java.util.Objects;
 import java.util.Set;
@@ -18,23 +17,17 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.sync.ResponseTransformer;
 import software.amazon.awssdk.http.AbortableInputStream;
-import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Request;
 import software.amazon.awssdk.services.s3.model.S3Response;
 
-import org.springframework.util.ClassUtils;
-
 /**
  * Asks a location for the rest of a download that broke, and takes it only from the same
  * object: the one with the ETag, else the one with the version id, of the first answer.
  */
 final class RangeInvocation extends Invocation {
-
-	static final Method GET_OBJECT = ClassUtils.getMethod(S3Client.class, "getObject", GetObjectRequest.class,
-			ResponseTransformer.class);
 
 	private final ObjectRange object;
 
@@ -52,47 +45,47 @@ final class RangeInvocation extends Invocation {
 		this.verifiable = verifiable;
 	}
 
-	// What to tell the reader of the stream when no location has the rest.
+	/**
+	 * Return what to tell the reader of the stream when no location has the rest.
+	 */
 	IOException impossible(Exception lastError) {
-		String message = "The download broke after %d of %d bytes, and the rest can't be had".formatted(this.position,
-				this.object.length());
+		String message = "The download broke after %d of %d bytes, and no location has the rest"
+			.formatted(this.position, this.object.length());
 		return new UnresumableDownloadException(
 				this.misses.isEmpty() ? message : message + ": " + String.join(", ", this.misses), lastError);
 	}
 
 	@Override
-	Answer invoke(Location location, S3Request request, @Nullable ByteProgress progress) throws Throwable {
+	Answer invoke(S3Request request, AttemptContext attempt) throws Throwable {
 		GetObjectRequest whole = (GetObjectRequest) request;
 		try {
-			return get(location, this.object.rest(whole, this.position), progress, false);
+			return get(attempt, this.object.rest(whole, this.position), false);
 		}
 		catch (S3Exception ex) {
 			if (isMiss(ex) && this.object.versionId() != null) {
-				return getVersion(location, this.object.restOfVersion(whole, this.position), progress, ex);
+				return getVersion(attempt, this.object.restOfVersion(whole, this.position), ex);
 			}
-			throw noted(ex, location);
+			throw noted(ex, attempt.location());
 		}
 	}
 
-	private Answer getVersion(Location location, GetObjectRequest request, @Nullable ByteProgress progress,
-			S3Exception miss) throws Throwable {
+	private Answer getVersion(AttemptContext attempt, GetObjectRequest request, S3Exception miss) throws Throwable {
 		try {
-			return get(location, request, progress, this.verifiable);
+			return get(attempt, request, this.verifiable);
 		}
 		catch (S3Exception ex) {
 			if (ex.statusCode() >= 500) {
 				throw ex;
 			}
 			miss.addSuppressed(ex);
-			throw noted(miss, location);
+			throw noted(miss, attempt.location());
 		}
 	}
 
-	private Answer get(Location location, GetObjectRequest request, @Nullable ByteProgress progress, boolean anyETag)
-			throws Throwable {
+	private Answer get(AttemptContext attempt, GetObjectRequest request, boolean anyETag) throws Throwable {
 		ResponseTransformer<GetObjectResponse, Answer> open = ResponseTransformer
-			.unmanaged((response, stream) -> new Answer(location, response, stream, -1, progress));
-		Answer answer = Objects.requireNonNull((Answer) call(location.client(), request, open));
+			.unmanaged((response, stream) -> new Answer(attempt.location(), response, stream, -1, attempt.progress()));
+		Answer answer = Objects.requireNonNull((Answer) call(attempt.client(), request, open));
 		try {
 			requireRest(answer, anyETag);
 			int firstByte = answer.stream().read();
@@ -133,22 +126,24 @@ final class RangeInvocation extends Invocation {
 		return error;
 	}
 
-	// The location that broke had the object: whatever the other one says, it may still
-	// serve the rest.
+	/**
+	 * Let the call go on whatever a location says: the one that broke had the object, and
+	 * may still serve the rest.
+	 */
 	@Override
-	Failure refine(Failure failure, Throwable error) {
+	public Failure refine(Failure failure, Throwable error) {
 		boolean ofCaller = failure.kind() == FailureKind.CANCELLED || failure.kind() == FailureKind.CALLER;
 		return ofCaller ? failure
 				: new Failure(failure.kind(), true, failure.countsAgainstLocation(), failure.effect());
 	}
 
 	@Override
-	@Nullable S3Response responseOf(@Nullable Object result) {
+	public @Nullable S3Response responseOf(@Nullable Object result) {
 		return (result instanceof Answer answer) ? answer.response() : null;
 	}
 
 	@Override
-	Direction direction() {
+	public Direction direction() {
 		return Direction.DOWNLOAD;
 	}
 

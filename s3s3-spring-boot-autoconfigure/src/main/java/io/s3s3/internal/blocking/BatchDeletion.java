@@ -1,4 +1,4 @@
-package io.s3s3.internal.call;
+package io.s3s3.internal.blocking;
 
 import java.lang.reflect.Method;
 import java.util.ArrayList;
@@ -12,7 +12,8 @@ import java.util.Set;
 
 import io.s3s3.failure.Failure;
 import io.s3s3.failure.FailureClassifier;
-import io.s3s3.internal.io.ByteProgress;
+import io.s3s3.internal.call.CallExecution;
+import io.s3s3.internal.route.Route;
 import io.s3s3.internal.text.Printable;
 import io.s3s3.location.Location;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +26,6 @@ import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 import software.amazon.awssdk.services.s3.model.S3Error;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Request;
-import software.amazon.awssdk.services.s3.model.S3Response;
 
 /**
  * Deletes many objects. An answer of S3 to that is a success even if it lists keys that
@@ -84,16 +84,30 @@ final class BatchDeletion extends Invocation {
 		return new BatchDeletion(this.method, classifier, objects);
 	}
 
+	/**
+	 * Make the call, in shares if the objects do not all go the same way.
+	 */
 	@Override
-	@Nullable Object invoke(Location location, S3Request request, @Nullable ByteProgress progress) throws Throwable {
+	@Nullable Object carryOut(BlockingCall call) throws Exception {
+		Map<Route, List<ObjectIdentifier>> shares = SplitDeletion.shares(call);
+		if (shares.size() > 1) {
+			return new SplitDeletion(call).run(shares, this);
+		}
+		Map.Entry<Route, List<ObjectIdentifier>> share = shares.entrySet().iterator().next();
+		BatchDeletion deletion = share(share.getValue(), call.services()::classify);
+		return call.run(deletion, new CallExecution(call.scope(), deletion, share.getKey()));
+	}
+
+	@Override
+	@Nullable Object invoke(S3Request request, AttemptContext attempt) throws Throwable {
 		this.lastAttemptAnswered = false;
 		DeleteObjectsRequest batch = (DeleteObjectsRequest) request;
 		if (batch.delete() == null) {
-			return checked(call(location.client(), batch), location.client());
+			return checked(call(attempt.client(), batch), attempt.client());
 		}
-		DeleteObjectsResponse response = delete(location.client(), batch);
+		DeleteObjectsResponse response = delete(attempt.client(), batch);
 		this.lastAttemptAnswered = true;
-		this.answeredBy = location;
+		this.answeredBy = attempt.location();
 		this.answer = response;
 		merge(new DeletionAnswer(this.left, isQuiet(batch), response,
 				(error) -> classify(error, response).canFailOver()));
@@ -152,20 +166,18 @@ final class BatchDeletion extends Invocation {
 		return last.toBuilder().deleted(this.deleted).errors(errors).build();
 	}
 
-	// An answer stands, as with S3 itself, if it was the last or if objects are gone.
+	/**
+	 * Return what the answers say. They stand, as with S3 itself, if the last attempt was
+	 * answered or if objects are gone.
+	 */
 	@Override
-	@Nullable Object partialResult() {
+	public @Nullable Object partialResult() {
 		return (this.answer != null && (this.lastAttemptAnswered || this.deletedSome)) ? merged(this.answer) : null;
 	}
 
 	@Override
-	Location answeredBy() {
-		return Objects.requireNonNull(this.answeredBy);
-	}
-
-	@Override
-	@Nullable S3Response responseOf(@Nullable Object result) {
-		return (S3Response) result;
+	public Location answeredBy(Location location) {
+		return Objects.requireNonNullElse(this.answeredBy, location);
 	}
 
 	private Failure classify(S3Error error, DeleteObjectsResponse response) {

@@ -1,4 +1,4 @@
-package io.s3s3.internal.call;
+package io.s3s3.internal.blocking;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;

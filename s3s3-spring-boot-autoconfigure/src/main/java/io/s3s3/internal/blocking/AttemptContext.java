@@ -1,0 +1,29 @@
+package io.s3s3.internal.blocking;
+
+import io.s3s3.internal.call.Step;
+import io.s3s3.internal.io.ByteProgress;
+import io.s3s3.location.Location;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/**
+ * What an attempt may need beside its request.
+ *
+ * @param call the call that it belongs to
+ * @param start the step that asks for it
+ */
+record AttemptContext(BlockingCall call, Step.Start start) {
+
+	Location location() {
+		return this.start.location();
+	}
+
+	S3Client client() {
+		return this.start.location().client();
+	}
+
+	@Nullable ByteProgress progress() {
+		return this.start.progress();
+	}
+
+}

@@ -1,0 +1,74 @@
+package io.s3s3.internal.blocking;
+
+import java.time.Duration;
+
+import io.s3s3.event.S3Call;
+import io.s3s3.internal.call.BrokenAnswer;
+import io.s3s3.internal.call.CallExecution;
+import io.s3s3.internal.call.CallScope;
+import io.s3s3.internal.call.CallServices;
+import io.s3s3.internal.route.Route;
+import io.s3s3.internal.route.Router;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A call and its parts, as the blocking driver makes them. Thread-safe if each part is
+ * made by one thread.
+ *
+ * @param driver walks along their routes
+ * @param scope what they share
+ */
+record BlockingCall(BlockingDriver driver, CallScope scope) {
+
+	/**
+	 * Make the call as a whole.
+	 * @param invocation what to do at a location
+	 * @return what the client of the location that served it returned
+	 * @throws Exception what the client of a location threw
+	 */
+	@Nullable Object run(Invocation invocation) throws Exception {
+		Route route = router().route(call().operation(), call().request());
+		return run(invocation, new CallExecution(this.scope, invocation, route));
+	}
+
+	@Nullable Object run(Invocation invocation, CallExecution execution) throws Exception {
+		return this.driver.run(this, execution, invocation);
+	}
+
+	/**
+	 * Begin a part of the call.
+	 * @param invocation what to do at a location
+	 * @param route where it may go
+	 * @param attempts how many attempts were made before
+	 */
+	CallExecution part(Invocation invocation, Route route, int attempts) {
+		return new CallExecution(this.scope.part(attempts), invocation, route);
+	}
+
+	/**
+	 * Begin the rest of a call whose answer broke.
+	 * @param invocation what to do at a location
+	 * @param route where it may go
+	 * @param broken the answer
+	 */
+	CallExecution rest(Invocation invocation, Route route, BrokenAnswer broken) {
+		return CallExecution.continuing(this.scope, invocation, route, broken);
+	}
+
+	S3Call call() {
+		return this.scope.call();
+	}
+
+	CallServices services() {
+		return this.scope.services();
+	}
+
+	Router router() {
+		return services().router();
+	}
+
+	Duration elapsed() {
+		return this.scope.deadline().elapsed(System.nanoTime());
+	}
+
+}

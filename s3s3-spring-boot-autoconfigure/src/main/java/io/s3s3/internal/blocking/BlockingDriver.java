@@ -1,0 +1,256 @@
+package io.s3s3.internal.blocking;
+
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+
+import io.s3s3.internal.call.CallExecution;
+import io.s3s3.internal.call.Step;
+import io.s3s3.internal.http.AttemptScope;
+import io.s3s3.internal.io.CarriedThrowable;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.services.s3.model.S3Request;
+
+import org.springframework.retry.RetryCallback;
+import org.springframework.retry.RetryContext;
+import org.springframework.retry.RetryListener;
+import org.springframework.retry.RetryPolicy;
+import org.springframework.retry.backoff.BackOffContext;
+import org.springframework.retry.backoff.BackOffInterruptedException;
+import org.springframework.retry.backoff.BackOffPolicy;
+import org.springframework.retry.context.RetryContextSupport;
+import org.springframework.retry.support.RetryTemplate;
+
+/**
+ * Walks a {@link CallExecution} on the caller's thread: a {@link RetryTemplate} makes a
+ * turn for each attempt, waits between them as the execution says, and stops when it has
+ * ended. All that spring-retry knows of us is in this file. Thread-safe.
+ */
+final class BlockingDriver {
+
+	private final RetryTemplate template = new RetryTemplate();
+
+	BlockingDriver() {
+		this.template.setRetryPolicy(new ExecutionPolicy());
+		this.template.setBackOffPolicy(new ExecutionBackOff());
+		this.template.setListeners(new RetryListener[] { new Binding() });
+	}
+
+	/**
+	 * Walk an execution to its end.
+	 * @param call the call that it belongs to
+	 * @param execution the execution, not begun
+	 * @param invocation what to do at a location
+	 * @return what the call returns
+	 * @throws Exception what the call throws
+	 */
+	@Nullable Object run(BlockingCall call, CallExecution execution, Invocation invocation) throws Exception {
+		execution.begin(System.nanoTime());
+		Turns turns = new Turns(call, execution, invocation);
+		try {
+			return this.template.execute(turns, turns::end);
+		}
+		catch (BackOffInterruptedException ex) {
+			return turns.end();
+		}
+	}
+
+	/**
+	 * The turns of one call, an attempt each.
+	 */
+	private static final class Turns implements RetryCallback<@Nullable Object, Exception> {
+
+		private final BlockingCall call;
+
+		private final CallExecution execution;
+
+		private final Invocation invocation;
+
+		Turns(BlockingCall call, CallExecution execution, Invocation invocation) {
+			this.call = call;
+			this.execution = execution;
+			this.invocation = invocation;
+		}
+
+		@Override
+		public @Nullable Object doWithRetry(RetryContext context) throws Exception {
+			Step.Start start = (Step.Start) this.execution.step();
+			Object result;
+			try {
+				result = attempt(start);
+			}
+			catch (Throwable ex) {
+				if (Thread.currentThread().isInterrupted()) {
+					this.execution.cancel(System.nanoTime());
+				}
+				this.execution.failed(start.attempt(), ex, System.nanoTime());
+				throw failure();
+			}
+			this.execution.succeeded(start.attempt(), result, System.nanoTime());
+			if (goesOn()) {
+				throw failure();
+			}
+			return end();
+		}
+
+		private @Nullable Object attempt(Step.Start start) throws Throwable {
+			this.invocation.prepare();
+			S3Request request = this.execution.send(start.attempt(), System.nanoTime());
+			try (AttemptScope.Entered scope = new AttemptScope(start.patient()).enter()) {
+				return this.invocation.invoke(request, new AttemptContext(this.call, start));
+			}
+			catch (Throwable ex) {
+				throw asThrown(CarriedThrowable.originalOf(ex));
+			}
+		}
+
+		/**
+		 * Return an error as a client may throw it: what is checked is wrapped as the SDK
+		 * does.
+		 */
+		private static Throwable asThrown(Throwable error) {
+			boolean declared = error instanceof RuntimeException || error instanceof Error;
+			return declared ? error : SdkClientException.create("The caller's own code failed", error);
+		}
+
+		void waitAsAsked() {
+			if (!(this.execution.step() instanceof Step.Wait wait)) {
+				return;
+			}
+			try {
+				TimeUnit.NANOSECONDS.sleep(wait.until() - System.nanoTime());
+				this.execution.elapsed(System.nanoTime());
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+				this.execution.cancel(System.nanoTime());
+				throw new BackOffInterruptedException("Interrupted between two rounds", ex);
+			}
+		}
+
+		boolean goesOn() {
+			Step step = this.execution.step();
+			return step instanceof Step.Start || step instanceof Step.Wait;
+		}
+
+		/**
+		 * Give what the call ended with. An execution that has not ended was stopped by
+		 * an error of its own.
+		 */
+		@Nullable Object end(RetryContext context) throws Exception {
+			if (this.execution.step() instanceof Step.End) {
+				return end();
+			}
+			throw asException(Objects.requireNonNull(context.getLastThrowable()));
+		}
+
+		@Nullable Object end() throws Exception {
+			Step.End end = (Step.End) this.execution.step();
+			if (end.error() != null) {
+				throw asException(end.error());
+			}
+			return end.result();
+		}
+
+		/**
+		 * Return what tells the template that the turn has failed.
+		 */
+		private Exception failure() {
+			return asException(this.execution.lastError());
+		}
+
+		private static Exception asException(Throwable error) {
+			if (error instanceof Error fatal) {
+				throw fatal;
+			}
+			return (Exception) error;
+		}
+
+	}
+
+	/**
+	 * Goes on until the execution has ended. Stateless.
+	 */
+	private static final class ExecutionPolicy implements RetryPolicy {
+
+		private static final long serialVersionUID = 1L;
+
+		@Override
+		public RetryContext open(@Nullable RetryContext parent) {
+			return new TurnsContext(parent);
+		}
+
+		@Override
+		public boolean canRetry(RetryContext context) {
+			return TurnsContext.turnsOf(context).goesOn();
+		}
+
+		@Override
+		public void registerThrowable(RetryContext context, Throwable throwable) {
+			((TurnsContext) context).registerThrowable(throwable);
+		}
+
+		@Override
+		public void close(RetryContext context) {
+		}
+
+	}
+
+	/**
+	 * Waits as the execution asks. Stateless.
+	 */
+	private static final class ExecutionBackOff implements BackOffPolicy {
+
+		@Override
+		public BackOffContext start(RetryContext context) {
+			return new TurnsBackOff(TurnsContext.turnsOf(context));
+		}
+
+		@Override
+		public void backOff(BackOffContext context) {
+			((TurnsBackOff) context).turns().waitAsAsked();
+		}
+
+	}
+
+	/**
+	 * Binds the turns of a call to its context. Stateless.
+	 */
+	private static final class Binding implements RetryListener {
+
+		@Override
+		public <T, E extends Throwable> boolean open(RetryContext context, RetryCallback<T, E> callback) {
+			((TurnsContext) context).turns = (Turns) callback;
+			return true;
+		}
+
+	}
+
+	/**
+	 * The context of one call.
+	 */
+	private static final class TurnsContext extends RetryContextSupport {
+
+		private static final long serialVersionUID = 1L;
+
+		private transient @Nullable Turns turns;
+
+		@SuppressWarnings("NullAway") // see RetryContext.getParent
+		TurnsContext(@Nullable RetryContext parent) {
+			super(parent);
+		}
+
+		static Turns turnsOf(RetryContext context) {
+			return Objects.requireNonNull(((TurnsContext) context).turns);
+		}
+
+	}
+
+	/**
+	 * What the back-off knows of the call.
+	 */
+	private record TurnsBackOff(Turns turns) implements BackOffContext {
+
+	}
+
+}

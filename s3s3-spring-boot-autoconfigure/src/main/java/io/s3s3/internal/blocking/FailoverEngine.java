@@ -1,0 +1,98 @@
+package io.s3s3.internal.blocking;
+
+import io.s3s3.event.RequestListener;
+import io.s3s3.event.S3Call;
+import io.s3s3.internal.call.CallScope;
+import io.s3s3.internal.call.CallServices;
+import io.s3s3.internal.route.RequestValidator;
+import io.s3s3.internal.route.Router;
+import io.s3s3.internal.upload.IncompleteUploads;
+import io.s3s3.location.LocationPair;
+import io.s3s3.transfer.TransferSettings;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.s3.model.S3Request;
+
+/**
+ * Carries out every call of a blocking client. Thread-safe.
+ */
+public final class FailoverEngine implements AutoCloseable {
+
+	private final LocationPair pair;
+
+	private final CallServices services;
+
+	private final TransferSettings transfer;
+
+	private final BlockingDriver driver = new BlockingDriver();
+
+	/**
+	 * Create an engine.
+	 * @param pair the locations
+	 * @param services what all calls share
+	 * @param transfer how bodies are kept and cut
+	 */
+	public FailoverEngine(LocationPair pair, CallServices services, TransferSettings transfer) {
+		this.pair = pair;
+		this.services = services;
+		this.transfer = transfer;
+	}
+
+	/**
+	 * Carry out a call. A request for a bucket outside the pair goes to the primary's
+	 * client as it is.
+	 * @param operation the name of the operation, such as {@code PutObject}
+	 * @param request the request
+	 * @param invocation what to do at a location
+	 * @param listener receives the events of the call
+	 * @return what the client of the location that served the call returned
+	 * @throws IllegalArgumentException if the request can't be sent as it is meant
+	 * @throws Throwable what the client of a location threw
+	 */
+	public @Nullable Object execute(String operation, S3Request request, Invocation invocation,
+			RequestListener listener) throws Throwable {
+		try {
+			if (router().addressing().isForeign(request)) {
+				return invocation.passThrough(this.pair.primary().client(), request);
+			}
+			RequestValidator.requireSendable(request);
+			CallScope scope = CallScope.of(this.services, new S3Call(operation, request), listener, System.nanoTime());
+			return invocation.carryOut(new BlockingCall(this.driver, scope));
+		}
+		finally {
+			invocation.close();
+		}
+	}
+
+	/**
+	 * Return what decides which locations serve a call.
+	 * @return the router
+	 */
+	public Router router() {
+		return this.services.router();
+	}
+
+	/**
+	 * Return the multipart uploads that were given up.
+	 * @return the uploads
+	 */
+	public IncompleteUploads incompleteUploads() {
+		return this.services.uploads();
+	}
+
+	/**
+	 * Return how bodies are kept and cut.
+	 * @return the settings
+	 */
+	public TransferSettings transfer() {
+		return this.transfer;
+	}
+
+	/**
+	 * Stop what goes on in the background.
+	 */
+	@Override
+	public void close() {
+		this.services.uploads().close();
+	}
+
+}

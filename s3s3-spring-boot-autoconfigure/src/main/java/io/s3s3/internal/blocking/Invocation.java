@@ -1,0 +1,144 @@
+package io.s3s3.internal.blocking;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.nio.file.Path;
+
+import io.s3s3.internal.call.CallKind;
+import io.s3s3.internal.download.FileDownload;
+import io.s3s3.internal.upload.IncompleteUploads;
+import io.s3s3.internal.upload.MultipartUpload;
+import io.s3s3.transfer.TransferSettings;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.core.sync.ResponseTransformer;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.GetObjectRequest;
+import software.amazon.awssdk.services.s3.model.PutObjectRequest;
+import software.amazon.awssdk.services.s3.model.S3Request;
+import software.amazon.awssdk.services.s3.model.S3Response;
+
+import org.springframework.util.ClassUtils;
+
+/**
+ * What a call of the blocking client does at a location, as often as it is asked to. Not
+ * thread-safe: one for each call.
+ */
+public abstract class Invocation extends CallKind {
+
+	static final Method PUT_OBJECT = ClassUtils.getMethod(S3Client.class, "putObject", PutObjectRequest.class,
+			RequestBody.class);
+
+	static final Method GET_OBJECT = ClassUtils.getMethod(S3Client.class, "getObject", GetObjectRequest.class,
+			ResponseTransformer.class);
+
+	private final Method method;
+
+	Invocation(Method method) {
+		this.method = method;
+	}
+
+	/**
+	 * Create the invocation of a leaf method of {@link S3Client}.
+	 * @param method the method
+	 * @param argument what it takes beside the request: a body, a transformer, or
+	 * {@code null} for nothing
+	 * @param settings how bodies are kept and verified
+	 * @return the invocation
+	 */
+	public static Invocation of(Method method, @Nullable Object argument, TransferSettings settings) {
+		if (argument instanceof RequestBody body) {
+			return new UploadInvocation(method, body, settings);
+		}
+		if (argument instanceof ResponseTransformer<?, ?> transformer) {
+			return new DownloadInvocation(method, transformer, settings);
+		}
+		if (Listing.isDoneBy(method)) {
+			return new Listing(method);
+		}
+		return method.getName().equals("deleteObjects") ? new BatchDeletion(method) : new PlainInvocation(method);
+	}
+
+	/**
+	 * Create the invocation that reads an object into a file.
+	 * @param target the file, which must not exist
+	 * @param settings from which size on it comes in parts, and in which
+	 * @return the invocation
+	 * @throws software.amazon.awssdk.core.exception.SdkClientException if the file
+	 * exists, or its directory doesn't
+	 */
+	public static Invocation ofDownload(Path target, TransferSettings settings) {
+		FileDownload.requireCreatable(target);
+		return new DownloadInvocation(GET_OBJECT, new FileDownload(target, settings), settings);
+	}
+
+	/**
+	 * Create the invocation that stores an object of any size.
+	 * @param request the request to store it
+	 * @param body its content
+	 * @param settings how bodies are kept and cut
+	 * @param abandoned takes care of multipart uploads that are given up
+	 * @return the invocation
+	 */
+	public static Invocation ofUpload(PutObjectRequest request, RequestBody body, TransferSettings settings,
+			IncompleteUploads abandoned) {
+		return MultipartUpload.isFor(request, body, settings)
+				? new MultipartInvocation(new MultipartUpload(body, settings, abandoned))
+				: new UploadInvocation(PUT_OBJECT, body, settings);
+	}
+
+	/**
+	 * Make the call.
+	 * @param call the call
+	 * @return what the client of the location that served it returned
+	 * @throws Exception what the client of a location threw
+	 */
+	@Nullable Object carryOut(BlockingCall call) throws Exception {
+		return call.run(this);
+	}
+
+	/**
+	 * Do what must be done before an attempt, and takes its own time.
+	 */
+	void prepare() {
+	}
+
+	/**
+	 * Call a location.
+	 * @param request the request as the location understands it
+	 * @param attempt where to send it, and what else an attempt may need
+	 * @return what the client returned
+	 * @throws Throwable what the client threw
+	 */
+	abstract @Nullable Object invoke(S3Request request, AttemptContext attempt) throws Throwable;
+
+	/**
+	 * Call a client with all as the caller gave it.
+	 */
+	@Nullable Object passThrough(S3Client client, S3Request request) throws Throwable {
+		return call(client, request);
+	}
+
+	/**
+	 * Release what the call holds: it is over.
+	 */
+	void close() {
+	}
+
+	static @Nullable Object checked(@Nullable Object result, S3Client client) {
+		if (result instanceof S3Response response) {
+			ResponseValidator.requireS3(response, client);
+		}
+		return result;
+	}
+
+	@Nullable Object call(S3Client client, @Nullable Object... arguments) throws Throwable {
+		try {
+			return this.method.invoke(client, arguments);
+		}
+		catch (InvocationTargetException ex) {
+			throw ex.getTargetException();
+		}
+	}
+
+}

@@ -1,0 +1,30 @@
+package io.s3s3.internal.blocking;
+
+import java.lang.reflect.Method;
+
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.s3.model.S3Request;
+
+/**
+ * A request and a response, nothing else.
+ */
+final class PlainInvocation extends Invocation {
+
+	private final boolean asksForUpload;
+
+	PlainInvocation(Method method) {
+		super(method);
+		this.asksForUpload = method.getName().equals("createMultipartUpload");
+	}
+
+	@Override
+	@Nullable Object invoke(S3Request request, AttemptContext attempt) throws Throwable {
+		return checked(call(attempt.client(), request), attempt.client());
+	}
+
+	@Override
+	public boolean asksForUpload() {
+		return this.asksForUpload;
+	}
+
+}

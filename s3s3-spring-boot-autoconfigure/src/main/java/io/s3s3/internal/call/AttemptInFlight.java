@@ -1,0 +1,55 @@
+package io.s3s3.internal.call;
+
+import java.time.Duration;
+
+import io.s3s3.location.Location;
+
+/**
+ * An attempt whose outcome is not known yet. Not thread-safe.
+ */
+final class AttemptInFlight {
+
+	private final int number;
+
+	private final Location location;
+
+	private long started;
+
+	private boolean sent;
+
+	AttemptInFlight(int number, Location location, long now) {
+		this.number = number;
+		this.location = location;
+		this.started = now;
+	}
+
+	/**
+	 * Note that the request is sent from now on: what getting the body ready took is not
+	 * the location's.
+	 */
+	void send(long now) {
+		this.sent = true;
+		this.started = now;
+	}
+
+	int number() {
+		return this.number;
+	}
+
+	Location location() {
+		return this.location;
+	}
+
+	long started() {
+		return this.started;
+	}
+
+	Duration duration(long now) {
+		return Duration.ofNanos(now - this.started);
+	}
+
+	boolean isSent() {
+		return this.sent;
+	}
+
+}

@@ -1,0 +1,43 @@
+package io.s3s3.internal.call;
+
+import java.time.Duration;
+
+import io.s3s3.event.RequestListener;
+import io.s3s3.event.S3Call;
+
+/**
+ * What the parts of one call share: its services, its listeners and its deadline. A part
+ * is a call of its own along a route, such as the rest of a download that broke or some
+ * of the keys of a batch; its end is told only as the end of the whole.
+ *
+ * @param services what all calls share
+ * @param call the call as its listeners know it
+ * @param events tells the listeners
+ * @param deadline when all of it must end
+ * @param attempts how many attempts were made before those of this part
+ */
+public record CallScope(CallServices services, S3Call call, CallEvents events, Deadline deadline, int attempts) {
+
+	/**
+	 * Create the scope of a call that begins.
+	 * @param services what all calls share
+	 * @param call the call
+	 * @param listener who listens to it
+	 * @param now the time, as {@link System#nanoTime()} counts
+	 * @return the scope
+	 */
+	public static CallScope of(CallServices services, S3Call call, RequestListener listener, long now) {
+		Duration callTimeout = services.rounds().limits().callTimeout();
+		return new CallScope(services, call, new CallEvents(call, listener, true), new Deadline(now, callTimeout), 0);
+	}
+
+	/**
+	 * Return the scope of a part of the call.
+	 * @param attempts how many attempts were made before those of the part
+	 * @return the scope
+	 */
+	public CallScope part(int attempts) {
+		return new CallScope(this.services, this.call, this.events.ofPart(), this.deadline, attempts);
+	}
+
+}

@@ -1,0 +1,44 @@
+package io.s3s3.internal.call;
+
+import java.util.Objects;
+
+import io.s3s3.failure.Effect;
+import io.s3s3.failure.Failure;
+import io.s3s3.failure.FailureClassifier;
+import io.s3s3.failure.FailureKind;
+import io.s3s3.health.TrafficDirector;
+import io.s3s3.internal.route.Router;
+import io.s3s3.internal.upload.IncompleteUploads;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What all calls of a client share. Thread-safe.
+ *
+ * @param router decides which locations serve a call
+ * @param classifier decides what an error means
+ * @param director receives the outcome of each attempt
+ * @param rounds decides whether a call goes along its route once more
+ * @param uploads takes care of uploads that were given up
+ */
+public record CallServices(Router router, FailureClassifier classifier, TrafficDirector director, RetryRounds rounds,
+		IncompleteUploads uploads) {
+
+	private static final Logger logger = LoggerFactory.getLogger(CallServices.class);
+
+	/**
+	 * Classify an error. A classifier of the application's that fails must not hide it.
+	 * @param error the error
+	 * @return what it means
+	 */
+	public Failure classify(Throwable error) {
+		try {
+			return Objects.requireNonNull(this.classifier.classify(error));
+		}
+		catch (RuntimeException ex) {
+			logger.warn("The failure classifier failed; the call does not fail over", ex);
+			return Failure.ofCaller(FailureKind.UNEXPECTED, Effect.UNKNOWN);
+		}
+	}
+
+}
