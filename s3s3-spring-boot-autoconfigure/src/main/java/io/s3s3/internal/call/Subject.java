@@ -2,7 +2,6 @@ package io.s3s3.internal.call;
 
 import java.util.List;
 
-import io.s3s3.internal.route.CopySource;
 import software.amazon.awssdk.services.s3.model.DeleteObjectsRequest;
 import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 import software.amazon.awssdk.services.s3.model.S3Request;
