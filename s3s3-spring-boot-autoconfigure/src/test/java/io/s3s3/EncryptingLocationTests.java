@@ -3,7 +3,6 @@ package io.s3s3;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,13 +10,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-import javax.crypto.SecretKey;
-import javax.crypto.spec.SecretKeySpec;
-
 import io.s3s3.event.RequestEvent;
 import io.s3s3.event.RequestFailedOver;
 import io.s3s3.testkit.CuttingProxy;
 import io.s3s3.testkit.EmbeddedS3;
+import io.s3s3.testkit.EncryptingS3;
 import io.s3s3.testkit.FaultyEndpoint;
 import io.s3s3.transfer.TransferSettings;
 import org.awaitility.Awaitility;
@@ -28,15 +25,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.services.s3.S3AsyncClient;
 import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.encryption.s3.S3EncryptionClient;
-import software.amazon.encryption.s3.internal.InstructionFileConfig;
-import software.amazon.encryption.s3.materials.AesKeyring;
 
 import org.springframework.util.unit.DataSize;
 
@@ -49,8 +39,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 class EncryptingLocationTests {
 
 	private static final int MB = 1 << 20;
-
-	private static final SecretKey KEY = new SecretKeySpec(new byte[32], "AES");
 
 	private static EmbeddedS3 east;
 
@@ -84,7 +72,7 @@ class EncryptingLocationTests {
 	@ValueSource(ints = { 0, 1, 5 * MB, 10 * MB, 11 * MB + 7 })
 	void storesAndReadsContentOfAnySize(int size) throws IOException {
 		byte[] content = content(size);
-		FailoverS3Template s3 = template(client(east.endpoint()), client(west.endpoint()));
+		FailoverS3Template s3 = template(EncryptingS3.client(east.endpoint()), EncryptingS3.client(west.endpoint()));
 
 		s3.upload("sized", content);
 		s3.upload("unsized", new ByteArrayInputStream(content));
@@ -104,7 +92,7 @@ class EncryptingLocationTests {
 	@Test
 	void cutsPartsThatConsistOfBlocks() {
 		byte[] content = content(11 * MB);
-		FailoverS3Template s3 = template(client(east.endpoint()), client(west.endpoint()),
+		FailoverS3Template s3 = template(EncryptingS3.client(east.endpoint()), EncryptingS3.client(west.endpoint()),
 				TransferSettings.builder()
 					.partSize(DataSize.ofBytes(5 * MB + 1))
 					.multipartThreshold(DataSize.ofMegabytes(6)));
@@ -117,7 +105,7 @@ class EncryptingLocationTests {
 	@Test
 	void sendsPartsOfContentThatIsNotKept() {
 		byte[] content = content(15 * MB);
-		FailoverS3Template s3 = template(client(east.endpoint()), client(west.endpoint()),
+		FailoverS3Template s3 = template(EncryptingS3.client(east.endpoint()), EncryptingS3.client(west.endpoint()),
 				TransferSettings.builder()
 					.partSize(DataSize.ofMegabytes(5))
 					.multipartThreshold(DataSize.ofMegabytes(6))
@@ -133,11 +121,11 @@ class EncryptingLocationTests {
 		byte[] content = content(20 * MB);
 		try (CuttingProxy primary = CuttingProxy.to(east.endpoint())) {
 			primary.cutAfter(8 * MB);
-			FailoverS3Template s3 = template(client(primary.uri()), client(west.endpoint()));
+			FailoverS3Template s3 = template(EncryptingS3.client(primary.uri()), EncryptingS3.client(west.endpoint()));
 
 			s3.upload("k", new ByteArrayInputStream(content));
 
-			assertThat(read(client(west.endpoint()), "west", "k")).isEqualTo(content);
+			assertThat(read(EncryptingS3.client(west.endpoint()), "west", "k")).isEqualTo(content);
 			primary.heal();
 			s3.upload("k", content(1));
 			Awaitility.await()
@@ -153,15 +141,17 @@ class EncryptingLocationTests {
 	void readsFromTheOtherLocation() {
 		byte[] content = content(3 * MB);
 		try (FaultyEndpoint dead = FaultyEndpoint.refusing()) {
-			template(client(west.endpoint()), client(east.endpoint()), "west", "east").upload("k", content);
+			template(EncryptingS3.client(west.endpoint()), EncryptingS3.client(east.endpoint()), "west", "east")
+				.upload("k", content);
 
-			assertThat(template(client(dead.uri()), client(west.endpoint())).downloadAsBytes("k")).isEqualTo(content);
+			assertThat(template(EncryptingS3.client(dead.uri()), EncryptingS3.client(west.endpoint()))
+				.downloadAsBytes("k")).isEqualTo(content);
 		}
 	}
 
 	@Test
 	void takesAMissingObjectForAnAnswer() {
-		FailoverS3Template s3 = template(client(east.endpoint()), client(west.endpoint()));
+		FailoverS3Template s3 = template(EncryptingS3.client(east.endpoint()), EncryptingS3.client(west.endpoint()));
 
 		assertThatExceptionOfType(SdkException.class).isThrownBy(() -> s3.downloadAsBytes("missing"));
 
@@ -171,8 +161,8 @@ class EncryptingLocationTests {
 	@Test
 	void readsObjectsWhoseKeysAreInInstructionFiles() throws IOException {
 		byte[] content = content(20 * MB);
-		S3Client files = client(east.endpoint(), true);
-		FailoverS3Template s3 = template(files, client(west.endpoint(), true));
+		S3Client files = EncryptingS3.client(east.endpoint(), true);
+		FailoverS3Template s3 = template(files, EncryptingS3.client(west.endpoint(), true));
 
 		s3.upload("k", content);
 
@@ -205,30 +195,6 @@ class EncryptingLocationTests {
 			.build();
 		this.clients.add(client);
 		return new FailoverS3Template(client, null);
-	}
-
-	private static S3Client client(URI endpoint) {
-		return client(endpoint, false);
-	}
-
-	private static S3Client client(URI endpoint, boolean instructionFiles) {
-		S3Client plain = EmbeddedS3.client(endpoint);
-		InstructionFileConfig files = InstructionFileConfig.builder()
-			.instructionFileClient(plain)
-			.enableInstructionFilePutObject(instructionFiles)
-			.build();
-		return S3EncryptionClient.builderV4()
-			.wrappedClient(plain)
-			.wrappedAsyncClient(S3AsyncClient.builder()
-				.endpointOverride(endpoint)
-				.forcePathStyle(true)
-				.region(Region.US_EAST_1)
-				.credentialsProvider(StaticCredentialsProvider
-					.create(AwsBasicCredentials.create(EmbeddedS3.ACCESS_KEY, EmbeddedS3.SECRET_KEY)))
-				.build())
-			.keyring(AesKeyring.builder().wrappingKey(KEY).build())
-			.instructionFileConfig(files)
-			.build();
 	}
 
 	private static byte[] stored(EmbeddedS3 server, String key) {

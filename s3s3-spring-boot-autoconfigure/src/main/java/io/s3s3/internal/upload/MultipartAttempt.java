@@ -1,6 +1,5 @@
 package io.s3s3.internal.upload;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -165,12 +164,10 @@ final class MultipartAttempt {
 		while (more || onTheirWay > 0) {
 			// Parts that are not kept come one at a time.
 			if (more && (onTheirWay == 0 || (onTheirWay < this.concurrency && this.cutter.keepsNext()))) {
-				Part part = next();
-				more = part != null && !part.last();
-				if (part != null) {
-					sending.submit(this.threads.inContext(() -> send(id, part)));
-					onTheirWay++;
-				}
+				Part part = this.cutter.next();
+				more = !part.last();
+				sending.submit(this.threads.inContext(() -> send(id, part)));
+				onTheirWay++;
 			}
 			boolean full = !more || onTheirWay == this.concurrency || !this.cutter.keepsNext();
 			Future<CompletedPart> done = (full && onTheirWay > 0) ? take(sending) : sending.poll();
@@ -181,11 +178,6 @@ final class MultipartAttempt {
 		}
 		completed.sort(Comparator.comparing(CompletedPart::partNumber));
 		return completed;
-	}
-
-	private @Nullable Part next() throws IOException {
-		Part part = this.cutter.next();
-		return (part == null && this.encrypted) ? this.cutter.end() : part;
 	}
 
 	private CompletedPart send(String id, Part part) {

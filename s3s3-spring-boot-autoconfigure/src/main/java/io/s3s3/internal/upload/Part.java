@@ -17,7 +17,7 @@ import software.amazon.awssdk.http.ContentStreamProvider;
  *
  * @param number its number, from 1 on
  * @param length how many bytes it has
- * @param last whether there is none behind it for sure
+ * @param last whether there is none behind it
  * @param content opens it
  */
 record Part(int number, long length, boolean last, Opener content) {

@@ -3,13 +3,17 @@ package io.s3s3.internal.upload;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.util.Arrays;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cuts content into parts, each when it is asked for. Parts of content that is not kept
- * are read into memory: ask for such a part only when the ones before have been sent. Not
- * thread-safe: one for each attempt.
+ * Cuts content into parts, each when it is asked for. Where the length is not known, it
+ * reads one byte ahead, so that the last part is known to be the last and is never empty:
+ * the S3 encryption client may stall when it sends an empty one. Parts of content that is
+ * not kept are read into memory: ask for such a part only when the ones before have been
+ * sent. Not thread-safe: one for each attempt.
  */
 final class PartSplitter {
 
@@ -30,6 +34,9 @@ final class PartSplitter {
 	private long position;
 
 	private @Nullable Part peeked;
+
+	/** The byte behind the last part that was read into memory, if there is one. */
+	private byte[] ahead = {};
 
 	// The length is -1 where it is not known.
 	PartSplitter(Content content, long length, long partSize) {
@@ -56,52 +63,57 @@ final class PartSplitter {
 
 	// Whether the next part can be read while others are on their way.
 	boolean keepsNext() {
-		return this.peeked != null || this.content.holds(this.position + nextSize());
+		return this.peeked != null || this.content.holds(this.position + nextSize() + lookAhead());
 	}
 
-	// The next part; null if there is none, but the first part may be empty.
-	@Nullable Part next() throws IOException {
+	// The next part. Not to be called after the last one; the first one may be empty.
+	Part next() throws IOException {
 		Part part = (this.peeked != null) ? this.peeked : cut();
 		this.peeked = null;
-		if (part.length() == 0 && part.number() > 1) {
-			return null;
-		}
 		this.number++;
 		this.position += part.length();
 		return part;
 	}
 
-	// An empty part behind the last one, where none was known to be the last.
-	Part end() {
-		return new Part(this.number + 1, 0, true, InputStream::nullInputStream);
-	}
-
 	private Part cut() throws IOException {
 		long size = nextSize();
-		return this.content.holds(this.position + size) ? kept(size) : inMemory((int) Math.min(size, this.partSize));
+		return this.content.holds(this.position + size + lookAhead()) ? kept(size)
+				: inMemory((int) Math.min(size, this.partSize));
 	}
 
 	private Part kept(long size) throws IOException {
 		long from = this.position;
-		long to = this.content.fill(from + size);
+		long there = this.content.fill(from + size + lookAhead());
 		if (this.content.loss() != null) {
 			throw new IOException("A part of the body is lost: " + this.content.loss());
 		}
-		return part(to - from, size, () -> this.content.open(from, to));
+		long to = Math.min(there, from + size);
+		return part(to - from, isLast(there - from, size), () -> this.content.open(from, to));
 	}
 
 	private Part inMemory(int size) throws IOException {
-		byte[] bytes = this.content.open(this.position, this.position + size).readNBytes(size);
-		return part(bytes.length, size, () -> new ByteArrayInputStream(bytes));
+		int wanted = size + lookAhead();
+		InputStream behind = this.content.open(this.position + this.ahead.length, this.position + wanted);
+		byte[] bytes = new SequenceInputStream(new ByteArrayInputStream(this.ahead), behind).readNBytes(wanted);
+		int partLength = Math.min(bytes.length, size);
+		this.ahead = Arrays.copyOfRange(bytes, partLength, bytes.length);
+		return part(partLength, isLast(bytes.length, size), () -> new ByteArrayInputStream(bytes, 0, partLength));
 	}
 
-	private Part part(long partLength, long size, Part.Opener opener) throws IOException {
-		if (this.number >= MAX_PARTS && partLength > 0) {
+	private int lookAhead() {
+		return (this.length >= 0) ? 0 : 1;
+	}
+
+	private boolean isLast(long there, long size) {
+		return there < size + lookAhead() || this.position + size == this.length;
+	}
+
+	private Part part(long partLength, boolean last, Part.Opener opener) throws IOException {
+		if (this.number >= MAX_PARTS) {
 			throw new IOException(("The body has more than %d parts of %d bytes, and what is longer than "
 					+ "s3s3.transfer.spool-limit can't have larger ones. Raise s3s3.transfer.part-size")
 				.formatted(MAX_PARTS, this.partSize));
 		}
-		boolean last = partLength < size || this.position + partLength == this.length;
 		if (last && this.length >= 0 && this.position + partLength != this.length) {
 			throw new IOException(
 					"The body ended after " + (this.position + partLength) + " of " + this.length + " bytes");
