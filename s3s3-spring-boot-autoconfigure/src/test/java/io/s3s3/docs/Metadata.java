@@ -3,6 +3,7 @@ package io.s3s3.docs;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
 import io.s3s3.FailoverS3Client;
@@ -33,6 +34,16 @@ final class Metadata {
 
 	static List<String> names() throws IOException {
 		return properties().stream().map(Metadata::name).toList();
+	}
+
+	/**
+	 * Return the default of a property as one would write it, empty if it has none.
+	 */
+	static String defaultValue(JsonNode property) {
+		JsonNode value = property.path("defaultValue");
+		return value.isArray() ? StreamSupport.stream(value.spliterator(), false)
+			.map(JsonNode::asString)
+			.collect(Collectors.joining(",")) : value.asString("");
 	}
 
 	static String name(JsonNode property) {

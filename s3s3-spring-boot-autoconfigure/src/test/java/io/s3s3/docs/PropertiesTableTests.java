@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.StreamSupport;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,17 +64,13 @@ class PropertiesTableTests {
 		assertThat(properties).isNotEmpty();
 		GeneratedTable table = new GeneratedTable("property", "type", "default", "meaning");
 		for (JsonNode property : properties) {
-			table.row("`" + Metadata.name(property).substring(prefix.length()) + "`",
-					type(property.path("type").asString()), defaultOf(property.path("defaultValue")),
-					property.path("description").asString());
+			table.row(code(Metadata.name(property).substring(prefix.length())), type(property.path("type").asString()),
+					code(Metadata.defaultValue(property)), property.path("description").asString());
 		}
 		return table;
 	}
 
-	private static String defaultOf(JsonNode value) {
-		String text = value.isArray() ? StreamSupport.stream(value.spliterator(), false)
-			.map(JsonNode::asString)
-			.collect(Collectors.joining(",")) : value.asString("");
+	private static String code(String text) {
 		return text.isEmpty() ? "" : "`" + text + "`";
 	}
 

@@ -5,9 +5,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Properties;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -42,14 +46,26 @@ class SnippetsTests {
 	void yamlSetsProperties(Page page) throws IOException {
 		List<String> known = Metadata.names();
 
-		assertThat(page.blocks("yaml")).allSatisfy((block) -> {
-			YamlPropertiesFactoryBean yaml = new YamlPropertiesFactoryBean();
-			yaml.setResources(new ByteArrayResource(block.getBytes(StandardCharsets.UTF_8)));
-			assertThat(yaml.getObject()).isNotNull().isNotEmpty();
-			assertThat(yaml.getObject().stringPropertyNames()).filteredOn((name) -> name.startsWith("s3s3."))
-				.map((name) -> name.replaceAll("\\[\\d+]$", ""))
-				.isSubsetOf(known);
-		});
+		assertThat(page.blocks("yaml"))
+			.allSatisfy((block) -> assertThat(properties(block).stringPropertyNames()).isNotEmpty()
+				.filteredOn((name) -> name.startsWith("s3s3."))
+				.isSubsetOf(known));
+	}
+
+	@Test
+	void yamlOfHealthShowsTheDefaults() throws IOException {
+		Map<String, String> defaults = Metadata.properties()
+			.stream()
+			.collect(Collectors.toMap(Metadata::name, Metadata::defaultValue));
+
+		properties(Page.named("health-and-failback.md").blocks("yaml").get(0))
+			.forEach((name, value) -> assertThat(defaults).containsEntry(name.toString(), value.toString()));
+	}
+
+	private static Properties properties(String block) {
+		YamlPropertiesFactoryBean yaml = new YamlPropertiesFactoryBean();
+		yaml.setResources(new ByteArrayResource(block.getBytes(StandardCharsets.UTF_8)));
+		return Objects.requireNonNull(yaml.getObject());
 	}
 
 	/** Leave out what formatting may change. */

@@ -134,7 +134,8 @@ final class Simulation implements Ticker {
 		}
 	}
 
-	// The bound that README promises for the return of all calls to a home that is well.
+	// The bound that docs/health-and-failback.md promises for the return of all calls to
+	// a home that is well.
 	private Duration returnBound() {
 		FailbackSettings failback = this.settings.failback();
 		double jitter = 1 + failback.jitter();
