@@ -29,7 +29,8 @@ import static org.assertj.core.api.Assertions.catchThrowable;
  */
 class BadObjectIntegrationTests {
 
-	private static final int TIMES = 10;
+	/** More than it takes to take a location out. */
+	private static final int TIMES = 5;
 
 	@ParameterizedTest
 	@MethodSource("answers")

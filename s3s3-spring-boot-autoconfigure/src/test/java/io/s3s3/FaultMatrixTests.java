@@ -65,8 +65,8 @@ class FaultMatrixTests {
 
 	private static final Logger logger = LoggerFactory.getLogger(FaultMatrixTests.class);
 
-	/** Ten times all timeouts of the primary together. */
-	private static final Duration LONGEST = Contexts.IMPATIENCE.multipliedBy(4 * 10);
+	/** Four times all timeouts of the primary together. */
+	private static final Duration LONGEST = Contexts.IMPATIENCE.multipliedBy(4 * 4);
 
 	private static final String SESSION_TOKEN = "marked-session-token";
 

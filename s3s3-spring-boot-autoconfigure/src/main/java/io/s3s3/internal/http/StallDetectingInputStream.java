@@ -45,7 +45,7 @@ final class StallDetectingInputStream extends FilterInputStream {
 			return value;
 		}
 		catch (IOException ex) {
-			this.watchdog.forget(this.wait);
+			giveUp();
 			this.wait.throwReason(ex);
 			throw ex;
 		}
@@ -63,7 +63,7 @@ final class StallDetectingInputStream extends FilterInputStream {
 			return read;
 		}
 		catch (IOException ex) {
-			this.watchdog.forget(this.wait);
+			giveUp();
 			this.wait.throwReason(ex);
 			throw ex;
 		}
@@ -90,10 +90,13 @@ final class StallDetectingInputStream extends FilterInputStream {
 	}
 
 	AbortableInputStream asAbortable() {
-		return AbortableInputStream.create(this, () -> {
-			this.watchdog.forget(this.wait);
-			this.body.abort();
-		});
+		return AbortableInputStream.create(this, this::giveUp);
+	}
+
+	// Closing alone would read on what is left, however slowly it comes.
+	private void giveUp() {
+		this.watchdog.forget(this.wait);
+		this.body.abort();
 	}
 
 	@Override
