@@ -36,23 +36,23 @@ class ConfigurationValuesTests {
 	private static final List<String> SWITCHES = List.of("s3s3.primary.path-style", "s3s3.failover.on-access-denied",
 			"s3s3.failover.conditional-writes", "s3s3.primary.checksum-calculation", "s3s3.events");
 
-	@Property(tries = 100)
+	@Property(tries = 60)
 	void aDurationWorksOrIsNamed(@ForAll("durations") String name, @ForAll("numbers") String number,
 			@ForAll("units") String unit) {
 		check(name, number + unit);
 	}
 
-	@Property(tries = 60)
+	@Property(tries = 40)
 	void aNumberWorksOrIsNamed(@ForAll("numberNames") String name, @ForAll("numbers") String number) {
 		check(name, number);
 	}
 
-	@Property(tries = 40)
+	@Property(tries = 25)
 	void aSwitchWorksOrIsNamed(@ForAll("switches") String name, @ForAll("words") String word) {
 		check(name, word);
 	}
 
-	@Property(tries = 60)
+	@Property(tries = 40)
 	void anEndpointWorksOrIsNamed(@ForAll("endpoints") String endpoint) {
 		check("s3s3.primary.endpoint", endpoint);
 	}

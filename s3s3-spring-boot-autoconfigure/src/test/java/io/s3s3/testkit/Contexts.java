@@ -28,7 +28,7 @@ public final class Contexts {
 	/**
 	 * Each timeout of the primary of an impatient pair.
 	 */
-	public static final Duration IMPATIENCE = Duration.ofMillis(200);
+	public static final Duration IMPATIENCE = Duration.ofMillis(250);
 
 	private Contexts() {
 	}

@@ -1,5 +1,6 @@
 package io.s3s3.internal.io;
 
+import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,8 +9,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts what is read from a stream and notes what the stream throws. Before its end it
- * gives at least one byte to each read, whatever the stream does. Not thread-safe.
+ * Counts what is read from a stream and notes what the stream throws, and if it ends too
+ * early. Before its end it gives at least one byte to each read, whatever the stream
+ * does. Not thread-safe.
  *
  * @since 0.1.0
  */
@@ -30,7 +32,7 @@ public final class MonitoredInputStream extends FilterInputStream {
 	 * @param in the stream to read
 	 * @param total how many bytes it has, -1 where that is not known
 	 * @param progress who is told how far it has come, or {@code null} for nobody
-	 * @param onFailure is told what the stream throws
+	 * @param onFailure receives what the stream throws, or that it ended too early
 	 */
 	public MonitoredInputStream(InputStream in, long total, @Nullable ByteProgress progress,
 			Consumer<Throwable> onFailure) {
@@ -44,7 +46,7 @@ public final class MonitoredInputStream extends FilterInputStream {
 	public int read() throws IOException {
 		try {
 			int value = StreamReads.read(this.in);
-			moved((value >= 0) ? 1 : 0);
+			moved((value >= 0) ? 1 : -1);
 			return value;
 		}
 		catch (IOException | RuntimeException ex) {
@@ -86,6 +88,10 @@ public final class MonitoredInputStream extends FilterInputStream {
 	}
 
 	private void moved(long bytes) {
+		if (bytes < 0 && this.count < this.total) {
+			this.onFailure
+				.accept(new EOFException("The body ended after %d of %d bytes".formatted(this.count, this.total)));
+		}
 		if (bytes > 0) {
 			this.count += bytes;
 			if (this.progress != null) {
