@@ -219,7 +219,7 @@ class ResumedDownloadIntegrationTests {
 			this.primary.cut(Cut.CLOSE, (length) -> (length == CONTENT.length) ? 1000 : 0);
 
 			assertThatExceptionOfType(IOException.class).isThrownBy(() -> template.downloadAsStream(KEY).readAllBytes())
-				.withMessageEndingWith("can't be had: the object is another one at the secondary");
+				.withMessageEndingWith("no location has the rest: the object is another one at the secondary");
 		}, "s3s3.failover.max-rounds=3");
 	}
 

@@ -74,34 +74,47 @@ final class BlockingDriver {
 
 		@Override
 		public @Nullable Object doWithRetry(RetryContext context) throws Exception {
-			Step.Start start = (Step.Start) this.execution.step();
+			Step.Start start = (Step.Start) this.execution.take();
+			AttemptContext attempt = new AttemptContext(this.call, start);
+			tellOutcome(start.attempt(), () -> start(attempt));
+			if (this.execution.step() instanceof Step.Ask) {
+				Step.Ask ask = (Step.Ask) this.execution.take();
+				tellOutcome(ask.attempt(), () -> exchange(attempt, () -> this.invocation.ask(ask.request(), attempt)));
+			}
+			if (goesOn()) {
+				throw asException(this.execution.lastError());
+			}
+			return end();
+		}
+
+		private @Nullable Object start(AttemptContext attempt) throws Throwable {
+			this.invocation.prepare();
+			S3Request request = this.execution.send(attempt.start().attempt(), System.nanoTime());
+			return exchange(attempt, () -> this.invocation.invoke(request, attempt));
+		}
+
+		private @Nullable Object exchange(AttemptContext attempt, Exchange exchange) throws Throwable {
+			try (AttemptScope.Entered scope = new AttemptScope(attempt.start().patient()).enter()) {
+				return exchange.run();
+			}
+			catch (Throwable ex) {
+				throw asThrown(CarriedThrowable.originalOf(ex));
+			}
+		}
+
+		private void tellOutcome(int attempt, Exchange exchange) {
 			Object result;
 			try {
-				result = attempt(start);
+				result = exchange.run();
 			}
 			catch (Throwable ex) {
 				if (Thread.currentThread().isInterrupted()) {
 					this.execution.cancel(System.nanoTime());
 				}
-				this.execution.failed(start.attempt(), ex, System.nanoTime());
-				throw failure();
+				this.execution.failed(attempt, ex, System.nanoTime());
+				return;
 			}
-			this.execution.succeeded(start.attempt(), result, System.nanoTime());
-			if (goesOn()) {
-				throw failure();
-			}
-			return end();
-		}
-
-		private @Nullable Object attempt(Step.Start start) throws Throwable {
-			this.invocation.prepare();
-			S3Request request = this.execution.send(start.attempt(), System.nanoTime());
-			try (AttemptScope.Entered scope = new AttemptScope(start.patient()).enter()) {
-				return this.invocation.invoke(request, new AttemptContext(this.call, start));
-			}
-			catch (Throwable ex) {
-				throw asThrown(CarriedThrowable.originalOf(ex));
-			}
+			this.execution.succeeded(attempt, result, System.nanoTime());
 		}
 
 		/**
@@ -152,19 +165,21 @@ final class BlockingDriver {
 			return end.result();
 		}
 
-		/**
-		 * Return what tells the template that the turn has failed.
-		 */
-		private Exception failure() {
-			return asException(this.execution.lastError());
-		}
-
 		private static Exception asException(Throwable error) {
 			if (error instanceof Error fatal) {
 				throw fatal;
 			}
 			return (Exception) error;
 		}
+
+	}
+
+	/**
+	 * What goes to a location and comes back.
+	 */
+	private interface Exchange {
+
+		@Nullable Object run() throws Throwable;
 
 	}
 

@@ -113,6 +113,17 @@ public abstract class Invocation extends CallKind {
 	abstract @Nullable Object invoke(S3Request request, AttemptContext attempt) throws Throwable;
 
 	/**
+	 * Ask a location what {@link #question} wants to know.
+	 * @param request the request
+	 * @param attempt the attempt that failed
+	 * @return what the attempt returns after all
+	 * @throws Throwable what the attempt fails with
+	 */
+	@Nullable Object ask(S3Request request, AttemptContext attempt) throws Throwable {
+		throw new IllegalStateException("There is no question");
+	}
+
+	/**
 	 * Call a client with all as the caller gave it.
 	 */
 	@Nullable Object passThrough(S3Client client, S3Request request) throws Throwable {

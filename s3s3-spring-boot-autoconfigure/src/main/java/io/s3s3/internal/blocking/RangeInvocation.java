@@ -35,6 +35,11 @@ final class RangeInvocation extends Invocation {
 
 	private final boolean verifiable;
 
+	/** The request of the last attempt for all of the object. */
+	private @Nullable GetObjectRequest whole;
+
+	private @Nullable S3Exception miss;
+
 	/** Where the object is not, or another one is, in words. */
 	private final Set<String> misses = new LinkedHashSet<>(0);
 
@@ -57,28 +62,37 @@ final class RangeInvocation extends Invocation {
 
 	@Override
 	Answer invoke(S3Request request, AttemptContext attempt) throws Throwable {
-		GetObjectRequest whole = (GetObjectRequest) request;
+		this.whole = (GetObjectRequest) request;
 		try {
-			return get(attempt, this.object.rest(whole, this.position), false);
+			return get(attempt, this.object.rest(this.whole, this.position), false);
 		}
 		catch (S3Exception ex) {
-			if (isMiss(ex) && this.object.versionId() != null) {
-				return getVersion(attempt, this.object.restOfVersion(whole, this.position), ex);
-			}
 			throw noted(ex, attempt.location());
 		}
 	}
 
-	private Answer getVersion(AttemptContext attempt, GetObjectRequest request, S3Exception miss) throws Throwable {
+	/**
+	 * Ask for the version where the object is not the one that it was.
+	 */
+	@Override
+	public @Nullable S3Request question(Throwable error) {
+		this.miss = (error instanceof S3Exception answer && isMiss(answer)) ? answer : null;
+		return (this.miss != null && this.object.versionId() != null)
+				? this.object.restOfVersion(Objects.requireNonNull(this.whole), this.position) : null;
+	}
+
+	@Override
+	Answer ask(S3Request request, AttemptContext attempt) throws Throwable {
 		try {
-			return get(attempt, request, this.verifiable);
+			return get(attempt, (GetObjectRequest) request, this.verifiable);
 		}
 		catch (S3Exception ex) {
 			if (ex.statusCode() >= 500) {
 				throw ex;
 			}
+			S3Exception miss = Objects.requireNonNull(this.miss);
 			miss.addSuppressed(ex);
-			throw noted(miss, attempt.location());
+			throw miss;
 		}
 	}
 

@@ -17,6 +17,8 @@ final class AttemptInFlight {
 
 	private boolean sent;
 
+	private boolean asked;
+
 	AttemptInFlight(int number, Location location, long now) {
 		this.number = number;
 		this.location = location;
@@ -30,6 +32,16 @@ final class AttemptInFlight {
 	void send(long now) {
 		this.sent = true;
 		this.started = now;
+	}
+
+	/**
+	 * Note that the location is asked something, which happens once.
+	 * @return whether it was not asked before
+	 */
+	boolean ask() {
+		boolean first = !this.asked;
+		this.asked = true;
+		return first;
 	}
 
 	int number() {

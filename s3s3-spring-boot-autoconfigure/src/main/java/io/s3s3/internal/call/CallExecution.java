@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-import io.s3s3.event.UploadLeftBehind;
 import io.s3s3.failure.Effect;
 import io.s3s3.failure.FailedAttempt;
 import io.s3s3.failure.Failure;
@@ -22,7 +21,6 @@ import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.RequestOverrideConfiguration;
 import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.services.s3.model.S3Request;
-import software.amazon.awssdk.services.s3.model.S3Response;
 
 /**
  * One call on its way along its route: a state machine that decides, while its driver
@@ -33,7 +31,7 @@ import software.amazon.awssdk.services.s3.model.S3Response;
  *   elapsed ───────────────────────────▶  Start 3 at the primary, or End
  *   send 3, then succeeded 3 ──────────▶  End
  *   cancel ────────────────────────────▶  Cancel what is in flight, then End
- * </pre> After each piece of news, {@link #step()} says what to do next. An outcome
+ * </pre> After each piece of news, {@link #take()} says what to do next. An outcome
  * carries the number of its attempt; one of an attempt that nobody waits for any more is
  * ignored. It knows no thread, no client and no clock: each method takes the time, as
  * {@link System#nanoTime()} counts. Not thread-safe: a driver tells it one thing at a
@@ -51,6 +49,8 @@ public final class CallExecution {
 	private final CallKind kind;
 
 	private final FailureJudge judge;
+
+	private final CallEnding ending;
 
 	private final RouteWalk walk;
 
@@ -74,7 +74,7 @@ public final class CallExecution {
 	/** Why the call ends though its route does not. */
 	private @Nullable String lostBody;
 
-	private @Nullable LocationRole servedBy;
+	private @Nullable Location servedBy;
 
 	/**
 	 * Create an execution.
@@ -89,11 +89,12 @@ public final class CallExecution {
 	private CallExecution(CallScope scope, CallKind kind, Route route, RouteWalk walk) {
 		this.scope = scope;
 		this.kind = kind;
-		this.judge = new FailureJudge(scope, kind);
 		this.route = route;
 		this.walk = walk;
 		this.health = new HealthReports(scope.services().director(), scope.call().request());
 		this.failed = new FailedAttempts(route.sought() != null);
+		this.judge = new FailureJudge(scope, kind, this.failed);
+		this.ending = new CallEnding(scope, kind);
 		this.progress = new BodyProgress(scope.events(), kind.direction(), () -> walk.current().role());
 	}
 
@@ -125,11 +126,24 @@ public final class CallExecution {
 	}
 
 	/**
-	 * Return what to do now. It changes only with news.
+	 * Return what to do now, without taking it.
 	 * @return the step
 	 */
 	public Step step() {
 		return this.step;
+	}
+
+	/**
+	 * Take what to do now. It is given once: what follows is {@link Step.Await} until
+	 * there is news. A wait and the end stay.
+	 * @return the step
+	 */
+	public Step take() {
+		Step taken = this.step;
+		if (!(taken instanceof Step.Wait || taken instanceof Step.End)) {
+			this.step = Step.Await.INSTANCE;
+		}
+		return taken;
 	}
 
 	/**
@@ -174,7 +188,7 @@ public final class CallExecution {
 		}
 		this.health.served();
 		services().rounds().budget().succeeded(this.walk.rounds() - 1);
-		serve(this.kind.answeredBy(landed.location()), answer, now);
+		serve(landed.location(), answer, now);
 	}
 
 	/**
@@ -184,9 +198,9 @@ public final class CallExecution {
 	 * @param now the time
 	 */
 	public void failed(int attempt, Throwable error, long now) {
-		AttemptInFlight landed = land(attempt);
-		if (landed != null) {
-			failed(landed, error, now);
+		AttemptInFlight failing = find(attempt);
+		if (failing != null && !asks(failing, error, now)) {
+			failed(Objects.requireNonNull(land(attempt)), error, now);
 		}
 	}
 
@@ -231,7 +245,7 @@ public final class CallExecution {
 	 * @return the role of the location
 	 */
 	public LocationRole servedBy() {
-		return Objects.requireNonNull(this.servedBy);
+		return Objects.requireNonNull(this.servedBy).role();
 	}
 
 	/**
@@ -277,6 +291,16 @@ public final class CallExecution {
 		}
 	}
 
+	private boolean asks(AttemptInFlight attempt, Throwable error, long now) {
+		S3Request question = (attempt.isSent() && !this.cancelled && !this.scope.deadline().isOver(now))
+				? this.kind.question(error) : null;
+		if (question == null || !attempt.ask()) {
+			return false;
+		}
+		this.step = new Step.Ask(attempt.number(), attempt.location(), this.scope.deadline().limit(question, now));
+		return true;
+	}
+
 	/**
 	 * Return whether it may pay not to wait for a location, since another one follows:
 	 * always, unless this one is well and none that follows is.
@@ -288,7 +312,7 @@ public final class CallExecution {
 	}
 
 	private void failed(AttemptInFlight landed, Throwable error, long now) {
-		Failure failure = judge(landed, error, now);
+		Failure failure = this.judge.judge(landed, this.route, error, this.attempts == 1, now);
 		FailedAttempt attempt = new FailedAttempt(landed.location().role(), landed.duration(now), failure);
 		this.failed.add(attempt, error);
 		reroute();
@@ -300,33 +324,14 @@ public final class CallExecution {
 			end(now);
 			return;
 		}
-		this.walk.failed(landed.location(), isWorthAskingAgain(landed.location(), failure),
-				failure.kind() == FailureKind.THROTTLED);
+		boolean again = this.route.locations().contains(landed.location()) && this.judge.maySucceedLater(failure);
+		this.walk.failed(landed.location(), again, failure.kind() == FailureKind.THROTTLED);
 		if (this.walk.hasNext()) {
 			goOn(now);
 		}
 		else {
 			goRoundAgain(now);
 		}
-	}
-
-	private Failure judge(AttemptInFlight landed, Throwable error, long now) {
-		Failure found = services().classify(error);
-		if (landed.isSent() && found.effect() == Effect.UNKNOWN && this.kind.asksForUpload()) {
-			leftBehind(landed, now);
-		}
-		boolean hadOnlyTheRest = this.attempts > 1 || this.kind.hasAnswer();
-		return this.judge.judge(landed, this.route, found, error, hadOnlyTheRest && this.scope.deadline().isOver(now));
-	}
-
-	/**
-	 * Tell what nobody can abort, since its id is not known.
-	 */
-	private void leftBehind(AttemptInFlight landed, long now) {
-		UploadLeftBehind upload = this.scope.events().leftBehind(landed.location(), landed.duration(now));
-		this.failed.remark(upload.getDescription());
-		logger.warn("No answer tells how it ended: {}. A lifecycle rule for incomplete uploads removes it",
-				upload.getDescription());
 	}
 
 	/**
@@ -336,16 +341,6 @@ public final class CallExecution {
 	private void reroute() {
 		this.route = services().router().routeAgain(this.route);
 		this.walk.reroute(this.route.locations());
-	}
-
-	/**
-	 * Return whether the location may be asked again in another round. A condition that
-	 * an attempt may have changed itself must not be checked again.
-	 */
-	private boolean isWorthAskingAgain(Location location, Failure failure) {
-		boolean repeatable = failure.effect() != Effect.UNKNOWN || !WriteConditions.areIn(request());
-		return repeatable && this.route.locations().contains(location) && failure.kind().mayPass()
-				&& failure.countsAgainstLocation() && this.kind.isWorthRepeating(failure);
 	}
 
 	private void goRoundAgain(long now) {
@@ -383,36 +378,16 @@ public final class CallExecution {
 		Object partial = (this.failed.last().failure().kind() != FailureKind.CANCELLED) ? this.kind.partialResult()
 				: null;
 		if (partial != null) {
-			serve(this.kind.answeredBy(this.walk.current()), partial, now);
+			serve(this.walk.current(), partial, now);
 		}
 		else {
-			fail(now);
+			this.step = this.ending.fail(this.failed, limit(now), now);
 		}
 	}
 
 	private void serve(Location location, @Nullable Object result, long now) {
-		this.servedBy = location.role();
-		if (this.kind.outlivesCall()) {
-			this.scope.deadline().lift();
-		}
-		S3Response response = this.kind.responseOf(result);
-		services().router().answered(location, request(), response);
-		services().uploads().answered(location.role());
-		CallEvents events = this.scope.events();
-		if (!this.kind.wasResumed()) {
-			events.received(location.role(), response);
-		}
-		events.succeeded(location.role(), response);
-		complete(location.role(), null, now);
-		this.step = new Step.End(result, null);
-	}
-
-	private void fail(long now) {
-		this.failed.trace(this.scope.call().operation(), limit(now));
-		FailedAttempt decisive = this.failed.decisive();
-		this.scope.events().failed(decisive, this.failed.decisiveError());
-		complete(decisive.location(), decisive.failure(), now);
-		this.step = new Step.End(null, this.failed.decisiveError());
+		this.servedBy = this.kind.answeredBy(location);
+		this.step = this.ending.serve(this.servedBy, result, now);
 	}
 
 	/**
@@ -424,11 +399,6 @@ public final class CallExecution {
 			return over;
 		}
 		return (this.lostBody != null) ? "the body can't be sent again: " + this.lostBody : this.route.limit();
-	}
-
-	private void complete(LocationRole location, @Nullable Failure failure, long now) {
-		this.scope.events().spooled(this.kind.spooled());
-		this.scope.events().completed(location, this.scope.deadline().elapsed(now), failure);
 	}
 
 	/**

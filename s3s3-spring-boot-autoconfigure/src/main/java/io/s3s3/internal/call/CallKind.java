@@ -5,6 +5,7 @@ import io.s3s3.failure.Failure;
 import io.s3s3.location.Location;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.model.S3Request;
 import software.amazon.awssdk.services.s3.model.S3Response;
 
 /**
@@ -53,6 +54,15 @@ public abstract class CallKind {
 	 */
 	public long spooled() {
 		return 0;
+	}
+
+	/**
+	 * Return what to ask the location of the last attempt before its error counts.
+	 * @param error the error
+	 * @return a request as the location understands it, or {@code null} for nothing
+	 */
+	public @Nullable S3Request question(Throwable error) {
+		return null;
 	}
 
 	/**

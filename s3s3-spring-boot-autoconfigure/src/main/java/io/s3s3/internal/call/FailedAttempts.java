@@ -65,16 +65,6 @@ final class FailedAttempts {
 		return this.errors.get(decisiveIndex());
 	}
 
-	/**
-	 * Return the decisive error as one that can be thrown.
-	 */
-	Exception decisiveException() {
-		if (decisiveError() instanceof Error error) {
-			throw error;
-		}
-		return (Exception) decisiveError();
-	}
-
 	private int decisiveIndex() {
 		int last = this.attempts.size() - 1;
 		if (last().failure().canFailOver()) {

@@ -1,9 +1,13 @@
 package io.s3s3.internal.call;
 
+import io.s3s3.event.UploadLeftBehind;
 import io.s3s3.failure.Effect;
 import io.s3s3.failure.Failure;
 import io.s3s3.failure.FailureKind;
 import io.s3s3.internal.route.Route;
+import io.s3s3.internal.route.WriteConditions;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.services.s3.model.S3Request;
@@ -14,19 +18,26 @@ import software.amazon.awssdk.services.s3.model.S3Request;
  *
  * @param scope the scope of the call
  * @param kind the kind of the call
+ * @param failed the attempts that failed before
  */
-record FailureJudge(CallScope scope, CallKind kind) {
+record FailureJudge(CallScope scope, CallKind kind, FailedAttempts failed) {
+
+	private static final Logger logger = LoggerFactory.getLogger(FailureJudge.class);
 
 	/**
 	 * Judge an attempt.
 	 * @param attempt the attempt
 	 * @param route where the call could go
-	 * @param found what the classifier says
 	 * @param error the error
-	 * @param cutShort whether the attempt had only the rest of the call's time
+	 * @param first whether it was the first attempt
+	 * @param now the time
 	 * @return what the error means
 	 */
-	Failure judge(AttemptInFlight attempt, Route route, Failure found, Throwable error, boolean cutShort) {
+	Failure judge(AttemptInFlight attempt, Route route, Throwable error, boolean first, long now) {
+		Failure found = this.scope.services().classify(error);
+		if (attempt.isSent() && found.effect() == Effect.UNKNOWN && this.kind.asksForUpload()) {
+			tellOfUploadLeftBehind(attempt, now);
+		}
 		Failure failure = Disclaimer.recognize(route, this.kind.refine(found, error), error);
 		if (this.kind.failedAtCaller() && failure.kind() != FailureKind.CANCELLED) {
 			failure = Failure.ofCaller(FailureKind.CALLER, Effect.UNKNOWN);
@@ -34,8 +45,30 @@ record FailureJudge(CallScope scope, CallKind kind) {
 		if (!attempt.isSent()) {
 			failure = failure.uncounted().withEffect(Effect.NOT_SENT);
 		}
-		boolean ofCall = cutShort || this.kind.wasResumed() || isOfRequest(failure, error);
-		return ofCall ? failure.uncounted() : failure;
+		boolean cutShort = this.scope.deadline().isOver(now) && (!first || this.kind.hasAnswer());
+		return (cutShort || this.kind.wasResumed() || isOfRequest(failure, error)) ? failure.uncounted() : failure;
+	}
+
+	/**
+	 * Return whether another round may ask the location again. A condition that an
+	 * attempt may have changed itself must not be checked again.
+	 * @param failure how it failed
+	 * @return whether the failure may pass and the call may be repeated
+	 */
+	boolean maySucceedLater(Failure failure) {
+		boolean repeatable = failure.effect() != Effect.UNKNOWN || !WriteConditions.areIn(request());
+		return repeatable && failure.kind().mayPass() && failure.countsAgainstLocation()
+				&& this.kind.isWorthRepeating(failure);
+	}
+
+	/**
+	 * Tell of an upload that nobody can abort, since its id is not known.
+	 */
+	private void tellOfUploadLeftBehind(AttemptInFlight attempt, long now) {
+		UploadLeftBehind upload = this.scope.events().leftBehind(attempt.location(), attempt.duration(now));
+		this.failed.remark(upload.getDescription());
+		logger.warn("No answer tells how it ended: {}. A lifecycle rule for incomplete uploads removes it",
+				upload.getDescription());
 	}
 
 	/**
@@ -43,14 +76,17 @@ record FailureJudge(CallScope scope, CallKind kind) {
 	 * request's own.
 	 */
 	private boolean isOfRequest(Failure failure, Throwable error) {
-		S3Request request = this.scope.call().request();
-		return request.overrideConfiguration().filter((own) -> {
+		return request().overrideConfiguration().filter((own) -> {
 			boolean credentials = failure.kind() == FailureKind.CREDENTIALS && own.credentialsProvider().isPresent();
 			boolean call = error instanceof ApiCallTimeoutException && own.apiCallTimeout().isPresent();
 			boolean attempt = error instanceof ApiCallAttemptTimeoutException
 					&& own.apiCallAttemptTimeout().isPresent();
 			return credentials || call || attempt;
 		}).isPresent();
+	}
+
+	private S3Request request() {
+		return this.scope.call().request();
 	}
 
 }

@@ -4,6 +4,7 @@ import io.s3s3.internal.io.ByteProgress;
 import io.s3s3.internal.route.Route;
 import io.s3s3.location.Location;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.s3.model.S3Request;
 
 /**
  * What a {@link CallExecution} asks its driver to do next. Immutable.
@@ -23,6 +24,17 @@ public sealed interface Step {
 	 */
 	record Start(int attempt, Location location, Route route, boolean patient,
 			@Nullable ByteProgress progress) implements Step {
+
+	}
+
+	/**
+	 * Send an auxiliary request of an attempt, whose outcome is that of the attempt.
+	 *
+	 * @param attempt the number of the attempt
+	 * @param location where to send it
+	 * @param request the request, as the location understands it
+	 */
+	record Ask(int attempt, Location location, S3Request request) implements Step {
 
 	}
 
