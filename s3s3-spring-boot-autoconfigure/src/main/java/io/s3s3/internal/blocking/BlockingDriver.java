@@ -4,12 +4,12 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 import io.s3s3.internal.call.CallExecution;
+import io.s3s3.internal.call.SendableRequest;
 import io.s3s3.internal.call.Step;
 import io.s3s3.internal.http.AttemptScope;
 import io.s3s3.internal.io.CarriedThrowable;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkClientException;
-import software.amazon.awssdk.services.s3.model.S3Request;
 
 import org.springframework.retry.RetryCallback;
 import org.springframework.retry.RetryContext;
@@ -45,10 +45,10 @@ final class BlockingDriver {
 	 * @throws Exception what the call throws
 	 */
 	@Nullable Object run(BlockingCall call, CallExecution execution, Invocation invocation) throws Exception {
-		execution.begin(System.nanoTime());
 		Turns turns = new Turns(call, execution, invocation);
+		turns.begin();
 		try {
-			return this.template.execute(turns, turns::end);
+			return this.template.execute(turns, (context) -> turns.end());
 		}
 		catch (BackOffInterruptedException ex) {
 			return turns.end();
@@ -66,20 +66,31 @@ final class BlockingDriver {
 
 		private final Invocation invocation;
 
+		/** Whether nobody else is likely to serve the attempt that is under way. */
+		private boolean patient;
+
+		/** Taken, but not done. */
+		private @Nullable Step next;
+
 		Turns(BlockingCall call, CallExecution execution, Invocation invocation) {
 			this.call = call;
 			this.execution = execution;
 			this.invocation = invocation;
 		}
 
+		void begin() {
+			this.execution.begin(System.nanoTime());
+			takeNext();
+		}
+
 		@Override
 		public @Nullable Object doWithRetry(RetryContext context) throws Exception {
-			Step.Start start = (Step.Start) this.execution.take();
-			AttemptContext attempt = new AttemptContext(this.call, start);
-			tellOutcome(start.attempt(), () -> start(attempt));
-			if (this.execution.step() instanceof Step.Ask) {
-				Step.Ask ask = (Step.Ask) this.execution.take();
-				tellOutcome(ask.attempt(), () -> exchange(attempt, () -> this.invocation.ask(ask.request(), attempt)));
+			if (this.next instanceof Step.Start start) {
+				AttemptContext attempt = new AttemptContext(this.call, start);
+				tellOutcome(start.number(), () -> start(attempt));
+				if (this.next instanceof Step.Ask ask) {
+					tellOutcome(ask.number(), () -> exchange(() -> this.invocation.ask(ask.request(), attempt)));
+				}
 			}
 			if (goesOn()) {
 				throw asException(this.execution.lastError());
@@ -89,12 +100,13 @@ final class BlockingDriver {
 
 		private @Nullable Object start(AttemptContext attempt) throws Throwable {
 			this.invocation.prepare();
-			S3Request request = this.execution.send(attempt.start().attempt(), System.nanoTime());
-			return exchange(attempt, () -> this.invocation.invoke(request, attempt));
+			SendableRequest sendable = this.execution.send(attempt.start().number(), System.nanoTime());
+			this.patient = sendable.patient();
+			return exchange(() -> this.invocation.invoke(sendable.request(), attempt));
 		}
 
-		private @Nullable Object exchange(AttemptContext attempt, Exchange exchange) throws Throwable {
-			try (AttemptScope.Entered scope = new AttemptScope(attempt.start().patient()).enter()) {
+		private @Nullable Object exchange(Exchange exchange) throws Throwable {
+			try (AttemptScope.Entered scope = new AttemptScope(this.patient).enter()) {
 				return exchange.run();
 			}
 			catch (Throwable ex) {
@@ -102,19 +114,37 @@ final class BlockingDriver {
 			}
 		}
 
-		private void tellOutcome(int attempt, Exchange exchange) {
+		private void tellOutcome(int number, Exchange exchange) {
 			Object result;
 			try {
 				result = exchange.run();
 			}
 			catch (Throwable ex) {
-				if (Thread.currentThread().isInterrupted()) {
-					this.execution.cancel(System.nanoTime());
-				}
-				this.execution.failed(attempt, ex, System.nanoTime());
+				cancelIfInterrupted();
+				this.execution.failed(number, ex, System.nanoTime());
+				takeNext();
 				return;
 			}
-			this.execution.succeeded(attempt, result, System.nanoTime());
+			cancelIfInterrupted();
+			this.execution.succeeded(number, result, System.nanoTime());
+			takeNext();
+		}
+
+		private void cancelIfInterrupted() {
+			if (Thread.currentThread().isInterrupted()) {
+				this.execution.cancel(System.nanoTime());
+			}
+		}
+
+		/**
+		 * Take what is to be done next. There is nothing left to cancel once an attempt
+		 * has ended, and all that a blocking call waits for is a point of time.
+		 */
+		private void takeNext() {
+			this.next = this.execution.take();
+			while (this.next instanceof Step.Cancel) {
+				this.next = this.execution.take();
+			}
 		}
 
 		/**
@@ -127,42 +157,44 @@ final class BlockingDriver {
 		}
 
 		void waitAsAsked() {
-			if (!(this.execution.step() instanceof Step.Wait wait)) {
+			if (!(this.next instanceof Step.Wait wait)) {
 				return;
 			}
 			try {
-				TimeUnit.NANOSECONDS.sleep(wait.until() - System.nanoTime());
-				this.execution.elapsed(System.nanoTime());
+				long left = Math.max(0, wait.until() - System.nanoTime());
+				TimeUnit.NANOSECONDS.sleep(left);
+				if (Thread.interrupted()) {
+					throw new InterruptedException();
+				}
+				// The clock of the machine may be ahead of the sleep's.
+				this.execution.elapsed(Math.max(wait.until(), System.nanoTime()));
+				takeNext();
 			}
 			catch (InterruptedException ex) {
 				Thread.currentThread().interrupt();
 				this.execution.cancel(System.nanoTime());
+				takeNext();
 				throw new BackOffInterruptedException("Interrupted between two rounds", ex);
 			}
 		}
 
 		boolean goesOn() {
-			Step step = this.execution.step();
-			return step instanceof Step.Start || step instanceof Step.Wait;
-		}
-
-		/**
-		 * Give what the call ended with. An execution that has not ended was stopped by
-		 * an error of its own.
-		 */
-		@Nullable Object end(RetryContext context) throws Exception {
-			if (this.execution.step() instanceof Step.End) {
-				return end();
-			}
-			throw asException(Objects.requireNonNull(context.getLastThrowable()));
+			return this.next instanceof Step.Start || this.next instanceof Step.Wait;
 		}
 
 		@Nullable Object end() throws Exception {
-			Step.End end = (Step.End) this.execution.step();
+			if (!(this.next instanceof Step.End end)) {
+				throw new IllegalStateException("The call has stopped at " + this.next);
+			}
 			if (end.error() != null) {
 				throw asException(end.error());
 			}
 			return end.result();
+		}
+
+		@Override
+		public String getLabel() {
+			return this.call.call().toString();
 		}
 
 		private static Exception asException(Throwable error) {

@@ -32,6 +32,15 @@ final class DownloadInvocation extends Invocation {
 		this.settings = settings;
 	}
 
+	/**
+	 * Forget the attempt before, which says nothing of the next one.
+	 */
+	@Override
+	void prepare() {
+		this.attempt = null;
+		this.continuation = null;
+	}
+
 	@Override
 	@Nullable Object invoke(S3Request request, AttemptContext attempt) throws Throwable {
 		S3Client client = attempt.client();

@@ -38,6 +38,8 @@ final class RangeInvocation extends Invocation {
 	/** The request of the last attempt for all of the object. */
 	private @Nullable GetObjectRequest whole;
 
+	private @Nullable Location location;
+
 	private @Nullable S3Exception miss;
 
 	/** Where the object is not, or another one is, in words. */
@@ -63,12 +65,8 @@ final class RangeInvocation extends Invocation {
 	@Override
 	Answer invoke(S3Request request, AttemptContext attempt) throws Throwable {
 		this.whole = (GetObjectRequest) request;
-		try {
-			return get(attempt, this.object.rest(this.whole, this.position), false);
-		}
-		catch (S3Exception ex) {
-			throw noted(ex, attempt.location());
-		}
+		this.location = attempt.location();
+		return get(attempt, this.object.rest(this.whole, this.position), false);
 	}
 
 	/**
@@ -132,20 +130,16 @@ final class RangeInvocation extends Invocation {
 		return error.statusCode() == 404 || error.statusCode() == 412;
 	}
 
-	private S3Exception noted(S3Exception error, Location location) {
-		if (isMiss(error)) {
-			this.misses.add((error.statusCode() == 404) ? "the object is missing at the " + location.role()
-					: "the object is another one at the " + location.role());
-		}
-		return error;
-	}
-
 	/**
 	 * Let the call go on whatever a location says: the one that broke had the object, and
 	 * may still serve the rest.
 	 */
 	@Override
 	public Failure refine(Failure failure, Throwable error) {
+		if (this.location != null && error instanceof S3Exception answer && isMiss(answer)) {
+			this.misses.add((answer.statusCode() == 404) ? "the object is missing at the " + this.location.role()
+					: "the object is another one at the " + this.location.role());
+		}
 		boolean ofCaller = failure.kind() == FailureKind.CANCELLED || failure.kind() == FailureKind.CALLER;
 		return ofCaller ? failure
 				: new Failure(failure.kind(), true, failure.countsAgainstLocation(), failure.effect());

@@ -9,9 +9,9 @@ import io.s3s3.location.Location;
  */
 final class AttemptInFlight {
 
-	private final int number;
-
 	private final Location location;
+
+	private int number;
 
 	private long started;
 
@@ -35,13 +35,12 @@ final class AttemptInFlight {
 	}
 
 	/**
-	 * Note that the location is asked something, which happens once.
-	 * @return whether it was not asked before
+	 * Note that the location is asked something.
+	 * @param number the number of the answer, which is the outcome from now on
 	 */
-	boolean ask() {
-		boolean first = !this.asked;
+	void ask(int number) {
 		this.asked = true;
-		return first;
+		this.number = number;
 	}
 
 	int number() {
@@ -62,6 +61,10 @@ final class AttemptInFlight {
 
 	boolean isSent() {
 		return this.sent;
+	}
+
+	boolean wasAsked() {
+		return this.asked;
 	}
 
 }

@@ -1,7 +1,5 @@
 package io.s3s3.internal.call;
 
-import java.util.function.Supplier;
-
 import io.s3s3.event.BytesTransferred.Direction;
 import io.s3s3.internal.io.ByteProgress;
 import io.s3s3.internal.io.ThrottledProgress;
@@ -10,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Tells how far the body of one call has come, and what of it was sent once more, where
- * somebody wants to know. Not thread-safe, but for what it hands out.
+ * somebody listens. Not thread-safe, but for what it hands out.
  */
 final class BodyProgress {
 
@@ -20,22 +18,36 @@ final class BodyProgress {
 
 	private final @Nullable Replay replay;
 
-	// The supplier gives the location of the attempt that is under way.
-	BodyProgress(CallEvents events, Direction direction, Supplier<LocationRole> location) {
+	/** The location of the last attempt; read by who moves bytes. */
+	private volatile @Nullable LocationRole location;
+
+	BodyProgress(CallEvents events, Direction direction) {
 		this.events = events;
-		this.whole = events.wantBytes() ? new ThrottledProgress(
-				(bytes, total) -> events.transferred(location.get(), direction, bytes, total), System::nanoTime) : null;
+		this.whole = events.wantBytes()
+				? new ThrottledProgress((bytes, total) -> moved(direction, bytes, total), System::nanoTime) : null;
 		this.replay = (direction == Direction.UPLOAD && events.wantReplays()) ? new Replay() : null;
 	}
 
-	// One for all attempts: what is sent again is not told again.
-	@Nullable ByteProgress beginAttempt() {
+	/**
+	 * Return what receives the progress of an attempt. All attempts share the one behind
+	 * it: what is sent again is not told again.
+	 * @param location the location of the attempt
+	 */
+	@Nullable ByteProgress beginAttempt(LocationRole location) {
+		this.location = location;
 		return (this.replay != null) ? this.replay.begin(this.whole) : this.whole;
 	}
 
 	void endAttempt(LocationRole location) {
 		if (this.replay != null) {
 			this.events.replayed(location, this.replay.end());
+		}
+	}
+
+	private void moved(Direction direction, long bytes, long total) {
+		LocationRole location = this.location;
+		if (location != null) {
+			this.events.transferred(location, direction, bytes, total);
 		}
 	}
 

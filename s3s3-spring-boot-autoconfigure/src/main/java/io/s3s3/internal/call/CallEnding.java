@@ -8,20 +8,28 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.S3Response;
 
 /**
- * Ends a call: lets everybody know who waits for its end.
- *
- * @param scope the scope of the call
- * @param kind the kind of the call
+ * Tells everybody who waits for the end of a call, once. Not thread-safe.
  */
-record CallEnding(CallScope scope, CallKind kind) {
+final class CallEnding {
+
+	private final CallScope scope;
+
+	private final CallKind kind;
+
+	private boolean told;
+
+	CallEnding(CallScope scope, CallKind kind) {
+		this.scope = scope;
+		this.kind = kind;
+	}
 
 	/**
-	 * End a call that was served.
+	 * Tell that the call was served.
 	 * @param location where the answer came from
 	 * @param result what the call returns
 	 * @param now the time
 	 */
-	Step.End serve(Location location, @Nullable Object result, long now) {
+	void serve(Location location, @Nullable Object result, long now) {
 		if (this.kind.outlivesCall()) {
 			this.scope.deadline().lift();
 		}
@@ -31,24 +39,44 @@ record CallEnding(CallScope scope, CallKind kind) {
 		if (!this.kind.wasResumed()) {
 			this.scope.events().received(location.role(), response);
 		}
+		this.told = true;
 		this.scope.events().succeeded(location.role(), response);
 		complete(location.role(), null, now);
-		return new Step.End(result, null);
 	}
 
 	/**
-	 * End a call that failed.
+	 * Tell that the call failed.
 	 * @param failed its attempts
 	 * @param limit why no other attempt was made, {@code null} if there is no reason but
 	 * that all have failed
 	 * @param now the time
 	 */
-	Step.End fail(FailedAttempts failed, @Nullable String limit, long now) {
+	void fail(FailedAttempts failed, @Nullable String limit, long now) {
 		failed.trace(this.scope.call().operation(), limit);
+		this.told = true;
 		FailedAttempt decisive = failed.decisive();
 		this.scope.events().failed(decisive, failed.decisiveError());
 		complete(decisive.location(), decisive.failure(), now);
-		return new Step.End(null, failed.decisiveError());
+	}
+
+	/**
+	 * Tell that the call ends with an error of the application's own code. Another such
+	 * error while telling does not hide it.
+	 * @param failed its attempts, of which the last stands for the error
+	 * @param now the time
+	 */
+	void abandon(FailedAttempts failed, long now) {
+		if (this.told) {
+			return;
+		}
+		this.told = true;
+		try {
+			this.scope.events().failed(failed.last(), failed.lastError());
+			complete(failed.last().location(), failed.last().failure(), now);
+		}
+		catch (Throwable ex) {
+			failed.lastError().addSuppressed(ex);
+		}
 	}
 
 	private void complete(LocationRole location, @Nullable Failure failure, long now) {

@@ -97,17 +97,19 @@ public record CallEvents(S3Call call, RequestListener listener, boolean whole) {
 	}
 
 	/**
-	 * Tell of an upload that may have begun, and return what was told.
+	 * Return what to tell of an upload that may have begun.
 	 * @param location where it was asked for
 	 * @param ago how long ago
 	 */
-	UploadLeftBehind leftBehind(Location location, Duration ago) {
-		UploadLeftBehind upload = new UploadLeftBehind(this.call, location.role(), location.bucket(),
-				Instant.now().minus(ago).truncatedTo(ChronoUnit.MILLIS));
+	UploadLeftBehind uploadLeftBehind(Location location, Duration ago) {
+		Instant time = Instant.now().minus(ago).truncatedTo(ChronoUnit.MILLIS);
+		return new UploadLeftBehind(this.call, location.role(), location.bucket(), time);
+	}
+
+	void leftBehind(UploadLeftBehind upload) {
 		if (this.listener.wants(UploadLeftBehind.class)) {
 			this.listener.onRequestEvent(upload);
 		}
-		return upload;
 	}
 
 	/**

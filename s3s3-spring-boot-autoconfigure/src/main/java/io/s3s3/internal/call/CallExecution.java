@@ -1,7 +1,9 @@
 package io.s3s3.internal.call;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
 
@@ -30,12 +32,12 @@ import software.amazon.awssdk.services.s3.model.S3Request;
  *   send 1, then failed 1 ─────────────▶  Start 2 at the secondary, or Wait, or End
  *   elapsed ───────────────────────────▶  Start 3 at the primary, or End
  *   send 3, then succeeded 3 ──────────▶  End
- *   cancel ────────────────────────────▶  Cancel what is in flight, then End
- * </pre> After each piece of news, {@link #take()} says what to do next. An outcome
- * carries the number of its attempt; one of an attempt that nobody waits for any more is
- * ignored. It knows no thread, no client and no clock: each method takes the time, as
- * {@link System#nanoTime()} counts. Not thread-safe: a driver tells it one thing at a
- * time.
+ *   cancel ────────────────────────────▶  Cancel what has no outcome yet, then End
+ * </pre> After each piece of news, {@link #take()} gives what is to be done. An outcome
+ * carries the number of its step; one that nobody waits for is ignored. Nothing here
+ * knows a thread or a client, and each method takes the time, as
+ * {@link System#nanoTime()} counts. Not thread-safe: a driver tells one thing at a time,
+ * and a listener that is called from here tells none but {@link #cancel}.
  * <p>
  * The rest of a download that broke, a part of one and a share of a batch are executions
  * of their own within the same {@link CallScope}.
@@ -48,28 +50,36 @@ public final class CallExecution {
 
 	private final CallKind kind;
 
-	private final FailureJudge judge;
-
-	private final CallEnding ending;
-
 	private final RouteWalk walk;
 
 	private final HealthReports health;
 
 	private final FailedAttempts failed;
 
+	private final FailureJudge judge;
+
+	private final CallEnding ending;
+
 	private final BodyProgress progress;
 
 	private final List<AttemptInFlight> inFlight = new ArrayList<>(1);
+
+	/** What the driver has not taken yet, the end excepted. */
+	private final Deque<Step> steps = new ArrayDeque<>(1);
+
+	private Step.@Nullable End end;
+
+	/** When the next round begins, while the call waits for it. */
+	private @Nullable Long waitsUntil;
 
 	/** Where the call may go as things stood after its last attempt. */
 	private Route route;
 
 	private int attempts;
 
-	private boolean cancelled;
+	private int numbers;
 
-	private Step step = Step.Await.INSTANCE;
+	private boolean cancelled;
 
 	/** Why the call ends though its route does not. */
 	private @Nullable String lostBody;
@@ -95,7 +105,7 @@ public final class CallExecution {
 		this.failed = new FailedAttempts(route.sought() != null);
 		this.judge = new FailureJudge(scope, kind, this.failed);
 		this.ending = new CallEnding(scope, kind);
-		this.progress = new BodyProgress(scope.events(), kind.direction(), () -> walk.current().role());
+		this.progress = new BodyProgress(scope.events(), kind.direction());
 	}
 
 	/**
@@ -118,63 +128,191 @@ public final class CallExecution {
 	}
 
 	/**
-	 * Begin.
+	 * Take what is to be done now. Each step is given once, but for the end.
+	 * @return the step, or {@code null} if there is nothing to do but to wait for news
+	 */
+	public @Nullable Step take() {
+		Step next = this.steps.poll();
+		return (next != null) ? next : this.end;
+	}
+
+	/**
+	 * Begin the call.
 	 * @param now the time
 	 */
 	public void begin(long now) {
-		startNext(now);
+		guard(now, () -> {
+			if (this.cancelled) {
+				giveUp(now);
+			}
+			else if (this.attempts == 0) {
+				startNext(now);
+			}
+			else {
+				goOn(now);
+			}
+		});
 	}
 
 	/**
-	 * Return what to do now, without taking it.
-	 * @return the step
-	 */
-	public Step step() {
-		return this.step;
-	}
-
-	/**
-	 * Take what to do now. It is given once: what follows is {@link Step.Await} until
-	 * there is news. A wait and the end stay.
-	 * @return the step
-	 */
-	public Step take() {
-		Step taken = this.step;
-		if (!(taken instanceof Step.Wait || taken instanceof Step.End)) {
-			this.step = Step.Await.INSTANCE;
-		}
-		return taken;
-	}
-
-	/**
-	 * Take the news that the body of an attempt is ready.
-	 * @param attempt the number of the attempt
+	 * Called when the body of an attempt is ready.
+	 * @param number the number of the step
 	 * @param now the time
-	 * @return the request to send, as the location understands it
-	 * @throws software.amazon.awssdk.core.exception.ApiCallTimeoutException if there is
-	 * no time left, which is an outcome as any other error is
+	 * @return what to send
+	 * @throws RuntimeException if it must not be sent, since the caller gave up
+	 * ({@link AbortedException}) or no time is left
+	 * ({@link software.amazon.awssdk.core.exception.ApiCallTimeoutException}): that is
+	 * the outcome then
 	 */
-	public S3Request send(int attempt, long now) {
-		AttemptInFlight sending = Objects.requireNonNull(find(attempt));
+	public SendableRequest send(int number, long now) {
+		AttemptInFlight sending = find(number);
+		if (sending == null || this.cancelled) {
+			throw AbortedException.create("Cancelled before it was sent");
+		}
 		S3Request request = services().router().requestFor(request(), sending.location());
-		S3Request limited = this.scope.deadline().limit(request, now);
+		S3Request limited = this.scope.deadline().limited(request, now);
 		sending.send(now);
 		// A condition that held for a write whose answer was lost no longer holds for the
 		// same write: the SDK must not try that again by itself.
-		return WriteConditions.areIn(request) ? SingleTry.of(limited) : limited;
+		return new SendableRequest(WriteConditions.areIn(request) ? SingleTry.of(limited) : limited,
+				isPatientWith(sending.location()));
 	}
 
 	/**
-	 * Take the news that a location has answered an attempt.
-	 * @param attempt the number of the attempt
+	 * Called when a location has answered.
+	 * @param number the number of the step
 	 * @param result what the client returned
 	 * @param now the time
+	 * @return whether it was waited for; what the answer holds is the driver's to release
+	 * if not
 	 */
-	public void succeeded(int attempt, @Nullable Object result, long now) {
-		AttemptInFlight landed = land(attempt);
-		if (landed == null) {
+	public boolean succeeded(int number, @Nullable Object result, long now) {
+		boolean awaited = find(number) != null;
+		guard(now, () -> {
+			if (awaited) {
+				succeeded(land(number), result, now);
+			}
+		});
+		return awaited;
+	}
+
+	/**
+	 * Called when an attempt has failed.
+	 * @param number the number of the step
+	 * @param error what the client threw, without what a future wraps it in
+	 * @param now the time
+	 */
+	public void failed(int number, Throwable error, long now) {
+		guard(now, () -> {
+			AttemptInFlight failing = find(number);
+			if (failing != null && !asks(failing, error, now)) {
+				failed(land(number), error, now);
+			}
+		});
+	}
+
+	/**
+	 * Called when time has passed. Does nothing unless a wait is over.
+	 * @param now the time
+	 */
+	public void elapsed(long now) {
+		guard(now, () -> {
+			if (this.waitsUntil != null && now - this.waitsUntil >= 0) {
+				this.waitsUntil = null;
+				goOn(now);
+			}
+		});
+	}
+
+	/**
+	 * Called when the caller gave up. No other attempt starts; those without an outcome
+	 * are cancelled.
+	 * @param now the time
+	 */
+	public void cancel(long now) {
+		if (this.end != null || this.cancelled) {
 			return;
 		}
+		this.cancelled = true;
+		guard(now, () -> {
+			if (this.waitsUntil != null || !this.steps.isEmpty()) {
+				giveUp(now);
+			}
+			this.inFlight.forEach((attempt) -> this.steps.add(new Step.Cancel(attempt.number())));
+		});
+	}
+
+	/**
+	 * Return how many attempts the call has made, those before this part included.
+	 * @return the number
+	 */
+	public int attempts() {
+		return this.scope.attempts() + this.attempts;
+	}
+
+	/**
+	 * Return the error of the last attempt that failed.
+	 * @return the error
+	 */
+	public Throwable lastError() {
+		return this.failed.lastError();
+	}
+
+	/**
+	 * Return the location of the answer that the call ended with.
+	 * @return the role of the location
+	 */
+	public LocationRole servedBy() {
+		return Objects.requireNonNull(this.servedBy).role();
+	}
+
+	/**
+	 * Return the attempt that the call failed with.
+	 * @return the attempt
+	 */
+	public FailedAttempt decisiveFailure() {
+		return this.failed.decisive();
+	}
+
+	private void startNext(long now) {
+		Location location = this.walk.next();
+		if (this.attempts > 0) {
+			tellNextAttempt(location);
+			this.lostBody = this.kind.notReplayableReason();
+		}
+		if (this.cancelled || this.lostBody != null) {
+			end(now);
+			return;
+		}
+		this.attempts++;
+		AttemptInFlight attempt = new AttemptInFlight(++this.numbers, location, now);
+		this.inFlight.add(attempt);
+		this.scope.events().sent(location.role(), attempts());
+		this.steps.add(new Step.Start(attempt.number(), attempts(), location, this.route,
+				this.progress.beginAttempt(location.role())));
+	}
+
+	private void tellNextAttempt(Location next) {
+		FailedAttempt attempt = this.failed.last();
+		Throwable error = this.failed.lastError();
+		this.scope.events().retried(attempt, error, next.role());
+		if (next.role() != attempt.location()) {
+			logger.debug("{} fails over to {}: {}", this.scope.call().operation(), next.role(), attempt);
+			this.scope.events().failedOver(attempt, error, next.role(), this.kind);
+		}
+	}
+
+	/**
+	 * Return whether it pays to wait for a location: no other one follows, or this one is
+	 * well and none that follows is.
+	 */
+	private boolean isPatientWith(Location location) {
+		Router router = services().router();
+		List<Location> left = this.walk.left();
+		return left.isEmpty() || (router.isWell(location) && left.stream().noneMatch(router::isWell));
+	}
+
+	private void succeeded(AttemptInFlight landed, @Nullable Object result, long now) {
 		Object answer;
 		try {
 			answer = services().router().translateAnswer(request(), landed.location(), result);
@@ -191,129 +329,23 @@ public final class CallExecution {
 		serve(landed.location(), answer, now);
 	}
 
-	/**
-	 * Take the news that an attempt has failed.
-	 * @param attempt the number of the attempt
-	 * @param error what the client threw
-	 * @param now the time
-	 */
-	public void failed(int attempt, Throwable error, long now) {
-		AttemptInFlight failing = find(attempt);
-		if (failing != null && !asks(failing, error, now)) {
-			failed(Objects.requireNonNull(land(attempt)), error, now);
-		}
-	}
-
-	/**
-	 * Take the news that a wait is over.
-	 * @param now the time
-	 */
-	public void elapsed(long now) {
-		if (this.step instanceof Step.Wait) {
-			goOn(now);
-		}
-	}
-
-	/**
-	 * Take the news that the caller gave up. Attempts in flight are cancelled, no other
-	 * one starts.
-	 * @param now the time
-	 */
-	public void cancel(long now) {
-		this.cancelled = true;
-		if (!this.inFlight.isEmpty()) {
-			this.step = new Step.Cancel(this.inFlight.get(0).number());
-		}
-		else if (this.step instanceof Step.Wait) {
-			Failure failure = Failure.ofCaller(FailureKind.CANCELLED, Effect.NOT_SENT);
-			this.failed.add(new FailedAttempt(this.walk.current().role(), Duration.ZERO, failure),
-					AbortedException.create("Interrupted between two rounds"));
-			end(now);
-		}
-	}
-
-	/**
-	 * Return how many attempts the call has made, those before this part included.
-	 * @return the number
-	 */
-	public int attempts() {
-		return this.scope.attempts() + this.attempts;
-	}
-
-	/**
-	 * Return the location of the answer that the call ended with.
-	 * @return the role of the location
-	 */
-	public LocationRole servedBy() {
-		return Objects.requireNonNull(this.servedBy).role();
-	}
-
-	/**
-	 * Return the error of the last attempt that failed.
-	 * @return the error
-	 */
-	public Throwable lastError() {
-		return this.failed.lastError();
-	}
-
-	/**
-	 * Return the attempt that the call failed with.
-	 * @return the attempt
-	 */
-	public FailedAttempt decisiveFailure() {
-		return this.failed.decisive();
-	}
-
-	private void startNext(long now) {
-		Location location = this.walk.next();
-		if (this.attempts > 0) {
-			tellNextAttempt(location);
-			this.lostBody = this.kind.notReplayableReason();
-			if (this.lostBody != null) {
-				end(now);
-				return;
-			}
-		}
-		this.attempts++;
-		this.inFlight.add(new AttemptInFlight(attempts(), location, now));
-		this.scope.events().sent(location.role(), attempts());
-		this.step = new Step.Start(attempts(), location, this.route, !hasBetterChance(location),
-				this.progress.beginAttempt());
-	}
-
-	private void tellNextAttempt(Location next) {
-		FailedAttempt attempt = this.failed.last();
-		Throwable error = this.failed.lastError();
-		this.scope.events().retried(attempt, error, next.role());
-		if (next.role() != attempt.location()) {
-			logger.debug("{} fails over to {}: {}", this.scope.call().operation(), next.role(), attempt);
-			this.scope.events().failedOver(attempt, error, next.role(), this.kind);
-		}
-	}
-
 	private boolean asks(AttemptInFlight attempt, Throwable error, long now) {
-		S3Request question = (attempt.isSent() && !this.cancelled && !this.scope.deadline().isOver(now))
-				? this.kind.question(error) : null;
-		if (question == null || !attempt.ask()) {
+		boolean mayAsk = attempt.isSent() && !attempt.wasAsked() && !this.cancelled
+				&& !this.scope.deadline().isOver(now);
+		S3Request question = mayAsk ? this.kind.question(error) : null;
+		if (question == null) {
 			return false;
 		}
-		this.step = new Step.Ask(attempt.number(), attempt.location(), this.scope.deadline().limit(question, now));
+		attempt.ask(++this.numbers);
+		this.steps
+			.add(new Step.Ask(attempt.number(), attempt.location(), this.scope.deadline().limited(question, now)));
 		return true;
-	}
-
-	/**
-	 * Return whether it may pay not to wait for a location, since another one follows:
-	 * always, unless this one is well and none that follows is.
-	 */
-	private boolean hasBetterChance(Location location) {
-		Router router = services().router();
-		List<Location> left = this.walk.left();
-		return !left.isEmpty() && (!router.isWell(location) || left.stream().anyMatch(router::isWell));
 	}
 
 	private void failed(AttemptInFlight landed, Throwable error, long now) {
 		Failure failure = this.judge.judge(landed, this.route, error, this.attempts == 1, now);
-		FailedAttempt attempt = new FailedAttempt(landed.location().role(), landed.duration(now), failure);
+		FailedAttempt attempt = new FailedAttempt(landed.location().role(), landed.duration(now),
+				this.cancelled ? this.judge.afterCancel(failure, error) : failure);
 		this.failed.add(attempt, error);
 		reroute();
 		this.health.failed(attempt, landed.started(), error);
@@ -356,7 +388,8 @@ public final class CallExecution {
 			goOn(now);
 		}
 		else {
-			this.step = new Step.Wait(now + wait.toNanos());
+			this.waitsUntil = now + wait.toNanos();
+			this.steps.add(new Step.Wait(this.waitsUntil));
 		}
 	}
 
@@ -367,6 +400,17 @@ public final class CallExecution {
 		else {
 			startNext(now);
 		}
+	}
+
+	/**
+	 * End a call with nothing on its way: the caller gave up.
+	 */
+	private void giveUp(long now) {
+		this.inFlight.clear();
+		Failure failure = Failure.ofCaller(FailureKind.CANCELLED, Effect.NOT_SENT);
+		this.failed.add(new FailedAttempt(this.walk.current().role(), Duration.ZERO, failure),
+				AbortedException.create("Interrupted between two rounds"));
+		end(now);
 	}
 
 	/**
@@ -381,20 +425,30 @@ public final class CallExecution {
 			serve(this.walk.current(), partial, now);
 		}
 		else {
-			this.step = this.ending.fail(this.failed, limit(now), now);
+			endWith(new Step.End(null, this.failed.decisiveError()));
+			this.ending.fail(this.failed, limit(now), now);
 		}
 	}
 
 	private void serve(Location location, @Nullable Object result, long now) {
 		this.servedBy = this.kind.answeredBy(location);
-		this.step = this.ending.serve(this.servedBy, result, now);
+		endWith(new Step.End(result, null));
+		this.ending.serve(this.servedBy, result, now);
+	}
+
+	private void endWith(Step.End end) {
+		this.waitsUntil = null;
+		this.steps.clear();
+		this.inFlight.forEach((attempt) -> this.steps.add(new Step.Cancel(attempt.number())));
+		this.inFlight.clear();
+		this.end = end;
 	}
 
 	/**
 	 * Return why the call ended before its route did.
 	 */
 	private @Nullable String limit(long now) {
-		String over = this.scope.deadline().limit(now);
+		String over = this.scope.deadline().reason(now);
 		if (over != null) {
 			return over;
 		}
@@ -402,21 +456,38 @@ public final class CallExecution {
 	}
 
 	/**
-	 * Return the attempt that an outcome is of, or {@code null} if nobody waits for it.
+	 * Work on news. What the application's own code throws meanwhile, such as an error of
+	 * a listener, ends the call.
 	 */
-	private @Nullable AttemptInFlight land(int attempt) {
-		AttemptInFlight landed = find(attempt);
-		if (landed != null) {
-			this.step = Step.Await.INSTANCE;
-			this.inFlight.remove(landed);
-			this.progress.endAttempt(landed.location().role());
+	private void guard(long now, Runnable news) {
+		try {
+			news.run();
 		}
+		catch (Throwable ex) {
+			abandon(ex, now);
+		}
+		if (this.cancelled && this.end == null && this.steps.peekLast() instanceof Step.Start) {
+			giveUp(now);
+		}
+	}
+
+	private void abandon(Throwable error, long now) {
+		endWith(new Step.End(null, error));
+		Failure failure = Failure.ofCaller(FailureKind.CALLER, Effect.UNKNOWN);
+		this.failed.add(new FailedAttempt(this.walk.current().role(), Duration.ZERO, failure), error);
+		this.ending.abandon(this.failed, now);
+	}
+
+	private AttemptInFlight land(int number) {
+		AttemptInFlight landed = Objects.requireNonNull(find(number));
+		this.inFlight.remove(landed);
+		this.progress.endAttempt(landed.location().role());
 		return landed;
 	}
 
-	private @Nullable AttemptInFlight find(int attempt) {
+	private @Nullable AttemptInFlight find(int number) {
 		for (AttemptInFlight candidate : this.inFlight) {
-			if (candidate.number() == attempt) {
+			if (candidate.number() == number) {
 				return candidate;
 			}
 		}

@@ -35,7 +35,7 @@ public record CallServices(Router router, FailureClassifier classifier, TrafficD
 		try {
 			return Objects.requireNonNull(this.classifier.classify(error));
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | AssertionError | LinkageError ex) {
 			logger.warn("The failure classifier failed; the call does not fail over", ex);
 			return Failure.ofCaller(FailureKind.UNEXPECTED, Effect.UNKNOWN);
 		}

@@ -49,7 +49,7 @@ public final class Deadline {
 	/**
 	 * Return why no other location was tried, or {@code null} if there is time left.
 	 */
-	@Nullable String limit(long now) {
+	@Nullable String reason(long now) {
 		return isOver(now) ? "the call timeout of " + this.callTimeout + " is over" : null;
 	}
 
@@ -67,10 +67,10 @@ public final class Deadline {
 	}
 
 	/**
-	 * Limit a request to the time that is left.
+	 * Return a request that is limited to the time that is left.
 	 * @throws ApiCallTimeoutException if none is left
 	 */
-	S3Request limit(S3Request request, long now) {
+	S3Request limited(S3Request request, long now) {
 		Duration callTimeout = this.callTimeout;
 		if (callTimeout == null) {
 			return request;

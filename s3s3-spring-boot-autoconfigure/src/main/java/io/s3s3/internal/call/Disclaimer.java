@@ -14,13 +14,17 @@ final class Disclaimer {
 	private Disclaimer() {
 	}
 
-	// Return what a failure means on a route.
-	static Failure recognize(Route plan, Failure failure, Throwable error) {
-		boolean unknown = plan.sought() != null && !failure.canFailOver() && plan.sought().isUnknownBy(error);
+	/**
+	 * Return what a failure means on a route.
+	 */
+	static Failure recognize(Route route, Failure failure, Throwable error) {
+		boolean unknown = route.sought() != null && !failure.canFailOver() && route.sought().isUnknownBy(error);
 		return unknown ? new Failure(failure.kind(), true, false, failure.effect()) : failure;
 	}
 
-	// Return whether a failure of a call that seeks something was recognized as one.
+	/**
+	 * Return whether a failure of a call that seeks something was recognized as one.
+	 */
 	static boolean is(Failure failure) {
 		return failure.canFailOver()
 				&& (failure.kind() == FailureKind.EXPECTED || failure.kind() == FailureKind.REQUEST);

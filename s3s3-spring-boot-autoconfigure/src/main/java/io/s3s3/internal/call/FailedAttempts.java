@@ -38,7 +38,9 @@ final class FailedAttempts {
 		this.errors.add(error);
 	}
 
-	// Add to the trace what no attempt tells by itself.
+	/**
+	 * Add to the trace what no attempt tells by itself.
+	 */
 	void remark(String remark) {
 		this.remarks.add(remark);
 	}

@@ -1,5 +1,7 @@
 package io.s3s3.internal.call;
 
+import java.util.concurrent.CancellationException;
+
 import io.s3s3.event.UploadLeftBehind;
 import io.s3s3.failure.Effect;
 import io.s3s3.failure.Failure;
@@ -50,6 +52,17 @@ record FailureJudge(CallScope scope, CallKind kind, FailedAttempts failed) {
 	}
 
 	/**
+	 * Return what an error means once the caller gave up: that of a cancelled attempt
+	 * says nothing of its location.
+	 * @param failure what it means otherwise
+	 * @param error the error
+	 */
+	Failure afterCancel(Failure failure, Throwable error) {
+		return (error instanceof CancellationException) ? Failure.ofCaller(FailureKind.CANCELLED, failure.effect())
+				: failure;
+	}
+
+	/**
 	 * Return whether another round may ask the location again. A condition that an
 	 * attempt may have changed itself must not be checked again.
 	 * @param failure how it failed
@@ -65,10 +78,11 @@ record FailureJudge(CallScope scope, CallKind kind, FailedAttempts failed) {
 	 * Tell of an upload that nobody can abort, since its id is not known.
 	 */
 	private void tellOfUploadLeftBehind(AttemptInFlight attempt, long now) {
-		UploadLeftBehind upload = this.scope.events().leftBehind(attempt.location(), attempt.duration(now));
+		UploadLeftBehind upload = this.scope.events().uploadLeftBehind(attempt.location(), attempt.duration(now));
 		this.failed.remark(upload.getDescription());
 		logger.warn("No answer tells how it ended: {}. A lifecycle rule for incomplete uploads removes it",
 				upload.getDescription());
+		this.scope.events().leftBehind(upload);
 	}
 
 	/**

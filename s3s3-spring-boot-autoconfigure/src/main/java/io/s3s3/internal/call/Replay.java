@@ -16,15 +16,19 @@ final class Replay {
 
 	private SentBytes sent = new SentBytes(null);
 
-	// What to tell of the next attempt, and who else wants to know.
+	/**
+	 * Return what receives the progress of the next attempt.
+	 * @param delegate receives it as well, {@code null} for nobody
+	 */
 	ByteProgress begin(@Nullable ByteProgress delegate) {
 		this.sent = new SentBytes(delegate);
 		return this.sent;
 	}
 
-	// How much of what the attempt sent was sent before. One that ends before it begins
-	// to
-	// send has sent nothing.
+	/**
+	 * Return how much of what the attempt sent was sent before. One that ends before it
+	 * begins to send has sent nothing.
+	 */
 	long end() {
 		long bytes = this.sent.count();
 		this.sent = new SentBytes(null);

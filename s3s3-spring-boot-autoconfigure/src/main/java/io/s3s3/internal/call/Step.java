@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.S3Request;
 
 /**
- * What a {@link CallExecution} asks its driver to do next. Immutable.
+ * What a {@link CallExecution} asks its driver to do next. What has an outcome has a
+ * number, which the outcome carries. Immutable.
  */
 public sealed interface Step {
 
@@ -15,53 +16,43 @@ public sealed interface Step {
 	 * Make an attempt: get the body ready, {@linkplain CallExecution#send send} the
 	 * request, and tell the outcome.
 	 *
-	 * @param attempt the number of the attempt, which its outcome carries
+	 * @param number the number of the outcome
+	 * @param attempt the number of the attempt, as listeners know it
 	 * @param location where to make it
 	 * @param route where the call may go as things stand
-	 * @param patient whether nobody else is likely to serve the call, so that the
-	 * location gets more time to begin its answer
 	 * @param progress receives how far the body has come, {@code null} if nobody listens
 	 */
-	record Start(int attempt, Location location, Route route, boolean patient,
+	record Start(int number, int attempt, Location location, Route route,
 			@Nullable ByteProgress progress) implements Step {
 
 	}
 
 	/**
-	 * Send an auxiliary request of an attempt, whose outcome is that of the attempt.
+	 * Send an auxiliary request of an attempt. Its outcome is that of the attempt.
 	 *
-	 * @param attempt the number of the attempt
+	 * @param number the number of the outcome
 	 * @param location where to send it
 	 * @param request the request, as the location understands it
 	 */
-	record Ask(int attempt, Location location, S3Request request) implements Step {
+	record Ask(int number, Location location, S3Request request) implements Step {
 
 	}
 
 	/**
-	 * Abort an attempt and tell how it ended. The call ends then.
+	 * Abort what has no outcome yet, and tell how it ended.
 	 *
-	 * @param attempt the number of the attempt
+	 * @param number the number of the outcome
 	 */
-	record Cancel(int attempt) implements Step {
+	record Cancel(int number) implements Step {
 
 	}
 
 	/**
-	 * Do nothing until a point of time, or until there is news.
+	 * Do nothing until a point of time, unless there is other news before.
 	 *
 	 * @param until the point of time, as {@link System#nanoTime()} counts
 	 */
 	record Wait(long until) implements Step {
-
-	}
-
-	/**
-	 * Do nothing until the outcome of an attempt is known.
-	 */
-	record Await() implements Step {
-
-		static final Await INSTANCE = new Await();
 
 	}
 

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -24,9 +25,11 @@ final class AsyncDriver {
 
 	private final CompletableFuture<Object> result = new CompletableFuture<>();
 
-	private final Map<Integer, CompletableFuture<Object>> attempts = new HashMap<>();
+	private final Map<Integer, CompletableFuture<Object>> sent = new HashMap<>();
 
 	private final List<Step> steps = new ArrayList<>();
+
+	private CompletableFuture<Void> body = CompletableFuture.completedFuture(null);
 
 	private long now;
 
@@ -45,9 +48,24 @@ final class AsyncDriver {
 		this.now = now;
 	}
 
+	/**
+	 * Let bodies take until a future is complete to get ready.
+	 * @param body the future
+	 */
+	void getReady(CompletableFuture<Void> body) {
+		this.body = body;
+	}
+
 	CompletableFuture<Object> begin() {
 		tell((execution) -> execution.begin(this.now));
 		return this.result;
+	}
+
+	/**
+	 * Tell that time has passed, as a timer that is late or early does.
+	 */
+	void wake() {
+		tell((execution) -> execution.elapsed(this.now));
 	}
 
 	void cancel() {
@@ -57,15 +75,21 @@ final class AsyncDriver {
 	synchronized void pass(Duration duration) {
 		this.now += duration.toNanos();
 		if (this.until != null && this.now - this.until >= 0) {
+			this.until = null;
 			tell((execution) -> execution.elapsed(this.now));
 		}
 	}
 
 	/**
-	 * Complete an attempt once more than it should be.
+	 * Tell an outcome, whether or not anybody waits for it.
+	 * @param number the number of the step
+	 * @param answer the answer
+	 * @return whether it was waited for
 	 */
-	void repeat(int attempt, Object answer) {
-		tell((execution) -> execution.succeeded(attempt, answer, this.now));
+	boolean answer(int number, Object answer) {
+		boolean[] awaited = new boolean[1];
+		tell((execution) -> awaited[0] = execution.succeeded(number, answer, this.now));
+		return awaited[0];
 	}
 
 	synchronized List<Step> steps() {
@@ -74,20 +98,23 @@ final class AsyncDriver {
 
 	private synchronized void tell(Consumer<CallExecution> news) {
 		news.accept(this.execution);
-		this.until = null;
 		Step step = this.execution.take();
-		this.steps.add(step);
+		while (step != null && !this.result.isDone()) {
+			this.steps.add(step);
+			take(step);
+			step = this.execution.take();
+		}
+	}
+
+	private void take(Step step) {
 		if (step instanceof Step.Start start) {
-			start(start);
+			this.body.whenComplete((ready, error) -> start(start));
 		}
 		else if (step instanceof Step.Ask ask) {
-			send(ask.attempt(), ask.request());
+			send(ask.number(), ask.request());
 		}
 		else if (step instanceof Step.Cancel cancel) {
-			CompletableFuture<Object> attempt = this.attempts.get(cancel.attempt());
-			if (attempt != null) {
-				attempt.cancel(true);
-			}
+			cancel(cancel.number());
 		}
 		else if (step instanceof Step.Wait wait) {
 			this.until = wait.until();
@@ -97,27 +124,37 @@ final class AsyncDriver {
 		}
 	}
 
-	private void start(Step.Start start) {
-		S3Request request;
-		try {
-			request = this.execution.send(start.attempt(), this.now);
+	private void cancel(int number) {
+		CompletableFuture<Object> sent = this.sent.get(number);
+		if (sent != null) {
+			sent.cancel(true);
 		}
-		catch (RuntimeException ex) {
-			tell((execution) -> execution.failed(start.attempt(), ex, this.now));
-			return;
+		else {
+			tell((execution) -> execution.failed(number, new CancellationException(), this.now));
 		}
-		send(start.attempt(), request);
 	}
 
-	private void send(int attempt, S3Request request) {
+	private synchronized void start(Step.Start start) {
+		S3Request request;
+		try {
+			request = this.execution.send(start.number(), this.now).request();
+		}
+		catch (RuntimeException ex) {
+			tell((execution) -> execution.failed(start.number(), ex, this.now));
+			return;
+		}
+		send(start.number(), request);
+	}
+
+	private void send(int number, S3Request request) {
 		CompletableFuture<Object> outcome = this.client.apply(request);
-		this.attempts.put(attempt, outcome);
+		this.sent.put(number, outcome);
 		outcome.whenComplete((answer, error) -> tell((execution) -> {
 			if (error != null) {
-				execution.failed(attempt, error, this.now);
+				execution.failed(number, error, this.now);
 			}
 			else {
-				execution.succeeded(attempt, answer, this.now);
+				execution.succeeded(number, answer, this.now);
 			}
 		}));
 	}

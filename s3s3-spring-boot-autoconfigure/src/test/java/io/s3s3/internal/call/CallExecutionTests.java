@@ -1,253 +1,224 @@
 package io.s3s3.internal.call;
 
-import java.net.ConnectException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
+import io.s3s3.event.ErrorReceived;
 import io.s3s3.event.RequestCompleted;
 import io.s3s3.event.RequestEvent;
 import io.s3s3.event.RequestFailedOver;
-import io.s3s3.event.RequestListener;
 import io.s3s3.event.RequestSent;
 import io.s3s3.event.RequestSucceeded;
-import io.s3s3.event.S3Call;
-import io.s3s3.failure.DefaultFailureClassifier;
+import io.s3s3.event.ResponseReceived;
+import io.s3s3.failure.Effect;
+import io.s3s3.failure.FailedAttempt;
 import io.s3s3.failure.FailoverTrace;
+import io.s3s3.failure.Failure;
 import io.s3s3.failure.FailureKind;
-import io.s3s3.health.HealthSettings;
-import io.s3s3.health.TrafficDirector;
-import io.s3s3.internal.route.Router;
-import io.s3s3.internal.upload.IncompleteUploads;
-import io.s3s3.location.Location;
-import io.s3s3.location.LocationPair;
+import io.s3s3.internal.route.Route;
 import io.s3s3.location.LocationRole;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
-import software.amazon.awssdk.core.exception.SdkClientException;
-import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.HeadObjectRequest;
-import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
-import software.amazon.awssdk.services.s3.model.S3Request;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.mockito.Mockito.mock;
 
 /**
  * Tests for {@link CallExecution}, which an asynchronous driver walks.
  */
 class CallExecutionTests {
 
-	private static final long START = Long.MAX_VALUE - Duration.ofSeconds(1).toNanos();
-
-	private static final HeadObjectResponse ANSWER = HeadObjectResponse.builder().build();
-
-	private final HeadObjectRequest request = HeadObjectRequest.builder().key("k").build();
-
-	private final LocationPair pair = new LocationPair(location(LocationRole.PRIMARY, "east"),
-			location(LocationRole.SECONDARY, "west"));
-
-	private final TrafficDirector director = new TrafficDirector(HealthSettings.DEFAULTS, List.of());
-
-	private final List<RequestEvent> events = new ArrayList<>();
-
-	/** What the locations were asked, with what they will answer. */
-	private final List<CompletableFuture<Object>> answers = new ArrayList<>();
-
-	private final List<S3Request> requests = new ArrayList<>();
-
-	private final IncompleteUploads uploads;
-
-	private AttemptLimits limits = AttemptLimits.DEFAULT;
+	private final AsyncCalls calls;
 
 	CallExecutionTests(@TempDir Path directory) {
-		this.uploads = new IncompleteUploads(directory);
-	}
-
-	@AfterEach
-	void close() {
-		this.uploads.close();
+		this.calls = new AsyncCalls(directory);
 	}
 
 	@Test
 	void endsWithTheAnswerOfThePrimary() {
-		CompletableFuture<Object> result = driver(new CallKind() {
-		}).begin();
+		CompletableFuture<Object> result = this.calls.driver().begin();
 		assertThat(result).isNotDone();
 
-		answer(0, ANSWER);
+		this.calls.answer(0);
 
-		assertThat(result).isCompletedWithValue(ANSWER);
-		assertThat(told(RequestSent.class)).hasSize(1);
-		assertThat(told(RequestSucceeded.class)).hasSize(1);
+		assertThat(result).isCompletedWithValue(AsyncCalls.ANSWER);
+		assertThat(this.calls.told(RequestSent.class)).hasSize(1);
+		assertThat(this.calls.told(RequestSucceeded.class)).hasSize(1);
 	}
 
 	@Test
 	void addressesEachAttemptToItsLocation() {
-		driver(new CallKind() {
-		}).begin();
+		this.calls.driver().begin();
 
-		fail(0, refused());
+		this.calls.refuse(0);
 
-		assertThat(this.requests).extracting((request) -> ((HeadObjectRequest) request).bucket())
+		assertThat(this.calls.requests).extracting((request) -> ((HeadObjectRequest) request).bucket())
 			.containsExactly("east", "west");
 	}
 
 	@Test
 	void failsOverOnWhateverThreadTheOutcomeIsTold() throws Exception {
-		CompletableFuture<Object> result = driver(new CallKind() {
-		}).begin();
+		CompletableFuture<Object> result = this.calls.driver().begin();
 
-		ExecutorService thread = Executors.newSingleThreadExecutor();
-		try {
-			thread.submit(() -> fail(0, refused())).get(10, TimeUnit.SECONDS);
-			thread.submit(() -> answer(1, ANSWER)).get(10, TimeUnit.SECONDS);
-		}
-		finally {
-			thread.shutdownNow();
-		}
+		CompletableFuture.runAsync(() -> this.calls.refuse(0)).get(10, TimeUnit.SECONDS);
+		CompletableFuture.runAsync(() -> this.calls.answer(1)).get(10, TimeUnit.SECONDS);
 
-		assertThat(result).isCompletedWithValue(ANSWER);
-		assertThat(told(RequestFailedOver.class)).singleElement()
+		assertThat(result).isCompletedWithValue(AsyncCalls.ANSWER);
+		assertThat(this.calls.told(RequestFailedOver.class)).singleElement()
 			.extracting(RequestFailedOver::getReason)
 			.isEqualTo(FailureKind.CONNECTION);
 	}
 
 	@Test
 	void waitsBeforeItGoesRoundAgain() {
-		AsyncDriver driver = driver(new CallKind() {
-		});
+		AsyncDriver driver = this.calls.driver();
 		CompletableFuture<Object> result = driver.begin();
-		fail(0, refused());
-		fail(1, refused());
-		assertThat(this.requests).hasSize(2);
+		this.calls.refuse(0);
+		this.calls.refuse(1);
+		assertThat(this.calls.requests).hasSize(2);
 
 		driver.pass(Duration.ofMillis(49));
-		assertThat(this.requests).hasSize(2);
+		driver.wake();
+		assertThat(this.calls.requests).hasSize(2);
 		driver.pass(Duration.ofMillis(1));
-		answer(2, ANSWER);
+		this.calls.answer(2);
 
-		assertThat(result).isCompletedWithValue(ANSWER);
-	}
-
-	@Test
-	void endsWhileItWaitsWhenTheCallerGivesUp() {
-		AsyncDriver driver = driver(new CallKind() {
-		});
-		CompletableFuture<Object> result = driver.begin();
-		fail(0, refused());
-		fail(1, refused());
-
-		driver.cancel();
-
-		assertThat(errorOf(result)).isInstanceOf(AbortedException.class);
-		assertThat(told(RequestCompleted.class)).hasSize(1);
-		driver.pass(Duration.ofMinutes(1));
-		assertThat(this.requests).hasSize(2);
-	}
-
-	@Test
-	void cancelsWhatIsInFlightWhenTheCallerGivesUp() {
-		AsyncDriver driver = driver(new CallKind() {
-		});
-		CompletableFuture<Object> result = driver.begin();
-
-		driver.cancel();
-
-		assertThat(this.answers.get(0)).isCancelled();
-		assertThat(result).isDone();
-		assertThat(this.requests).hasSize(1);
-		assertThat(told(RequestCompleted.class)).hasSize(1);
-		assertThat(this.director.isWell(LocationRole.PRIMARY)).isTrue();
+		assertThat(result).isCompletedWithValue(AsyncCalls.ANSWER);
 	}
 
 	@Test
 	void ignoresAnOutcomeThatNobodyWaitsFor() {
-		AsyncDriver driver = driver(new CallKind() {
-		});
+		AsyncDriver driver = this.calls.driver();
 		CompletableFuture<Object> result = driver.begin();
-		fail(0, refused());
+		this.calls.refuse(0);
 
-		driver.repeat(1, HeadObjectResponse.builder().eTag("late").build());
+		assertThat(driver.answer(1, AsyncCalls.LATE)).isFalse();
 		assertThat(result).isNotDone();
-		answer(1, ANSWER);
-		driver.repeat(2, HeadObjectResponse.builder().eTag("late").build());
+		this.calls.answer(1);
+		assertThat(driver.answer(2, AsyncCalls.LATE)).isFalse();
 
-		assertThat(result).isCompletedWithValue(ANSWER);
-		assertThat(told(RequestCompleted.class)).hasSize(1);
+		assertThat(result).isCompletedWithValue(AsyncCalls.ANSWER);
+		assertThat(this.calls.told(RequestCompleted.class)).hasSize(1);
 	}
 
 	@Test
 	void endsAtItsDeadline() {
-		this.limits = new AttemptLimits(4, Duration.ofMillis(100), Duration.ofSeconds(5));
-		AsyncDriver driver = driver(new CallKind() {
-		});
+		this.calls.limits = new AttemptLimits(4, Duration.ofMillis(100), Duration.ofSeconds(5));
+		AsyncDriver driver = this.calls.driver();
 		CompletableFuture<Object> result = driver.begin();
 
 		driver.pass(Duration.ofSeconds(5));
-		fail(0, ApiCallTimeoutException.create(5000));
+		this.calls.fail(0, ApiCallTimeoutException.create(5000));
 
-		Throwable error = errorOf(result);
+		Throwable error = AsyncCalls.errorOf(result);
 		assertThat(error).isInstanceOf(ApiCallTimeoutException.class);
 		assertThat(FailoverTrace.of(error))
 			.hasValueSatisfying((trace) -> assertThat(trace.getMessage()).contains("the call timeout of PT5S is over"));
-		assertThat(this.requests).hasSize(1);
+		assertThat(this.calls.requests).hasSize(1);
 	}
 
 	@Test
 	void limitsEachAttemptToTheTimeThatIsLeft() {
-		this.limits = new AttemptLimits(4, Duration.ofMillis(100), Duration.ofSeconds(5));
-		AsyncDriver driver = driver(new CallKind() {
-		});
+		this.calls.limits = new AttemptLimits(4, Duration.ofMillis(100), Duration.ofSeconds(5));
+		AsyncDriver driver = this.calls.driver();
 		driver.begin();
 
 		driver.pass(Duration.ofSeconds(2));
-		fail(0, refused());
+		this.calls.refuse(0);
 
-		assertThat(this.requests)
+		assertThat(this.calls.requests)
 			.extracting((request) -> request.overrideConfiguration().orElseThrow().apiCallTimeout())
 			.containsExactly(Optional.of(Duration.ofSeconds(5)), Optional.of(Duration.ofSeconds(3)));
 	}
 
 	@Test
-	void asksBeforeAnErrorCounts() {
-		HeadObjectRequest question = HeadObjectRequest.builder().key("k").versionId("v").build();
-		AsyncDriver driver = driver(new Asking(question));
+	void sendsNothingOnceTheTimeForTheBodyIsOver() {
+		this.calls.limits = new AttemptLimits(4, Duration.ofMillis(100), Duration.ofSeconds(5));
+		AsyncDriver driver = this.calls.driver();
+		CompletableFuture<Void> body = new CompletableFuture<>();
+		driver.getReady(body);
 		CompletableFuture<Object> result = driver.begin();
 
-		fail(0, refused());
-		assertThat(driver.steps()).last().isEqualTo(new Step.Ask(1, this.pair.primary(), question));
-		answer(1, ANSWER);
+		driver.pass(Duration.ofSeconds(6));
+		body.complete(null);
 
-		assertThat(result).isCompletedWithValue(ANSWER);
-		assertThat(told(RequestSent.class)).hasSize(1);
-		assertThat(told(RequestFailedOver.class)).isEmpty();
+		assertThat(AsyncCalls.errorOf(result)).isInstanceOf(ApiCallTimeoutException.class);
+		assertThat(this.calls.requests).isEmpty();
+		assertThat(this.calls.director.isWell(LocationRole.PRIMARY)).isTrue();
+	}
+
+	@Test
+	void doesNotBeginTheRestOfAnAnswerAfterTheDeadline() {
+		this.calls.limits = new AttemptLimits(4, Duration.ofMillis(100), Duration.ofSeconds(5));
+		FailedAttempt broke = new FailedAttempt(LocationRole.PRIMARY, Duration.ofSeconds(5),
+				Failure.ofLocation(FailureKind.RESET, Effect.UNKNOWN));
+		CallExecution rest = CallExecution.continuing(this.calls.scope(), new CallKind() {
+		}, new Route(List.of(this.calls.pair.primary(), this.calls.pair.secondary()), null),
+				new BrokenAnswer(this.calls.pair.primary(), 1, AsyncCalls.START, broke, AsyncCalls.refused()));
+
+		rest.begin(AsyncCalls.START + Duration.ofSeconds(5).toNanos());
+
+		assertThat(rest.take()).isInstanceOf(Step.End.class);
+		assertThat(this.calls.events).isEmpty();
+	}
+
+	@Test
+	void asksBeforeAnErrorCounts() {
+		HeadObjectRequest question = HeadObjectRequest.builder().key("k").versionId("v").build();
+		AsyncDriver driver = this.calls.driver(new AsyncCalls.Asking(question));
+		CompletableFuture<Object> result = driver.begin();
+
+		this.calls.refuse(0);
+		assertThat(driver.steps()).last().isEqualTo(new Step.Ask(2, this.calls.pair.primary(), question));
+		assertThat(driver.answer(1, AsyncCalls.LATE)).isFalse();
+		this.calls.answer(1);
+
+		assertThat(result).isCompletedWithValue(AsyncCalls.ANSWER);
+		assertThat(this.calls.told(RequestSent.class)).hasSize(1);
+		assertThat(this.calls.told(RequestFailedOver.class)).isEmpty();
 	}
 
 	@Test
 	void asksOnceForEachAttempt() {
-		AsyncDriver driver = driver(new Asking(this.request));
+		AsyncDriver driver = this.calls.driver(new AsyncCalls.Asking(this.calls.request));
 		driver.begin();
 
-		fail(0, refused());
-		fail(1, refused());
+		this.calls.refuse(0);
+		this.calls.refuse(1);
 
 		assertThat(driver.steps()).extracting(Object::getClass)
 			.containsExactly(Step.Start.class, Step.Ask.class, Step.Start.class);
+	}
+
+	@ParameterizedTest
+	@ValueSource(classes = { RequestSent.class, ErrorReceived.class, RequestFailedOver.class, ResponseReceived.class,
+			RequestSucceeded.class, RequestCompleted.class })
+	void endsWithTheErrorOfAListener(Class<? extends RequestEvent> type) {
+		StackOverflowError error = new StackOverflowError();
+		this.calls.listener = (event) -> {
+			if (type.isInstance(event)) {
+				throw error;
+			}
+		};
+		CompletableFuture<Object> result = this.calls.driver().begin();
+
+		if (!result.isDone()) {
+			this.calls.refuse(0);
+		}
+		if (!result.isDone()) {
+			this.calls.answer(1);
+		}
+
+		assertThat(AsyncCalls.errorOf(result)).isSameAs(error);
+		assertThat(this.calls.told(RequestCompleted.class)).hasSizeLessThanOrEqualTo(1);
 	}
 
 	@ParameterizedTest
@@ -255,109 +226,43 @@ class CallExecutionTests {
 	void endsOnceWhateverHappens(int seed) {
 		Random random = new Random(seed);
 		for (int run = 0; run < 500; run++) {
-			this.events.clear();
-			this.answers.clear();
-			this.requests.clear();
-			AsyncDriver driver = driver(random.nextBoolean() ? new CallKind() {
-			} : new Asking(this.request));
+			this.calls.events.clear();
+			this.calls.answers.clear();
+			this.calls.requests.clear();
+			AsyncDriver driver = this.calls.driver(random.nextBoolean() ? new CallKind() {
+			} : new AsyncCalls.Asking(this.calls.request));
+			if (random.nextInt(20) == 0) {
+				driver.cancel();
+			}
 			CompletableFuture<Object> result = driver.begin();
-			int news = 0;
-			while (!result.isDone()) {
-				assertThat(news++).isLessThan(1000);
+			for (int news = 0; !result.isDone(); news++) {
+				assertThat(news).isLessThan(1000);
 				happen(driver, random);
 			}
 			driver.cancel();
 			driver.pass(Duration.ofMinutes(1));
-			assertThat(told(RequestCompleted.class)).hasSize(1);
+			assertThat(this.calls.told(RequestCompleted.class)).hasSize(1);
 			assertThat(driver.steps()).filteredOn((step) -> step instanceof Step.Start)
-				.hasSameSizeAs(told(RequestSent.class));
+				.hasSameSizeAs(this.calls.told(RequestSent.class));
+			assertThat(this.calls.told(ErrorReceived.class).size() + this.calls.told(ResponseReceived.class).size())
+				.isEqualTo(this.calls.told(RequestSent.class).size());
 		}
 	}
 
 	private void happen(AsyncDriver driver, Random random) {
-		switch (random.nextInt(6)) {
+		int last = this.calls.answers.size() - 1;
+		switch (random.nextInt(7)) {
 			case 0 -> driver.pass(Duration.ofMillis(random.nextInt(500)));
-			case 1 -> driver.repeat(random.nextInt(5), ANSWER);
-			case 2 -> {
+			case 1 -> driver.answer(random.nextInt(8), AsyncCalls.LATE);
+			case 2 -> driver.wake();
+			case 3 -> this.calls.answer(last);
+			case 4 -> {
 				if (random.nextInt(20) == 0) {
 					driver.cancel();
 				}
 			}
-			case 3 -> this.answers.get(this.answers.size() - 1).complete(ANSWER);
-			default -> this.answers.get(this.answers.size() - 1).completeExceptionally(refused());
+			default -> this.calls.refuse(last);
 		}
-	}
-
-	private AsyncDriver driver(CallKind kind) {
-		Router router = new Router(this.pair, this.director, false, true);
-		CallServices services = new CallServices(router, new DefaultFailureClassifier(false), this.director,
-				new RetryRounds(this.limits, new RetryBudget(), () -> 0.5), this.uploads);
-		CallScope scope = CallScope.of(services, new S3Call("HeadObject", this.request), new Recorder(), START);
-		CallExecution execution = new CallExecution(scope, kind, router.route("HeadObject", this.request));
-		return new AsyncDriver(execution, this::send, START);
-	}
-
-	private CompletableFuture<Object> send(S3Request request) {
-		this.requests.add(request);
-		CompletableFuture<Object> answer = new CompletableFuture<>();
-		this.answers.add(answer);
-		return answer;
-	}
-
-	private void answer(int index, Object answer) {
-		this.answers.get(index).complete(answer);
-	}
-
-	private void fail(int index, Throwable error) {
-		this.answers.get(index).completeExceptionally(error);
-	}
-
-	private <E extends RequestEvent> List<E> told(Class<E> type) {
-		return this.events.stream().filter(type::isInstance).map(type::cast).toList();
-	}
-
-	private static @Nullable Throwable errorOf(CompletableFuture<Object> result) {
-		assertThat(result).isCompletedExceptionally();
-		return result.handle((answer, error) -> (error instanceof CompletionException) ? error.getCause() : error)
-			.join();
-	}
-
-	private static Location location(LocationRole role, String bucket) {
-		return Location.of(role, mock(S3Client.class), bucket);
-	}
-
-	private static SdkClientException refused() {
-		return SdkClientException.create("refused", new ConnectException("refused"));
-	}
-
-	/**
-	 * Asks the same question after each error.
-	 */
-	private static final class Asking extends CallKind {
-
-		private final S3Request question;
-
-		Asking(S3Request question) {
-			this.question = question;
-		}
-
-		@Override
-		public S3Request question(Throwable error) {
-			return this.question;
-		}
-
-	}
-
-	/**
-	 * Records all events.
-	 */
-	private final class Recorder implements RequestListener {
-
-		@Override
-		public void onRequestEvent(RequestEvent event) {
-			CallExecutionTests.this.events.add(event);
-		}
-
 	}
 
 }
