@@ -2,6 +2,7 @@ package io.s3s3.internal.call;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 
 import io.s3s3.event.ErrorReceived;
@@ -120,7 +121,7 @@ class CancelledCallTests {
 		CallExecution execution = new CallExecution(uncancellable.scope(), new CallKind() {
 		}, uncancellable.scope().services().router().route("HeadObject", uncancellable.request));
 		execution.begin(AsyncCalls.START);
-		Step.Start start = (Step.Start) execution.take();
+		Step.Start start = (Step.Start) Objects.requireNonNull(execution.take());
 		assertThat(execution.send(start.number(), AsyncCalls.START).request()).isNotNull();
 
 		execution.cancel(AsyncCalls.START);
