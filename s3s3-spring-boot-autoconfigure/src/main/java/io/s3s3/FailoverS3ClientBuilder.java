@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
-import io.s3s3.event.CompositeRequestListener;
 import io.s3s3.event.RequestListener;
 import io.s3s3.failure.DefaultFailureClassifier;
 import io.s3s3.failure.FailureClassifier;
@@ -137,7 +136,7 @@ final class FailoverS3ClientBuilder implements FailoverS3Client.Builder {
 		CallServices services = new CallServices(router, this.classifier, director, rounds, uploads);
 		uploads.recover(List.of(pair.primary(), pair.secondary()));
 		FailoverEngine engine = new FailoverEngine(pair, services, this.transfer);
-		return FailoverS3ClientHandler.proxy(pair, engine, new CompositeRequestListener(this.listeners));
+		return FailoverS3ClientHandler.proxy(pair, engine, RequestListener.composite(this.listeners));
 	}
 
 }

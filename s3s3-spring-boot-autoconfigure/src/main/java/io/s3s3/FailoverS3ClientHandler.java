@@ -6,10 +6,10 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-import io.s3s3.event.CompositeRequestListener;
 import io.s3s3.event.RequestEvent;
 import io.s3s3.event.RequestListener;
 import io.s3s3.internal.blocking.FailoverEngine;
@@ -44,12 +44,12 @@ final class FailoverS3ClientHandler implements InvocationHandler {
 
 	private final FailoverEngine engine;
 
-	private final CompositeRequestListener listener;
+	private final RequestListener listener;
 
 	/** Whether the engine is another client's, who closes it. */
 	private final boolean view;
 
-	private FailoverS3ClientHandler(LocationPair pair, FailoverEngine engine, CompositeRequestListener listener,
+	private FailoverS3ClientHandler(LocationPair pair, FailoverEngine engine, RequestListener listener,
 			boolean view) {
 		this.pair = pair;
 		this.engine = engine;
@@ -57,7 +57,7 @@ final class FailoverS3ClientHandler implements InvocationHandler {
 		this.view = view;
 	}
 
-	static FailoverS3Client proxy(LocationPair pair, FailoverEngine engine, CompositeRequestListener listener) {
+	static FailoverS3Client proxy(LocationPair pair, FailoverEngine engine, RequestListener listener) {
 		return proxy(new FailoverS3ClientHandler(pair, engine, listener, false));
 	}
 
@@ -132,7 +132,8 @@ final class FailoverS3ClientHandler implements InvocationHandler {
 													// FailoverS3Client.on
 	private <E extends RequestEvent> FailoverS3Client listeningToo(@Nullable Object @Nullable [] arguments) {
 		RequestListener added = RequestListener.of((Class<E>) arguments[0], (Consumer<? super E>) arguments[1]);
-		return proxy(new FailoverS3ClientHandler(this.pair, this.engine, this.listener.and(added), true));
+		RequestListener composite = RequestListener.composite(List.of(this.listener, added));
+		return proxy(new FailoverS3ClientHandler(this.pair, this.engine, composite, true));
 	}
 
 	private @Nullable Object invokeAtHome(Method method, @Nullable Object @Nullable [] arguments) throws Throwable {

@@ -8,9 +8,10 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 import io.s3s3.health.FailoverControl;
+import io.s3s3.health.LocationEvent;
 import io.s3s3.health.LocationListener;
-import io.s3s3.health.LocationTransition;
-import io.s3s3.health.TrafficSwitch;
+import io.s3s3.health.LocationStatusChanged;
+import io.s3s3.health.TrafficSwitched;
 import io.s3s3.location.LocationRole;
 import io.s3s3.testkit.Answer;
 import io.s3s3.testkit.Contexts;
@@ -135,13 +136,10 @@ class ClosingIntegrationTests {
 	private final class ReplayBuffer implements LocationListener {
 
 		@Override
-		public void onStatusChanged(LocationTransition transition) {
-			ClosingIntegrationTests.this.told.add(transition.toString());
-		}
-
-		@Override
-		public void onTrafficSwitched(TrafficSwitch trafficSwitch) {
-			ClosingIntegrationTests.this.told.add(trafficSwitch.toString());
+		public void onLocationEvent(LocationEvent event) {
+			if (event instanceof LocationStatusChanged || event instanceof TrafficSwitched) {
+				ClosingIntegrationTests.this.told.add(event.toString());
+			}
 		}
 
 	}

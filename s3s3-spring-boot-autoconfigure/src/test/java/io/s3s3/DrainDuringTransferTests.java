@@ -14,9 +14,8 @@ import java.util.Random;
 
 import io.s3s3.event.BytesTransferred;
 import io.s3s3.failure.FailoverTrace;
-import io.s3s3.health.DefaultFailoverControl;
 import io.s3s3.health.FailoverControl;
-import io.s3s3.health.HeadBucketProbe;
+import io.s3s3.health.HealthProbe;
 import io.s3s3.health.HealthSettings;
 import io.s3s3.health.TrafficDirector;
 import io.s3s3.location.Location;
@@ -210,7 +209,7 @@ class DrainDuringTransferTests {
 		LocationPair pair = new LocationPair(Location.of(LocationRole.PRIMARY, EmbeddedS3.client(primary), "east"),
 				Location.of(LocationRole.SECONDARY, EmbeddedS3.client(secondary), "west"));
 		TrafficDirector director = new TrafficDirector(HealthSettings.DEFAULTS, List.of());
-		this.control = new DefaultFailoverControl(director, pair, new HeadBucketProbe(Duration.ofSeconds(2)));
+		this.control = FailoverControl.of(director, pair, HealthProbe.headBucket(Duration.ofSeconds(2)));
 		FailoverS3Client client = FailoverS3Client.builder()
 			.locations(pair)
 			.director(director)

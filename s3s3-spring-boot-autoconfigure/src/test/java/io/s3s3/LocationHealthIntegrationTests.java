@@ -4,14 +4,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-import io.s3s3.event.LocationEvent;
-import io.s3s3.event.LocationStatusChanged;
-import io.s3s3.event.TrafficSwitched;
 import io.s3s3.health.FailoverControl;
+import io.s3s3.health.LocationEvent;
 import io.s3s3.health.LocationStatus;
+import io.s3s3.health.LocationStatusChanged;
 import io.s3s3.health.ProbeResult;
 import io.s3s3.health.ProbeScheduler;
 import io.s3s3.health.SwitchReason;
+import io.s3s3.health.TrafficSwitched;
 import io.s3s3.location.LocationRole;
 import io.s3s3.testkit.Contexts;
 import io.s3s3.testkit.EmbeddedS3;

@@ -12,14 +12,9 @@ import io.s3s3.event.RequestEvent;
 import io.s3s3.event.RequestFailed;
 import io.s3s3.event.RequestSent;
 import io.s3s3.event.RequestSucceeded;
-import io.s3s3.health.CircuitSettings;
-import io.s3s3.health.DefaultFailoverControl;
-import io.s3s3.health.FailbackPolicy;
-import io.s3s3.health.FailbackSettings;
 import io.s3s3.health.FailoverControl;
 import io.s3s3.health.HealthSettings;
 import io.s3s3.health.ProbeResult;
-import io.s3s3.health.ProbeSettings;
 import io.s3s3.health.TrafficDirector;
 import io.s3s3.location.Location;
 import io.s3s3.location.LocationPair;
@@ -62,13 +57,16 @@ class ReturningCallsTests {
 
 	@BeforeEach
 	void returnHalfOfTheCalls() {
-		FailbackSettings failback = new FailbackSettings(FailbackPolicy.AUTOMATIC, Duration.ofMinutes(1),
-				Duration.ofMinutes(1), Duration.ofMinutes(1), List.of(50), Duration.ofHours(1), 0);
-		TrafficDirector director = new TrafficDirector(
-				new HealthSettings(CircuitSettings.DEFAULTS, ProbeSettings.OFF, failback), List.of());
+		HealthSettings settings = HealthSettings.builder()
+			.holdDown(Duration.ofMinutes(1), Duration.ofMinutes(1), Duration.ofMinutes(1))
+			.ramp(List.of(50))
+			.rampStep(Duration.ofHours(1))
+			.jitter(0)
+			.build();
+		TrafficDirector director = new TrafficDirector(settings, List.of());
 		LocationPair pair = new LocationPair(Location.of(LocationRole.PRIMARY, this.eastClient, "east"),
 				Location.of(LocationRole.SECONDARY, this.westClient, "west"));
-		FailoverControl control = new DefaultFailoverControl(director, pair, (location) -> ProbeResult.SUCCESS);
+		FailoverControl control = FailoverControl.of(director, pair, (location) -> ProbeResult.SUCCESS);
 		control.drain(LocationRole.PRIMARY);
 		control.undrain(LocationRole.PRIMARY);
 		this.client = FailoverS3Client.builder().locations(pair).director(director).listener(this.events::add).build();

@@ -43,7 +43,7 @@ public class FailoverEndpoint {
 	 */
 	@ReadOperation
 	public FailoverDescriptor status() {
-		return FailoverDescriptor.of(this.control.status());
+		return new FailoverDescriptor(this.control.status());
 	}
 
 	/**

@@ -3,7 +3,6 @@ package io.s3s3.autoconfigure;
 import java.time.Duration;
 import java.util.List;
 
-import io.s3s3.health.FailbackPolicy;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -22,9 +21,26 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * instances of an application do not return as one.
  * @since 0.1.0
  */
-public record FailbackProperties(@DefaultValue("automatic") FailbackPolicy policy,
+public record FailbackProperties(@DefaultValue("automatic") Policy policy,
 		@DefaultValue("30s") Duration holdDown, @DefaultValue("10m") Duration maxHoldDown,
 		@DefaultValue("10m") Duration calmPeriod, @Nullable List<Integer> ramp, @DefaultValue("10s") Duration rampStep,
 		@DefaultValue("0.2") double jitter) {
+
+	/**
+	 * Who decides that calls come back to home.
+	 */
+	public enum Policy {
+
+		/**
+		 * Calls come back when the hold-down is over.
+		 */
+		AUTOMATIC,
+
+		/**
+		 * Calls come back when an operator says so, or when the other location is out.
+		 */
+		MANUAL
+
+	}
 
 }

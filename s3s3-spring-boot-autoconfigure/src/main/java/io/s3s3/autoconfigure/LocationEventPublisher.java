@@ -1,16 +1,7 @@
 package io.s3s3.autoconfigure;
 
-import java.time.Instant;
-
-import io.s3s3.event.AllLocationsOut;
-import io.s3s3.event.FailbackProgressed;
-import io.s3s3.event.LocationAvailableAgain;
-import io.s3s3.event.LocationStatusChanged;
-import io.s3s3.event.TrafficSwitched;
-import io.s3s3.health.FailbackProgress;
+import io.s3s3.health.LocationEvent;
 import io.s3s3.health.LocationListener;
-import io.s3s3.health.LocationTransition;
-import io.s3s3.health.TrafficSwitch;
 
 import org.springframework.context.ApplicationEventPublisher;
 
@@ -26,28 +17,8 @@ final class LocationEventPublisher implements LocationListener {
 	}
 
 	@Override
-	public void onStatusChanged(LocationTransition transition) {
-		this.publisher.publishEvent(new LocationStatusChanged(transition));
-	}
-
-	@Override
-	public void onTrafficSwitched(TrafficSwitch trafficSwitch) {
-		this.publisher.publishEvent(new TrafficSwitched(trafficSwitch));
-	}
-
-	@Override
-	public void onFailbackProgressed(FailbackProgress progress) {
-		this.publisher.publishEvent(new FailbackProgressed(progress));
-	}
-
-	@Override
-	public void onAllLocationsOut(Instant time) {
-		this.publisher.publishEvent(new AllLocationsOut(time));
-	}
-
-	@Override
-	public void onLocationAvailableAgain(Instant since, Instant time) {
-		this.publisher.publishEvent(new LocationAvailableAgain(since, time));
+	public void onLocationEvent(LocationEvent event) {
+		this.publisher.publishEvent(event);
 	}
 
 }

@@ -2,7 +2,6 @@ package io.s3s3.autoconfigure;
 
 import java.util.concurrent.ThreadFactory;
 
-import io.s3s3.health.DefaultFailoverControl;
 import io.s3s3.health.FailoverControl;
 import io.s3s3.health.HealthProbe;
 import io.s3s3.health.LocationListener;
@@ -47,7 +46,7 @@ final class LocationHealthConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	FailoverControl failoverControl(TrafficDirector director, LocationPair pair, HealthProbe probe) {
-		return new DefaultFailoverControl(director, pair, probe);
+		return FailoverControl.of(director, pair, probe);
 	}
 
 	@Bean

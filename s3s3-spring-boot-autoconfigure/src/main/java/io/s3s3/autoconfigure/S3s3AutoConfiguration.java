@@ -83,7 +83,7 @@ public final class S3s3AutoConfiguration {
 		this.primary = properties.primary();
 		this.secondary = properties.secondary();
 		// What is wrong with them is told before anything is made.
-		TransferSettingsMapper.settings(properties.transfer());
+		TransferSettingsMapper.settings(properties.transfer(), TransferThreads.defaults());
 	}
 
 	@Bean

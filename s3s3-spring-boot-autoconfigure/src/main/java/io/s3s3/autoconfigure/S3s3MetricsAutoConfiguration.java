@@ -1,13 +1,11 @@
 package io.s3s3.autoconfigure;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import io.s3s3.health.FailoverControl;
-import io.s3s3.metrics.AttemptMetrics;
 import io.s3s3.metrics.FailoverMetrics;
 import io.s3s3.metrics.LocationMetrics;
-import io.s3s3.metrics.LocationStatusMetrics;
 import io.s3s3.metrics.SdkMetricsPublisher;
-import io.s3s3.metrics.UploadMetrics;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -38,26 +36,14 @@ public final class S3s3MetricsAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	AttemptMetrics attemptMetrics(MeterRegistry registry) {
-		return new AttemptMetrics(registry);
-	}
-
-	@Bean
-	@ConditionalOnMissingBean
-	UploadMetrics uploadMetrics(MeterRegistry registry) {
-		return new UploadMetrics(registry);
-	}
-
-	@Bean
-	@ConditionalOnMissingBean
 	LocationMetrics locationMetrics(MeterRegistry registry) {
 		return new LocationMetrics(registry);
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
-	LocationStatusMetrics locationStatusMetrics(FailoverControl control) {
-		return new LocationStatusMetrics(control);
+	@ConditionalOnMissingBean(name = "locationStatusMetrics")
+	MeterBinder locationStatusMetrics(FailoverControl control) {
+		return LocationMetrics.ofStatus(control);
 	}
 
 	@Bean

@@ -1,6 +1,5 @@
 package io.s3s3.event;
 
-import java.util.ArrayList;
 import java.util.List;
 
 import org.slf4j.Logger;
@@ -8,32 +7,15 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Tells several listeners, each in its turn, whatever another one throws. Immutable.
- *
- * @since 0.1.0
  */
-public final class CompositeRequestListener implements RequestListener {
+final class CompositeRequestListener implements RequestListener {
 
 	private static final Logger logger = LoggerFactory.getLogger(CompositeRequestListener.class);
 
 	private final List<RequestListener> listeners;
 
-	/**
-	 * Create a composite.
-	 * @param listeners the listeners, in the order to be told in
-	 */
-	public CompositeRequestListener(List<? extends RequestListener> listeners) {
+	CompositeRequestListener(List<? extends RequestListener> listeners) {
 		this.listeners = List.copyOf(listeners);
-	}
-
-	/**
-	 * Return a composite of these listeners and one more.
-	 * @param listener the one to be told last
-	 * @return the composite
-	 */
-	public CompositeRequestListener and(RequestListener listener) {
-		List<RequestListener> all = new ArrayList<>(this.listeners);
-		all.add(listener);
-		return new CompositeRequestListener(all);
 	}
 
 	@Override

@@ -1,9 +1,10 @@
 package io.s3s3.event;
 
+import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Is told what happens to requests. A listener is called on the thread that makes the
+ * Receives what happens to requests. A listener is called on the thread that makes the
  * call or reads its stream, for parts of a large object also on those that move them,
  * possibly by many threads at once; what it throws is logged and changes nothing.
  *
@@ -13,7 +14,7 @@ import java.util.function.Consumer;
 public interface RequestListener {
 
 	/**
-	 * Take notice of an event.
+	 * Called when something happened.
 	 * @param event what happened
 	 */
 	void onRequestEvent(RequestEvent event);
@@ -22,10 +23,19 @@ public interface RequestListener {
 	 * Return whether this listener wants a type of event; events that nobody wants are
 	 * not made. The answer must always be the same.
 	 * @param type the type of event
-	 * @return whether to be told
+	 * @return whether it does
 	 */
 	default boolean wants(Class<? extends RequestEvent> type) {
 		return true;
+	}
+
+	/**
+	 * Create a listener that calls others, each in its turn, whatever another one throws.
+	 * @param listeners the listeners, in their order
+	 * @return the listener
+	 */
+	static RequestListener composite(List<? extends RequestListener> listeners) {
+		return new CompositeRequestListener(listeners);
 	}
 
 	/**

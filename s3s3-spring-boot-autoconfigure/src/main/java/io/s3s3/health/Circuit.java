@@ -2,7 +2,6 @@ package io.s3s3.health;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
-import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,7 +43,7 @@ final class Circuit {
 		this.lastSuccess = this.started;
 		this.newestSuccess = this.started;
 		this.proven = proven;
-		this.rates = new CallRates(settings, time);
+		this.rates = new CallRates(settings.rates());
 	}
 
 	static Circuit closed(CircuitSettings settings, Ticker time) {
@@ -114,10 +113,8 @@ final class Circuit {
 		return this.failures >= this.settings.consecutiveFailures();
 	}
 
-	CircuitMetrics figures() {
-		CircuitBreaker.Metrics metrics = this.rates.metrics();
-		return new CircuitMetrics(metrics.getNumberOfBufferedCalls(), metrics.getNumberOfFailedCalls(),
-				metrics.getFailureRate(), metrics.getSlowCallRate(), this.failures, this.throttles.get());
+	LocationSnapshot.CircuitMetrics figures() {
+		return new LocationSnapshot.CircuitMetrics(this.rates.metrics(), this.failures, this.throttles.get());
 	}
 
 	// Most calls find nothing to forget.

@@ -12,9 +12,8 @@ abstract sealed class CountingState extends LocationState permits RampingState, 
 
 	private final OutcomeWindow evidence;
 
-	CountingState(HealthRules rules, Timestamp since, StatusReason reason, int relapses, Circuit circuit,
-			OutcomeWindow evidence) {
-		super(rules, since, reason, relapses);
+	CountingState(Entered entered, Circuit circuit, OutcomeWindow evidence) {
+		super(entered);
 		this.circuit = circuit;
 		this.evidence = evidence;
 	}
@@ -25,7 +24,7 @@ abstract sealed class CountingState extends LocationState permits RampingState, 
 	}
 
 	@Override
-	final CircuitMetrics figures() {
+	final LocationSnapshot.CircuitMetrics figures() {
 		return this.circuit.figures();
 	}
 

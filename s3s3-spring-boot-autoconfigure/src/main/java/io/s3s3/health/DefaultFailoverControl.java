@@ -9,10 +9,8 @@ import org.springframework.util.Assert;
 
 /**
  * Controls a {@link TrafficDirector}. Thread-safe.
- *
- * @since 0.1.0
  */
-public final class DefaultFailoverControl implements FailoverControl {
+final class DefaultFailoverControl implements FailoverControl {
 
 	private final TrafficDirector director;
 
@@ -24,7 +22,7 @@ public final class DefaultFailoverControl implements FailoverControl {
 	 * @param locations the locations to probe
 	 * @param probe how to probe them
 	 */
-	public DefaultFailoverControl(TrafficDirector director, LocationPair locations, HealthProbe probe) {
+	DefaultFailoverControl(TrafficDirector director, LocationPair locations, HealthProbe probe) {
 		this.director = director;
 		this.prober = new Prober(locations, probe, director);
 	}

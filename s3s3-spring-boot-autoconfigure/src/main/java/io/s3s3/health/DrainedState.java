@@ -5,10 +5,10 @@ package io.s3s3.health;
  */
 final class DrainedState extends LocationState {
 
-	private final CircuitMetrics figures;
+	private final LocationSnapshot.CircuitMetrics figures;
 
 	DrainedState(LocationState before, Timestamp now) {
-		super(before.rules(), now, StatusReason.OPERATOR, before.relapses());
+		super(new Entered(before.rules(), now, StatusReason.OPERATOR, before.relapses()));
 		this.figures = before.figures();
 	}
 
@@ -18,7 +18,7 @@ final class DrainedState extends LocationState {
 	}
 
 	@Override
-	CircuitMetrics figures() {
+	LocationSnapshot.CircuitMetrics figures() {
 		return this.figures;
 	}
 

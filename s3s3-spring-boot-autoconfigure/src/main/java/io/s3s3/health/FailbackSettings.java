@@ -3,54 +3,30 @@ package io.s3s3.health;
 import java.time.Duration;
 import java.util.List;
 
-import org.springframework.util.Assert;
+import io.s3s3.internal.setting.Setting;
 
 /**
  * How calls come back to home. Immutable.
  *
- * @param policy who decides it
- * @param holdDown how long calls stay away at least; it doubles with each relapse
- * @param maxHoldDown what it grows to at most
- * @param calmPeriod how long home must be up for the hold-down to halve again
+ * @param automatic whether they come back when the hold-down is over, or only when an
+ * operator says so or the other location is out
+ * @param holdDown how long they stay away at least
  * @param ramp which part of the calls comes back in each step, in percent, ascending; an
  * empty ramp is none
  * @param rampStep how long a step lasts
  * @param jitter by how much hold-down and steps are longer at most, as a part of them
  * from 0 to 1, so that the instances of an application don't return as one
- * @since 0.1.0
  */
-public record FailbackSettings(FailbackPolicy policy, Duration holdDown, Duration maxHoldDown, Duration calmPeriod,
-		List<Integer> ramp, Duration rampStep, double jitter) {
-
-	/**
-	 * Automatic, after 30 seconds to 10 minutes, halved by 10 minutes of calm, with steps
-	 * of 1, 10, 50 and 100 percent that last 10 seconds each, up to a fifth longer.
-	 */
-	public static final FailbackSettings DEFAULTS = new FailbackSettings(FailbackPolicy.AUTOMATIC,
-			Duration.ofSeconds(30), Duration.ofMinutes(10), Duration.ofMinutes(10), List.of(1, 10, 50, 100),
-			Duration.ofSeconds(10), 0.2);
+record FailbackSettings(boolean automatic, HoldDown holdDown, List<Integer> ramp, Duration rampStep, double jitter) {
 
 	private static final int MAX_DOUBLINGS = 30;
 
-	/**
-	 * Create settings.
-	 * @throws IllegalArgumentException if a value is out of its bounds
-	 */
-	public FailbackSettings {
+	FailbackSettings {
 		ramp = List.copyOf(ramp);
-		Assert.notNull(policy, "policy is required");
-		Assert.isTrue(!holdDown.isNegative(), "holdDown must not be negative");
-		Assert.isTrue(maxHoldDown.compareTo(holdDown) >= 0, "maxHoldDown must be at least holdDown");
-		Assert.isTrue(calmPeriod.compareTo(Duration.ZERO) > 0, "calmPeriod must be more than zero");
-		Assert.isTrue(isAscending(ramp), "ramp must be ascending percentages from 1 to 100");
-		Assert.isTrue(!rampStep.isNegative(), "rampStep must not be negative");
-		Assert.isTrue(jitter >= 0 && jitter <= 1, "jitter must be from 0 to 1");
-	}
-
-	// The hold-down after a number of relapses, without jitter.
-	Duration holdDownAfter(int relapses) {
-		Duration grown = this.holdDown.multipliedBy(1L << Math.min(relapses, MAX_DOUBLINGS));
-		return (grown.compareTo(this.maxHoldDown) < 0) ? grown : this.maxHoldDown;
+		Setting.of("s3s3.failback.ramp", ramp)
+			.require(isAscending(ramp), "It must be percentages from 1 to 100, each more than the one before.");
+		Setting.of("s3s3.failback.ramp-step", rampStep).notNegative();
+		Setting.of("s3s3.failback.jitter", jitter).require(jitter >= 0 && jitter <= 1, "It must be from 0 to 1.");
 	}
 
 	private static boolean isAscending(List<Integer> ramp) {
@@ -62,6 +38,32 @@ public record FailbackSettings(FailbackPolicy policy, Duration holdDown, Duratio
 			last = percent;
 		}
 		return true;
+	}
+
+	/**
+	 * How long calls stay away from home at least.
+	 *
+	 * @param first how long after the first outage; it doubles with each relapse
+	 * @param maximum what it grows to at most
+	 * @param calmPeriod how long home must be up for it to halve again
+	 */
+	record HoldDown(Duration first, Duration maximum, Duration calmPeriod) {
+
+		HoldDown {
+			Setting.of("s3s3.failback.hold-down", first).notNegative();
+			Setting.of("s3s3.failback.max-hold-down", maximum)
+				.require(maximum.compareTo(first) >= 0,
+						"It must be at least s3s3.failback.hold-down, which is " + first + ".")
+				.notNegative();
+			Setting.of("s3s3.failback.calm-period", calmPeriod).positive();
+		}
+
+		// Without jitter.
+		Duration after(int relapses) {
+			Duration grown = this.first.multipliedBy(1L << Math.min(relapses, MAX_DOUBLINGS));
+			return (grown.compareTo(this.maximum) < 0) ? grown : this.maximum;
+		}
+
 	}
 
 }

@@ -2,6 +2,7 @@ package io.s3s3.health;
 
 import java.time.Duration;
 
+import io.s3s3.location.LocationPair;
 import io.s3s3.location.LocationRole;
 
 /**
@@ -76,5 +77,16 @@ public interface FailoverControl {
 	 * @return what the probe found
 	 */
 	ProbeReport probeNow(LocationRole location);
+
+	/**
+	 * Create a control of the traffic of a pair.
+	 * @param director what directs the traffic
+	 * @param locations the locations to probe
+	 * @param probe how to probe them
+	 * @return the control
+	 */
+	static FailoverControl of(TrafficDirector director, LocationPair locations, HealthProbe probe) {
+		return new DefaultFailoverControl(director, locations, probe);
+	}
 
 }

@@ -1,6 +1,7 @@
 package io.s3s3.health;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 
 import io.s3s3.location.LocationRole;
@@ -9,20 +10,69 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is known of the locations and of the traffic between them at a time. Immutable.
  *
- * @param home the primary, unless an operator chose otherwise
- * @param first the location that calls go to first
- * @param primary the primary location
- * @param secondary the secondary location
- * @param forced the forced route, or {@code null} if there is none
- * @param awayFromHome for how long calls went elsewhere than home first, all together
- * @param recentSwitches the last moves of traffic, the oldest first
- * @param lastFailback how far the calls of home came back last, or {@code null} if they
- * never had to
  * @since 0.1.0
  */
-public record FailoverStatus(LocationRole home, LocationRole first, LocationSnapshot primary,
-		LocationSnapshot secondary, @Nullable ForcedRoute forced, Duration awayFromHome,
-		List<TrafficSwitch> recentSwitches, @Nullable FailbackProgress lastFailback) {
+public final class FailoverStatus {
+
+	private final LocationRole home;
+
+	private final LocationRole first;
+
+	private final LocationSnapshot primary;
+
+	private final LocationSnapshot secondary;
+
+	private final @Nullable ForcedRoute forced;
+
+	private final Duration awayFromHome;
+
+	private final List<TrafficSwitched> recentSwitches;
+
+	private final @Nullable FailbackProgressed lastFailback;
+
+	FailoverStatus(PairState pair, Timestamp now) {
+		Forced forced = pair.forced();
+		this.home = pair.route().home();
+		this.first = pair.route().first();
+		this.primary = new LocationSnapshot(pair.health(LocationRole.PRIMARY));
+		this.secondary = new LocationSnapshot(pair.health(LocationRole.SECONDARY));
+		this.forced = (forced != null) ? forced.asRoute() : null;
+		this.awayFromHome = pair.history().awayUntil(now);
+		this.recentSwitches = pair.history().switches();
+		this.lastFailback = pair.history().lastFailback();
+	}
+
+	/**
+	 * Return home: the primary, unless an operator chose otherwise.
+	 * @return the role of the location
+	 */
+	public LocationRole home() {
+		return this.home;
+	}
+
+	/**
+	 * Return the location that calls go to first.
+	 * @return the role of the location
+	 */
+	public LocationRole first() {
+		return this.first;
+	}
+
+	/**
+	 * Return what is known of the primary location.
+	 * @return the snapshot
+	 */
+	public LocationSnapshot primary() {
+		return this.primary;
+	}
+
+	/**
+	 * Return what is known of the secondary location.
+	 * @return the snapshot
+	 */
+	public LocationSnapshot secondary() {
+		return this.secondary;
+	}
 
 	/**
 	 * Return what is known of a location.
@@ -34,11 +84,55 @@ public record FailoverStatus(LocationRole home, LocationRole first, LocationSnap
 	}
 
 	/**
+	 * Return the route that an operator forces.
+	 * @return the route, or {@code null} if there is none
+	 */
+	public @Nullable ForcedRoute forced() {
+		return this.forced;
+	}
+
+	/**
+	 * Return for how long calls went elsewhere than home first, all together.
+	 * @return the duration
+	 */
+	public Duration awayFromHome() {
+		return this.awayFromHome;
+	}
+
+	/**
+	 * Return the last moves of traffic.
+	 * @return the moves, the oldest first
+	 */
+	public List<TrafficSwitched> recentSwitches() {
+		return this.recentSwitches;
+	}
+
+	/**
+	 * Return how far the calls of home came back last.
+	 * @return the last step, or {@code null} if they never had to come back
+	 */
+	public @Nullable FailbackProgressed lastFailback() {
+		return this.lastFailback;
+	}
+
+	/**
 	 * Return whether no location is well.
 	 * @return whether each is out or drained
 	 */
 	public boolean isAllOut() {
 		return !this.primary.status().isWell() && !this.secondary.status().isWell();
+	}
+
+	/**
+	 * An operator's order that calls go to a location first.
+	 *
+	 * @param location the location
+	 * @param since since when it is in force
+	 * @param expiry when it ends by itself, or {@code null} if an operator must release
+	 * it
+	 */
+	public record ForcedRoute(LocationRole location, Instant since, @Nullable Instant expiry) {
+
 	}
 
 }

@@ -22,8 +22,9 @@ record Forced(LocationRole location, Timestamp since, @Nullable Timestamp until)
 		return this.until != null && !now.isBefore(this.until);
 	}
 
-	ForcedRoute asRoute() {
-		return new ForcedRoute(this.location, this.since.instant(), (this.until != null) ? this.until.instant() : null);
+	FailoverStatus.ForcedRoute asRoute() {
+		return new FailoverStatus.ForcedRoute(this.location, this.since.instant(),
+				(this.until != null) ? this.until.instant() : null);
 	}
 
 }

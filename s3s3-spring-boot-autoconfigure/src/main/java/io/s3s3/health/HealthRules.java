@@ -29,7 +29,7 @@ record HealthRules(HealthSettings settings, Ticker time, DoubleSupplier random) 
 	}
 
 	Duration holdDownAfter(int relapses) {
-		return jittered(failback().holdDownAfter(relapses));
+		return jittered(failback().holdDown().after(relapses));
 	}
 
 	Duration rampStep() {

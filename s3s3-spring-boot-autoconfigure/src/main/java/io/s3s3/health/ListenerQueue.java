@@ -27,7 +27,14 @@ final class ListenerQueue {
 		this.listeners = List.copyOf(listeners);
 	}
 
-	// Called with the lock held, so that the order is that of what happened.
+	void add(LocationEvent event) {
+		add((listener) -> listener.onLocationEvent(event));
+	}
+
+	/**
+	 * Add a notification. Called with the lock held, so that the order is that of what
+	 * happened.
+	 */
 	void add(Consumer<LocationListener> notification) {
 		this.waiting.add(notification);
 	}

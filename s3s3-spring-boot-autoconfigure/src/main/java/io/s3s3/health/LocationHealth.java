@@ -19,7 +19,7 @@ final class LocationHealth {
 
 	private final ListenerQueue notifications;
 
-	private final Deque<LocationError> errors = new ArrayDeque<>();
+	private final Deque<LocationSnapshot.Error> errors = new ArrayDeque<>();
 
 	private @Nullable ProbeReport lastProbe;
 
@@ -53,12 +53,11 @@ final class LocationHealth {
 
 	// The only place where the state changes. A step of a ramp is no change to tell.
 	private void transitionTo(LocationState next, Timestamp now) {
-		LocationStatus from = this.state.status();
+		LocationState before = this.state;
 		this.state = next;
-		if (next.status() != from) {
-			LocationTransition transition = new LocationTransition(this.role, from, next.status(), next.reason(),
-					causeOf(next), now.instant());
-			this.notifications.add((listener) -> listener.onStatusChanged(transition));
+		if (next.status() != before.status()) {
+			this.notifications
+				.add(new LocationStatusChanged(this.role, before, next, causeOf(next), now.instant()));
 		}
 	}
 
@@ -72,12 +71,12 @@ final class LocationHealth {
 
 	private @Nullable String lastError() {
 		synchronized (this.errors) {
-			LocationError last = this.errors.peekLast();
+			LocationSnapshot.Error last = this.errors.peekLast();
 			return (last != null) ? last.cause() : null;
 		}
 	}
 
-	void noteError(LocationError error) {
+	void noteError(LocationSnapshot.Error error) {
 		synchronized (this.errors) {
 			if (this.errors.size() == MAX_ERRORS) {
 				this.errors.removeFirst();
@@ -90,13 +89,14 @@ final class LocationHealth {
 		this.lastProbe = report;
 	}
 
-	LocationSnapshot snapshot() {
-		LocationState state = this.state;
+	List<LocationSnapshot.Error> errors() {
 		synchronized (this.errors) {
-			return new LocationSnapshot(this.role, state.status(), state.reason(), state.since().instant(),
-					state.figures(), (state.status() == LocationStatus.RAMPING) ? state.rampPercent() : null,
-					state.holdDownEnd(), Math.max(0, state.relapses()), List.copyOf(this.errors), this.lastProbe);
+			return List.copyOf(this.errors);
 		}
+	}
+
+	@Nullable ProbeReport lastProbe() {
+		return this.lastProbe;
 	}
 
 }

@@ -9,22 +9,159 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is known of a location at a time. Immutable.
  *
- * @param location the location
- * @param status how well it is
- * @param reason why it has that status
- * @param since since when it has it
- * @param circuit what its circuit counted, up to when it opened if it is open
- * @param rampPercent which part of its calls came back, or {@code null} if it is not
- * ramping
- * @param holdDownEnd when its calls may come back at the earliest, or {@code null} if
- * nothing holds them down
- * @param relapses how often it went out again without calm in between
- * @param lastErrors its last errors, the oldest first
- * @param lastProbe its last probe, or {@code null} if there was none
  * @since 0.1.0
  */
-public record LocationSnapshot(LocationRole location, LocationStatus status, StatusReason reason, Instant since,
-		CircuitMetrics circuit, @Nullable Integer rampPercent, @Nullable Instant holdDownEnd, int relapses,
-		List<LocationError> lastErrors, @Nullable ProbeReport lastProbe) {
+public final class LocationSnapshot {
+
+	private final LocationRole location;
+
+	private final LocationStatus status;
+
+	private final StatusReason reason;
+
+	private final Instant since;
+
+	private final CircuitMetrics circuit;
+
+	private final @Nullable Integer rampPercent;
+
+	private final @Nullable Instant holdDownEnd;
+
+	private final int relapses;
+
+	private final List<Error> lastErrors;
+
+	private final @Nullable ProbeReport lastProbe;
+
+	LocationSnapshot(LocationHealth health) {
+		LocationState state = health.state();
+		this.location = health.role();
+		this.status = state.status();
+		this.reason = state.reason();
+		this.since = state.since().instant();
+		this.circuit = state.figures();
+		this.rampPercent = (this.status == LocationStatus.RAMPING) ? state.rampPercent() : null;
+		this.holdDownEnd = state.holdDownEnd();
+		this.relapses = Math.max(0, state.relapses());
+		this.lastErrors = health.errors();
+		this.lastProbe = health.lastProbe();
+	}
+
+	/**
+	 * Return the location.
+	 * @return its role
+	 */
+	public LocationRole location() {
+		return this.location;
+	}
+
+	/**
+	 * Return how well it is.
+	 * @return the status
+	 */
+	public LocationStatus status() {
+		return this.status;
+	}
+
+	/**
+	 * Return why it has that status.
+	 * @return the reason
+	 */
+	public StatusReason reason() {
+		return this.reason;
+	}
+
+	/**
+	 * Return since when it has that status.
+	 * @return the time
+	 */
+	public Instant since() {
+		return this.since;
+	}
+
+	/**
+	 * Return what its circuit counted, up to when it opened if it is open.
+	 * @return the metrics
+	 */
+	public CircuitMetrics circuit() {
+		return this.circuit;
+	}
+
+	/**
+	 * Return which part of its calls came back.
+	 * @return the part in percent, or {@code null} if it is not ramping
+	 */
+	public @Nullable Integer rampPercent() {
+		return this.rampPercent;
+	}
+
+	/**
+	 * Return when its calls may come back at the earliest.
+	 * @return the time, or {@code null} if nothing holds them down
+	 */
+	public @Nullable Instant holdDownEnd() {
+		return this.holdDownEnd;
+	}
+
+	/**
+	 * Return how often it went out again without calm in between.
+	 * @return the number of relapses
+	 */
+	public int relapses() {
+		return this.relapses;
+	}
+
+	/**
+	 * Return its last errors.
+	 * @return the errors, the oldest first
+	 */
+	public List<Error> lastErrors() {
+		return this.lastErrors;
+	}
+
+	/**
+	 * Return its last probe.
+	 * @return the probe, or {@code null} if there was none
+	 */
+	public @Nullable ProbeReport lastProbe() {
+		return this.lastProbe;
+	}
+
+	/**
+	 * What the circuit of a location has counted since the location was last found well.
+	 *
+	 * @param window what is known of the last calls
+	 * @param consecutiveFailures how many failed since the last success
+	 * @param consecutiveThrottles how many were throttled since the last success
+	 */
+	public record CircuitMetrics(Window window, int consecutiveFailures, int consecutiveThrottles) {
+
+	}
+
+	/**
+	 * The last calls of a location.
+	 *
+	 * @param calls how many there are
+	 * @param failures how many of them failed; what fails again and again for one object
+	 * counts once
+	 * @param failureRate which part that is, in percent, or {@code null} if they are too
+	 * few to tell
+	 * @param slowCallRate which part was slow, in percent, or {@code null} if they are
+	 * too few to tell
+	 */
+	public record Window(int calls, int failures, @Nullable Float failureRate, @Nullable Float slowCallRate) {
+
+	}
+
+	/**
+	 * An error of a location: what it was, but none of its text, which might hold
+	 * secrets.
+	 *
+	 * @param time when it was
+	 * @param cause its kind, such as {@code timeout}
+	 */
+	public record Error(Instant time, String cause) {
+
+	}
 
 }

@@ -6,35 +6,29 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a location is at a time, and what follows from what is seen of it. Each method
- * that takes notice of something returns the state to be in from then on, which is this
+ * that learns something returns the state to be in from then on, which is this
  * one if nothing follows. Guarded by the lock of the {@link TrafficDirector}; only what
  * never changes may be read without it: status, circuit and figures.
  */
 abstract sealed class LocationState permits CountingState, DrainedState, OutState {
 
-	private final HealthRules rules;
+	private final Entered entered;
 
-	private final Timestamp since;
-
-	private final StatusReason reason;
-
-	private final int relapses;
-
-	LocationState(HealthRules rules, Timestamp since, StatusReason reason, int relapses) {
-		this.rules = rules;
-		this.since = since;
-		this.reason = reason;
-		this.relapses = relapses;
+	LocationState(Entered entered) {
+		this.entered = entered;
 	}
 
 	abstract LocationStatus status();
 
-	// How often the location went out again without calm in between, -1 if not even once.
-	final int relapses() {
-		return this.relapses;
+	final Entered entered() {
+		return this.entered;
 	}
 
-	abstract CircuitMetrics figures();
+	final int relapses() {
+		return this.entered.relapses();
+	}
+
+	abstract LocationSnapshot.CircuitMetrics figures();
 
 	// What counts the attempts, null if they are only evidence.
 	@Nullable Circuit circuit() {
@@ -77,15 +71,15 @@ abstract sealed class LocationState permits CountingState, DrainedState, OutStat
 	}
 
 	final HealthRules rules() {
-		return this.rules;
+		return this.entered.rules();
 	}
 
 	final Timestamp since() {
-		return this.since;
+		return this.entered.since();
 	}
 
 	final StatusReason reason() {
-		return this.reason;
+		return this.entered.reason();
 	}
 
 	final boolean isPast(Timestamp moment, Timestamp now) {

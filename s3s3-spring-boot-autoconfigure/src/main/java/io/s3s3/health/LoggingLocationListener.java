@@ -1,7 +1,5 @@
 package io.s3s3.health;
 
-import java.time.Duration;
-import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
 
@@ -10,7 +8,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Says once in the log what became of a location. Told by one thread at a time.
+ * Says once in the log what became of a location. Called by one thread at a time.
  */
 final class LoggingLocationListener implements LocationListener {
 
@@ -19,43 +17,45 @@ final class LoggingLocationListener implements LocationListener {
 	private final Map<LocationRole, ProbeResult> lastResults = new EnumMap<>(LocationRole.class);
 
 	@Override
-	public void onStatusChanged(LocationTransition transition) {
-		String text = "The {} location is {} ({}), it was {}";
-		String reason = transition.reason().tag();
-		if (transition.to() == LocationStatus.OUT) {
-			String why = (transition.cause() != null) ? reason + ": " + transition.cause() : reason;
-			logger.warn(text, transition.location(), transition.to().tag(), why, transition.from().tag());
+	public void onLocationEvent(LocationEvent event) {
+		if (event instanceof LocationStatusChanged change) {
+			logChange(change);
+		}
+		else if (event instanceof TrafficSwitched move) {
+			logger.info("Calls go to the {} location first ({})", move.getTo(), move.getReason().tag());
+		}
+		else if (event instanceof FailbackProgressed progress) {
+			logProgress(progress);
+		}
+		else if (event instanceof LocationAvailableAgain again) {
+			logger.info("A location is well again, after {} without any", again.getDuration());
 		}
 		else {
-			logger.info(text, transition.location(), transition.to().tag(), reason, transition.from().tag());
+			logger.warn("No location is well; calls still try them");
 		}
 	}
 
-	@Override
-	public void onTrafficSwitched(TrafficSwitch trafficSwitch) {
-		logger.info("Calls go to the {} location first ({})", trafficSwitch.to(), trafficSwitch.reason().tag());
+	private static void logChange(LocationStatusChanged change) {
+		String text = "The {} location is {} ({}), it was {}";
+		String reason = change.getReason().tag();
+		if (change.getTo() == LocationStatus.OUT) {
+			String why = (change.getCause() != null) ? reason + ": " + change.getCause() : reason;
+			logger.warn(text, change.getLocation(), change.getTo().tag(), why, change.getFrom().tag());
+		}
+		else {
+			logger.info(text, change.getLocation(), change.getTo().tag(), reason, change.getFrom().tag());
+		}
 	}
 
-	@Override
-	public void onFailbackProgressed(FailbackProgress progress) {
-		switch (progress.phase()) {
+	private static void logProgress(FailbackProgressed progress) {
+		switch (progress.getPhase()) {
 			case STARTED, PROGRESSED -> logger.info("Calls come back to the {} location: {} percent of them",
-					progress.to(), progress.percent());
+					progress.getTo(), progress.getPercent());
 			case COMPLETED ->
-				logger.info("All calls are back at the {} location ({})", progress.to(), progress.reason().tag());
-			case ABORTED -> logger.info("Calls no longer come back to the {} location ({})", progress.to(),
-					progress.reason().tag());
+				logger.info("All calls are back at the {} location ({})", progress.getTo(), progress.getReason().tag());
+			case ABORTED -> logger.info("Calls no longer come back to the {} location ({})", progress.getTo(),
+					progress.getReason().tag());
 		}
-	}
-
-	@Override
-	public void onAllLocationsOut(Instant time) {
-		logger.warn("No location is well; calls still try them");
-	}
-
-	@Override
-	public void onLocationAvailableAgain(Instant since, Instant time) {
-		logger.info("A location is well again, after {} without any", Duration.between(since, time));
 	}
 
 	@Override

@@ -15,24 +15,24 @@ final class OutState extends LocationState {
 
 	private final OutcomeWindow evidence;
 
-	private final CircuitMetrics figures;
+	private final LocationSnapshot.CircuitMetrics figures;
 
 	/** Guarded by the lock of the director, as the next. */
 	private boolean probeDenied;
 
 	private boolean probing = true;
 
-	private OutState(HealthRules rules, Timestamp since, StatusReason reason, Timestamp holdDownUntil, int relapses,
-			CircuitMetrics figures) {
-		super(rules, since, reason, relapses);
+	private OutState(Entered entered, Timestamp holdDownUntil, LocationSnapshot.CircuitMetrics figures) {
+		super(entered);
 		this.holdDownUntil = holdDownUntil;
-		this.evidence = rules.noEvidence();
+		this.evidence = entered.rules().noEvidence();
 		this.figures = figures;
 	}
 
 	static OutState of(LocationState before, int relapses, StatusReason reason, Timestamp now) {
 		HealthRules rules = before.rules();
-		return new OutState(rules, now, reason, now.plus(rules.holdDownAfter(relapses)), relapses, before.figures());
+		return new OutState(new Entered(rules, now, reason, relapses), now.plus(rules.holdDownAfter(relapses)),
+				before.figures());
 	}
 
 	@Override
@@ -41,7 +41,7 @@ final class OutState extends LocationState {
 	}
 
 	@Override
-	CircuitMetrics figures() {
+	LocationSnapshot.CircuitMetrics figures() {
 		return this.figures;
 	}
 

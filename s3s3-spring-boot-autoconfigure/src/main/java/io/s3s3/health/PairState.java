@@ -141,10 +141,8 @@ final class PairState {
 		noteWhetherAllOut(now);
 	}
 
-	FailoverStatus snapshot(Timestamp now) {
-		return new FailoverStatus(this.route.home(), this.route.first(), this.primary.snapshot(),
-				this.secondary.snapshot(), (this.forced != null) ? this.forced.asRoute() : null,
-				this.history.awayUntil(now), this.history.switches(), this.history.lastFailback());
+	TrafficHistory history() {
+		return this.history;
 	}
 
 	private boolean settle(LocationHealth health, LocationHealth other, LocationRole home, Timestamp now) {
@@ -167,7 +165,7 @@ final class PairState {
 		LocationRole to = this.route.first();
 		SwitchReason reason = (to != from) ? reasonToSwitch(from, to, forcedBefore) : reasonToStay(before);
 		if (to != from) {
-			this.history.add(new TrafficSwitch(from, to, reason, now.instant()));
+			this.history.add(new TrafficSwitched(from, to, reason, now.instant()));
 		}
 		this.route.failbackSince(before, reason, now.instant()).forEach(this.history::add);
 		this.firstWasWell = health(to).status().isWell();
@@ -202,11 +200,11 @@ final class PairState {
 		Timestamp since = this.allOutSince;
 		if (allOut && since == null) {
 			this.allOutSince = now;
-			this.notifications.add((listener) -> listener.onAllLocationsOut(now.instant()));
+			this.notifications.add(new AllLocationsOut(now.instant()));
 		}
 		else if (!allOut && since != null) {
 			this.allOutSince = null;
-			this.notifications.add((listener) -> listener.onLocationAvailableAgain(since.instant(), now.instant()));
+			this.notifications.add(new LocationAvailableAgain(since.instant(), now.instant()));
 		}
 	}
 

@@ -12,16 +12,15 @@ final class RampingState extends CountingState {
 
 	private final Timestamp stepUntil;
 
-	private RampingState(HealthRules rules, Timestamp since, StatusReason reason, Circuit circuit,
-			OutcomeWindow evidence, int relapses, int step, Timestamp stepUntil) {
-		super(rules, since, reason, relapses, circuit, evidence);
+	private RampingState(Entered entered, Circuit circuit, OutcomeWindow evidence, int step, Timestamp stepUntil) {
+		super(entered, circuit, evidence);
 		this.step = step;
 		this.stepUntil = stepUntil;
 	}
 
 	static RampingState start(LocationState before, Circuit circuit, StatusReason reason, Timestamp now) {
 		HealthRules rules = before.rules();
-		return new RampingState(rules, now, reason, circuit, rules.noEvidence(), before.relapses(), 0,
+		return new RampingState(new Entered(rules, now, reason, before.relapses()), circuit, rules.noEvidence(), 0,
 				now.plus(rules.rampStep()));
 	}
 
@@ -60,8 +59,7 @@ final class RampingState extends CountingState {
 	}
 
 	private RampingState nextStep(Timestamp now) {
-		return new RampingState(rules(), since(), reason(), circuit(), evidence(), relapses(), this.step + 1,
-				now.plus(rules().rampStep()));
+		return new RampingState(entered(), circuit(), evidence(), this.step + 1, now.plus(rules().rampStep()));
 	}
 
 }

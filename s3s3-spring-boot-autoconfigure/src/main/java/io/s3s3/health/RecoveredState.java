@@ -13,7 +13,7 @@ final class RecoveredState extends CountingState {
 	private final Timestamp holdDownUntil;
 
 	RecoveredState(LocationState outage, StatusReason reason, Timestamp holdDownUntil, Timestamp now) {
-		super(outage.rules(), now, reason, outage.relapses(), outage.rules().circuitOnTrial(),
+		super(new Entered(outage.rules(), now, reason, outage.relapses()), outage.rules().circuitOnTrial(),
 				outage.rules().noEvidence());
 		this.holdDownUntil = holdDownUntil;
 	}
@@ -50,7 +50,7 @@ final class RecoveredState extends CountingState {
 	}
 
 	private boolean isAutomatic() {
-		return rules().failback().policy() == FailbackPolicy.AUTOMATIC;
+		return rules().failback().automatic();
 	}
 
 }

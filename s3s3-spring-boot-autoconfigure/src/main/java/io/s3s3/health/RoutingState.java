@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.s3s3.health.FailbackProgressed.Phase;
 import io.s3s3.location.LocationRole;
 import org.jspecify.annotations.Nullable;
 
@@ -75,16 +76,16 @@ record RoutingState(LocationRole home, List<LocationRole> order, int returning, 
 	 * @param time when it did
 	 * @return what there is to tell, mostly nothing
 	 */
-	List<FailbackProgress> failbackSince(RoutingState before, SwitchReason reason, Instant time) {
-		List<FailbackProgress> told = new ArrayList<>();
+	List<FailbackProgressed> failbackSince(RoutingState before, SwitchReason reason, Instant time) {
+		List<FailbackProgressed> told = new ArrayList<>();
 		boolean goesOn = before.returning > 0 && this.returning > 0 && before.home == this.home;
 		if (before.returning > 0 && !goesOn) {
 			boolean back = first() == before.home;
-			told.add(new FailbackProgress(before.home, back ? FailbackPhase.COMPLETED : FailbackPhase.ABORTED,
+			told.add(new FailbackProgressed(before.home, back ? Phase.COMPLETED : Phase.ABORTED,
 					back ? 100 : 0, reason, time));
 		}
 		if (this.returning > 0 && !(goesOn && this.returning == before.returning)) {
-			told.add(new FailbackProgress(this.home, goesOn ? FailbackPhase.PROGRESSED : FailbackPhase.STARTED,
+			told.add(new FailbackProgressed(this.home, goesOn ? Phase.PROGRESSED : Phase.STARTED,
 					this.returning, SwitchReason.FAILBACK, time));
 		}
 		return told;

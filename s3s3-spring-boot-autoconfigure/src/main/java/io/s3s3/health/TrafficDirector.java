@@ -123,7 +123,7 @@ public final class TrafficDirector implements SmartLifecycle {
 			return;
 		}
 		LocationHealth health = this.pair.health(attempt.location());
-		health.noteError(new LocationError(time().instant(), cause));
+		health.noteError(new LocationSnapshot.Error(time().instant(), cause));
 		Circuit circuit = health.state().circuit();
 		if (circuit == null) {
 			showed(health, attempt, false);
@@ -143,7 +143,7 @@ public final class TrafficDirector implements SmartLifecycle {
 			return;
 		}
 		LocationHealth health = this.pair.health(attempt.location());
-		health.noteError(new LocationError(time().instant(), cause));
+		health.noteError(new LocationSnapshot.Error(time().instant(), cause));
 		Circuit circuit = health.state().circuit();
 		if (circuit != null && circuit.concerns(attempt.started())) {
 			openIf(health, circuit, circuit.throttled(attempt));
@@ -198,7 +198,7 @@ public final class TrafficDirector implements SmartLifecycle {
 		route();
 		this.lock.lock();
 		try {
-			return this.pair.snapshot(Timestamp.of(time()));
+			return new FailoverStatus(this.pair, Timestamp.of(time()));
 		}
 		finally {
 			this.lock.unlock();

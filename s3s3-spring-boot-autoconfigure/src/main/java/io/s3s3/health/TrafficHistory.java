@@ -17,9 +17,9 @@ final class TrafficHistory {
 
 	private final ListenerQueue notifications;
 
-	private final Deque<TrafficSwitch> switches = new ArrayDeque<>();
+	private final Deque<TrafficSwitched> switches = new ArrayDeque<>();
 
-	private @Nullable FailbackProgress lastFailback;
+	private @Nullable FailbackProgressed lastFailback;
 
 	/** For how long calls were away from home, but for the time since they left. */
 	private Duration away = Duration.ZERO;
@@ -30,17 +30,17 @@ final class TrafficHistory {
 		this.notifications = notifications;
 	}
 
-	void add(TrafficSwitch trafficSwitch) {
+	void add(TrafficSwitched move) {
 		if (this.switches.size() == MAX_SWITCHES) {
 			this.switches.removeFirst();
 		}
-		this.switches.addLast(trafficSwitch);
-		this.notifications.add((listener) -> listener.onTrafficSwitched(trafficSwitch));
+		this.switches.addLast(move);
+		this.notifications.add(move);
 	}
 
-	void add(FailbackProgress progress) {
+	void add(FailbackProgressed progress) {
 		this.lastFailback = progress;
-		this.notifications.add((listener) -> listener.onFailbackProgressed(progress));
+		this.notifications.add(progress);
 	}
 
 	void noteWhetherAway(boolean isAway, Timestamp now) {
@@ -52,11 +52,11 @@ final class TrafficHistory {
 		return (this.awaySince != null) ? this.away.plus(this.awaySince.until(now)) : this.away;
 	}
 
-	List<TrafficSwitch> switches() {
+	List<TrafficSwitched> switches() {
 		return List.copyOf(this.switches);
 	}
 
-	@Nullable FailbackProgress lastFailback() {
+	@Nullable FailbackProgressed lastFailback() {
 		return this.lastFailback;
 	}
 

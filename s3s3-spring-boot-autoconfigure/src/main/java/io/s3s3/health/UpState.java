@@ -8,23 +8,22 @@ final class UpState extends CountingState {
 	/** Guarded by the lock of the director. */
 	private boolean probed;
 
-	private UpState(HealthRules rules, Timestamp since, StatusReason reason, int relapses, Circuit circuit,
-			boolean probed) {
-		super(rules, since, reason, relapses, circuit, rules.noEvidence());
+	private UpState(Entered entered, Circuit circuit, boolean probed) {
+		super(entered, circuit, entered.rules().noEvidence());
 		this.probed = probed;
 	}
 
 	// What a location is taken for until the probes at the start say otherwise.
 	static UpState assumed(HealthRules rules, Timestamp now) {
-		return new UpState(rules, now, StatusReason.STARTED, -1, rules.closedCircuit(), false);
+		return new UpState(new Entered(rules, now, StatusReason.STARTED, -1), rules.closedCircuit(), false);
 	}
 
 	static UpState reset(HealthRules rules, Timestamp now) {
-		return new UpState(rules, now, StatusReason.OPERATOR, -1, rules.closedCircuit(), true);
+		return new UpState(new Entered(rules, now, StatusReason.OPERATOR, -1), rules.closedCircuit(), true);
 	}
 
 	static UpState after(CountingState outage, StatusReason reason, Timestamp now) {
-		return new UpState(outage.rules(), now, reason, outage.relapses(), outage.circuit(), true);
+		return new UpState(new Entered(outage.rules(), now, reason, outage.relapses()), outage.circuit(), true);
 	}
 
 	@Override
@@ -34,7 +33,7 @@ final class UpState extends CountingState {
 
 	// What an outage now would be; calm makes up for earlier ones.
 	private int relapsesAt(Timestamp now) {
-		long calmPeriods = since().until(now).dividedBy(rules().failback().calmPeriod());
+		long calmPeriods = since().until(now).dividedBy(rules().failback().holdDown().calmPeriod());
 		return (int) Math.max(0, relapses() + 1 - calmPeriods);
 	}
 

@@ -12,31 +12,11 @@ import io.s3s3.event.ResponseReceived;
 import io.s3s3.failure.FailureKind;
 import io.s3s3.location.LocationRole;
 
-import org.springframework.util.Assert;
-
 /**
  * Counts attempts.
- * <ul>
- * <li>{@value #ATTEMPTS}: a counter of attempts, with the tags {@code operation},
- * {@code location} and {@code result} ({@code success}, or the {@link FailureKind})</li>
- * <li>{@value #THROTTLES}: a counter of attempts that a location answered by asking for
- * fewer requests, with the tag {@code location}</li>
- * </ul>
  * Thread-safe.
- *
- * @since 0.1.0
  */
-public final class AttemptMetrics implements RequestListener {
-
-	/**
-	 * The name of the counter of attempts: {@value}.
-	 */
-	public static final String ATTEMPTS = "s3s3.attempts";
-
-	/**
-	 * The name of the counter of throttles: {@value}.
-	 */
-	public static final String THROTTLES = "s3s3.throttles";
+final class AttemptMetrics implements RequestListener {
 
 	private final MeterRegistry registry;
 
@@ -45,12 +25,7 @@ public final class AttemptMetrics implements RequestListener {
 
 	private final Map<LocationRole, Counter> throttles = new ConcurrentHashMap<>();
 
-	/**
-	 * Create metrics.
-	 * @param registry where the meters go
-	 */
-	public AttemptMetrics(MeterRegistry registry) {
-		Assert.notNull(registry, "registry is required");
+	AttemptMetrics(MeterRegistry registry) {
 		this.registry = registry;
 	}
 
@@ -78,7 +53,7 @@ public final class AttemptMetrics implements RequestListener {
 	}
 
 	private Counter attemptCounter(Attempt tags) {
-		return Counter.builder(ATTEMPTS)
+		return Counter.builder(FailoverMetrics.ATTEMPTS)
 			.description("Attempts of calls at a location")
 			.baseUnit("attempts")
 			.tag("operation", tags.operation())
@@ -88,7 +63,7 @@ public final class AttemptMetrics implements RequestListener {
 	}
 
 	private Counter throttleCounter(LocationRole location) {
-		return Counter.builder(THROTTLES)
+		return Counter.builder(FailoverMetrics.THROTTLES)
 			.description("Attempts that a location answered by asking for fewer requests")
 			.baseUnit("attempts")
 			.tag("location", location.tag())

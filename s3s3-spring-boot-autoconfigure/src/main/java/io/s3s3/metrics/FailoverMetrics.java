@@ -1,24 +1,17 @@
 package io.s3s3.metrics;
 
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.List;
 
-import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Timer;
-import io.s3s3.event.DownloadResumed;
-import io.s3s3.event.RequestCompleted;
 import io.s3s3.event.RequestEvent;
-import io.s3s3.event.RequestFailedOver;
 import io.s3s3.event.RequestListener;
-import io.s3s3.failure.Failure;
 import io.s3s3.failure.FailureKind;
-import io.s3s3.location.LocationRole;
 
 import org.springframework.util.Assert;
 
 /**
- * Times calls, and counts failovers and resumed downloads.
+ * Times calls, and counts attempts, failovers, and what it takes to send and fetch bodies
+ * again.
  * <ul>
  * <li>{@value #REQUESTS}: a timer of whole calls, with the tags {@code operation},
  * {@code location} (the last that was tried) and {@code outcome} ({@code success};
@@ -28,6 +21,14 @@ import org.springframework.util.Assert;
  * {@code from}, {@code to} and {@code reason} (the {@link FailureKind})</li>
  * <li>{@value #RESUMED}: a counter of downloads that went on with another answer, with
  * the tags {@code from} and {@code to}</li>
+ * <li>{@value #ATTEMPTS}: a counter of attempts, with the tags {@code operation},
+ * {@code location} and {@code result} ({@code success}, or the {@link FailureKind})</li>
+ * <li>{@value #THROTTLES}: a counter of attempts that a location answered by asking for
+ * fewer requests, with the tag {@code location}</li>
+ * <li>{@value #REPLAYED}: a counter of bytes that were sent once more, with the tags
+ * {@code operation} and {@code location} (where they went this time)</li>
+ * <li>{@value #SPOOLED}: a counter of bytes that were written to a temporary file, with
+ * the tag {@code operation}</li>
  * </ul>
  * Thread-safe.
  *
@@ -50,14 +51,27 @@ public final class FailoverMetrics implements RequestListener {
 	 */
 	public static final String RESUMED = "s3s3.downloads.resumed";
 
-	private final MeterRegistry registry;
+	/**
+	 * The name of the counter of attempts: {@value}.
+	 */
+	public static final String ATTEMPTS = "s3s3.attempts";
 
-	/** Meters by their tags: a look-up in the registry would sort the tags each time. */
-	private final Map<Request, Timer> requests = new ConcurrentHashMap<>();
+	/**
+	 * The name of the counter of throttles: {@value}.
+	 */
+	public static final String THROTTLES = "s3s3.throttles";
 
-	private final Map<Failover, Counter> failovers = new ConcurrentHashMap<>();
+	/**
+	 * The name of the counter of bytes that were sent once more: {@value}.
+	 */
+	public static final String REPLAYED = "s3s3.replayed.bytes";
 
-	private final Map<Resumption, Counter> resumed = new ConcurrentHashMap<>();
+	/**
+	 * The name of the counter of bytes that were written to a temporary file: {@value}.
+	 */
+	public static final String SPOOLED = "s3s3.spooled.bytes";
+
+	private final List<RequestListener> meters;
 
 	/**
 	 * Create metrics.
@@ -65,89 +79,24 @@ public final class FailoverMetrics implements RequestListener {
 	 */
 	public FailoverMetrics(MeterRegistry registry) {
 		Assert.notNull(registry, "registry is required");
-		this.registry = registry;
+		this.meters = List.of(new CallMetrics(registry), new AttemptMetrics(registry), new UploadMetrics(registry));
 	}
 
 	@Override
 	public void onRequestEvent(RequestEvent event) {
-		if (event instanceof RequestCompleted completed) {
-			String outcome = completed.getFailure().map(FailoverMetrics::outcomeOf).orElse("success");
-			this.requests
-				.computeIfAbsent(new Request(completed.getOperation(), completed.getLocation(), outcome), this::timer)
-				.record(completed.getDuration());
-		}
-		else if (event instanceof RequestFailedOver over) {
-			this.failovers
-				.computeIfAbsent(new Failover(over.getOperation(), over.getFrom(), over.getTo(), over.getReason()),
-						this::counter)
-				.increment();
-		}
-		else if (event instanceof DownloadResumed download) {
-			this.resumed.computeIfAbsent(new Resumption(download.getFrom(), download.getTo()), this::counter)
-				.increment();
+		for (RequestListener listener : this.meters) {
+			listener.onRequestEvent(event);
 		}
 	}
 
 	@Override
 	public boolean wants(Class<? extends RequestEvent> type) {
-		return type == RequestCompleted.class || type == RequestFailedOver.class || type == DownloadResumed.class;
-	}
-
-	private static String outcomeOf(Failure failure) {
-		return switch (failure.kind()) {
-			case EXPECTED, REQUEST, CALLER, CANCELLED -> "rejected";
-			default -> "failure";
-		};
-	}
-
-	private Timer timer(Request tags) {
-		return Timer.builder(REQUESTS)
-			.description("Calls of S3, all their attempts together")
-			.tag("operation", tags.operation())
-			.tag("location", tags.location().tag())
-			.tag("outcome", tags.outcome())
-			.register(this.registry);
-	}
-
-	private Counter counter(Failover tags) {
-		return Counter.builder(FAILOVERS)
-			.description("Calls that moved on to another location")
-			.baseUnit("calls")
-			.tag("operation", tags.operation())
-			.tag("from", tags.from().tag())
-			.tag("to", tags.to().tag())
-			.tag("reason", tags.reason().tag())
-			.register(this.registry);
-	}
-
-	private Counter counter(Resumption tags) {
-		return Counter.builder(RESUMED)
-			.description("Downloads that broke midway and went on with another answer")
-			.baseUnit("downloads")
-			.tag("from", tags.from().tag())
-			.tag("to", tags.to().tag())
-			.register(this.registry);
-	}
-
-	/**
-	 * The tags of a timer.
-	 */
-	private record Request(String operation, LocationRole location, String outcome) {
-
-	}
-
-	/**
-	 * The tags of a counter of resumed downloads.
-	 */
-	private record Resumption(LocationRole from, LocationRole to) {
-
-	}
-
-	/**
-	 * The tags of a counter of failovers.
-	 */
-	private record Failover(String operation, LocationRole from, LocationRole to, FailureKind reason) {
-
+		for (RequestListener listener : this.meters) {
+			if (listener.wants(type)) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 }

@@ -11,31 +11,11 @@ import io.s3s3.event.RequestEvent;
 import io.s3s3.event.RequestListener;
 import io.s3s3.location.LocationRole;
 
-import org.springframework.util.Assert;
-
 /**
  * Counts what it takes to send the bodies of uploads again.
- * <ul>
- * <li>{@value #REPLAYED}: a counter of bytes that were sent once more, with the tags
- * {@code operation} and {@code location} (where they went this time)</li>
- * <li>{@value #SPOOLED}: a counter of bytes that were written to a temporary file, with
- * the tag {@code operation}</li>
- * </ul>
  * Thread-safe.
- *
- * @since 0.1.0
  */
-public final class UploadMetrics implements RequestListener {
-
-	/**
-	 * The name of the counter of bytes that were sent once more: {@value}.
-	 */
-	public static final String REPLAYED = "s3s3.replayed.bytes";
-
-	/**
-	 * The name of the counter of bytes that were written to a temporary file: {@value}.
-	 */
-	public static final String SPOOLED = "s3s3.spooled.bytes";
+final class UploadMetrics implements RequestListener {
 
 	private final MeterRegistry registry;
 
@@ -44,12 +24,7 @@ public final class UploadMetrics implements RequestListener {
 
 	private final Map<String, Counter> spooled = new ConcurrentHashMap<>();
 
-	/**
-	 * Create metrics.
-	 * @param registry where the meters go
-	 */
-	public UploadMetrics(MeterRegistry registry) {
-		Assert.notNull(registry, "registry is required");
+	UploadMetrics(MeterRegistry registry) {
 		this.registry = registry;
 	}
 
@@ -71,7 +46,7 @@ public final class UploadMetrics implements RequestListener {
 	}
 
 	private Counter replayedCounter(Destination tags) {
-		return Counter.builder(REPLAYED)
+		return Counter.builder(FailoverMetrics.REPLAYED)
 			.description("Bytes of bodies that a later attempt of a call sent once more")
 			.baseUnit("bytes")
 			.tag("operation", tags.operation())
@@ -80,7 +55,7 @@ public final class UploadMetrics implements RequestListener {
 	}
 
 	private Counter spooledCounter(String operation) {
-		return Counter.builder(SPOOLED)
+		return Counter.builder(FailoverMetrics.SPOOLED)
 			.description("Bytes of bodies that were written to a temporary file")
 			.baseUnit("bytes")
 			.tag("operation", operation)

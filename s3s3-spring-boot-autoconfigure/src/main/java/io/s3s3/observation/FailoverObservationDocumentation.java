@@ -60,7 +60,7 @@ public enum FailoverObservationDocumentation implements ObservationDocumentation
 	/**
 	 * Keys of calls and attempts, of few values each.
 	 */
-	public enum Keys implements KeyName {
+	enum Keys implements KeyName {
 
 		/**
 		 * Name of the operation, such as {@code PutObject}.
@@ -103,7 +103,7 @@ public enum FailoverObservationDocumentation implements ObservationDocumentation
 	/**
 	 * What may happen to a call.
 	 */
-	public enum CallEvents implements Observation.Event {
+	enum CallEvents implements Observation.Event {
 
 		/**
 		 * The call moves on to the other location.
@@ -122,7 +122,7 @@ public enum FailoverObservationDocumentation implements ObservationDocumentation
 	/**
 	 * Keys of an attempt, of many values.
 	 */
-	public enum AttemptDetailKeys implements KeyName {
+	enum AttemptDetailKeys implements KeyName {
 
 		/**
 		 * Number of the attempt within the call, from 1.

@@ -3,32 +3,24 @@ package io.s3s3.transfer;
 import java.nio.file.Path;
 
 import io.s3s3.internal.io.TransferThreads;
+import io.s3s3.internal.setting.Setting;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;
 import org.springframework.util.unit.DataSize;
 
 /**
- * How bytes are kept and cut on their way. Immutable.
+ * How bytes are kept and cut on their way. Made by its {@linkplain #builder() builder}.
+ * Immutable.
  *
- * @param memoryLimit how much of a body that can be read only once is kept in memory
- * @param spoolLimit how much of it is kept in a temporary file beyond that, {@code null}
- * for no limit
- * @param directory where temporary files go
- * @param multipartThreshold from which size on an upload is sent in parts
- * @param partSize how large a part is, at least 5 MiB
- * @param partConcurrency how many parts of an upload are sent side by side, at least 1
+ * @param recording how bodies that can be read only once are kept
+ * @param parts how large bodies are cut
  * @param digestStreams whether a stream is digested while it is read even where that
  * takes time, so that bytes of several answers can be verified
  * @param threads makes the threads that transfer parts and what is written to streams
  * @since 0.1.0
  */
-public record TransferSettings(DataSize memoryLimit, @Nullable DataSize spoolLimit, Path directory,
-		DataSize multipartThreshold, DataSize partSize, int partConcurrency, boolean digestStreams,
-		TransferThreads threads) {
-
-	/** S3 takes no smaller part, but for the last one. */
-	private static final String MIN_PART_SIZE = "5MB";
+public record TransferSettings(Recording recording, Parts parts, boolean digestStreams, TransferThreads threads) {
 
 	private static final String MAX_IN_MEMORY = "1GB";
 
@@ -36,29 +28,7 @@ public record TransferSettings(DataSize memoryLimit, @Nullable DataSize spoolLim
 	 * Create settings.
 	 */
 	public TransferSettings {
-		requireBetween("memory-limit", memoryLimit, "0B", MAX_IN_MEMORY);
-		Assert.isTrue(spoolLimit == null || !spoolLimit.isNegative(),
-				() -> "spool-limit must not be negative, but is " + spoolLimit);
-		requireBetween("multipart-threshold", multipartThreshold, "1B", "5GB");
-		requireBetween("part-size", partSize, MIN_PART_SIZE, MAX_IN_MEMORY);
 		Assert.notNull(threads, "threads is required");
-		Assert.isTrue(partConcurrency >= 1, () -> "part-concurrency must be at least 1, not " + partConcurrency);
-	}
-
-	/**
-	 * Create settings with the default threads.
-	 * @param memoryLimit how much of a body that can be read only once is kept in memory
-	 * @param spoolLimit how much of it is kept in a temporary file, {@code null} for any
-	 * @param directory where temporary files go
-	 * @param multipartThreshold from which size on an upload is sent in parts
-	 * @param partSize how large a part is
-	 * @param partConcurrency how many parts are sent side by side
-	 * @param digestStreams whether a stream is digested even where that takes time
-	 */
-	public TransferSettings(DataSize memoryLimit, @Nullable DataSize spoolLimit, Path directory,
-			DataSize multipartThreshold, DataSize partSize, int partConcurrency, boolean digestStreams) {
-		this(memoryLimit, spoolLimit, directory, multipartThreshold, partSize, partConcurrency, digestStreams,
-				TransferThreads.defaults());
 	}
 
 	/**
@@ -79,18 +49,51 @@ public record TransferSettings(DataSize memoryLimit, @Nullable DataSize spoolLim
 	}
 
 	/**
+	 * Return how much of a body that can be read only once is kept in memory.
+	 * @return the size
+	 */
+	public DataSize memoryLimit() {
+		return this.recording.memoryLimit();
+	}
+
+	/**
 	 * Return how much of a body that can be read only once is kept in all.
 	 * @return the number of bytes, {@link Long#MAX_VALUE} for no limit
 	 */
 	public long recordingLimit() {
-		long memory = this.memoryLimit.toBytes();
-		return (this.spoolLimit == null || this.spoolLimit.toBytes() > Long.MAX_VALUE - memory) ? Long.MAX_VALUE
-				: memory + this.spoolLimit.toBytes();
+		return this.recording.limit();
 	}
 
-	private static void requireBetween(String name, DataSize value, String min, String max) {
-		Assert.isTrue(value.compareTo(DataSize.parse(min)) >= 0 && value.compareTo(DataSize.parse(max)) <= 0,
-				() -> "%s must be between %s and %s, but is %s".formatted(name, min, max, value));
+	/**
+	 * Return where temporary files go.
+	 * @return the directory
+	 */
+	public Path directory() {
+		return this.recording.directory();
+	}
+
+	/**
+	 * Return from which size on a body goes in parts.
+	 * @return the size
+	 */
+	public DataSize multipartThreshold() {
+		return this.parts.threshold();
+	}
+
+	/**
+	 * Return how large a part is.
+	 * @return the size
+	 */
+	public DataSize partSize() {
+		return this.parts.size();
+	}
+
+	/**
+	 * Return how many parts of a body are on their way side by side.
+	 * @return the number
+	 */
+	public int partConcurrency() {
+		return this.parts.concurrency();
 	}
 
 	/**
@@ -207,8 +210,50 @@ public record TransferSettings(DataSize memoryLimit, @Nullable DataSize spoolLim
 		 * @return the settings
 		 */
 		public TransferSettings build() {
-			return new TransferSettings(this.memoryLimit, this.spoolLimit, this.directory, this.multipartThreshold,
-					this.partSize, this.partConcurrency, this.digestStreams, this.threads);
+			return new TransferSettings(new Recording(this.memoryLimit, this.spoolLimit, this.directory),
+					new Parts(this.multipartThreshold, this.partSize, this.partConcurrency), this.digestStreams,
+					this.threads);
+		}
+
+	}
+
+	/**
+	 * How bodies that can be read only once are kept.
+	 *
+	 * @param memoryLimit how much of one is kept in memory
+	 * @param spoolLimit how much of it is kept in a temporary file beyond that,
+	 * {@code null} for no limit
+	 * @param directory where temporary files go
+	 */
+	record Recording(DataSize memoryLimit, @Nullable DataSize spoolLimit, Path directory) {
+
+		Recording {
+			Setting.of("s3s3.transfer.memory-limit", memoryLimit).between("0B", MAX_IN_MEMORY);
+			Setting.of("s3s3.transfer.spool-limit", spoolLimit)
+				.require(spoolLimit == null || !spoolLimit.isNegative(), "It must not be negative.");
+		}
+
+		long limit() {
+			long memory = this.memoryLimit.toBytes();
+			return (this.spoolLimit == null || this.spoolLimit.toBytes() > Long.MAX_VALUE - memory) ? Long.MAX_VALUE
+					: memory + this.spoolLimit.toBytes();
+		}
+
+	}
+
+	/**
+	 * How large bodies are cut.
+	 *
+	 * @param threshold from which size on
+	 * @param size how large a part is; S3 takes none smaller than 5 MiB, but for the last
+	 * @param concurrency how many parts of a body are on their way side by side
+	 */
+	record Parts(DataSize threshold, DataSize size, int concurrency) {
+
+		Parts {
+			Setting.of("s3s3.transfer.multipart-threshold", threshold).between("1B", "5GB");
+			Setting.of("s3s3.transfer.part-size", size).between("5MB", MAX_IN_MEMORY);
+			Setting.of("s3s3.transfer.part-concurrency", concurrency).atLeast(1);
 		}
 
 	}

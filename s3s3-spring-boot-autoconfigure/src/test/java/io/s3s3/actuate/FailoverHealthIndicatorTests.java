@@ -2,7 +2,6 @@ package io.s3s3.actuate;
 
 import java.util.List;
 
-import io.s3s3.health.DefaultFailoverControl;
 import io.s3s3.health.FailoverControl;
 import io.s3s3.health.HealthSettings;
 import io.s3s3.health.ProbeResult;
@@ -32,7 +31,7 @@ class FailoverHealthIndicatorTests {
 		throw new AssertionError("S3 was called");
 	});
 
-	private final FailoverControl control = new DefaultFailoverControl(this.director,
+	private final FailoverControl control = FailoverControl.of(this.director,
 			new LocationPair(Location.of(LocationRole.PRIMARY, this.client, "east"),
 					Location.of(LocationRole.SECONDARY, this.client, "west")),
 			(location) -> ProbeResult.FAILURE);

@@ -1,5 +1,6 @@
 package io.s3s3.autoconfigure;
 
+import java.time.Duration;
 import java.util.List;
 
 import io.s3s3.FailoverS3Client;
@@ -77,19 +78,29 @@ class LocationHealthConfigurationTests {
 					"s3s3.failback.hold-down=15s", "s3s3.failback.max-hold-down=16s", "s3s3.failback.calm-period=17s",
 					"s3s3.failback.ramp=18,19", "s3s3.failback.ramp-step=20s", "s3s3.failback.jitter=0.5")
 			.run((context) -> assertThat(HealthSettingsMapper.settings(context.getBean(S3s3Properties.class)))
-				.hasToString("HealthSettings[circuit=CircuitSettings[consecutiveFailures=4, withoutSuccess=PT0.005S, "
-						+ "failureRate=60.0, windowSize=70, minimumCalls=8, consecutiveThrottles=9, slowCall=PT10S, "
-						+ "slowCallRate=11.0], probe=ProbeSettings[enabled=true, interval=PT12S, required=13, of=14, "
-						+ "standby=true], failback=FailbackSettings[policy=MANUAL, holdDown=PT15S, maxHoldDown=PT16S, "
-						+ "calmPeriod=PT17S, ramp=[18, 19], rampStep=PT20S, jitter=0.5]]"));
+				.isEqualTo(HealthSettings.builder()
+					.consecutiveFailures(4)
+					.withoutSuccess(Duration.ofMillis(5))
+					.failureRate(60)
+					.window(70, 8)
+					.consecutiveThrottles(9)
+					.slowCalls(Duration.ofSeconds(10), 11)
+					.probeInterval(Duration.ofSeconds(12))
+					.requiredProbes(13, 14)
+					.standbyProbed(true)
+					.automaticFailback(false)
+					.holdDown(Duration.ofSeconds(15), Duration.ofSeconds(16), Duration.ofSeconds(17))
+					.ramp(List.of(18, 19))
+					.rampStep(Duration.ofSeconds(20))
+					.jitter(0.5)
+					.build()));
 	}
 
 	@Test
 	void mayHaveNoRamp() {
 		this.pair.withPropertyValues("s3s3.failback.ramp=")
-			.run((context) -> assertThat(
-					HealthSettingsMapper.settings(context.getBean(S3s3Properties.class)).failback().ramp())
-				.isEmpty());
+			.run((context) -> assertThat(HealthSettingsMapper.settings(context.getBean(S3s3Properties.class)))
+				.isEqualTo(HealthSettings.builder().ramp(List.of()).build()));
 	}
 
 	@ParameterizedTest

@@ -1,6 +1,7 @@
 package io.s3s3.autoconfigure;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.observation.tck.TestObservationRegistry;
@@ -8,11 +9,8 @@ import io.micrometer.observation.tck.TestObservationRegistryAssert;
 import io.s3s3.FailoverS3Client;
 import io.s3s3.FailoverS3Template;
 import io.s3s3.health.FailoverControl;
-import io.s3s3.metrics.AttemptMetrics;
 import io.s3s3.metrics.FailoverMetrics;
 import io.s3s3.metrics.LocationMetrics;
-import io.s3s3.metrics.LocationStatusMetrics;
-import io.s3s3.metrics.UploadMetrics;
 import io.s3s3.observation.CallObservationContext;
 import io.s3s3.observation.CallObservationConvention;
 import io.s3s3.observation.DefaultCallObservationConvention;
@@ -47,10 +45,8 @@ class TelemetryAutoConfigurationTests {
 	@Test
 	void metersWhereThereIsARegistry() {
 		this.pair.run((context) -> assertThat(context).hasSingleBean(FailoverMetrics.class)
-			.hasSingleBean(AttemptMetrics.class)
-			.hasSingleBean(UploadMetrics.class)
 			.hasSingleBean(LocationMetrics.class)
-			.hasSingleBean(LocationStatusMetrics.class));
+			.hasBean("locationStatusMetrics"));
 	}
 
 	@Test
@@ -58,26 +54,23 @@ class TelemetryAutoConfigurationTests {
 		this.pair.withClassLoader(new FilteredClassLoader("io.micrometer.core"))
 			.run((context) -> assertThat(context).hasNotFailed()
 				.hasSingleBean(FailoverS3Client.class)
-				.doesNotHaveBean(AttemptMetrics.class)
-				.doesNotHaveBean(LocationStatusMetrics.class));
+				.doesNotHaveBean(FailoverMetrics.class)
+				.doesNotHaveBean("locationStatusMetrics"));
 	}
 
 	@Test
 	void takesTheMetersOfTheApplication() {
-		AttemptMetrics attempts = new AttemptMetrics(new SimpleMeterRegistry());
-		UploadMetrics uploads = new UploadMetrics(new SimpleMeterRegistry());
+		FailoverMetrics calls = new FailoverMetrics(new SimpleMeterRegistry());
 		LocationMetrics locations = new LocationMetrics(new SimpleMeterRegistry());
-		LocationStatusMetrics status = new LocationStatusMetrics(mock(FailoverControl.class));
+		MeterBinder status = LocationMetrics.ofStatus(mock(FailoverControl.class));
 
-		this.pair.withBean(AttemptMetrics.class, () -> attempts)
-			.withBean(UploadMetrics.class, () -> uploads)
+		this.pair.withBean(FailoverMetrics.class, () -> calls)
 			.withBean(LocationMetrics.class, () -> locations)
-			.withBean(LocationStatusMetrics.class, () -> status)
+			.withBean("locationStatusMetrics", MeterBinder.class, () -> status)
 			.run((context) -> {
-				assertThat(context.getBean(AttemptMetrics.class)).isSameAs(attempts);
-				assertThat(context.getBean(UploadMetrics.class)).isSameAs(uploads);
+				assertThat(context.getBean(FailoverMetrics.class)).isSameAs(calls);
 				assertThat(context.getBean(LocationMetrics.class)).isSameAs(locations);
-				assertThat(context.getBean(LocationStatusMetrics.class)).isSameAs(status);
+				assertThat(context.getBean("locationStatusMetrics")).isSameAs(status);
 			});
 	}
 
@@ -89,10 +82,9 @@ class TelemetryAutoConfigurationTests {
 			.withBean(ObservationRegistry.class, TestObservationRegistry::create)
 			.run((context) -> assertThat(context).hasNotFailed()
 				.hasSingleBean(MeterRegistry.class)
-				.doesNotHaveBean(AttemptMetrics.class)
-				.doesNotHaveBean(UploadMetrics.class)
+				.doesNotHaveBean(FailoverMetrics.class)
 				.doesNotHaveBean(LocationMetrics.class)
-				.doesNotHaveBean(LocationStatusMetrics.class)
+				.doesNotHaveBean("locationStatusMetrics")
 				.doesNotHaveBean(LocationClientCustomizer.class)
 				.doesNotHaveBean(RequestObservations.class));
 	}

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Stream;
 
+import io.s3s3.internal.io.TransferThreads;
 import io.s3s3.testkit.Contexts;
 import io.s3s3.transfer.TransferSettings;
 import org.junit.jupiter.api.Test;
@@ -44,8 +45,15 @@ class TransferSettingsMapperTests {
 				"s3s3.transfer.directory=" + this.folder, "s3s3.transfer.multipart-threshold=3KB",
 				"s3s3.transfer.part-size=5MB", "s3s3.transfer.part-concurrency=6", "s3s3.transfer.digest-streams=false")
 			.run((context) -> assertThat(settings(context.getBean(S3s3Properties.class)))
-				.isEqualTo(new TransferSettings(DataSize.ofKilobytes(1), DataSize.ofKilobytes(2), this.folder,
-						DataSize.ofKilobytes(3), DataSize.ofMegabytes(5), 6, false)));
+				.isEqualTo(TransferSettings.builder()
+					.memoryLimit(DataSize.ofKilobytes(1))
+					.spoolLimit(DataSize.ofKilobytes(2))
+					.directory(this.folder)
+					.multipartThreshold(DataSize.ofKilobytes(3))
+					.partSize(DataSize.ofMegabytes(5))
+					.partConcurrency(6)
+					.digestStreams(false)
+					.build()));
 	}
 
 	@ParameterizedTest
@@ -96,7 +104,7 @@ class TransferSettingsMapperTests {
 	}
 
 	private static TransferSettings settings(S3s3Properties properties) {
-		return TransferSettingsMapper.settings(properties.transfer());
+		return TransferSettingsMapper.settings(properties.transfer(), TransferThreads.defaults());
 	}
 
 }

@@ -28,9 +28,7 @@ class DefaultFailoverControlTests {
 
 	private final RecordingListener listener = new RecordingListener();
 
-	private final HealthSettings settings = new HealthSettings(CircuitSettings.DEFAULTS, ProbeSettings.DEFAULTS,
-			new FailbackSettings(FailbackPolicy.AUTOMATIC, Duration.ofSeconds(30), Duration.ofMinutes(4),
-					Duration.ofMinutes(10), List.of(1, 50), Duration.ofSeconds(10), 0));
+	private final HealthSettings settings = DirectedTraffic.settings().ramp(List.of(1, 50)).build();
 
 	private final TrafficDirector director = new TrafficDirector(this.settings, List.of(this.listener), this.time,
 			() -> 0);
@@ -51,8 +49,8 @@ class DefaultFailoverControlTests {
 
 		assertThat(first()).isEqualTo(SECONDARY);
 		assertThat(this.director.home()).isEqualTo(SECONDARY);
-		ForcedRoute forced = this.control.status().forced();
-		assertThat(forced).isEqualTo(new ForcedRoute(SECONDARY, this.time.instant(), null));
+		FailoverStatus.ForcedRoute forced = this.control.status().forced();
+		assertThat(forced).isEqualTo(new FailoverStatus.ForcedRoute(SECONDARY, this.time.instant(), null));
 		pass(3600);
 		assertThat(first()).isEqualTo(SECONDARY);
 
@@ -68,7 +66,7 @@ class DefaultFailoverControlTests {
 	@Test
 	void forcesCallsForSomeTime() {
 		this.control.force(SECONDARY, Duration.ofMinutes(5));
-		ForcedRoute forced = this.control.status().forced();
+		FailoverStatus.ForcedRoute forced = this.control.status().forced();
 		assertThat(forced).isNotNull();
 		assertThat(forced.expiry()).isEqualTo(this.time.instant().plusSeconds(300));
 		pass(299);
@@ -277,8 +275,8 @@ class DefaultFailoverControlTests {
 		assertThat(snapshot.status()).isEqualTo(LocationStatus.OUT);
 		assertThat(snapshot.reason()).isEqualTo(StatusReason.CONSECUTIVE_FAILURES);
 		assertThat(snapshot.since()).isEqualTo(this.time.instant());
-		assertThat(snapshot.circuit()).isEqualTo(new CircuitMetrics(4, 3, -1, -1, 3, 0));
-		assertThat(snapshot.lastErrors()).hasSize(3).containsOnly(new LocationError(this.time.instant(), "timeout"));
+		assertThat(snapshot.circuit()).isEqualTo(new LocationSnapshot.CircuitMetrics(new LocationSnapshot.Window(4, 3, null, null), 3, 0));
+		assertThat(snapshot.lastErrors()).hasSize(3).containsOnly(new LocationSnapshot.Error(this.time.instant(), "timeout"));
 		assertThat(snapshot.rampPercent()).isNull();
 		assertThat(snapshot.holdDownEnd()).isEqualTo(this.time.instant().plusSeconds(30));
 		assertThat(this.control.status().first()).isEqualTo(SECONDARY);
@@ -296,13 +294,13 @@ class DefaultFailoverControlTests {
 			fail(PRIMARY);
 		}
 
-		List<LocationError> errors = this.control.status().primary().lastErrors();
+		List<LocationSnapshot.Error> errors = this.control.status().primary().lastErrors();
 		assertThat(errors).hasSize(10);
 		assertThat(errors.get(9).time()).isEqualTo(this.time.instant());
-		List<TrafficSwitch> switches = this.control.status().recentSwitches();
+		List<TrafficSwitched> switches = this.control.status().recentSwitches();
 		assertThat(switches).hasSize(20);
-		assertThat(switches.get(19).reason()).isEqualTo(SwitchReason.RELEASED);
-		assertThat(switches.get(0).time()).isEqualTo(this.time.instant().minusSeconds(10));
+		assertThat(switches.get(19).getReason()).isEqualTo(SwitchReason.RELEASED);
+		assertThat(switches.get(0).getTime()).isEqualTo(this.time.instant().minusSeconds(10));
 	}
 
 	private void completeRamp() {

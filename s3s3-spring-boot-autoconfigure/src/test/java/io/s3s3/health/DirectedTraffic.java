@@ -11,9 +11,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class DirectedTraffic {
 
-	/** Failback without jitter: after 30 s, with steps of 10 s. */
-	static final FailbackSettings FAILBACK = new FailbackSettings(FailbackPolicy.AUTOMATIC, Duration.ofSeconds(30),
-			Duration.ofMinutes(4), Duration.ofMinutes(10), List.of(1, 10, 50), Duration.ofSeconds(10), 0);
 
 	final ManualTime time = new ManualTime();
 
@@ -22,13 +19,24 @@ final class DirectedTraffic {
 	final TrafficDirector director;
 
 	DirectedTraffic() {
-		this(new HealthSettings(CircuitSettings.DEFAULTS, ProbeSettings.DEFAULTS, FAILBACK));
+		this(settings().build());
 	}
 
 	DirectedTraffic(HealthSettings settings) {
 		this.director = new TrafficDirector(settings, List.of(this.listener), this.time, () -> 0);
 		// Probes decide, so that the passing of time does not.
 		this.director.update((pair, now) -> pair.probing(true));
+	}
+
+	/**
+	 * Create a builder of settings with a failback without jitter: after 30 s, with steps
+	 * of 10 s.
+	 */
+	static HealthSettings.Builder settings() {
+		return HealthSettings.builder()
+			.holdDown(Duration.ofSeconds(30), Duration.ofMinutes(4), Duration.ofMinutes(10))
+			.ramp(List.of(1, 10, 50))
+			.jitter(0);
 	}
 
 	long now() {
@@ -76,7 +84,7 @@ final class DirectedTraffic {
 
 	void takeOut(LocationRole role) {
 		passSeconds(1);
-		for (int i = 0; i < CircuitSettings.DEFAULTS.consecutiveFailures(); i++) {
+		for (int i = 0; i < HealthSettings.DEFAULTS.circuit().consecutiveFailures(); i++) {
 			fail(role, null);
 		}
 		if (status(role) != LocationStatus.OUT) {
@@ -98,7 +106,7 @@ final class DirectedTraffic {
 			recover(role);
 		}
 		if (status == LocationStatus.RAMPING) {
-			pass(FAILBACK.holdDown());
+			pass(Duration.ofSeconds(30));
 		}
 		if (status(role) != status) {
 			throw new AssertionError(role + " is " + status(role));

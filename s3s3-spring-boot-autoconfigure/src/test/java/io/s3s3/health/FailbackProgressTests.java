@@ -50,8 +50,9 @@ class FailbackProgressTests {
 		this.traffic.passSeconds(10);
 
 		assertThat(told()).containsExactly("primary completed 100 (failback)");
-		assertThat(this.control.status().lastFailback()).isEqualTo(new FailbackProgress(PRIMARY,
-				FailbackPhase.COMPLETED, 100, SwitchReason.FAILBACK, this.traffic.time.instant()));
+		assertThat(this.control.status().lastFailback())
+			.hasToString("FailbackProgressed[completed to primary: 100 percent, failback]")
+			.satisfies((last) -> assertThat(last.getTime()).isEqualTo(this.traffic.time.instant()));
 	}
 
 	@Test

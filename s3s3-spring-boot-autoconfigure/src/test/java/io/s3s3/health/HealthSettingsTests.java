@@ -2,10 +2,9 @@ package io.s3s3.health;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -24,79 +23,86 @@ class HealthSettingsTests {
 
 	@ParameterizedTest
 	@MethodSource
-	void refuses(String part, ThrowingCallable settings) {
-		assertThatIllegalArgumentException().isThrownBy(settings).withMessageContaining(part);
+	void refuses(String property, Consumer<HealthSettings.Builder> values) {
+		HealthSettings.Builder settings = HealthSettings.builder();
+
+		values.accept(settings);
+
+		assertThatIllegalArgumentException().isThrownBy(settings::build)
+			.withMessageStartingWith("s3s3." + property + " is ");
 	}
 
 	static Stream<Arguments> refuses() {
-		return Stream.of(Arguments.of("consecutiveFailures", circuit(0, SECOND, 50, 10, 5, 5, null, 50)),
-				Arguments.of("withoutSuccess", circuit(1, SECOND.negated(), 50, 10, 5, 5, null, 50)),
-				Arguments.of("failureRate", circuit(1, SECOND, 0, 10, 5, 5, null, 50)),
-				Arguments.of("failureRate", circuit(1, SECOND, 100.1f, 10, 5, 5, null, 50)),
-				Arguments.of("windowSize", circuit(1, SECOND, 50, 0, 5, 5, null, 50)),
-				Arguments.of("minimumCalls", circuit(1, SECOND, 50, 10, 0, 5, null, 50)),
-				Arguments.of("minimumCalls", circuit(1, SECOND, 50, 10, 11, 5, null, 50)),
-				Arguments.of("consecutiveThrottles", circuit(1, SECOND, 50, 10, 5, 0, null, 50)),
-				Arguments.of("slowCall", circuit(1, SECOND, 50, 10, 5, 5, Duration.ZERO, 50)),
-				Arguments.of("slowCallRate", circuit(1, SECOND, 50, 10, 5, 5, null, 0)),
-				Arguments.of("slowCallRate", circuit(1, SECOND, 50, 10, 5, 5, null, 101)),
-				Arguments.of("interval", probe(Duration.ZERO, 1, 1)), Arguments.of("required", probe(SECOND, 0, 1)),
-				Arguments.of("required", probe(SECOND, 2, 1)),
-				Arguments.of("holdDown", failback(SECOND.negated(), SECOND, SECOND, List.of(), SECOND, 0)),
-				Arguments.of("maxHoldDown", failback(SECOND, Duration.ZERO, SECOND, List.of(), SECOND, 0)),
-				Arguments.of("calmPeriod", failback(SECOND, SECOND, Duration.ZERO, List.of(), SECOND, 0)),
-				Arguments.of("ramp", failback(SECOND, SECOND, SECOND, List.of(0), SECOND, 0)),
-				Arguments.of("ramp", failback(SECOND, SECOND, SECOND, List.of(10, 10), SECOND, 0)),
-				Arguments.of("ramp", failback(SECOND, SECOND, SECOND, List.of(101), SECOND, 0)),
-				Arguments.of("rampStep", failback(SECOND, SECOND, SECOND, List.of(), SECOND.negated(), 0)),
-				Arguments.of("jitter", failback(SECOND, SECOND, SECOND, List.of(), SECOND, -0.1)),
-				Arguments.of("jitter", failback(SECOND, SECOND, SECOND, List.of(), SECOND, 1.1)));
+		return Stream.of(values("circuit.consecutive-failures", (s) -> s.consecutiveFailures(0)),
+				values("circuit.without-success", (s) -> s.withoutSuccess(SECOND.negated())),
+				values("circuit.failure-rate", (s) -> s.failureRate(0)),
+				values("circuit.failure-rate", (s) -> s.failureRate(100.1f)),
+				values("circuit.window-size", (s) -> s.window(0, 5)),
+				values("circuit.window-size", (s) -> s.window(1_000_001, 5)),
+				values("circuit.minimum-calls", (s) -> s.window(10, 0)),
+				values("circuit.minimum-calls", (s) -> s.window(10, 11)),
+				values("circuit.consecutive-throttles", (s) -> s.consecutiveThrottles(0)),
+				values("circuit.slow-call", (s) -> s.slowCalls(Duration.ZERO, 50)),
+				values("circuit.slow-call-rate", (s) -> s.slowCalls(null, 0)),
+				values("circuit.slow-call-rate", (s) -> s.slowCalls(null, 101)),
+				values("probe.interval", (s) -> s.probeInterval(Duration.ZERO)),
+				values("probe.of", (s) -> s.requiredProbes(1, 1001)),
+				values("probe.required", (s) -> s.requiredProbes(0, 1)),
+				values("probe.required", (s) -> s.requiredProbes(2, 1)),
+				values("failback.hold-down", (s) -> s.holdDown(SECOND.negated(), SECOND, SECOND)),
+				values("failback.max-hold-down", (s) -> s.holdDown(SECOND, Duration.ZERO, SECOND)),
+				values("failback.calm-period", (s) -> s.holdDown(SECOND, SECOND, Duration.ZERO)),
+				values("failback.ramp", (s) -> s.ramp(List.of(0))), values("failback.ramp", (s) -> s.ramp(List.of(10, 10))),
+				values("failback.ramp", (s) -> s.ramp(List.of(101))),
+				values("failback.ramp-step", (s) -> s.rampStep(SECOND.negated())),
+				values("failback.jitter", (s) -> s.jitter(-0.1)), values("failback.jitter", (s) -> s.jitter(1.1)));
 	}
 
-	@ParameterizedTest
-	@MethodSource
-	void takes(ThrowingCallable settings) {
-		assertThatNoException().isThrownBy(settings);
+	@Test
+	void takesTheLeast() {
+		HealthSettings.Builder settings = HealthSettings.builder()
+			.consecutiveFailures(1)
+			.withoutSuccess(Duration.ZERO)
+			.failureRate(0.1f)
+			.window(1, 1)
+			.consecutiveThrottles(1)
+			.slowCalls(Duration.ofNanos(1), 0.1f)
+			.probeInterval(Duration.ofNanos(1))
+			.requiredProbes(1, 1)
+			.holdDown(Duration.ZERO, Duration.ZERO, Duration.ofNanos(1))
+			.ramp(List.of())
+			.rampStep(Duration.ZERO)
+			.jitter(0);
+
+		assertThatNoException().isThrownBy(settings::build);
 	}
 
-	static Stream<ThrowingCallable> takes() {
-		return Stream.of(circuit(1, Duration.ZERO, 100, 1, 1, 1, Duration.ofNanos(1), 100),
-				circuit(1, Duration.ZERO, 0.1f, 1, 1, 1, null, 0.1f), probe(Duration.ofNanos(1), 1, 1),
-				failback(Duration.ZERO, Duration.ZERO, Duration.ofNanos(1), List.of(1, 100), Duration.ZERO, 0),
-				failback(SECOND, SECOND, SECOND, List.of(), SECOND, 1));
+	@Test
+	void takesTheMost() {
+		HealthSettings.Builder settings = HealthSettings.builder()
+			.failureRate(100)
+			.window(1_000_000, 1_000_000)
+			.slowCalls(SECOND, 100)
+			.requiredProbes(1000, 1000)
+			.ramp(List.of(1, 100))
+			.jitter(1);
+
+		assertThatNoException().isThrownBy(settings::build);
 	}
 
 	@Test
 	void doublesTheHoldDownUpToItsMaximum() {
-		FailbackSettings failback = FailbackSettings.DEFAULTS;
+		FailbackSettings.HoldDown holdDown = HealthSettings.DEFAULTS.failback().holdDown();
 
-		assertThat(failback.holdDownAfter(0)).hasSeconds(30);
-		assertThat(failback.holdDownAfter(1)).hasSeconds(60);
-		assertThat(failback.holdDownAfter(4)).hasSeconds(480);
-		assertThat(failback.holdDownAfter(5)).hasSeconds(600);
-		assertThat(failback.holdDownAfter(1000)).hasSeconds(600);
+		assertThat(holdDown.after(0)).hasSeconds(30);
+		assertThat(holdDown.after(1)).hasSeconds(60);
+		assertThat(holdDown.after(4)).hasSeconds(480);
+		assertThat(holdDown.after(5)).hasSeconds(600);
+		assertThat(holdDown.after(1000)).hasSeconds(600);
 	}
 
-	@Test
-	void mayLeaveOutProbes() {
-		assertThat(HealthSettings.DEFAULTS.probe().enabled()).isTrue();
-		assertThat(HealthSettings.DEFAULTS.withoutProbes().probe().enabled()).isFalse();
-		assertThat(HealthSettings.DEFAULTS.withoutProbes().circuit()).isEqualTo(CircuitSettings.DEFAULTS);
-	}
-
-	private static ThrowingCallable circuit(int failures, Duration withoutSuccess, float rate, int window, int minimum,
-			int throttles, @Nullable Duration slowCall, float slowRate) {
-		return () -> new CircuitSettings(failures, withoutSuccess, rate, window, minimum, throttles, slowCall,
-				slowRate);
-	}
-
-	private static ThrowingCallable probe(Duration interval, int required, int of) {
-		return () -> new ProbeSettings(true, interval, required, of, false);
-	}
-
-	private static ThrowingCallable failback(Duration holdDown, Duration maximum, Duration calm, List<Integer> ramp,
-			Duration step, double jitter) {
-		return () -> new FailbackSettings(FailbackPolicy.AUTOMATIC, holdDown, maximum, calm, ramp, step, jitter);
+	private static Arguments values(String property, Consumer<HealthSettings.Builder> values) {
+		return Arguments.of(property, values);
 	}
 
 }

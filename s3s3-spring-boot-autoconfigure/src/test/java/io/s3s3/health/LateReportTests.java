@@ -33,9 +33,12 @@ class LateReportTests {
 
 	@Test
 	void aFailureIsNotSlowBecauseItIsReportedLater() {
-		CircuitSettings circuit = new CircuitSettings(30, Duration.ZERO, 100, 100, 20, 20, Duration.ofSeconds(1), 80);
-		DirectedTraffic slow = new DirectedTraffic(
-				new HealthSettings(circuit, ProbeSettings.DEFAULTS, DirectedTraffic.FAILBACK));
+		DirectedTraffic slow = new DirectedTraffic(DirectedTraffic.settings()
+			.consecutiveFailures(30)
+			.withoutSuccess(Duration.ZERO)
+			.failureRate(100)
+			.slowCalls(Duration.ofSeconds(1), 80)
+			.build());
 		long started = slow.now();
 		slow.succeed(PRIMARY);
 		slow.passSeconds(5);

@@ -32,7 +32,7 @@ class ListenerQueueTests {
 		LocationListener broken = new LocationListener() {
 
 			@Override
-			public void onTrafficSwitched(TrafficSwitch trafficSwitch) {
+			public void onLocationEvent(LocationEvent event) {
 				throw new IllegalStateException("broken");
 			}
 
@@ -50,7 +50,7 @@ class ListenerQueueTests {
 		LocationListener fatal = new LocationListener() {
 
 			@Override
-			public void onTrafficSwitched(TrafficSwitch trafficSwitch) {
+			public void onLocationEvent(LocationEvent event) {
 				throw new StackOverflowError("as told");
 			}
 
@@ -69,8 +69,8 @@ class ListenerQueueTests {
 		LocationListener meddling = new LocationListener() {
 
 			@Override
-			public void onTrafficSwitched(TrafficSwitch trafficSwitch) {
-				if (trafficSwitch.to() == LocationRole.SECONDARY) {
+			public void onLocationEvent(LocationEvent event) {
+				if (event instanceof TrafficSwitched move && move.getTo() == LocationRole.SECONDARY) {
 					ListenerQueueTests.this.director.update((pair, now) -> pair.force(null));
 				}
 			}
@@ -92,7 +92,7 @@ class ListenerQueueTests {
 		LocationListener asking = new LocationListener() {
 
 			@Override
-			public void onTrafficSwitched(TrafficSwitch trafficSwitch) {
+			public void onLocationEvent(LocationEvent event) {
 				try {
 					seen.add(executor.submit(() -> ListenerQueueTests.this.director.status().first())
 						.get(10, TimeUnit.SECONDS));
@@ -114,12 +114,12 @@ class ListenerQueueTests {
 
 	@Test
 	void tellsEachTransitionOnceAndInOrderThoughManyThreadsBringThemAbout() throws Exception {
-		List<TrafficSwitch> told = Collections.synchronizedList(new ArrayList<>());
+		List<TrafficSwitched> told = Collections.synchronizedList(new ArrayList<>());
 		LocationListener collecting = new LocationListener() {
 
 			@Override
-			public void onTrafficSwitched(TrafficSwitch trafficSwitch) {
-				told.add(trafficSwitch);
+			public void onLocationEvent(LocationEvent event) {
+				told.add((TrafficSwitched) event);
 			}
 
 		};
@@ -143,9 +143,9 @@ class ListenerQueueTests {
 
 		assertThat(told).hasSizeGreaterThan(1);
 		LocationRole at = LocationRole.PRIMARY;
-		for (TrafficSwitch each : told) {
-			assertThat(each.from()).isEqualTo(at);
-			at = each.to();
+		for (TrafficSwitched each : told) {
+			assertThat(each.getFrom()).isEqualTo(at);
+			at = each.getTo();
 		}
 		assertThat(director.order(null).get(0)).isEqualTo(at);
 	}

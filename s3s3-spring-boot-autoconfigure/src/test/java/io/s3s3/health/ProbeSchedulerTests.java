@@ -26,8 +26,8 @@ class ProbeSchedulerTests {
 
 	private static final LocationRole PRIMARY = LocationRole.PRIMARY;
 
-	private final DirectedTraffic traffic = new DirectedTraffic(new HealthSettings(CircuitSettings.DEFAULTS,
-			new ProbeSettings(true, Duration.ofMillis(1), 2, 3, true), DirectedTraffic.FAILBACK));
+	private final DirectedTraffic traffic = new DirectedTraffic(
+			DirectedTraffic.settings().probeInterval(Duration.ofMillis(1)).standbyProbed(true).build());
 
 	private final List<Thread> threads = new CopyOnWriteArrayList<>();
 

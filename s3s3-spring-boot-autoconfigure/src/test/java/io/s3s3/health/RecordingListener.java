@@ -1,6 +1,5 @@
 package io.s3s3.health;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,32 +19,22 @@ class RecordingListener implements LocationListener {
 	@Nullable String cause;
 
 	@Override
-	public void onStatusChanged(LocationTransition transition) {
-		this.cause = transition.cause();
-		this.lines.add("%s %s -> %s (%s)".formatted(transition.location(), transition.from().tag(),
-				transition.to().tag(), transition.reason().tag()));
-	}
-
-	@Override
-	public void onTrafficSwitched(TrafficSwitch trafficSwitch) {
-		this.lines.add("traffic %s -> %s (%s)".formatted(trafficSwitch.from(), trafficSwitch.to(),
-				trafficSwitch.reason().tag()));
-	}
-
-	@Override
-	public void onFailbackProgressed(FailbackProgress progress) {
-		this.failbacks.add("%s %s %d (%s)".formatted(progress.to(), progress.phase().tag(), progress.percent(),
-				progress.reason().tag()));
-	}
-
-	@Override
-	public void onAllLocationsOut(Instant time) {
-		this.lines.add("all out");
-	}
-
-	@Override
-	public void onLocationAvailableAgain(Instant since, Instant time) {
-		this.lines.add("all out ended");
+	public void onLocationEvent(LocationEvent event) {
+		if (event instanceof LocationStatusChanged change) {
+			this.cause = change.getCause();
+			this.lines.add("%s %s -> %s (%s)".formatted(change.getLocation(), change.getFrom().tag(),
+					change.getTo().tag(), change.getReason().tag()));
+		}
+		else if (event instanceof TrafficSwitched move) {
+			this.lines.add("traffic %s -> %s (%s)".formatted(move.getFrom(), move.getTo(), move.getReason().tag()));
+		}
+		else if (event instanceof FailbackProgressed progress) {
+			this.failbacks.add("%s %s %d (%s)".formatted(progress.getTo(), progress.getPhase().tag(),
+					progress.getPercent(), progress.getReason().tag()));
+		}
+		else {
+			this.lines.add((event instanceof AllLocationsOut) ? "all out" : "all out ended");
+		}
 	}
 
 	List<String> take() {

@@ -21,7 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 final class SimulatedCalls {
 
 	/** Failures in a row that no circuit outlives, however they mix with throttles. */
-	private static final int DETECTION = CircuitSettings.DEFAULTS.consecutiveFailures();
+	private static final int DETECTION = HealthSettings.DEFAULTS.circuit().consecutiveFailures();
 
 	private final Simulation simulation;
 
@@ -97,7 +97,7 @@ final class SimulatedCalls {
 		// What was seen before the other one went out does not count for its recovery.
 		int successes = since(Math.max(since, changedAt(first.other())), first.other(), Result.SUCCESS).size();
 		if (failures.size() >= DETECTION && successes >= DETECTION && failures.get(failures.size() - 1).started
-				- failures.get(0).started > CircuitSettings.DEFAULTS.withoutSuccess().toNanos()) {
+				- failures.get(0).started > HealthSettings.DEFAULTS.circuit().withoutSuccess().toNanos()) {
 			LocationSnapshot snapshot = this.simulation.director().status().get(first);
 			assertThat(this.simulation.canBeProbed(first)).as("%s is probed, and dead", first).isFalse();
 			assertThat(snapshot.status()).as("%s is tried", first).isIn(LocationStatus.RAMPING, LocationStatus.UP);

@@ -6,6 +6,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
+import io.s3s3.health.FailbackProgressed.Phase;
 import io.s3s3.location.LocationRole;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -38,53 +39,53 @@ final class SimulatedEvents implements LocationListener {
 	}
 
 	@Override
-	public void onStatusChanged(LocationTransition transition) {
-		this.history.add(transition.toString());
-		assertThat(transition.to()).isNotEqualTo(transition.from());
-		assertThat(this.statuses.put(transition.location(), transition.to())).as("%s", transition)
-			.isEqualTo(transition.from());
-		if (transition.location() == LocationRole.PRIMARY && transition.to() == LocationStatus.OUT) {
-			this.homeOut = transition.time();
+	public void onLocationEvent(LocationEvent event) {
+		this.history.add(event + " at " + event.getTime());
+		if (event instanceof LocationStatusChanged change) {
+			onStatusChanged(change);
+		}
+		else if (event instanceof TrafficSwitched move) {
+			onTrafficSwitched(move);
+		}
+		else if (event instanceof FailbackProgressed progress) {
+			onFailbackProgressed(progress);
+		}
+		else {
+			boolean out = event instanceof AllLocationsOut;
+			assertThat(this.allOut).isNotEqualTo(out);
+			this.allOut = out;
 		}
 	}
 
-	@Override
-	public void onTrafficSwitched(TrafficSwitch trafficSwitch) {
-		this.history.add(trafficSwitch.toString());
-		assertThat(trafficSwitch.from()).isEqualTo(this.first).isNotEqualTo(trafficSwitch.to());
-		this.first = trafficSwitch.to();
-		if (trafficSwitch.reason() == SwitchReason.FAILBACK && this.homeOut != Instant.MIN) {
-			this.absences.add(new Absence(this.homeOut, trafficSwitch.time()));
+	private void onStatusChanged(LocationStatusChanged change) {
+		assertThat(change.getTo()).isNotEqualTo(change.getFrom());
+		assertThat(this.statuses.put(change.getLocation(), change.getTo())).as("%s", change)
+			.isEqualTo(change.getFrom());
+		if (change.getLocation() == LocationRole.PRIMARY && change.getTo() == LocationStatus.OUT) {
+			this.homeOut = change.getTime();
 		}
 	}
 
-	@Override
-	public void onFailbackProgressed(FailbackProgress progress) {
-		this.history.add(progress.toString());
-		switch (progress.phase()) {
+	private void onTrafficSwitched(TrafficSwitched move) {
+		assertThat(move.getFrom()).isEqualTo(this.first).isNotEqualTo(move.getTo());
+		this.first = move.getTo();
+		if (move.getReason() == SwitchReason.FAILBACK && this.homeOut != Instant.MIN) {
+			this.absences.add(new Absence(this.homeOut, move.getTime()));
+		}
+	}
+
+	private void onFailbackProgressed(FailbackProgressed progress) {
+		switch (progress.getPhase()) {
 			case STARTED -> assertThat(this.returning).isZero();
-			case PROGRESSED -> assertThat(progress.percent()).isGreaterThan(this.returning).isGreaterThan(1);
+			case PROGRESSED -> assertThat(progress.getPercent()).isGreaterThan(this.returning).isGreaterThan(1);
 			case COMPLETED, ABORTED -> assertThat(this.returning).isPositive();
 		}
-		boolean over = progress.phase() == FailbackPhase.COMPLETED || progress.phase() == FailbackPhase.ABORTED;
-		this.returning = over ? 0 : progress.percent();
+		boolean over = progress.getPhase() == Phase.COMPLETED || progress.getPhase() == Phase.ABORTED;
+		this.returning = over ? 0 : progress.getPercent();
 	}
 
 	boolean isOut(LocationRole role) {
 		return this.statuses.get(role) == LocationStatus.OUT;
-	}
-
-	@Override
-	public void onAllLocationsOut(Instant time) {
-		assertThat(this.allOut).isFalse();
-		this.allOut = true;
-	}
-
-	@Override
-	public void onLocationAvailableAgain(Instant since, Instant time) {
-		assertThat(this.allOut).isTrue();
-		assertThat(time).isAfterOrEqualTo(since);
-		this.allOut = false;
 	}
 
 	void assertMatch(FailoverStatus status, int returning) {

@@ -69,15 +69,15 @@ final class Simulation implements Ticker {
 
 	Simulation(long seed) {
 		this.random = new Random(seed);
-		FailbackSettings failback = new FailbackSettings(FailbackPolicy.AUTOMATIC,
-				Duration.ofSeconds(5 + this.random.nextInt(40)), Duration.ofMinutes(2), Duration.ofMinutes(3),
-				this.random.nextBoolean() ? List.of(1, 10, 50, 100) : List.of(50), Duration.ofSeconds(5),
-				this.random.nextDouble() / 2);
+		HealthSettings.Builder settings = HealthSettings.builder()
+			.holdDown(Duration.ofSeconds(5 + this.random.nextInt(40)), Duration.ofMinutes(2), Duration.ofMinutes(3))
+			.ramp(this.random.nextBoolean() ? List.of(1, 10, 50, 100) : List.of(50))
+			.rampStep(Duration.ofSeconds(5))
+			.jitter(this.random.nextDouble() / 2);
 		this.probes = this.random.nextInt(3) > 0;
 		this.peaceful = this.random.nextInt(5) == 0;
 		this.badCalls = this.random.nextInt(90);
-		this.settings = new HealthSettings(CircuitSettings.DEFAULTS,
-				new ProbeSettings(true, Duration.ofSeconds(2), 2, 3, this.random.nextBoolean()), failback);
+		this.settings = settings.standbyProbed(this.random.nextBoolean()).build();
 		this.meanGap = Duration.ofMillis(this.random.nextBoolean() ? 500 : 10_000);
 		for (LocationRole role : LocationRole.values()) {
 			this.world.put(role, this.peaceful ? SimulatedLocation.well(this.random, "bad-" + role)
@@ -140,7 +140,7 @@ final class Simulation implements Ticker {
 		FailbackSettings failback = this.settings.failback();
 		double jitter = 1 + failback.jitter();
 		Duration detection = this.settings.probe().interval().multipliedBy(6 * this.settings.probe().of()).dividedBy(5);
-		Duration held = scaled(failback.maxHoldDown(), jitter);
+		Duration held = scaled(failback.holdDown().maximum(), jitter);
 		Duration ramp = scaled(failback.rampStep(), jitter).multipliedBy(failback.ramp().size());
 		Duration lastFailures = Duration.ofSeconds(4);
 		// Without probes the passing of time is noticed by calls.
@@ -194,7 +194,7 @@ final class Simulation implements Ticker {
 		for (SimulatedEvents.Absence absence : this.events.absences) {
 			if (this.operator.isQuiet(absence.from(), absence.to())) {
 				assertThat(Duration.between(absence.from(), absence.to())).as("%s", absence)
-					.isGreaterThanOrEqualTo(this.settings.failback().holdDown());
+					.isGreaterThanOrEqualTo(this.settings.failback().holdDown().first());
 			}
 		}
 	}

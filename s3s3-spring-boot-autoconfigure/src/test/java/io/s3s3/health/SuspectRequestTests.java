@@ -79,7 +79,7 @@ class SuspectRequestTests {
 		IntStream.range(0, 500).forEach((i) -> callTwice("bad"));
 		assertThat(this.traffic.status(PRIMARY)).isEqualTo(LocationStatus.UP);
 
-		for (int i = 0; i < CircuitSettings.DEFAULTS.windowSize() && isUp(); i++) {
+		for (int i = 0; i < HealthSettings.DEFAULTS.circuit().rates().windowSize() && isUp(); i++) {
 			callTwice((i % 2 == 0) ? "another" : "bad");
 		}
 
@@ -114,9 +114,8 @@ class SuspectRequestTests {
 	@Test
 	void oneHugeObjectDoesNotMakeALocationSlow() {
 		Duration slow = Duration.ofSeconds(2);
-		CircuitSettings circuit = new CircuitSettings(3, Duration.ZERO, 50, 100, 20, 20, slow, 80);
 		this.traffic = new DirectedTraffic(
-				new HealthSettings(circuit, ProbeSettings.DEFAULTS, DirectedTraffic.FAILBACK));
+				DirectedTraffic.settings().withoutSuccess(Duration.ZERO).slowCalls(slow, 80).build());
 		this.traffic.passSeconds(10);
 		IntStream.range(0, 200).forEach((i) -> this.traffic.succeed(PRIMARY, slow.plusMillis(1), "huge"));
 		assertThat(this.traffic.status(PRIMARY)).isEqualTo(LocationStatus.UP);

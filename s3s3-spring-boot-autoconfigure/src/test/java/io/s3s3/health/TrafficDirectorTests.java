@@ -15,10 +15,6 @@ import static org.assertj.core.api.Assertions.within;
  */
 class TrafficDirectorTests {
 
-	private static final FailbackSettings FAILBACK = new FailbackSettings(FailbackPolicy.AUTOMATIC,
-			Duration.ofSeconds(30), Duration.ofMinutes(4), Duration.ofMinutes(10), List.of(1, 10, 50),
-			Duration.ofSeconds(10), 0);
-
 	private static final LocationRole PRIMARY = LocationRole.PRIMARY;
 
 	private static final LocationRole SECONDARY = LocationRole.SECONDARY;
@@ -27,7 +23,7 @@ class TrafficDirectorTests {
 
 	private final RecordingListener listener = new RecordingListener();
 
-	private TrafficDirector director = director(FAILBACK);
+	private TrafficDirector director = director(DirectedTraffic.settings());
 
 	@Test
 	void sendsCallsToThePrimaryFirst() {
@@ -147,8 +143,9 @@ class TrafficDirectorTests {
 
 		assertThat(first()).isEqualTo(PRIMARY);
 
-		CircuitSettings circuit = new CircuitSettings(3, Duration.ZERO, 50, 100, 20, 20, Duration.ofSeconds(2), 80);
-		this.director = director(new HealthSettings(circuit, ProbeSettings.DEFAULTS, FAILBACK));
+		this.director = director(DirectedTraffic.settings()
+			.withoutSuccess(Duration.ZERO)
+			.slowCalls(Duration.ofSeconds(2), 80));
 		fail(PRIMARY);
 		IntStream.range(0, 20).forEach((i) -> succeedAfter(PRIMARY, 5));
 
@@ -314,9 +311,7 @@ class TrafficDirectorTests {
 
 	@Test
 	void staysAwayLongerByJitter() {
-		HealthSettings settings = new HealthSettings(CircuitSettings.DEFAULTS, ProbeSettings.OFF,
-				new FailbackSettings(FailbackPolicy.AUTOMATIC, Duration.ofSeconds(30), Duration.ofMinutes(4),
-						Duration.ofMinutes(10), List.of(50), Duration.ofSeconds(10), 0.2));
+		HealthSettings settings = DirectedTraffic.settings().ramp(List.of(50)).jitter(0.2).build();
 		this.director = new TrafficDirector(settings, List.of(this.listener), this.time, () -> 0.5);
 		takeOut(PRIMARY);
 
@@ -335,7 +330,7 @@ class TrafficDirectorTests {
 			probe(PRIMARY, ProbeResult.SUCCESS);
 			probe(PRIMARY, ProbeResult.SUCCESS);
 			assertThat(status(PRIMARY)).isEqualTo(LocationStatus.RECOVERED);
-			assertThat(this.director.status().primary().circuit().calls()).isZero();
+			assertThat(this.director.status().primary().circuit().window().calls()).isZero();
 			assertThat(this.director.status().primary().holdDownEnd()).isEqualTo(this.time.instant().plusSeconds(30));
 			probe(PRIMARY, ProbeResult.DENIED);
 			probe(PRIMARY, ProbeResult.FAILURE);
@@ -402,8 +397,8 @@ class TrafficDirectorTests {
 
 	@Test
 	void probesTheStandbyOnlyWhenAsked() {
-		ProbeSettings probe = new ProbeSettings(true, Duration.ofSeconds(1), 2, 3, true);
-		this.director = director(new HealthSettings(CircuitSettings.DEFAULTS, probe, FAILBACK));
+		this.director = director(
+				DirectedTraffic.settings().probeInterval(Duration.ofSeconds(1)).standbyProbed(true));
 		for (LocationRole role : LocationRole.values()) {
 			probe(role, ProbeResult.SUCCESS);
 			probe(role, ProbeResult.SUCCESS);
@@ -455,8 +450,7 @@ class TrafficDirectorTests {
 
 	@Test
 	void doesNotComeBackByItselfWhenThePolicyIsManual() {
-		this.director = director(new FailbackSettings(FailbackPolicy.MANUAL, Duration.ofSeconds(30),
-				Duration.ofMinutes(4), Duration.ofMinutes(10), List.of(50), Duration.ofSeconds(10), 0));
+		this.director = director(DirectedTraffic.settings().automaticFailback(false).ramp(List.of(50)));
 		takeOut(PRIMARY);
 		pass(3600);
 		assertThat(first()).isEqualTo(SECONDARY);
@@ -471,8 +465,7 @@ class TrafficDirectorTests {
 
 	@Test
 	void comesBackInManualModeWhenTheOtherLocationGoesOut() {
-		this.director = director(new FailbackSettings(FailbackPolicy.MANUAL, Duration.ofSeconds(30),
-				Duration.ofMinutes(4), Duration.ofMinutes(10), List.of(50), Duration.ofSeconds(10), 0));
+		this.director = director(DirectedTraffic.settings().automaticFailback(false).ramp(List.of(50)));
 		takeOut(PRIMARY);
 		pass(30);
 		assertThat(status(PRIMARY)).isEqualTo(LocationStatus.RECOVERED);
@@ -484,8 +477,7 @@ class TrafficDirectorTests {
 
 	@Test
 	void comesBackAtOnceWithoutARamp() {
-		this.director = director(new FailbackSettings(FailbackPolicy.AUTOMATIC, Duration.ofSeconds(30),
-				Duration.ofMinutes(4), Duration.ofMinutes(10), List.of(), Duration.ofSeconds(10), 0));
+		this.director = director(DirectedTraffic.settings().ramp(List.of()));
 		takeOut(PRIMARY);
 		pass(30);
 
@@ -493,12 +485,8 @@ class TrafficDirectorTests {
 		assertThat(first()).isEqualTo(PRIMARY);
 	}
 
-	private TrafficDirector director(FailbackSettings failback) {
-		return director(new HealthSettings(CircuitSettings.DEFAULTS, ProbeSettings.DEFAULTS, failback));
-	}
-
-	private TrafficDirector director(HealthSettings settings) {
-		return new TrafficDirector(settings, List.of(this.listener), this.time, () -> 0);
+	private TrafficDirector director(HealthSettings.Builder settings) {
+		return new TrafficDirector(settings.build(), List.of(this.listener), this.time, () -> 0);
 	}
 
 	private LocationRole first() {

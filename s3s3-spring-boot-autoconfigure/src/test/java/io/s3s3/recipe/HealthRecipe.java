@@ -3,10 +3,10 @@ package io.s3s3.recipe;
 import java.time.Duration;
 
 import io.s3s3.autoconfigure.LocationClientCustomizer;
-import io.s3s3.event.LocationStatusChanged;
 import io.s3s3.event.RequestFailedOver;
 import io.s3s3.health.FailoverControl;
 import io.s3s3.health.FailoverStatus;
+import io.s3s3.health.LocationStatusChanged;
 import io.s3s3.health.ProbeReport;
 import io.s3s3.location.LocationRole;
 import org.slf4j.Logger;

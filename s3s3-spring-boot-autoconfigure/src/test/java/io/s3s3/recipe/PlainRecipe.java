@@ -6,9 +6,7 @@ import java.util.List;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.s3s3.FailoverS3Client;
 import io.s3s3.FailoverS3Template;
-import io.s3s3.health.DefaultFailoverControl;
 import io.s3s3.health.FailoverControl;
-import io.s3s3.health.HeadBucketProbe;
 import io.s3s3.health.HealthProbe;
 import io.s3s3.health.HealthSettings;
 import io.s3s3.health.LocationListener;
@@ -17,7 +15,6 @@ import io.s3s3.health.TrafficDirector;
 import io.s3s3.location.Location;
 import io.s3s3.location.LocationPair;
 import io.s3s3.location.LocationRole;
-import io.s3s3.metrics.AttemptMetrics;
 import io.s3s3.metrics.FailoverMetrics;
 import software.amazon.awssdk.services.s3.S3Client;
 
@@ -38,9 +35,9 @@ class PlainRecipe {
 		LocationPair pair = new LocationPair(Location.of(LocationRole.PRIMARY, eastClient, "orders-east"),
 				Location.of(LocationRole.SECONDARY, westClient, "orders-west"));
 		TrafficDirector director = new TrafficDirector(HealthSettings.DEFAULTS, List.of(listener));
-		HealthProbe probe = new HeadBucketProbe(Duration.ofSeconds(2));
+		HealthProbe probe = HealthProbe.headBucket(Duration.ofSeconds(2));
 		ProbeScheduler scheduler = new ProbeScheduler(director, pair, probe, Thread::new);
-		FailoverControl control = new DefaultFailoverControl(director, pair, probe);
+		FailoverControl control = FailoverControl.of(director, pair, probe);
 		FailoverS3Client s3 = FailoverS3Client.builder().locations(pair).director(director).build();
 		scheduler.start(); // stop() it before the clients are closed
 		s3.listBuckets();
@@ -52,8 +49,7 @@ class PlainRecipe {
 			.primary(eastClient, "orders-east")
 			.secondary(westClient, "orders-west")
 			.listener(new FailoverMetrics(registry))
-			.listener(new AttemptMetrics(registry))
-			.build();
+					.build();
 		return new FailoverS3Template(s3, null);
 	}
 

@@ -3,7 +3,6 @@ package io.s3s3.internal.route;
 import java.util.List;
 import java.util.function.Consumer;
 
-import io.s3s3.health.DefaultFailoverControl;
 import io.s3s3.health.FailoverControl;
 import io.s3s3.health.HealthSettings;
 import io.s3s3.health.ProbeResult;
@@ -69,7 +68,7 @@ class RouterTests {
 
 	@Test
 	void followsTraffic() {
-		FailoverControl control = new DefaultFailoverControl(this.director, this.pair,
+		FailoverControl control = FailoverControl.of(this.director, this.pair,
 				(location) -> ProbeResult.SUCCESS);
 		control.force(LocationRole.SECONDARY);
 
@@ -84,7 +83,7 @@ class RouterTests {
 
 	@Test
 	void leavesOutADrainedLocationButForWhatOnlyItMayServe() {
-		FailoverControl control = new DefaultFailoverControl(this.director, this.pair,
+		FailoverControl control = FailoverControl.of(this.director, this.pair,
 				(location) -> ProbeResult.SUCCESS);
 		this.router.answered(this.primary, CreateMultipartUploadRequest.builder().build(),
 				CreateMultipartUploadResponse.builder().uploadId("upload").build());
@@ -190,7 +189,7 @@ class RouterTests {
 
 	@Test
 	void asksEvenADrainedLocationForAnUploadOfUnknownOrigin() {
-		FailoverControl control = new DefaultFailoverControl(this.director, this.pair,
+		FailoverControl control = FailoverControl.of(this.director, this.pair,
 				(location) -> ProbeResult.SUCCESS);
 		control.drain(LocationRole.PRIMARY);
 
@@ -266,7 +265,7 @@ class RouterTests {
 	@Test
 	void sendsACopyFromABucketOutsideThePairToThePrimaryOnly() {
 		CopyObjectRequest copy = CopyObjectRequest.builder().sourceBucket("foreign").build();
-		FailoverControl control = new DefaultFailoverControl(this.director, this.pair,
+		FailoverControl control = FailoverControl.of(this.director, this.pair,
 				(location) -> ProbeResult.SUCCESS);
 		control.force(LocationRole.SECONDARY);
 

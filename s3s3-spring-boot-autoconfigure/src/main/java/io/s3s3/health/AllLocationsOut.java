@@ -1,4 +1,4 @@
-package io.s3s3.event;
+package io.s3s3.health;
 
 import java.time.Instant;
 
@@ -11,17 +11,13 @@ public final class AllLocationsOut extends LocationEvent {
 
 	private static final long serialVersionUID = 1L;
 
-	/**
-	 * Create the event.
-	 * @param time when the last location went out
-	 */
-	public AllLocationsOut(Instant time) {
+	AllLocationsOut(Instant time) {
 		super(time, time);
 	}
 
 	@Override
 	String describe() {
-		return getSource().toString();
+		return getTime().toString();
 	}
 
 }

@@ -1,8 +1,7 @@
-package io.s3s3.event;
+package io.s3s3.health;
 
-import io.s3s3.health.LocationStatus;
-import io.s3s3.health.LocationTransition;
-import io.s3s3.health.StatusReason;
+import java.time.Instant;
+
 import io.s3s3.location.LocationRole;
 import org.jspecify.annotations.Nullable;
 
@@ -15,16 +14,24 @@ public final class LocationStatusChanged extends LocationEvent {
 
 	private static final long serialVersionUID = 1L;
 
-	/**
-	 * Create the event.
-	 * @param transition the change
-	 */
-	public LocationStatusChanged(LocationTransition transition) {
-		super(transition, transition.time());
-	}
+	private final LocationRole location;
 
-	private LocationTransition transition() {
-		return (LocationTransition) getSource();
+	private final LocationStatus from;
+
+	private final LocationStatus to;
+
+	private final StatusReason reason;
+
+	private final @Nullable String cause;
+
+	LocationStatusChanged(LocationRole location, LocationState from, LocationState to, @Nullable String cause,
+			Instant time) {
+		super(location, time);
+		this.location = location;
+		this.from = from.status();
+		this.to = to.status();
+		this.reason = to.reason();
+		this.cause = cause;
 	}
 
 	/**
@@ -32,7 +39,7 @@ public final class LocationStatusChanged extends LocationEvent {
 	 * @return its role
 	 */
 	public LocationRole getLocation() {
-		return transition().location();
+		return this.location;
 	}
 
 	/**
@@ -40,7 +47,7 @@ public final class LocationStatusChanged extends LocationEvent {
 	 * @return the status
 	 */
 	public LocationStatus getFrom() {
-		return transition().from();
+		return this.from;
 	}
 
 	/**
@@ -48,7 +55,7 @@ public final class LocationStatusChanged extends LocationEvent {
 	 * @return the status
 	 */
 	public LocationStatus getTo() {
-		return transition().to();
+		return this.to;
 	}
 
 	/**
@@ -56,7 +63,7 @@ public final class LocationStatusChanged extends LocationEvent {
 	 * @return the reason
 	 */
 	public StatusReason getReason() {
-		return transition().reason();
+		return this.reason;
 	}
 
 	/**
@@ -65,12 +72,12 @@ public final class LocationStatusChanged extends LocationEvent {
 	 * go out for that
 	 */
 	public @Nullable String getCause() {
-		return transition().cause();
+		return this.cause;
 	}
 
 	@Override
 	String describe() {
-		return "%s: %s to %s, %s".formatted(getLocation(), getFrom().tag(), getTo().tag(), getReason().tag());
+		return "%s: %s to %s, %s".formatted(this.location, this.from.tag(), this.to.tag(), this.reason.tag());
 	}
 
 }

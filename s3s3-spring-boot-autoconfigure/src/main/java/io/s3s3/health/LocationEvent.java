@@ -1,4 +1,4 @@
-package io.s3s3.event;
+package io.s3s3.health;
 
 import java.time.Clock;
 import java.time.Instant;
@@ -17,8 +17,19 @@ public abstract sealed class LocationEvent extends ApplicationEvent
 
 	private static final long serialVersionUID = 1L;
 
+	private final Instant time;
+
 	LocationEvent(Object source, Instant time) {
 		super(source, Clock.fixed(time, ZoneOffset.UTC));
+		this.time = time;
+	}
+
+	/**
+	 * Return when it happened.
+	 * @return the time
+	 */
+	public Instant getTime() {
+		return this.time;
 	}
 
 	@Override

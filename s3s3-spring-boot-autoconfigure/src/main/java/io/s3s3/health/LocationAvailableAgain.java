@@ -1,4 +1,4 @@
-package io.s3s3.event;
+package io.s3s3.health;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -14,12 +14,7 @@ public final class LocationAvailableAgain extends LocationEvent {
 
 	private final Duration duration;
 
-	/**
-	 * Create the event.
-	 * @param since when the last location had gone out
-	 * @param time when a location was well again
-	 */
-	public LocationAvailableAgain(Instant since, Instant time) {
+	LocationAvailableAgain(Instant since, Instant time) {
 		super(time, time);
 		this.duration = Duration.between(since, time);
 	}

@@ -1,7 +1,7 @@
-package io.s3s3.event;
+package io.s3s3.health;
 
-import io.s3s3.health.SwitchReason;
-import io.s3s3.health.TrafficSwitch;
+import java.time.Instant;
+
 import io.s3s3.location.LocationRole;
 
 /**
@@ -14,16 +14,17 @@ public final class TrafficSwitched extends LocationEvent {
 
 	private static final long serialVersionUID = 1L;
 
-	/**
-	 * Create the event.
-	 * @param trafficSwitch the move
-	 */
-	public TrafficSwitched(TrafficSwitch trafficSwitch) {
-		super(trafficSwitch, trafficSwitch.time());
-	}
+	private final LocationRole from;
 
-	private TrafficSwitch trafficSwitch() {
-		return (TrafficSwitch) getSource();
+	private final LocationRole to;
+
+	private final SwitchReason reason;
+
+	TrafficSwitched(LocationRole from, LocationRole to, SwitchReason reason, Instant time) {
+		super(to, time);
+		this.from = from;
+		this.to = to;
+		this.reason = reason;
 	}
 
 	/**
@@ -31,7 +32,7 @@ public final class TrafficSwitched extends LocationEvent {
 	 * @return its role
 	 */
 	public LocationRole getFrom() {
-		return trafficSwitch().from();
+		return this.from;
 	}
 
 	/**
@@ -39,7 +40,7 @@ public final class TrafficSwitched extends LocationEvent {
 	 * @return its role
 	 */
 	public LocationRole getTo() {
-		return trafficSwitch().to();
+		return this.to;
 	}
 
 	/**
@@ -47,12 +48,12 @@ public final class TrafficSwitched extends LocationEvent {
 	 * @return the reason
 	 */
 	public SwitchReason getReason() {
-		return trafficSwitch().reason();
+		return this.reason;
 	}
 
 	@Override
 	String describe() {
-		return "%s to %s, %s".formatted(getFrom(), getTo(), getReason().tag());
+		return "%s to %s, %s".formatted(this.from, this.to, this.reason.tag());
 	}
 
 }

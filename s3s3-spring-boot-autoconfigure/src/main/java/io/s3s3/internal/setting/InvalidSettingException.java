@@ -1,0 +1,51 @@
+package io.s3s3.internal.setting;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A setting has a value that cannot work.
+ *
+ * @since 0.1.0
+ */
+public final class InvalidSettingException extends IllegalArgumentException {
+
+	private static final long serialVersionUID = 1L;
+
+	private final String name;
+
+	private final transient @Nullable Object value;
+
+	private final String rule;
+
+	InvalidSettingException(String name, @Nullable Object value, String rule) {
+		super(name + " is " + value + ". " + rule);
+		this.name = name;
+		this.value = value;
+		this.rule = rule;
+	}
+
+	/**
+	 * Return the name of the property that sets it.
+	 * @return the name
+	 */
+	public String getName() {
+		return this.name;
+	}
+
+	/**
+	 * Return the value.
+	 * @return the value
+	 */
+	public @Nullable Object getValue() {
+		return this.value;
+	}
+
+	/**
+	 * Return what the value must be.
+	 * @return a sentence
+	 */
+	public String getRule() {
+		return this.rule;
+	}
+
+}

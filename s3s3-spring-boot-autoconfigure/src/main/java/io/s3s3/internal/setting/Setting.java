@@ -1,0 +1,114 @@
+package io.s3s3.internal.setting;
+
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.unit.DataSize;
+
+/**
+ * A setting whose value is checked: each check throws {@link InvalidSettingException}. A
+ * value that is not set breaks no rule. Immutable.
+ *
+ * @param <T> the type of value
+ * @param name the name of the property that sets it
+ * @param value the value, or {@code null} if it is not set
+ * @since 0.1.0
+ */
+public record Setting<T>(String name, @Nullable T value) {
+
+	/** Nanoseconds are counted in a long. */
+	private static final Duration LONGEST = Duration.ofDays(365);
+
+	/**
+	 * Create a setting.
+	 * @param <T> the type of value
+	 * @param name the name of the property that sets it
+	 * @param value the value
+	 * @return the setting
+	 */
+	public static <T> Setting<T> of(String name, @Nullable T value) {
+		return new Setting<>(name, value);
+	}
+
+	/**
+	 * Check anything.
+	 * @param condition whether the value is good
+	 * @param rule what it must be: a sentence
+	 * @return this setting
+	 */
+	public Setting<T> require(boolean condition, String rule) {
+		if (!condition) {
+			throw new InvalidSettingException(this.name, this.value, rule);
+		}
+		return this;
+	}
+
+	/**
+	 * Check that a number is not too small.
+	 * @param minimum the smallest that is good
+	 * @return this setting
+	 */
+	public Setting<T> atLeast(int minimum) {
+		return require(!(this.value instanceof Integer number) || number >= minimum,
+				"It must be at least " + minimum + ".");
+	}
+
+	/**
+	 * Check that a number is not too large.
+	 * @param maximum the largest that is good
+	 * @return this setting
+	 */
+	public Setting<T> atMost(int maximum) {
+		return require(!(this.value instanceof Integer number) || number <= maximum,
+				"It must be at most " + maximum + ".");
+	}
+
+	/**
+	 * Check that a number is a percentage, and not zero.
+	 * @return this setting
+	 */
+	public Setting<T> percentage() {
+		return require(!(this.value instanceof Float percent) || (percent > 0 && percent <= 100),
+				"It must be more than 0 and at most 100.");
+	}
+
+	/**
+	 * Check that a duration is more than zero, and not beyond reason.
+	 * @return this setting
+	 */
+	public Setting<T> positive() {
+		return require(!(this.value instanceof Duration duration) || duration.compareTo(Duration.ZERO) > 0,
+				"It must be more than zero.")
+			.atMostLongest();
+	}
+
+	/**
+	 * Check that a duration is not negative, nor beyond reason.
+	 * @return this setting
+	 */
+	public Setting<T> notNegative() {
+		return require(!(this.value instanceof Duration duration) || !duration.isNegative(),
+				"It must not be negative.")
+			.atMostLongest();
+	}
+
+	/**
+	 * Check that a size is between two others.
+	 * @param minimum the smallest that is good, such as {@code 5MB}
+	 * @param maximum the largest that is good
+	 * @return this setting
+	 */
+	public Setting<T> between(String minimum, String maximum) {
+		return require(
+				!(this.value instanceof DataSize size) || (size.compareTo(DataSize.parse(minimum)) >= 0
+						&& size.compareTo(DataSize.parse(maximum)) <= 0),
+				"It must be between " + minimum + " and " + maximum + ".");
+	}
+
+	private Setting<T> atMostLongest() {
+		return require(!(this.value instanceof Duration duration) || duration.compareTo(LONGEST) <= 0,
+				"It must be at most 365d.");
+	}
+
+}
