@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
 import io.s3s3.event.RequestListener;
-import io.s3s3.failure.DefaultFailureClassifier;
 import io.s3s3.failure.FailureClassifier;
 import io.s3s3.health.HealthSettings;
 import io.s3s3.health.TrafficDirector;
@@ -37,7 +36,7 @@ final class FailoverS3ClientBuilder implements FailoverS3Client.Builder {
 
 	private final List<RequestListener> listeners = new ArrayList<>();
 
-	private FailureClassifier classifier = new DefaultFailureClassifier(false);
+	private FailureClassifier classifier = FailureClassifier.of(false);
 
 	private @Nullable TrafficDirector director;
 

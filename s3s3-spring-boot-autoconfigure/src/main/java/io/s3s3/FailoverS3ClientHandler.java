@@ -49,8 +49,7 @@ final class FailoverS3ClientHandler implements InvocationHandler {
 	/** Whether the engine is another client's, who closes it. */
 	private final boolean view;
 
-	private FailoverS3ClientHandler(LocationPair pair, FailoverEngine engine, RequestListener listener,
-			boolean view) {
+	private FailoverS3ClientHandler(LocationPair pair, FailoverEngine engine, RequestListener listener, boolean view) {
 		this.pair = pair;
 		this.engine = engine;
 		this.listener = listener;

@@ -21,10 +21,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * instances of an application do not return as one.
  * @since 0.1.0
  */
-public record FailbackProperties(@DefaultValue("automatic") Policy policy,
-		@DefaultValue("30s") Duration holdDown, @DefaultValue("10m") Duration maxHoldDown,
-		@DefaultValue("10m") Duration calmPeriod, @Nullable List<Integer> ramp, @DefaultValue("10s") Duration rampStep,
-		@DefaultValue("0.2") double jitter) {
+public record FailbackProperties(@DefaultValue("automatic") Policy policy, @DefaultValue("30s") Duration holdDown,
+		@DefaultValue("10m") Duration maxHoldDown, @DefaultValue("10m") Duration calmPeriod,
+		@Nullable List<Integer> ramp, @DefaultValue("10s") Duration rampStep, @DefaultValue("0.2") double jitter) {
 
 	/**
 	 * Who decides that calls come back to home.

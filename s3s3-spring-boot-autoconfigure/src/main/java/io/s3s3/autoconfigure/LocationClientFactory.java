@@ -41,23 +41,15 @@ final class LocationClientFactory {
 
 	private final @Nullable AwsConnectionDetails connectionDetails;
 
-	private final ObjectProvider<S3ClientCustomizer> s3Customizers;
-
-	private final ObjectProvider<AwsSyncClientCustomizer> syncCustomizers;
-
-	private final ObjectProvider<LocationClientCustomizer> locationCustomizers;
+	private final Customizers customizers;
 
 	LocationClientFactory(AwsClientBuilderConfigurer configurer, AwsProperties awsProperties, S3Properties s3Properties,
-			ObjectProvider<AwsConnectionDetails> connectionDetails, ObjectProvider<S3ClientCustomizer> s3Customizers,
-			ObjectProvider<AwsSyncClientCustomizer> syncCustomizers,
-			ObjectProvider<LocationClientCustomizer> locationCustomizers) {
+			ObjectProvider<AwsConnectionDetails> connectionDetails, Customizers customizers) {
 		this.configurer = configurer;
 		this.awsProperties = awsProperties;
 		this.s3Properties = s3Properties;
 		this.connectionDetails = connectionDetails.getIfAvailable();
-		this.s3Customizers = s3Customizers;
-		this.syncCustomizers = syncCustomizers;
-		this.locationCustomizers = locationCustomizers;
+		this.customizers = customizers;
 	}
 
 	S3Client client(LocationRole role, LocationProperties properties) {
@@ -78,7 +70,7 @@ final class LocationClientFactory {
 		map.from(properties::fips).to(builder::fipsEnabled);
 		map.from(properties::checksumCalculation).to(builder::requestChecksumCalculation);
 		map.from(properties::checksumValidation).to(builder::responseChecksumValidation);
-		this.locationCustomizers.orderedStream().forEach((customizer) -> customizer.customize(role, builder));
+		this.customizers.location().orderedStream().forEach((customizer) -> customizer.customize(role, builder));
 		builder.overrideConfiguration(builder.overrideConfiguration()
 			.copy((configuration) -> configuration.addExecutionInterceptor(new AnswerGuard())));
 		builder.addPlugin(ExceptionTranslatingCredentialsProvider.plugin(LocationHttpClientBuilder.limits(properties)));
@@ -135,7 +127,7 @@ final class LocationClientFactory {
 					}
 				});
 		this.configurer.configureSyncClient(watched, inherited, this.connectionDetails,
-				this.s3Customizers.orderedStream(), this.syncCustomizers.orderedStream());
+				this.customizers.s3().orderedStream(), this.customizers.sync().orderedStream());
 		return hasHttpClient.get();
 	}
 
@@ -170,6 +162,14 @@ final class LocationClientFactory {
 		boolean chosen = configuration.retryStrategy().isPresent() || configuration.retryMode().isPresent()
 				|| configuration.retryStrategyConfigurator().isPresent();
 		return chosen ? configuration : configuration.toBuilder().retryStrategy(LocationRetries.strategy()).build();
+	}
+
+	/**
+	 * What may change the builder of a client.
+	 */
+	record Customizers(ObjectProvider<S3ClientCustomizer> s3, ObjectProvider<AwsSyncClientCustomizer> sync,
+			ObjectProvider<LocationClientCustomizer> location) {
+
 	}
 
 }

@@ -2,7 +2,6 @@ package io.s3s3.autoconfigure;
 
 import java.time.Duration;
 
-import io.s3s3.failure.DefaultFailureClassifier;
 import io.s3s3.failure.Failure;
 import io.s3s3.failure.FailureClassifier;
 import io.s3s3.failure.FailureKind;
@@ -23,7 +22,7 @@ final class LocationRetries {
 
 	private static final Duration MAX_DELAY = Duration.ofMillis(100);
 
-	private static final FailureClassifier CLASSIFIER = new DefaultFailureClassifier(false);
+	private static final FailureClassifier CLASSIFIER = FailureClassifier.of(false);
 
 	private LocationRetries() {
 	}

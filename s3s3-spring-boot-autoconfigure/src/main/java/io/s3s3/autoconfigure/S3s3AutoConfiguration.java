@@ -22,9 +22,9 @@ import io.s3s3.FailoverS3Client;
 import io.s3s3.FailoverS3Operations;
 import io.s3s3.FailoverS3OutputStreamProvider;
 import io.s3s3.FailoverS3Template;
+import io.s3s3.autoconfigure.LocationClientFactory.Customizers;
 import io.s3s3.autoconfigure.S3s3Properties.LocationProperties;
 import io.s3s3.event.RequestListener;
-import io.s3s3.failure.DefaultFailureClassifier;
 import io.s3s3.failure.FailureClassifier;
 import io.s3s3.health.TrafficDirector;
 import io.s3s3.internal.io.TransferThreads;
@@ -107,8 +107,8 @@ public final class S3s3AutoConfiguration {
 			S3Properties s3Properties, ObjectProvider<AwsConnectionDetails> connectionDetails,
 			ObjectProvider<S3ClientCustomizer> s3Customizers, ObjectProvider<AwsSyncClientCustomizer> syncCustomizers,
 			ObjectProvider<LocationClientCustomizer> locationCustomizers) {
-		return new LocationClientFactory(configurer, awsProperties, s3Properties, connectionDetails, s3Customizers,
-				syncCustomizers, locationCustomizers);
+		return new LocationClientFactory(configurer, awsProperties, s3Properties, connectionDetails,
+				new Customizers(s3Customizers, syncCustomizers, locationCustomizers));
 	}
 
 	@Bean(defaultCandidate = false)
@@ -153,7 +153,7 @@ public final class S3s3AutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	FailureClassifier failureClassifier() {
-		return new DefaultFailureClassifier(this.properties.failover().onAccessDenied());
+		return FailureClassifier.of(this.properties.failover().onAccessDenied());
 	}
 
 	@Bean

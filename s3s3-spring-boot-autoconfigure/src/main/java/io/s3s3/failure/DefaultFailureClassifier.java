@@ -8,19 +8,12 @@ import software.amazon.awssdk.core.exception.SdkServiceException;
  * Classifies what the AWS SDK throws. An answer of S3 is judged by its status and error
  * code, everything else by the cause behind it. Where it can't be told what the request
  * did, it may have taken effect. Stateless.
- *
- * @since 0.1.0
  */
-public final class DefaultFailureClassifier implements FailureClassifier {
+final class DefaultFailureClassifier implements FailureClassifier {
 
 	private final ServiceErrorRules serviceErrors;
 
-	/**
-	 * Create a classifier.
-	 * @param failoverOnAccessDenied whether another location may do better where access
-	 * is denied
-	 */
-	public DefaultFailureClassifier(boolean failoverOnAccessDenied) {
+	DefaultFailureClassifier(boolean failoverOnAccessDenied) {
 		this.serviceErrors = new ServiceErrorRules(failoverOnAccessDenied);
 	}
 

@@ -15,4 +15,15 @@ public interface FailureClassifier {
 	 */
 	Failure classify(Throwable error);
 
+	/**
+	 * Create a classifier of what the AWS SDK throws. An answer of S3 is judged by its
+	 * status and error code, everything else by the cause behind it.
+	 * @param failoverOnAccessDenied whether another location may do better where access
+	 * is denied
+	 * @return the classifier
+	 */
+	static FailureClassifier of(boolean failoverOnAccessDenied) {
+		return new DefaultFailureClassifier(failoverOnAccessDenied);
+	}
+
 }

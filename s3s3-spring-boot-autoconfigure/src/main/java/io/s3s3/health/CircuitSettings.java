@@ -14,8 +14,7 @@ import io.s3s3.internal.setting.Setting;
  * it opens
  * @param rates which part of the last calls opens it
  */
-record CircuitSettings(int consecutiveFailures, Duration withoutSuccess, int consecutiveThrottles,
-		RateSettings rates) {
+record CircuitSettings(int consecutiveFailures, Duration withoutSuccess, int consecutiveThrottles, RateSettings rates) {
 
 	CircuitSettings {
 		Setting.of("s3s3.circuit.consecutive-failures", consecutiveFailures).atLeast(1);

@@ -56,8 +56,7 @@ final class LocationHealth {
 		LocationState before = this.state;
 		this.state = next;
 		if (next.status() != before.status()) {
-			this.notifications
-				.add(new LocationStatusChanged(this.role, before, next, causeOf(next), now.instant()));
+			this.notifications.add(new LocationStatusChanged(this.role, before, next, causeOf(next), now.instant()));
 		}
 	}
 

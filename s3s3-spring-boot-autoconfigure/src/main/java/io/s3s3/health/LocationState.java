@@ -6,9 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a location is at a time, and what follows from what is seen of it. Each method
- * that learns something returns the state to be in from then on, which is this
- * one if nothing follows. Guarded by the lock of the {@link TrafficDirector}; only what
- * never changes may be read without it: status, circuit and figures.
+ * that learns something returns the state to be in from then on, which is this one if
+ * nothing follows. Guarded by the lock of the {@link TrafficDirector}; only what never
+ * changes may be read without it: status, circuit and figures.
  */
 abstract sealed class LocationState permits CountingState, DrainedState, OutState {
 

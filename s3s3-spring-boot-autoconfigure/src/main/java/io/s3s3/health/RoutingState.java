@@ -81,12 +81,12 @@ record RoutingState(LocationRole home, List<LocationRole> order, int returning, 
 		boolean goesOn = before.returning > 0 && this.returning > 0 && before.home == this.home;
 		if (before.returning > 0 && !goesOn) {
 			boolean back = first() == before.home;
-			told.add(new FailbackProgressed(before.home, back ? Phase.COMPLETED : Phase.ABORTED,
-					back ? 100 : 0, reason, time));
+			told.add(new FailbackProgressed(before.home, back ? Phase.COMPLETED : Phase.ABORTED, back ? 100 : 0, reason,
+					time));
 		}
 		if (this.returning > 0 && !(goesOn && this.returning == before.returning)) {
-			told.add(new FailbackProgressed(this.home, goesOn ? Phase.PROGRESSED : Phase.STARTED,
-					this.returning, SwitchReason.FAILBACK, time));
+			told.add(new FailbackProgressed(this.home, goesOn ? Phase.PROGRESSED : Phase.STARTED, this.returning,
+					SwitchReason.FAILBACK, time));
 		}
 		return told;
 	}

@@ -13,8 +13,7 @@ import io.s3s3.failure.FailureKind;
 import io.s3s3.location.LocationRole;
 
 /**
- * Counts attempts.
- * Thread-safe.
+ * Counts attempts. Thread-safe.
  */
 final class AttemptMetrics implements RequestListener {
 

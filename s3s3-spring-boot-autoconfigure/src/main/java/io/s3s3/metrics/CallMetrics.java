@@ -16,8 +16,7 @@ import io.s3s3.failure.FailureKind;
 import io.s3s3.location.LocationRole;
 
 /**
- * Times calls, and counts failovers and resumed downloads.
- * Thread-safe.
+ * Times calls, and counts failovers and resumed downloads. Thread-safe.
  */
 final class CallMetrics implements RequestListener {
 

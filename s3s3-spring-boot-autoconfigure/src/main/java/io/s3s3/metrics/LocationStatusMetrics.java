@@ -11,8 +11,7 @@ import io.s3s3.health.LocationStatus;
 import io.s3s3.location.LocationRole;
 
 /**
- * Shows how well the locations are.
- * Thread-safe.
+ * Shows how well the locations are. Thread-safe.
  */
 final class LocationStatusMetrics implements MeterBinder {
 

@@ -12,8 +12,7 @@ import io.s3s3.event.RequestListener;
 import io.s3s3.location.LocationRole;
 
 /**
- * Counts what it takes to send the bodies of uploads again.
- * Thread-safe.
+ * Counts what it takes to send the bodies of uploads again. Thread-safe.
  */
 final class UploadMetrics implements RequestListener {
 

@@ -275,8 +275,10 @@ class DefaultFailoverControlTests {
 		assertThat(snapshot.status()).isEqualTo(LocationStatus.OUT);
 		assertThat(snapshot.reason()).isEqualTo(StatusReason.CONSECUTIVE_FAILURES);
 		assertThat(snapshot.since()).isEqualTo(this.time.instant());
-		assertThat(snapshot.circuit()).isEqualTo(new LocationSnapshot.CircuitMetrics(new LocationSnapshot.Window(4, 3, null, null), 3, 0));
-		assertThat(snapshot.lastErrors()).hasSize(3).containsOnly(new LocationSnapshot.Error(this.time.instant(), "timeout"));
+		assertThat(snapshot.circuit())
+			.isEqualTo(new LocationSnapshot.CircuitMetrics(new LocationSnapshot.Window(4, 3, null, null), 3, 0));
+		assertThat(snapshot.lastErrors()).hasSize(3)
+			.containsOnly(new LocationSnapshot.Error(this.time.instant(), "timeout"));
 		assertThat(snapshot.rampPercent()).isNull();
 		assertThat(snapshot.holdDownEnd()).isEqualTo(this.time.instant().plusSeconds(30));
 		assertThat(this.control.status().first()).isEqualTo(SECONDARY);

@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class DirectedTraffic {
 
-
 	final ManualTime time = new ManualTime();
 
 	final RecordingListener listener = new RecordingListener();

@@ -52,7 +52,8 @@ class HealthSettingsTests {
 				values("failback.hold-down", (s) -> s.holdDown(SECOND.negated(), SECOND, SECOND)),
 				values("failback.max-hold-down", (s) -> s.holdDown(SECOND, Duration.ZERO, SECOND)),
 				values("failback.calm-period", (s) -> s.holdDown(SECOND, SECOND, Duration.ZERO)),
-				values("failback.ramp", (s) -> s.ramp(List.of(0))), values("failback.ramp", (s) -> s.ramp(List.of(10, 10))),
+				values("failback.ramp", (s) -> s.ramp(List.of(0))),
+				values("failback.ramp", (s) -> s.ramp(List.of(10, 10))),
 				values("failback.ramp", (s) -> s.ramp(List.of(101))),
 				values("failback.ramp-step", (s) -> s.rampStep(SECOND.negated())),
 				values("failback.jitter", (s) -> s.jitter(-0.1)), values("failback.jitter", (s) -> s.jitter(1.1)));

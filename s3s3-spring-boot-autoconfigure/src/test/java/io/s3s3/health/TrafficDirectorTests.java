@@ -143,9 +143,8 @@ class TrafficDirectorTests {
 
 		assertThat(first()).isEqualTo(PRIMARY);
 
-		this.director = director(DirectedTraffic.settings()
-			.withoutSuccess(Duration.ZERO)
-			.slowCalls(Duration.ofSeconds(2), 80));
+		this.director = director(
+				DirectedTraffic.settings().withoutSuccess(Duration.ZERO).slowCalls(Duration.ofSeconds(2), 80));
 		fail(PRIMARY);
 		IntStream.range(0, 20).forEach((i) -> succeedAfter(PRIMARY, 5));
 
@@ -397,8 +396,7 @@ class TrafficDirectorTests {
 
 	@Test
 	void probesTheStandbyOnlyWhenAsked() {
-		this.director = director(
-				DirectedTraffic.settings().probeInterval(Duration.ofSeconds(1)).standbyProbed(true));
+		this.director = director(DirectedTraffic.settings().probeInterval(Duration.ofSeconds(1)).standbyProbed(true));
 		for (LocationRole role : LocationRole.values()) {
 			probe(role, ProbeResult.SUCCESS);
 			probe(role, ProbeResult.SUCCESS);

@@ -49,7 +49,7 @@ class PlainRecipe {
 			.primary(eastClient, "orders-east")
 			.secondary(westClient, "orders-west")
 			.listener(new FailoverMetrics(registry))
-					.build();
+			.build();
 		return new FailoverS3Template(s3, null);
 	}
 

@@ -88,8 +88,7 @@ public record Setting<T>(String name, @Nullable T value) {
 	 * @return this setting
 	 */
 	public Setting<T> notNegative() {
-		return require(!(this.value instanceof Duration duration) || !duration.isNegative(),
-				"It must not be negative.")
+		return require(!(this.value instanceof Duration duration) || !duration.isNegative(), "It must not be negative.")
 			.atMostLongest();
 	}
 
@@ -100,9 +99,8 @@ public record Setting<T>(String name, @Nullable T value) {
 	 * @return this setting
 	 */
 	public Setting<T> between(String minimum, String maximum) {
-		return require(
-				!(this.value instanceof DataSize size) || (size.compareTo(DataSize.parse(minimum)) >= 0
-						&& size.compareTo(DataSize.parse(maximum)) <= 0),
+		return require(!(this.value instanceof DataSize size)
+				|| (size.compareTo(DataSize.parse(minimum)) >= 0 && size.compareTo(DataSize.parse(maximum)) <= 0),
 				"It must be between " + minimum + " and " + maximum + ".");
 	}
 

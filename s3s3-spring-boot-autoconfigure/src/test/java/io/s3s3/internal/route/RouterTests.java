@@ -68,8 +68,7 @@ class RouterTests {
 
 	@Test
 	void followsTraffic() {
-		FailoverControl control = FailoverControl.of(this.director, this.pair,
-				(location) -> ProbeResult.SUCCESS);
+		FailoverControl control = FailoverControl.of(this.director, this.pair, (location) -> ProbeResult.SUCCESS);
 		control.force(LocationRole.SECONDARY);
 
 		assertThat(this.router.home()).isSameAs(this.secondary);
@@ -83,8 +82,7 @@ class RouterTests {
 
 	@Test
 	void leavesOutADrainedLocationButForWhatOnlyItMayServe() {
-		FailoverControl control = FailoverControl.of(this.director, this.pair,
-				(location) -> ProbeResult.SUCCESS);
+		FailoverControl control = FailoverControl.of(this.director, this.pair, (location) -> ProbeResult.SUCCESS);
 		this.router.answered(this.primary, CreateMultipartUploadRequest.builder().build(),
 				CreateMultipartUploadResponse.builder().uploadId("upload").build());
 		answered(this.primary, (page) -> page.contents(object("k1")));
@@ -189,8 +187,7 @@ class RouterTests {
 
 	@Test
 	void asksEvenADrainedLocationForAnUploadOfUnknownOrigin() {
-		FailoverControl control = FailoverControl.of(this.director, this.pair,
-				(location) -> ProbeResult.SUCCESS);
+		FailoverControl control = FailoverControl.of(this.director, this.pair, (location) -> ProbeResult.SUCCESS);
 		control.drain(LocationRole.PRIMARY);
 
 		assertThat(route("UploadPart", uploadPart("other"), null).locations()).containsExactly(this.secondary,
@@ -265,8 +262,7 @@ class RouterTests {
 	@Test
 	void sendsACopyFromABucketOutsideThePairToThePrimaryOnly() {
 		CopyObjectRequest copy = CopyObjectRequest.builder().sourceBucket("foreign").build();
-		FailoverControl control = FailoverControl.of(this.director, this.pair,
-				(location) -> ProbeResult.SUCCESS);
+		FailoverControl control = FailoverControl.of(this.director, this.pair, (location) -> ProbeResult.SUCCESS);
 		control.force(LocationRole.SECONDARY);
 
 		Route plan = this.router.route("CopyObject", copy, new Target("east", "k", true));

@@ -1,0 +1,76 @@
+package io.s3s3;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.util.ClassUtils;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The types that an application may use, by name: what is not listed here is nobody's
+ * business, and what is has to stay. Another one is a decision.
+ */
+class PublicApiTests {
+
+	private static final Map<String, Set<String>> API = Map.of("",
+			Set.of("FailoverS3Client", "FailoverS3Client.Builder", "FailoverS3Operations",
+					"FailoverS3OutputStreamProvider", "FailoverS3Template"),
+			".actuate",
+			Set.of("FailoverDescriptor", "FailoverEndpoint", "FailoverEndpointWebExtension", "FailoverHealthIndicator"),
+			".event",
+			Set.of("BodyReplayed", "BodySpooled", "BytesTransferred", "BytesTransferred.Direction", "DownloadResumed",
+					"ErrorReceived", "RequestCompleted", "RequestEvent", "RequestFailed", "RequestFailedOver",
+					"RequestFailedOver.BodySlot", "RequestListener", "RequestRetried", "RequestSent",
+					"RequestSucceeded", "ResponseReceived", "S3Call", "UploadLeftBehind"),
+			".failure",
+			Set.of("Effect", "FailedAttempt", "FailoverTrace", "Failure", "FailureClassifier", "FailureKind"),
+			".health",
+			Set.of("AllLocationsOut", "Attempt", "FailbackProgressed", "FailbackProgressed.Phase", "FailoverControl",
+					"FailoverStatus", "FailoverStatus.ForcedRoute", "HealthProbe", "HealthSettings",
+					"HealthSettings.Builder", "LocationAvailableAgain", "LocationEvent", "LocationListener",
+					"LocationSnapshot", "LocationSnapshot.CircuitMetrics", "LocationSnapshot.Error",
+					"LocationSnapshot.Window", "LocationStatus", "LocationStatusChanged", "ProbeReport", "ProbeResult",
+					"ProbeScheduler", "StatusReason", "SwitchReason", "TrafficDirector", "TrafficSwitched"),
+			".location", Set.of("Location", "LocationPair", "LocationRole"), ".metrics",
+			Set.of("FailoverMetrics", "LocationMetrics", "SdkMetricsPublisher"), ".observation",
+			Set.of("AttemptObservationContext", "AttemptObservationConvention", "CallObservationContext",
+					"CallObservationConvention", "DefaultAttemptObservationConvention",
+					"DefaultCallObservationConvention", "FailoverObservationDocumentation", "RequestObservations"),
+			".transfer", Set.of("TransferSettings", "TransferSettings.Builder"));
+
+	@Test
+	void isAsDecided() {
+		Map<String, Set<String>> found = new TreeMap<>();
+		for (JavaClass type : new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests())
+			.importPackages("io.s3s3")) {
+			if (isApi(type)) {
+				found.computeIfAbsent(type.getPackageName().substring("io.s3s3".length()), (name) -> new TreeSet<>())
+					.add(ClassUtils.getShortName(type.getName()));
+			}
+		}
+
+		assertThat(found).isEqualTo(API);
+	}
+
+	@Test
+	void isSmall() {
+		assertThat(API.values().stream().mapToInt(Set::size).sum()).isLessThanOrEqualTo(75);
+	}
+
+	private static boolean isApi(JavaClass type) {
+		return List.of(".internal.", ".autoconfigure.").stream().noneMatch(type.getName()::contains)
+				&& type.getModifiers().contains(JavaModifier.PUBLIC)
+				&& type.getEnclosingClass().map(PublicApiTests::isApi).orElse(true);
+	}
+
+}

@@ -1,0 +1,119 @@
+package io.s3s3;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaCodeUnit;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.util.ClassUtils;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What a reader must hold in mind at once is small: the arguments of a constructor, the
+ * lines of a method.
+ */
+class SizeTests {
+
+	private static final int ARGUMENTS = 5;
+
+	private static final int LINES = 30;
+
+	private static final Path SOURCES = Path.of("src/main/java");
+
+	/** What is still too wide. */
+	private static final Set<String> WIDE = Set.of("BucketAddressing.BucketFields", "ListingPage", "MultipartAttempt",
+			"ResumingInputStream");
+
+	/** What is still too long. */
+	private static final Set<String> LONG = Set
+		.of("OperationTable#private static Map<String, OperationSafety> rows() {");
+
+	@Test
+	void constructorsTakeFewArguments() {
+		List<String> wide = new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests())
+			.importPackages("io.s3s3")
+			.stream()
+			.filter((type) -> !isBoundByName(type))
+			.filter((type) -> type.getConstructors().stream().anyMatch(SizeTests::isWide))
+			.map((type) -> ClassUtils.getShortName(type.getName()))
+			.filter((name) -> !WIDE.contains(name))
+			.toList();
+
+		assertThat(wide).isEmpty();
+	}
+
+	// Only the binder calls the constructor of properties, and it does so by name.
+	private static boolean isBoundByName(JavaClass type) {
+		return type.getSimpleName().endsWith("Properties");
+	}
+
+	// That of an enum has its name and its number too.
+	private static boolean isWide(JavaCodeUnit constructor) {
+		int hidden = constructor.getOwner().isEnum() ? 2 : 0;
+		return constructor.getRawParameterTypes().size() - hidden > ARGUMENTS;
+	}
+
+	@Test
+	void methodsAreShort() throws IOException {
+		List<String> found = new ArrayList<>();
+		try (Stream<Path> files = Files.walk(SOURCES)) {
+			for (Path file : files.filter((each) -> each.toString().endsWith(".java")).toList()) {
+				found.addAll(longMethods(file));
+			}
+		}
+		found.removeAll(LONG);
+
+		assertThat(found).isEmpty();
+	}
+
+	/**
+	 * Find the methods of a file that are too long. The formatter puts the brace that
+	 * ends a method below where the method begins.
+	 */
+	private static List<String> longMethods(Path file) throws IOException {
+		List<String> found = new ArrayList<>();
+		List<String> lines = Files.readAllLines(file);
+		for (int i = 0; i < lines.size(); i++) {
+			String line = lines.get(i);
+			String indent = line.substring(0, line.length() - line.stripLeading().length());
+			if (line.matches("\t+[^\\s/*@}.].*\\(.*") && !line.endsWith(";") && beginsBlock(lines, i)) {
+				int end = i + lines.subList(i, lines.size()).indexOf(indent + "}");
+				if (isMember(lines, i, indent) && end - i + 1 > LINES) {
+					found.add(file.getFileName().toString().replace(".java", "#") + line.strip());
+				}
+			}
+		}
+		return found;
+	}
+
+	private static boolean beginsBlock(List<String> lines, int begin) {
+		int i = begin;
+		while (!lines.get(i).endsWith("{") && !lines.get(i).endsWith(";") && i < begin + 4) {
+			i++;
+		}
+		return lines.get(i).endsWith(") {") || lines.get(i).matches(".*\\) throws [\\w, .]+ \\{");
+	}
+
+	private static boolean isMember(List<String> lines, int begin, String indent) {
+		for (int i = begin - 1; i >= 0; i--) {
+			String line = lines.get(i);
+			boolean outer = line.startsWith(indent.substring(1)) && !line.startsWith(indent) && !line.isBlank();
+			if (outer && line.endsWith("{")) {
+				return line.matches(".*\\b(class|record|enum|interface)\\b.*")
+						|| line.matches("\t*(implements|extends|permits) .*");
+			}
+		}
+		return false;
+	}
+
+}
