@@ -48,18 +48,19 @@ public final class FailoverDescriptor implements OperationResponseBody {
 	 * @return the route, or {@code null} if there is none
 	 */
 	public @Nullable ForcedRoute getForced() {
-		FailoverStatus.ForcedRoute forced = this.status.forced();
-		return (forced != null) ? new ForcedRoute(forced.location().tag(), forced.since(), forced.expiry()) : null;
+		LocationRole location = this.status.forcedTo();
+		return (location != null)
+				? new ForcedRoute(location.tag(), this.status.forcedSince(), this.status.forcedUntil()) : null;
 	}
 
 	/**
 	 * Return what is known of the locations.
-	 * @return the locations by their roles
+	 * @return the locations by their roles, each as names and values
 	 */
-	public Map<String, LocationDescriptor> getLocations() {
-		Map<String, LocationDescriptor> locations = new TreeMap<>();
+	public Map<String, Map<String, Object>> getLocations() {
+		Map<String, Map<String, Object>> locations = new TreeMap<>();
 		for (LocationRole role : LocationRole.values()) {
-			locations.put(role.tag(), new LocationDescriptor(this.status.get(role)));
+			locations.put(role.tag(), LocationDescription.of(this.status.get(role)));
 		}
 		return locations;
 	}
@@ -84,7 +85,7 @@ public final class FailoverDescriptor implements OperationResponseBody {
 	/**
 	 * A forced route.
 	 */
-	record ForcedRoute(String location, Instant since, @Nullable Instant expiry) {
+	record ForcedRoute(String location, @Nullable Instant since, @Nullable Instant expiry) {
 
 	}
 

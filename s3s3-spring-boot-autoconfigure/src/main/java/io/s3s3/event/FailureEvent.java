@@ -10,8 +10,10 @@ import software.amazon.awssdk.http.SdkHttpResponse;
 
 /**
  * Something that follows from an attempt that failed. Immutable.
+ *
+ * @since 0.1.0
  */
-abstract sealed class FailureEvent extends RequestEvent
+public abstract sealed class FailureEvent extends RequestEvent
 		permits ErrorReceived, RequestFailed, RequestFailedOver, RequestRetried {
 
 	private static final long serialVersionUID = 1L;

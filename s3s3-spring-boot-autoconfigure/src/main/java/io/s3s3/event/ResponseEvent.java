@@ -8,8 +8,10 @@ import software.amazon.awssdk.services.s3.model.S3Response;
 
 /**
  * Something that follows from an answer of a location. Immutable.
+ *
+ * @since 0.1.0
  */
-abstract sealed class ResponseEvent extends RequestEvent permits RequestSucceeded, ResponseReceived {
+public abstract sealed class ResponseEvent extends RequestEvent permits RequestSucceeded, ResponseReceived {
 
 	private static final long serialVersionUID = 1L;
 

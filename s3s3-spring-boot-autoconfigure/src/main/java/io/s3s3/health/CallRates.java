@@ -42,7 +42,7 @@ final class CallRates {
 				: bySlowCalls();
 	}
 
-	LocationSnapshot.Window metrics() {
+	CallWindow.Metrics metrics() {
 		return this.window.metrics();
 	}
 

@@ -43,8 +43,8 @@ final class CallWindow {
 		this.next = (this.next + 1) % this.ring.length;
 	}
 
-	synchronized LocationSnapshot.Window metrics() {
-		return new LocationSnapshot.Window(this.calls, this.failures, rate(this.failures), rate(this.slowCalls));
+	synchronized Metrics metrics() {
+		return new Metrics(this.calls, this.failures, rate(this.failures), rate(this.slowCalls));
 	}
 
 	private void count(byte outcome, int change) {
@@ -58,6 +58,14 @@ final class CallWindow {
 
 	private @Nullable Float rate(int part) {
 		return (this.calls >= this.minimumCalls) ? 100f * part / this.calls : null;
+	}
+
+	/**
+	 * What is known of the last calls. The rates are percentages, or {@code null} if the
+	 * calls are too few to tell.
+	 */
+	record Metrics(int calls, int failures, @Nullable Float failureRate, @Nullable Float slowCallRate) {
+
 	}
 
 }

@@ -22,7 +22,7 @@ public final class FailoverStatus {
 
 	private final LocationSnapshot secondary;
 
-	private final @Nullable ForcedRoute forced;
+	private final @Nullable Forced forced;
 
 	private final Duration awayFromHome;
 
@@ -31,12 +31,11 @@ public final class FailoverStatus {
 	private final @Nullable FailbackProgressed lastFailback;
 
 	FailoverStatus(PairState pair, Timestamp now) {
-		Forced forced = pair.forced();
 		this.home = pair.route().home();
 		this.first = pair.route().first();
 		this.primary = new LocationSnapshot(pair.health(LocationRole.PRIMARY));
 		this.secondary = new LocationSnapshot(pair.health(LocationRole.SECONDARY));
-		this.forced = (forced != null) ? forced.asRoute() : null;
+		this.forced = pair.forced();
 		this.awayFromHome = pair.history().awayUntil(now);
 		this.recentSwitches = pair.history().switches();
 		this.lastFailback = pair.history().lastFailback();
@@ -84,11 +83,27 @@ public final class FailoverStatus {
 	}
 
 	/**
-	 * Return the route that an operator forces.
-	 * @return the route, or {@code null} if there is none
+	 * Return the location that an operator forces calls to.
+	 * @return the role of the location, or {@code null} if there is none
 	 */
-	public @Nullable ForcedRoute forced() {
-		return this.forced;
+	public @Nullable LocationRole forcedTo() {
+		return (this.forced != null) ? this.forced.location() : null;
+	}
+
+	/**
+	 * Return since when calls are forced there.
+	 * @return the time, or {@code null} if they are not
+	 */
+	public @Nullable Instant forcedSince() {
+		return (this.forced != null) ? this.forced.since().instant() : null;
+	}
+
+	/**
+	 * Return when that ends by itself.
+	 * @return the time, or {@code null} if an operator must release them
+	 */
+	public @Nullable Instant forcedUntil() {
+		return (this.forced != null && this.forced.until() != null) ? this.forced.until().instant() : null;
 	}
 
 	/**
@@ -121,18 +136,6 @@ public final class FailoverStatus {
 	 */
 	public boolean isAllOut() {
 		return !this.primary.status().isWell() && !this.secondary.status().isWell();
-	}
-
-	/**
-	 * An operator's order that calls go to a location first.
-	 *
-	 * @param location the location
-	 * @param since since when it is in force
-	 * @param expiry when it ends by itself, or {@code null} if an operator must release
-	 * it
-	 */
-	public record ForcedRoute(LocationRole location, Instant since, @Nullable Instant expiry) {
-
 	}
 
 }

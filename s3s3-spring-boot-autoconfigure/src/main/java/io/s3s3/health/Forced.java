@@ -22,9 +22,4 @@ record Forced(LocationRole location, Timestamp since, @Nullable Timestamp until)
 		return this.until != null && !now.isBefore(this.until);
 	}
 
-	FailoverStatus.ForcedRoute asRoute() {
-		return new FailoverStatus.ForcedRoute(this.location, this.since.instant(),
-				(this.until != null) ? this.until.instant() : null);
-	}
-
 }

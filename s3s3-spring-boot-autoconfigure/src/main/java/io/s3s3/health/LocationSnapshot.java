@@ -130,26 +130,44 @@ public final class LocationSnapshot {
 	/**
 	 * What the circuit of a location has counted since the location was last found well.
 	 *
-	 * @param window what is known of the last calls
+	 * @param window what it knows of the last calls
 	 * @param consecutiveFailures how many failed since the last success
 	 * @param consecutiveThrottles how many were throttled since the last success
 	 */
-	public record CircuitMetrics(Window window, int consecutiveFailures, int consecutiveThrottles) {
+	public record CircuitMetrics(CallWindow.Metrics window, int consecutiveFailures, int consecutiveThrottles) {
 
-	}
+		/**
+		 * Return how many of the last calls it knows.
+		 * @return the number of calls
+		 */
+		public int calls() {
+			return this.window.calls();
+		}
 
-	/**
-	 * The last calls of a location.
-	 *
-	 * @param calls how many there are
-	 * @param failures how many of them failed; what fails again and again for one object
-	 * counts once
-	 * @param failureRate which part that is, in percent, or {@code null} if they are too
-	 * few to tell
-	 * @param slowCallRate which part was slow, in percent, or {@code null} if they are
-	 * too few to tell
-	 */
-	public record Window(int calls, int failures, @Nullable Float failureRate, @Nullable Float slowCallRate) {
+		/**
+		 * Return how many of them failed. What fails again and again for one object
+		 * counts once.
+		 * @return the number of calls
+		 */
+		public int failures() {
+			return this.window.failures();
+		}
+
+		/**
+		 * Return which part of them failed.
+		 * @return the part in percent, or {@code null} if they are too few to tell
+		 */
+		public @Nullable Float failureRate() {
+			return this.window.failureRate();
+		}
+
+		/**
+		 * Return which part of them was slow.
+		 * @return the part in percent, or {@code null} if they are too few to tell
+		 */
+		public @Nullable Float slowCallRate() {
+			return this.window.slowCallRate();
+		}
 
 	}
 

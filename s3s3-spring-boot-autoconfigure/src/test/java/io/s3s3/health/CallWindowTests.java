@@ -22,7 +22,7 @@ class CallWindowTests {
 	void hasNoRateOfTooFewCalls() {
 		this.window.add(true, true);
 
-		assertThat(this.window.metrics()).isEqualTo(new LocationSnapshot.Window(1, 1, null, null));
+		assertThat(this.window.metrics()).isEqualTo(new CallWindow.Metrics(1, 1, null, null));
 	}
 
 	@Test
@@ -32,7 +32,7 @@ class CallWindowTests {
 		this.window.add(true, true);
 		this.window.add(false, false);
 
-		assertThat(this.window.metrics()).isEqualTo(new LocationSnapshot.Window(4, 2, 50f, 50f));
+		assertThat(this.window.metrics()).isEqualTo(new CallWindow.Metrics(4, 2, 50f, 50f));
 	}
 
 	@Test
@@ -42,7 +42,7 @@ class CallWindowTests {
 			this.window.add(false, false);
 		}
 
-		assertThat(this.window.metrics()).isEqualTo(new LocationSnapshot.Window(4, 0, 0f, 0f));
+		assertThat(this.window.metrics()).isEqualTo(new CallWindow.Metrics(4, 0, 0f, 0f));
 	}
 
 	@Test
@@ -59,7 +59,7 @@ class CallWindowTests {
 			}
 
 			int failures = (int) last.stream().filter((each) -> each).count();
-			assertThat(window.metrics()).isEqualTo(new LocationSnapshot.Window(last.size(), failures,
+			assertThat(window.metrics()).isEqualTo(new CallWindow.Metrics(last.size(), failures,
 					100f * failures / last.size(), 100f * (last.size() - failures) / last.size()));
 		}
 	}

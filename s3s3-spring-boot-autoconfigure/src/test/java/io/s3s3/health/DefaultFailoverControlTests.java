@@ -49,8 +49,10 @@ class DefaultFailoverControlTests {
 
 		assertThat(first()).isEqualTo(SECONDARY);
 		assertThat(this.director.home()).isEqualTo(SECONDARY);
-		FailoverStatus.ForcedRoute forced = this.control.status().forced();
-		assertThat(forced).isEqualTo(new FailoverStatus.ForcedRoute(SECONDARY, this.time.instant(), null));
+		FailoverStatus status = this.control.status();
+		assertThat(status.forcedTo()).isEqualTo(SECONDARY);
+		assertThat(status.forcedSince()).isEqualTo(this.time.instant());
+		assertThat(status.forcedUntil()).isNull();
 		pass(3600);
 		assertThat(first()).isEqualTo(SECONDARY);
 
@@ -58,7 +60,7 @@ class DefaultFailoverControlTests {
 
 		assertThat(first()).isEqualTo(PRIMARY);
 		assertThat(this.director.home()).isEqualTo(PRIMARY);
-		assertThat(this.control.status().forced()).isNull();
+		assertThat(this.control.status().forcedTo()).isNull();
 		assertThat(this.listener.take()).containsExactly("traffic primary -> secondary (forced)",
 				"traffic secondary -> primary (released)");
 	}
@@ -66,15 +68,13 @@ class DefaultFailoverControlTests {
 	@Test
 	void forcesCallsForSomeTime() {
 		this.control.force(SECONDARY, Duration.ofMinutes(5));
-		FailoverStatus.ForcedRoute forced = this.control.status().forced();
-		assertThat(forced).isNotNull();
-		assertThat(forced.expiry()).isEqualTo(this.time.instant().plusSeconds(300));
+		assertThat(this.control.status().forcedUntil()).isEqualTo(this.time.instant().plusSeconds(300));
 		pass(299);
 		assertThat(first()).isEqualTo(SECONDARY);
 		pass(1);
 
 		assertThat(first()).isEqualTo(PRIMARY);
-		assertThat(this.control.status().forced()).isNull();
+		assertThat(this.control.status().forcedTo()).isNull();
 		assertThat(this.listener.take()).containsExactly("traffic primary -> secondary (forced)",
 				"traffic secondary -> primary (released)");
 	}
@@ -137,7 +137,7 @@ class DefaultFailoverControlTests {
 		assertThatIllegalArgumentException().isThrownBy(() -> this.control.drain(null));
 		assertThatIllegalArgumentException().isThrownBy(() -> this.control.undrain(null));
 		assertThatIllegalArgumentException().isThrownBy(() -> this.control.probeNow(null));
-		assertThat(this.control.status().forced()).isNull();
+		assertThat(this.control.status().forcedTo()).isNull();
 	}
 
 	@Test
@@ -276,7 +276,7 @@ class DefaultFailoverControlTests {
 		assertThat(snapshot.reason()).isEqualTo(StatusReason.CONSECUTIVE_FAILURES);
 		assertThat(snapshot.since()).isEqualTo(this.time.instant());
 		assertThat(snapshot.circuit())
-			.isEqualTo(new LocationSnapshot.CircuitMetrics(new LocationSnapshot.Window(4, 3, null, null), 3, 0));
+			.isEqualTo(new LocationSnapshot.CircuitMetrics(new CallWindow.Metrics(4, 3, null, null), 3, 0));
 		assertThat(snapshot.lastErrors()).hasSize(3)
 			.containsOnly(new LocationSnapshot.Error(this.time.instant(), "timeout"));
 		assertThat(snapshot.rampPercent()).isNull();

@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 
 import io.s3s3.event.RequestEvent;
 import io.s3s3.event.S3Call;
-import io.s3s3.failure.DefaultFailureClassifier;
+import io.s3s3.failure.FailureClassifier;
 import io.s3s3.health.HealthSettings;
 import io.s3s3.health.TrafficDirector;
 import io.s3s3.internal.route.Route;
@@ -81,7 +81,7 @@ final class AsyncCalls {
 
 	CallScope scope() {
 		Router router = new Router(this.pair, this.director, false, true);
-		CallServices services = new CallServices(router, new DefaultFailureClassifier(false), this.director,
+		CallServices services = new CallServices(router, FailureClassifier.of(false), this.director,
 				new RetryRounds(this.limits, new RetryBudget(), () -> 0.5), this.uploads);
 		return CallScope.of(services, new S3Call("HeadObject", this.request), this::record, START);
 	}

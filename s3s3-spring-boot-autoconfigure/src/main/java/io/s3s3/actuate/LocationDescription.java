@@ -1,0 +1,64 @@
+package io.s3s3.actuate;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import io.s3s3.health.LocationSnapshot;
+import io.s3s3.health.LocationSnapshot.CircuitMetrics;
+import io.s3s3.health.ProbeReport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Shows a location as names and values. What is not known is left out.
+ */
+final class LocationDescription {
+
+	private LocationDescription() {
+	}
+
+	static Map<String, Object> of(LocationSnapshot location) {
+		Map<String, Object> shown = new LinkedHashMap<>();
+		shown.put("status", location.status().tag());
+		shown.put("reason", location.reason().tag());
+		shown.put("since", location.since());
+		shown.put("circuit", of(location.circuit()));
+		putIfKnown(shown, "rampPercent", location.rampPercent());
+		putIfKnown(shown, "holdDownEnd", location.holdDownEnd());
+		shown.put("relapses", location.relapses());
+		shown.put("lastErrors", location.lastErrors());
+		ProbeReport probe = location.lastProbe();
+		putIfKnown(shown, "lastProbe", (probe != null) ? Probe.of(probe) : null);
+		return shown;
+	}
+
+	private static Map<String, Object> of(CircuitMetrics circuit) {
+		Map<String, Object> shown = new LinkedHashMap<>();
+		shown.put("calls", circuit.calls());
+		shown.put("failures", circuit.failures());
+		putIfKnown(shown, "failureRate", circuit.failureRate());
+		putIfKnown(shown, "slowCallRate", circuit.slowCallRate());
+		shown.put("consecutiveFailures", circuit.consecutiveFailures());
+		shown.put("consecutiveThrottles", circuit.consecutiveThrottles());
+		return shown;
+	}
+
+	private static void putIfKnown(Map<String, Object> shown, String name, @Nullable Object value) {
+		if (value != null) {
+			shown.put(name, value);
+		}
+	}
+
+	/**
+	 * The last probe of a location.
+	 */
+	record Probe(String result, @Nullable String cause, Duration duration, Instant time) {
+
+		static Probe of(ProbeReport report) {
+			return new Probe(report.result().tag(), report.cause(), report.duration(), report.time());
+		}
+
+	}
+
+}
