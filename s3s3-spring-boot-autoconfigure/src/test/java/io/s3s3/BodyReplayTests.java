@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-import io.s3s3.event.BodyReplayed;
 import io.s3s3.event.RequestCompleted;
 import io.s3s3.event.RequestEvent;
 import io.s3s3.event.RequestFailedOver;
@@ -95,25 +94,6 @@ class BodyReplayTests {
 		put(client, new ByteArrayInputStream(CONTENT));
 
 		assertThat(this.stored).containsExactly(CONTENT);
-	}
-
-	@Test
-	void tellsOfNoByteTwiceWhenTheBodyThatAListenerGivesAnewCannotBeRead() {
-		InputStream broken = new InputStream() {
-
-			@Override
-			public int read() throws IOException {
-				throw new IOException("broken");
-			}
-
-		};
-		FailoverS3Client client = client(1000).on(RequestFailedOver.class,
-				(event) -> event.replaceBody(RequestBody.fromContentProvider(() -> broken, "a/b")));
-
-		Throwable error = catchThrowable(() -> put(client, new ByteArrayInputStream(CONTENT)));
-
-		assertThat(error).hasRootCauseMessage("broken");
-		assertThat(this.events).noneMatch(BodyReplayed.class::isInstance);
 	}
 
 	@Test

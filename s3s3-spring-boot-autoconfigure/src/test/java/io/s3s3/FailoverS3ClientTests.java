@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-import io.s3s3.event.BodyReplayed;
 import io.s3s3.event.BytesTransferred;
 import io.s3s3.event.ErrorReceived;
 import io.s3s3.event.RequestCompleted;
@@ -381,48 +380,6 @@ class FailoverS3ClientTests {
 		assertThat(event.getTotal()).hasValue(4);
 		assertThat(event.getDirection()).isEqualTo(BytesTransferred.Direction.UPLOAD);
 		assertThat(event.getLocation()).isEqualTo(LocationRole.PRIMARY);
-	}
-
-	@Test
-	void tellsHowMuchOfABodyIsSentOnceMore() {
-		given(this.primary.putObject(any(PutObjectRequest.class), any(RequestBody.class))).willAnswer((invocation) -> {
-			bodyOf(invocation).readNBytes(3);
-			bodyOf(invocation).readNBytes(1);
-			throw answer(500);
-		});
-		given(this.secondary.putObject(any(PutObjectRequest.class), any(RequestBody.class)))
-			.willAnswer((invocation) -> {
-				bodyOf(invocation).readAllBytes();
-				return PUT;
-			});
-
-		this.client.putObject((request) -> request.key("k"), RequestBody.fromString("four"));
-
-		assertThat(this.events).filteredOn(BodyReplayed.class::isInstance).singleElement().satisfies((event) -> {
-			assertThat(((BodyReplayed) event).getBytes()).isEqualTo(3);
-			assertThat(((BodyReplayed) event).getLocation()).isEqualTo(LocationRole.SECONDARY);
-			assertThat(this.events.get(this.events.indexOf(event) + 1)).isInstanceOf(ResponseReceived.class);
-		});
-	}
-
-	@Test
-	void doesNotTakeTheSigningOfABodyForItsReplay() {
-		given(this.primary.putObject(any(PutObjectRequest.class), any(RequestBody.class))).willAnswer((invocation) -> {
-			bodyOf(invocation).readAllBytes();
-			bodyOf(invocation).close();
-			throw refused();
-		});
-		given(this.secondary.putObject(any(PutObjectRequest.class), any(RequestBody.class)))
-			.willAnswer((invocation) -> {
-				bodyOf(invocation).readAllBytes();
-				bodyOf(invocation).readAllBytes();
-				return PUT;
-			});
-
-		this.client.putObject((request) -> request.key("k"), RequestBody.fromString("four"));
-
-		assertThat(this.events).hasAtLeastOneElementOfType(RequestFailedOver.class)
-			.doesNotHaveAnyElementsOfTypes(BodyReplayed.class);
 	}
 
 	@Test

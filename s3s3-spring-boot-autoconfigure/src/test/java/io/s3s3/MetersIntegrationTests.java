@@ -9,7 +9,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.s3s3.health.FailoverControl;
 import io.s3s3.location.LocationRole;
 import io.s3s3.testkit.Contexts;
-import io.s3s3.testkit.CuttingProxy;
 import io.s3s3.testkit.EmbeddedS3;
 import io.s3s3.testkit.FaultyEndpoint;
 import io.s3s3.testkit.OneShot;
@@ -64,48 +63,6 @@ class MetersIntegrationTests {
 
 				assertThat(count(context.getBean(MeterRegistry.class), "s3s3.throttles", "location", "primary"))
 					.isEqualTo(1);
-			});
-		}
-	}
-
-	@Test
-	void countsTheBytesOfABodyThatAreSentOnceMoreAndThoseInAFile() {
-		int size = 24_000_000;
-		try (EmbeddedS3 east = EmbeddedS3.start("east"); CuttingProxy primary = CuttingProxy.to(east.endpoint())) {
-			primary.cutAfter(size / 8);
-			Contexts.pair(primary.uri(), "east", this.west.endpoint(), "west")
-				.withPropertyValues("s3s3.transfer.memory-limit=64KB")
-				.run((context) -> {
-					OneShot stream = new OneShot(new byte[size]);
-
-					context.getBean(FailoverS3Template.class)
-						.putObject((request) -> request.key("key"), RequestBody.fromInputStream(stream, size));
-
-					MeterRegistry meters = context.getBean(MeterRegistry.class);
-					assertThat(primary.isCut()).isTrue();
-					assertThat(stream.count()).isEqualTo(size);
-					assertThat(count(meters, "s3s3.replayed.bytes", "operation", "PutObject", "location", "secondary"))
-						.isBetween(size / 9.0, size - 1.0);
-					assertThat(meters.find("s3s3.replayed.bytes").counters()).hasSize(1);
-					// What was read last is not written as long as it is no block.
-					assertThat(count(meters, "s3s3.spooled.bytes", "operation", "PutObject"))
-						.isBetween(size - (1 << 16) - (double) (1 << 17), size - (double) (1 << 16));
-				});
-		}
-	}
-
-	@Test
-	void countsNothingOfABodyThatIsSentOnceFromMemory() {
-		try (FaultyEndpoint east = FaultyEndpoint.refusing()) {
-			pair(east).run((context) -> {
-				context.getBean(FailoverS3Template.class)
-					.putObject((request) -> request.key("key"),
-							RequestBody.fromInputStream(new OneShot(new byte[1000]), 1000));
-
-				MeterRegistry meters = context.getBean(MeterRegistry.class);
-				assertThat(count(meters, "s3s3.attempts", "location", "secondary", "result", "success")).isEqualTo(1);
-				assertThat(meters.find("s3s3.replayed.bytes").counters()).isEmpty();
-				assertThat(meters.find("s3s3.spooled.bytes").counters()).isEmpty();
 			});
 		}
 	}
@@ -209,9 +166,9 @@ class MetersIntegrationTests {
 						.toList();
 					assertThat(ids).extracting(Meter.Id::getName)
 						.contains("s3s3.requests", "s3s3.failovers", "s3s3.attempts", "s3s3.throttles", "s3s3.switches",
-								"s3s3.replayed.bytes", "s3s3.spooled.bytes", "s3s3.probes", "s3s3.location.status",
-								"s3s3.away.from.home", "s3s3.sdk.calls", "s3s3.sdk.requests", "s3s3.sdk.retries",
-								"s3s3.sdk.connection.waits", "s3s3.sdk.connections");
+								"s3s3.probes", "s3s3.location.status", "s3s3.away.from.home", "s3s3.sdk.calls",
+								"s3s3.sdk.requests", "s3s3.sdk.retries", "s3s3.sdk.connection.waits",
+								"s3s3.sdk.connections");
 					assertThat(ids).allSatisfy((id) -> assertThat(id.getDescription()).as(id.getName()).isNotBlank());
 					assertThat(ids).filteredOn((id) -> id.getType() == Meter.Type.COUNTER)
 						.allSatisfy((id) -> assertThat(id.getBaseUnit()).as(id.getName()).isNotBlank());

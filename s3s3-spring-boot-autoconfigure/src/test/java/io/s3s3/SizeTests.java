@@ -86,8 +86,7 @@ class SizeTests {
 		for (int i = 0; i < lines.size(); i++) {
 			String line = lines.get(i);
 			String indent = line.substring(0, line.length() - line.stripLeading().length());
-			if (line.matches("\t+(?!.*\\brecord )[^\\s/*@}.].*\\(.*") && !line.endsWith(";")
-					&& beginsBlock(lines, i)) {
+			if (line.matches("\t+(?!.*\\brecord )[^\\s/*@}.].*\\(.*") && !line.endsWith(";") && beginsBlock(lines, i)) {
 				int end = i + lines.subList(i, lines.size()).indexOf(indent + "}");
 				if (isMember(lines, i, indent) && end - i + 1 > LINES) {
 					found.add(file.getFileName().toString().replace(".java", "#") + line.strip());

@@ -1,7 +1,5 @@
 package io.s3s3.autoconfigure;
 
-import io.s3s3.event.BodyReplayed;
-import io.s3s3.event.BodySpooled;
 import io.s3s3.event.BytesTransferred;
 import io.s3s3.event.DownloadResumed;
 import io.s3s3.event.ErrorReceived;
@@ -44,16 +42,6 @@ public enum PublishedEvent {
 	 * {@link BytesTransferred}, about ten a second for each transfer of a body.
 	 */
 	BYTES_TRANSFERRED(BytesTransferred.class),
-
-	/**
-	 * {@link BodyReplayed}.
-	 */
-	BODY_REPLAYED(BodyReplayed.class),
-
-	/**
-	 * {@link BodySpooled}.
-	 */
-	BODY_SPOOLED(BodySpooled.class),
 
 	/**
 	 * {@link DownloadResumed}.

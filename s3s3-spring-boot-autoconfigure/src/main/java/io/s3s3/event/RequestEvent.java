@@ -10,8 +10,8 @@ import org.springframework.context.ApplicationEvent;
  *
  * @since 0.1.0
  */
-public abstract sealed class RequestEvent extends ApplicationEvent permits ResponseEvent, BodyReplayed, BodySpooled,
-		BytesTransferred, DownloadResumed, FailureEvent, RequestCompleted, RequestSent, UploadLeftBehind {
+public abstract sealed class RequestEvent extends ApplicationEvent permits ResponseEvent, BytesTransferred,
+		DownloadResumed, FailureEvent, RequestCompleted, RequestSent, UploadLeftBehind {
 
 	RequestEvent(S3Call call) {
 		super(call);

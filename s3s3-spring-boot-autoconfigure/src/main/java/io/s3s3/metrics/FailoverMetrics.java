@@ -10,8 +10,7 @@ import io.s3s3.failure.FailureKind;
 import org.springframework.util.Assert;
 
 /**
- * Times calls, and counts attempts, failovers, and what it takes to send and fetch bodies
- * again.
+ * Times calls, and counts attempts, failovers, and downloads that went on elsewhere.
  * <ul>
  * <li>{@value #REQUESTS}: a timer of whole calls, with the tags {@code operation},
  * {@code location} (the last that was tried) and {@code outcome} ({@code success};
@@ -25,10 +24,6 @@ import org.springframework.util.Assert;
  * {@code location} and {@code result} ({@code success}, or the {@link FailureKind})</li>
  * <li>{@value #THROTTLES}: a counter of attempts that a location answered by asking for
  * fewer requests, with the tag {@code location}</li>
- * <li>{@value #REPLAYED}: a counter of bytes that were sent once more, with the tags
- * {@code operation} and {@code location} (where they went this time)</li>
- * <li>{@value #SPOOLED}: a counter of bytes that were written to a temporary file, with
- * the tag {@code operation}</li>
  * </ul>
  * Thread-safe.
  *
@@ -61,16 +56,6 @@ public final class FailoverMetrics implements RequestListener {
 	 */
 	public static final String THROTTLES = "s3s3.throttles";
 
-	/**
-	 * The name of the counter of bytes that were sent once more: {@value}.
-	 */
-	public static final String REPLAYED = "s3s3.replayed.bytes";
-
-	/**
-	 * The name of the counter of bytes that were written to a temporary file: {@value}.
-	 */
-	public static final String SPOOLED = "s3s3.spooled.bytes";
-
 	private final List<RequestListener> meters;
 
 	/**
@@ -79,7 +64,7 @@ public final class FailoverMetrics implements RequestListener {
 	 */
 	public FailoverMetrics(MeterRegistry registry) {
 		Assert.notNull(registry, "registry is required");
-		this.meters = List.of(new CallMetrics(registry), new AttemptMetrics(registry), new UploadMetrics(registry));
+		this.meters = List.of(new CallMetrics(registry), new AttemptMetrics(registry));
 	}
 
 	@Override

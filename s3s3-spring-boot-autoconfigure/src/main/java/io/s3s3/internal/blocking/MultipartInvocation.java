@@ -89,11 +89,6 @@ final class MultipartInvocation extends Invocation {
 	}
 
 	@Override
-	public long spooled() {
-		return this.upload.spooled();
-	}
-
-	@Override
 	public void replaceBody(RequestBody body) {
 		this.upload.replaceWith(body);
 	}

@@ -45,11 +45,6 @@ final class UploadInvocation extends Invocation {
 	}
 
 	@Override
-	public long spooled() {
-		return this.body.spooled();
-	}
-
-	@Override
 	public void replaceBody(RequestBody replacement) {
 		this.body.replaceWith(replacement);
 	}

@@ -7,41 +7,32 @@ import io.s3s3.location.LocationRole;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells how far the body of one call has come, and what of it was sent once more, where
- * somebody listens. Not thread-safe, but for what it hands out.
+ * Tells how far the body of one call has come, where somebody listens. Not thread-safe,
+ * but for what it hands out.
  */
 final class BodyProgress {
 
 	private final CallEvents events;
 
-	private final @Nullable ByteProgress whole;
-
-	private final @Nullable Replay replay;
+	private final @Nullable ByteProgress progress;
 
 	/** The location of the last attempt; read by who moves bytes. */
 	private volatile @Nullable LocationRole location;
 
 	BodyProgress(CallEvents events, Direction direction) {
 		this.events = events;
-		this.whole = events.wantBytes()
+		this.progress = events.wantBytes()
 				? new ThrottledProgress((bytes, total) -> moved(direction, bytes, total), System::nanoTime) : null;
-		this.replay = (direction == Direction.UPLOAD && events.wantReplays()) ? new Replay() : null;
 	}
 
 	/**
-	 * Return what receives the progress of an attempt. All attempts share the one behind
-	 * it: what is sent again is not told again.
+	 * Return what receives the progress of an attempt. All attempts share it: what is
+	 * sent again is not told again.
 	 * @param location the location of the attempt
 	 */
 	@Nullable ByteProgress beginAttempt(LocationRole location) {
 		this.location = location;
-		return (this.replay != null) ? this.replay.begin(this.whole) : this.whole;
-	}
-
-	void endAttempt(LocationRole location) {
-		if (this.replay != null) {
-			this.events.replayed(location, this.replay.end());
-		}
+		return this.progress;
 	}
 
 	private void moved(Direction direction, long bytes, long total) {

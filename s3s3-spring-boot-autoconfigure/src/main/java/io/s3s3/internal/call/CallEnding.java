@@ -80,7 +80,6 @@ final class CallEnding {
 	}
 
 	private void complete(LocationRole location, @Nullable Failure failure, long now) {
-		this.scope.events().spooled(this.kind.spooled());
 		this.scope.events().completed(location, this.scope.deadline().elapsed(now), failure);
 	}
 

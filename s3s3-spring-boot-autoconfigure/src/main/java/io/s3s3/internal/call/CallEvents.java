@@ -4,8 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
-import io.s3s3.event.BodyReplayed;
-import io.s3s3.event.BodySpooled;
 import io.s3s3.event.BytesTransferred;
 import io.s3s3.event.BytesTransferred.Direction;
 import io.s3s3.event.DownloadResumed;
@@ -143,22 +141,6 @@ public record CallEvents(S3Call call, RequestListener listener, boolean whole) {
 	public void completed(LocationRole location, Duration duration, @Nullable Failure failure) {
 		if (wantEnd(RequestCompleted.class)) {
 			this.listener.onRequestEvent(new RequestCompleted(this.call, location, duration, failure));
-		}
-	}
-
-	void spooled(long bytes) {
-		if (bytes > 0 && this.listener.wants(BodySpooled.class)) {
-			this.listener.onRequestEvent(new BodySpooled(this.call, bytes));
-		}
-	}
-
-	boolean wantReplays() {
-		return this.listener.wants(BodyReplayed.class);
-	}
-
-	void replayed(LocationRole location, long bytes) {
-		if (bytes > 0) {
-			this.listener.onRequestEvent(new BodyReplayed(this.call, location, bytes));
 		}
 	}
 

@@ -481,7 +481,6 @@ public final class CallExecution {
 	private AttemptInFlight land(int number) {
 		AttemptInFlight landed = Objects.requireNonNull(find(number));
 		this.inFlight.remove(landed);
-		this.progress.endAttempt(landed.location().role());
 		return landed;
 	}
 

@@ -49,14 +49,6 @@ public abstract class CallKind {
 	}
 
 	/**
-	 * Return how much of the body was written to a file.
-	 * @return the number of bytes
-	 */
-	public long spooled() {
-		return 0;
-	}
-
-	/**
 	 * Return what to ask the location of the last attempt before its error counts.
 	 * @param error the error
 	 * @return a request as the location understands it, or {@code null} for nothing

@@ -41,12 +41,6 @@ sealed interface Content extends Closeable permits ReplayBuffer, ReopenedContent
 	 */
 	@Nullable String loss();
 
-	/**
-	 * Return how many bytes of the content were written to a temporary file.
-	 * @return the number of bytes
-	 */
-	long spooled();
-
 	@Override
 	void close();
 

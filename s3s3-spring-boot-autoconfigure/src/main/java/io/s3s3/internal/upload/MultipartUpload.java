@@ -47,9 +47,6 @@ public final class MultipartUpload implements AutoCloseable {
 
 	private @Nullable Content content;
 
-	/** How many bytes content that was given up has in files. */
-	private long spooledBefore;
-
 	/** All of the content, if it is no more than a part. */
 	private @Nullable Part small;
 
@@ -184,21 +181,12 @@ public final class MultipartUpload implements AutoCloseable {
 	}
 
 	/**
-	 * Return how many bytes were written to a temporary file.
-	 * @return the number of bytes
-	 */
-	public long spooled() {
-		return this.spooledBefore + ((this.content != null) ? this.content.spooled() : 0);
-	}
-
-	/**
 	 * Send other content from the next attempt on.
 	 * @param replacement the other content
 	 * @throws IllegalArgumentException if it is known to have another length
 	 */
 	public void replaceWith(RequestBody replacement) {
 		UploadBody.requireLength(replacement, this.length);
-		this.spooledBefore = spooled();
 		close();
 		this.content = null;
 		this.small = null;

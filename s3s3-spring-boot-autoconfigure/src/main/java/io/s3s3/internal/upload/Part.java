@@ -60,9 +60,6 @@ record Part(int number, long length, boolean last, Opener content) {
 				if (this.opened != null) {
 					this.opened.close();
 				}
-				if (this.progress != null) {
-					this.progress.opened();
-				}
 				this.opened = new CarryingInputStream(new MonitoredInputStream(Part.this.content.open(),
 						Part.this.length, this.progress, this.onFailure), this.onFailure);
 				return this.opened;

@@ -52,11 +52,6 @@ final class ReopenedContent implements Content {
 	}
 
 	@Override
-	public long spooled() {
-		return 0;
-	}
-
-	@Override
 	public void close() {
 	}
 

@@ -63,11 +63,6 @@ final class ReplayBuffer implements Content {
 	}
 
 	@Override
-	public long spooled() {
-		return this.spool.inFile();
-	}
-
-	@Override
 	public boolean holds(long position) {
 		return this.loss == null && position <= this.limit;
 	}

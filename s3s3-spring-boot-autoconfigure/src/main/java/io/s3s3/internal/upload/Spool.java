@@ -69,11 +69,6 @@ final class Spool implements AutoCloseable {
 		return file().read(position - this.memoryLimit, bytes, offset, (int) Math.min(available, blockAt - position));
 	}
 
-	// How many bytes were written to the file, also when it is gone.
-	synchronized long inFile() {
-		return (this.file != null) ? this.file.length() : 0;
-	}
-
 	@Override
 	public synchronized void close() throws IOException {
 		this.closed = true;

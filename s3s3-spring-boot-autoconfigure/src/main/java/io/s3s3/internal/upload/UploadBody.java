@@ -46,9 +46,6 @@ public final class UploadBody implements AutoCloseable {
 
 	private @Nullable ReplayBuffer recording;
 
-	/** How many bytes recordings that were given up have in files. */
-	private long spooledBefore;
-
 	private @Nullable Throwable callerFailure;
 
 	/**
@@ -103,14 +100,6 @@ public final class UploadBody implements AutoCloseable {
 	}
 
 	/**
-	 * Return how many bytes were written to a temporary file.
-	 * @return the number of bytes
-	 */
-	public long spooled() {
-		return this.spooledBefore + ((this.recording != null) ? this.recording.spooled() : 0);
-	}
-
-	/**
 	 * Send another body from the next attempt on. It must have the length of the first
 	 * one, as far as both are known.
 	 * @param replacement the other body
@@ -118,7 +107,6 @@ public final class UploadBody implements AutoCloseable {
 	 */
 	public void replaceWith(RequestBody replacement) {
 		requireLength(replacement, this.length);
-		this.spooledBefore = spooled();
 		close();
 		this.recording = null;
 		this.body = replacement;
@@ -238,9 +226,6 @@ public final class UploadBody implements AutoCloseable {
 
 		@Override
 		public InputStream newStream() {
-			if (this.progress != null) {
-				this.progress.opened();
-			}
 			return new CarryingInputStream(
 					new MonitoredInputStream(open(), UploadBody.this.length, this.progress, UploadBody.this::failed),
 					UploadBody.this::failed);

@@ -85,21 +85,6 @@ class ReplayBufferTests {
 	}
 
 	@Test
-	void tellsHowMuchItWroteToTheFile() throws IOException {
-		byte[] content = randomBytes(10 * MEMORY);
-		ReplayBuffer recording = record(new ByteArrayInputStream(content), null);
-		InputStream view = recording.open(0, Long.MAX_VALUE);
-
-		view.readNBytes(MEMORY);
-		assertThat(recording.spooled()).isZero();
-		assertThat(view.read(new byte[content.length])).isEqualTo(9 * MEMORY);
-		assertThat(recording.spooled()).isEqualTo(9 * MEMORY);
-		recording.open(0, Long.MAX_VALUE).readAllBytes();
-		recording.close();
-		assertThat(recording.spooled()).isEqualTo(9 * MEMORY);
-	}
-
-	@Test
 	@ExtendWith(OutputCaptureExtension.class)
 	void goesOnWithoutARecordingWhenItCannotBeWritten(CapturedOutput output) throws IOException {
 		byte[] content = randomBytes(2 * MEMORY);

@@ -258,26 +258,6 @@ class UploadBodyTests {
 	}
 
 	@Test
-	void addsUpWhatAReplacementWritesToAFile() throws IOException {
-		int length = 200_000;
-		TransferSettings inFile = TransferSettings.builder()
-			.memoryLimit(DataSize.ofBytes(10))
-			.directory(this.folder)
-			.build();
-		try (UploadBody upload = new UploadBody(RequestBody.fromInputStream(new CountingStream(length), length),
-				inFile)) {
-			assertThat(upload.spooled()).isZero();
-			upload.forAttempt(null).contentStreamProvider().newStream().read(new byte[length]);
-			assertThat(upload.spooled()).isEqualTo(length - 10);
-
-			upload.replaceWith(RequestBody.fromInputStream(new CountingStream(length), length));
-			assertThat(upload.spooled()).isEqualTo(length - 10);
-			upload.forAttempt(null).contentStreamProvider().newStream().read(new byte[length]);
-			assertThat(upload.spooled()).isEqualTo(2 * (length - 10));
-		}
-	}
-
-	@Test
 	void refusesAReplacementOfAnotherLength() {
 		UploadBody upload = new UploadBody(RequestBody.fromBytes(CONTENT), this.settings);
 
