@@ -2,11 +2,8 @@ package io.s3s3;
 
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -16,17 +13,10 @@ import javax.management.ObjectName;
 import com.jayway.jsonpath.DocumentContext;
 import com.jayway.jsonpath.JsonPath;
 import io.s3s3.testkit.EmbeddedS3;
-import io.s3s3.testkit.FaultProxy;
 import io.s3s3.testkit.FaultProxy.Mode;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.annotation.Configuration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -34,31 +24,9 @@ import static org.assertj.core.api.Assertions.assertThat;
  * The endpoint and the health indicator in an application with a web server, over HTTP
  * and JMX, with the primary behind a proxy that fails.
  */
-class ActuatorIntegrationTests {
+class ActuatorIntegrationTests extends AbstractActuatorIntegrationTests {
 
 	private static final String EXPOSED = "management.endpoints.web.exposure.include=*";
-
-	private final HttpClient http = HttpClient.newHttpClient();
-
-	private EmbeddedS3 west;
-
-	private FaultProxy primary;
-
-	private FaultProxy secondary;
-
-	@BeforeEach
-	void start() {
-		this.west = EmbeddedS3.start("west");
-		this.primary = new FaultProxy(this.west.endpoint());
-		this.secondary = new FaultProxy(this.west.endpoint());
-	}
-
-	@AfterEach
-	void stop() {
-		this.primary.close();
-		this.secondary.close();
-		this.west.close();
-	}
 
 	@Test
 	void isNotExposedByDefault() throws Exception {
@@ -216,96 +184,10 @@ class ActuatorIntegrationTests {
 		}
 	}
 
-	@Test
-	void isUpAsLongAsAnyLocationServes() throws Exception {
-		try (ConfigurableApplicationContext context = run("management.endpoint.health.show-details=always",
-				"management.endpoint.health.group.readiness.include=readinessState,s3s3",
-				"management.endpoint.health.probes.enabled=true")) {
-			takePrimaryOut(context);
-			int connections = this.primary.connections() + this.secondary.connections();
-
-			HttpResponse<String> response = get(context, "/actuator/health");
-
-			assertThat(response.statusCode()).isEqualTo(200);
-			DocumentContext health = JsonPath.parse(response.body());
-			assertThat(health.<String>read("components.s3s3.status")).isEqualTo("UP");
-			assertThat(health.<String>read("components.s3s3.details.first")).isEqualTo("secondary");
-			assertThat(health.<String>read("components.s3s3.details.primary.status")).isEqualTo("out");
-			assertThat(health.<String>read("components.s3s3.details.primary.reason")).isEqualTo("consecutive-failures");
-			assertThat(get(context, "/actuator/health/readiness").statusCode()).isEqualTo(200);
-
-			this.secondary.mode(Mode.REFUSE);
-			callThreeTimes(context);
-			int afterOutage = this.primary.connections() + this.secondary.connections();
-
-			assertThat(get(context, "/actuator/health").statusCode()).isEqualTo(503);
-			assertThat(get(context, "/actuator/health/readiness").statusCode()).isEqualTo(503);
-			assertThat(get(context, "/actuator/health/liveness").statusCode()).isEqualTo(200);
-			assertThat(afterOutage).isGreaterThanOrEqualTo(connections);
-			assertThat(this.primary.connections() + this.secondary.connections()).isEqualTo(afterOutage);
-		}
-	}
-
-	@Test
-	void mayBeLessThanUpWhileHomeIsOut() throws Exception {
-		try (ConfigurableApplicationContext context = run("s3s3.health.degraded-status=OUT_OF_SERVICE",
-				"management.endpoint.health.show-components=always")) {
-			assertThat(get(context, "/actuator/health").statusCode()).isEqualTo(200);
-
-			takePrimaryOut(context);
-
-			HttpResponse<String> response = get(context, "/actuator/health");
-			assertThat(response.statusCode()).isEqualTo(503);
-			assertThat(JsonPath.parse(response.body()).<String>read("components.s3s3.status"))
-				.isEqualTo("OUT_OF_SERVICE");
-		}
-	}
-
-	private void takePrimaryOut(ConfigurableApplicationContext context) {
-		this.primary.mode(Mode.REFUSE);
-		callThreeTimes(context);
-	}
-
-	private static void callThreeTimes(ConfigurableApplicationContext context) {
-		FailoverS3Template template = context.getBean(FailoverS3Template.class);
-		for (int i = 0; i < 3; i++) {
-			try {
-				template.exists("key");
-			}
-			catch (RuntimeException ex) {
-				assertThat(ex).hasMessageContaining("127.0.0.1");
-			}
-		}
-	}
-
-	private ConfigurableApplicationContext run(String... properties) {
-		List<String> all = new ArrayList<>(List.of("server.port=0", "server.address=127.0.0.1",
-				"s3s3.probe.enabled=false", "s3s3.circuit.without-success=0ms"));
-		all.addAll(location("primary", "west", this.primary.uri()));
-		all.addAll(location("secondary", "west", this.secondary.uri()));
-		all.addAll(List.of(properties));
-		return new SpringApplicationBuilder(Application.class).web(WebApplicationType.SERVLET)
-			.properties(all.toArray(String[]::new))
-			.run();
-	}
-
-	private static List<String> location(String role, String bucket, URI endpoint) {
-		String prefix = "s3s3." + role + ".";
-		return List.of(prefix + "bucket=" + bucket, prefix + "region=us-east-1", prefix + "endpoint=" + endpoint,
-				prefix + "path-style=true", prefix + "credentials.access-key=" + EmbeddedS3.ACCESS_KEY,
-				prefix + "credentials.secret-key=" + EmbeddedS3.SECRET_KEY, prefix + "connect-timeout=10s",
-				prefix + "read-timeout=20s");
-	}
-
 	private DocumentContext act(ConfigurableApplicationContext context, String body) throws Exception {
 		HttpResponse<String> response = post(context, body);
 		assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
 		return JsonPath.parse(response.body());
-	}
-
-	private HttpResponse<String> get(ConfigurableApplicationContext context, String path)
-			throws IOException, InterruptedException {
-		return this.http.send(HttpRequest.newBuilder(uri(context, path)).build(), HttpResponse.BodyHandlers.ofString());
 	}
 
 	private HttpResponse<String> post(ConfigurableApplicationContext context, String body)
@@ -314,16 +196,6 @@ class ActuatorIntegrationTests {
 			.header("Content-Type", "application/json")
 			.POST(HttpRequest.BodyPublishers.ofString(body.replace('\'', '"')))
 			.build(), HttpResponse.BodyHandlers.ofString());
-	}
-
-	private static URI uri(ConfigurableApplicationContext context, String path) {
-		return URI.create("http://127.0.0.1:" + context.getEnvironment().getProperty("local.server.port") + path);
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	@EnableAutoConfiguration
-	static class Application {
-
 	}
 
 }

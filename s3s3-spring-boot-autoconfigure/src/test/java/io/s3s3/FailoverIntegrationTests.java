@@ -1,15 +1,8 @@
 package io.s3s3;
 
-import java.io.ByteArrayOutputStream;
-import java.io.InputStream;
-import java.net.SocketException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 
@@ -20,15 +13,10 @@ import io.s3s3.failure.Effect;
 import io.s3s3.failure.FailoverTrace;
 import io.s3s3.failure.FailureKind;
 import io.s3s3.location.LocationRole;
-import io.s3s3.testkit.Answer;
 import io.s3s3.testkit.Contexts;
-import io.s3s3.testkit.EmbeddedS3;
 import io.s3s3.testkit.Expectation.Scope;
 import io.s3s3.testkit.Fault;
 import io.s3s3.testkit.FaultyEndpoint;
-import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -36,16 +24,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
-import software.amazon.awssdk.core.sync.ResponseTransformer;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.Delete;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 import software.amazon.awssdk.services.s3.model.S3Exception;
-
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
-import org.springframework.context.event.EventListener;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -55,25 +38,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
  * The five operations of s3-s3 over real sockets, through an application context, with
  * the events and meters of a failover. {@link FaultMatrixTests} has all the faults.
  */
-class FailoverIntegrationTests {
-
-	private static final String KEY = "folder/key";
-
-	private static EmbeddedS3 secondary;
-
-	private static S3Client direct;
-
-	@BeforeAll
-	static void startSecondary() {
-		secondary = EmbeddedS3.start("west");
-		direct = secondary.client();
-	}
-
-	@AfterAll
-	static void stopSecondary() {
-		direct.close();
-		secondary.close();
-	}
+class FailoverIntegrationTests extends AbstractFailoverIntegrationTests {
 
 	@ParameterizedTest
 	@MethodSource("operationsByFault")
@@ -184,114 +149,6 @@ class FailoverIntegrationTests {
 			});
 	}
 
-	@Test
-	void doesNotAskThePrimaryAgainWhenItsAnswerStallsMidway() {
-		try (FaultyEndpoint primary = Fault.BODY_STALLS.open()) {
-			Contexts.impatientPair(primary.uri(), "east", secondary.endpoint(), "west")
-				.withUserConfiguration(Listener.class)
-				.run((context) -> {
-					context.getBean(FailoverS3Template.class).listObjects((request) -> request.prefix("none"));
-
-					assertThat(primary.connections()).isEqualTo(1);
-					assertThat(context.getBean(Listener.class).events).extracting(RequestFailedOver::getReason)
-						.containsExactly(FailureKind.TIMEOUT);
-				});
-		}
-	}
-
-	@Test
-	void neverGivesTheCallersStreamTheBytesOfTwoAttempts() {
-		direct.putObject((request) -> request.bucket("west").key(KEY), RequestBody.fromString("whole"));
-		try (FaultyEndpoint primary = FaultyEndpoint.answering(Answer.success("partial").claiming(100))) {
-			Contexts.impatientPair(primary.uri(), "east", secondary.endpoint(), "west").run((context) -> {
-				FailoverS3Template template = context.getBean(FailoverS3Template.class);
-				ByteArrayOutputStream sink = new ByteArrayOutputStream();
-
-				assertThatExceptionOfType(SdkException.class).isThrownBy(() -> template
-					.getObject((request) -> request.key(KEY), ResponseTransformer.toOutputStream(sink)));
-
-				assertThat(sink.toString(StandardCharsets.UTF_8)).isEqualTo("partial");
-				assertThat(primary.connections()).as("the primary is asked for the rest").isEqualTo(2);
-			});
-		}
-	}
-
-	@Test
-	void readsAnObjectIntoMemoryFromTheOtherLocationWhenItBreaksMidway() {
-		direct.putObject((request) -> request.bucket("west").key(KEY), RequestBody.fromString("whole"));
-		try (FaultyEndpoint primary = FaultyEndpoint.answering(Answer.success("partial").claiming(100))) {
-			Contexts.impatientPair(primary.uri(), "east", secondary.endpoint(), "west")
-				.run((context) -> assertThat(context.getBean(FailoverS3Template.class).downloadAsBytes(KEY)).asString()
-					.isEqualTo("whole"));
-		}
-	}
-
-	@Test
-	void doesNotFailOverWhenTheCallersTransformerFails() {
-		direct.putObject((request) -> request.bucket("west").key(KEY), RequestBody.fromString("whole"));
-		AtomicInteger invocations = new AtomicInteger();
-		Contexts.pair(secondary.endpoint(), "west", URI.create("http://127.0.0.1:9"), "east")
-			.withUserConfiguration(Listener.class)
-			.run((context) -> {
-				FailoverS3Template template = context.getBean(FailoverS3Template.class);
-
-				assertThatExceptionOfType(SdkException.class)
-					.isThrownBy(() -> template.getObject((request) -> request.key(KEY), (response, stream) -> {
-						invocations.incrementAndGet();
-						throw new SocketException("the caller's own");
-					}));
-
-				assertThat(invocations).hasValue(1);
-				assertThat(context.getBean(Listener.class).events).isEmpty();
-			});
-	}
-
-	@Test
-	void failsOverWhenThePrimaryStopsTakingALargeBody() {
-		byte[] content = new byte[32 * 1024 * 1024];
-		content[content.length - 1] = 1;
-		try (FaultyEndpoint primary = FaultyEndpoint.deafToBodies()) {
-			Contexts.impatientPair(primary.uri(), "east", secondary.endpoint(), "west")
-				.withUserConfiguration(Listener.class)
-				.run((context) -> {
-					context.getBean(FailoverS3Template.class)
-						.putObject((request) -> request.key("large"), RequestBody.fromBytes(content));
-
-					assertThat(direct.getObjectAsBytes((request) -> request.bucket("west").key("large")).asByteArray())
-						.isEqualTo(content);
-					List<RequestFailedOver> events = context.getBean(Listener.class).events;
-					assertThat(events).extracting(RequestFailedOver::getReason).containsExactly(FailureKind.TIMEOUT);
-					assertThat(events).extracting(RequestFailedOver::getEffect).containsExactly(Effect.UNKNOWN);
-				});
-		}
-		Awaitility.await()
-			.untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())
-				.noneMatch((thread) -> thread.isAlive() && thread.getName().equals("s3s3-watchdog")));
-	}
-
-	@Test
-	void givesASlowBodyOfTheCallerAllTheTimeItNeeds() {
-		RequestBody slow = RequestBody.fromContentProvider(() -> new InputStream() {
-
-			private int left = 3;
-
-			@Override
-			public int read() {
-				LockSupport.parkNanos(Duration.ofMillis(600).toNanos());
-				return (this.left-- > 0) ? 'x' : -1;
-			}
-
-		}, 3, "text/plain");
-		Contexts.impatientPair(secondary.endpoint(), "west", URI.create("http://127.0.0.1:9"), "east")
-			.withPropertyValues("s3s3.primary.read-timeout=5s", "s3s3.primary.last-read-timeout=5s")
-			.withUserConfiguration(Listener.class)
-			.run((context) -> {
-				context.getBean(FailoverS3Template.class).putObject((request) -> request.key("slow"), slow);
-
-				assertThat(context.getBean(Listener.class).events).isEmpty();
-			});
-	}
-
 	@ParameterizedTest
 	@CsvSource({ "false, 0", "true, 1" })
 	void failsOverOnAccessDeniedWhenAsked(boolean allowed, int connections) {
@@ -350,26 +207,6 @@ class FailoverIntegrationTests {
 		private static String read(S3Client direct, String key) {
 			return direct.getObjectAsBytes((request) -> request.bucket("west").key(key))
 				.asString(StandardCharsets.UTF_8);
-		}
-
-	}
-
-	/**
-	 * Listens as an application does.
-	 */
-	@Configuration(proxyBeanMethods = false)
-	static class Listener {
-
-		private final List<RequestFailedOver> events = new ArrayList<>();
-
-		@EventListener
-		void on(RequestFailedOver event) {
-			this.events.add(event);
-		}
-
-		@Bean
-		String marker() {
-			return "listens";
 		}
 
 	}

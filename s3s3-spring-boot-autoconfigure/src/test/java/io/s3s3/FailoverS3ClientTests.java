@@ -1,21 +1,15 @@
 package io.s3s3;
 
-import java.io.IOException;
 import java.io.InputStream;
-import java.net.ConnectException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-import io.s3s3.event.BytesTransferred;
 import io.s3s3.event.ErrorReceived;
 import io.s3s3.event.RequestCompleted;
 import io.s3s3.event.RequestEvent;
 import io.s3s3.event.RequestFailed;
 import io.s3s3.event.RequestFailedOver;
-import io.s3s3.event.RequestListener;
 import io.s3s3.event.RequestRetried;
 import io.s3s3.event.RequestSent;
 import io.s3s3.event.RequestSucceeded;
@@ -24,14 +18,10 @@ import io.s3s3.failure.Effect;
 import io.s3s3.failure.FailoverTrace;
 import io.s3s3.failure.FailureKind;
 import io.s3s3.location.LocationRole;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.mockito.invocation.InvocationOnMock;
-import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.http.SdkHttpResponse;
-import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.CreateMultipartUploadResponse;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.HeadObjectRequest;
@@ -40,7 +30,6 @@ import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
-import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Object;
 import software.amazon.awssdk.services.s3.model.UploadPartRequest;
@@ -54,31 +43,13 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.BDDMockito.then;
-import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.times;
 
 /**
  * Tests for {@link FailoverS3Client}.
  */
-class FailoverS3ClientTests {
-
-	private static final HeadObjectResponse HEAD = HeadObjectResponse.builder().contentLength(1L).build();
-
-	private static final PutObjectResponse PUT = PutObjectResponse.builder().eTag("e").build();
-
-	private final S3Client primary = mock(S3Client.class);
-
-	private final S3Client secondary = mock(S3Client.class);
-
-	private final List<RequestEvent> events = new ArrayList<>();
-
-	private final FailoverS3Client client = builder().listener(this.events::add).build();
-
-	@AfterEach
-	void clearInterrupt() {
-		Thread.interrupted();
-	}
+class FailoverS3ClientTests extends AbstractFailoverS3ClientTests {
 
 	@Test
 	void servesACallAtThePrimary() {
@@ -216,48 +187,6 @@ class FailoverS3ClientTests {
 	}
 
 	@Test
-	void doesNotFailOverWhenTheCallersOwnBodyFails() {
-		IOException failure = new IOException("disk");
-		RequestBody body = RequestBody.fromContentProvider(() -> new InputStream() {
-
-			@Override
-			public int read() throws IOException {
-				throw failure;
-			}
-
-		}, 1, "text/plain");
-		given(this.primary.putObject(any(PutObjectRequest.class), any(RequestBody.class))).willAnswer((invocation) -> {
-			RequestBody sent = invocation.getArgument(1);
-			try {
-				return sent.contentStreamProvider().newStream().read();
-			}
-			catch (IOException ex) {
-				throw SdkClientException.create("Unable to execute HTTP request", ex);
-			}
-		});
-
-		assertThatExceptionOfType(SdkClientException.class)
-			.isThrownBy(() -> this.client.putObject((request) -> request.key("k"), body))
-			.withCause(failure);
-
-		then(this.secondary).shouldHaveNoInteractions();
-	}
-
-	@Test
-	void neverFailsOverWhenTheThreadIsInterrupted() {
-		given(this.primary.headObject(any(HeadObjectRequest.class))).willAnswer((invocation) -> {
-			Thread.currentThread().interrupt();
-			throw refused();
-		});
-
-		assertThatExceptionOfType(SdkClientException.class)
-			.isThrownBy(() -> this.client.headObject((request) -> request.key("k")));
-
-		assertThat(Thread.currentThread().isInterrupted()).isTrue();
-		then(this.secondary).shouldHaveNoInteractions();
-	}
-
-	@Test
 	void triesTheLocationsInTurnAsOftenAsAllowed() {
 		given(this.primary.headObject(any(HeadObjectRequest.class))).willThrow(refused()).willThrow(refused());
 		given(this.secondary.headObject(any(HeadObjectRequest.class))).willThrow(refused()).willReturn(HEAD);
@@ -267,39 +196,6 @@ class FailoverS3ClientTests {
 		assertThat(client.headObject((request) -> request.key("k"))).isSameAs(HEAD);
 		then(this.primary).should(times(2)).headObject(any(HeadObjectRequest.class));
 		then(this.secondary).should(times(2)).headObject(any(HeadObjectRequest.class));
-	}
-
-	@Test
-	void endsWhenInterruptedBetweenTwoRounds() {
-		given(this.primary.headObject(any(HeadObjectRequest.class))).willThrow(refused());
-		given(this.secondary.headObject(any(HeadObjectRequest.class))).willThrow(refused());
-		List<RequestFailed> failed = new ArrayList<>();
-		Thread caller = Thread.currentThread();
-		Thread interrupter = new Thread(() -> {
-			while (caller.getState() != Thread.State.TIMED_WAITING) {
-				Thread.onSpinWait();
-			}
-			caller.interrupt();
-		});
-		FailoverS3Client client = builder().rounds(2, Duration.ofMinutes(5))
-			.listener(RequestListener.of(ErrorReceived.class, (event) -> {
-				if (event.getLocation() == LocationRole.SECONDARY) {
-					interrupter.start();
-				}
-			}))
-			.listener(RequestListener.of(RequestFailed.class, failed::add))
-			.build();
-
-		Throwable error = catchThrowable(() -> client.headObject((request) -> request.key("k")));
-
-		assertThat(Thread.currentThread().isInterrupted()).isTrue();
-		assertThat(error).isInstanceOf(AbortedException.class);
-		assertThat(FailoverTrace.of(error).orElseThrow().attempts()).hasSize(3);
-		assertThat(failed).hasSize(1);
-		assertThat(failed.get(0).getError()).isSameAs(error);
-		assertThat(failed.get(0).getFailure().kind()).isEqualTo(FailureKind.CANCELLED);
-		assertThat(this.events).isEmpty();
-		then(this.primary).should(times(1)).headObject(any(HeadObjectRequest.class));
 	}
 
 	@Test
@@ -338,48 +234,6 @@ class FailoverS3ClientTests {
 
 		then(this.primary).shouldHaveNoInteractions();
 		listing.close();
-	}
-
-	@Test
-	void doesNotFailOverWhenTheSdkSaysThatItWasAborted() {
-		AbortedException aborted = AbortedException.create("Thread was interrupted");
-		given(this.primary.headObject(any(HeadObjectRequest.class))).willThrow(aborted);
-
-		assertThat(catchThrowable(() -> this.client.headObject((request) -> request.key("k")))).isSameAs(aborted);
-		then(this.secondary).shouldHaveNoInteractions();
-	}
-
-	@Test
-	void tellsAViewsListenerOfTheViewsCallsOnly() {
-		given(this.primary.headObject(any(HeadObjectRequest.class))).willReturn(HEAD);
-		List<RequestEvent> ofView = new ArrayList<>();
-		FailoverS3Client view = this.client.on(RequestSucceeded.class, (event) -> {
-			throw new IllegalStateException("broken listener");
-		}).on(RequestCompleted.class, ofView::add);
-
-		this.client.headObject((request) -> request.key("k"));
-		assertThat(ofView).isEmpty();
-		assertThat(this.events).hasSize(4);
-
-		assertThat(view.headObject((request) -> request.key("k"))).isSameAs(HEAD);
-		assertThat(ofView).hasSize(1);
-		assertThat(this.events).hasSize(8);
-	}
-
-	@Test
-	void tellsOfTheBytesOfABody() throws IOException {
-		given(this.primary.putObject(any(PutObjectRequest.class), any(RequestBody.class))).willAnswer((invocation) -> {
-			((RequestBody) invocation.getArgument(1)).contentStreamProvider().newStream().readAllBytes();
-			return PUT;
-		});
-
-		this.client.putObject((request) -> request.key("k"), RequestBody.fromString("four"));
-
-		BytesTransferred event = (BytesTransferred) this.events.get(1);
-		assertThat(event.getBytes()).isEqualTo(4);
-		assertThat(event.getTotal()).hasValue(4);
-		assertThat(event.getDirection()).isEqualTo(BytesTransferred.Direction.UPLOAD);
-		assertThat(event.getLocation()).isEqualTo(LocationRole.PRIMARY);
 	}
 
 	@Test
@@ -432,23 +286,8 @@ class FailoverS3ClientTests {
 			.withMessageContaining("0");
 	}
 
-	private FailoverS3Client.Builder builder() {
-		return FailoverS3Client.builder()
-			.primary(this.primary, "east")
-			.secondary(this.secondary, "west")
-			.rounds(1, Duration.ZERO);
-	}
-
 	private static HeadObjectRequest headAt(String bucket) {
 		return HeadObjectRequest.builder().bucket(bucket).key("k").build();
-	}
-
-	private static InputStream bodyOf(InvocationOnMock invocation) {
-		return ((RequestBody) invocation.getArgument(1)).contentStreamProvider().newStream();
-	}
-
-	private static SdkClientException refused() {
-		return SdkClientException.create("Unable to execute HTTP request", new ConnectException("Connection refused"));
 	}
 
 	private static S3Exception answer(int status) {

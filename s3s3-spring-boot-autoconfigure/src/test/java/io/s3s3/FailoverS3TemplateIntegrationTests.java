@@ -5,42 +5,23 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
-import java.net.URI;
 import java.net.URL;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.IntStream;
 
-import io.awspring.cloud.s3.S3Template;
 import io.s3s3.event.BytesTransferred;
-import io.s3s3.event.RequestSent;
-import io.s3s3.location.LocationPair;
-import io.s3s3.testkit.Contexts;
-import io.s3s3.testkit.EmbeddedS3;
-import io.s3s3.testkit.FaultyEndpoint;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.sync.RequestBody;
-import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
-import software.amazon.awssdk.services.s3.model.S3Object;
 
-import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
-import org.springframework.boot.test.context.runner.ContextConsumer;
 import org.springframework.core.io.ByteArrayResource;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.InputStreamResource;
@@ -55,28 +36,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
  * The whole template against a real server: once as the primary, once as the secondary of
  * a primary that refuses connections.
  */
-class FailoverS3TemplateIntegrationTests {
-
-	private static final byte[] CONTENT = "some content".getBytes(StandardCharsets.UTF_8);
-
-	@TempDir
-	private Path folder;
-
-	private EmbeddedS3 alive;
-
-	private FaultyEndpoint dead;
-
-	@BeforeEach
-	void start() {
-		this.alive = EmbeddedS3.start("alive");
-		this.dead = FaultyEndpoint.refusing();
-	}
-
-	@AfterEach
-	void stop() {
-		this.dead.close();
-		this.alive.close();
-	}
+class FailoverS3TemplateIntegrationTests extends AbstractFailoverS3TemplateTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { true, false })
@@ -151,27 +111,6 @@ class FailoverS3TemplateIntegrationTests {
 			template.delete("copy");
 			assertThat(template.exists("copy")).isFalse();
 			template.delete("copy");
-		});
-	}
-
-	@ParameterizedTest
-	@ValueSource(booleans = { true, false })
-	void listsAllObjectsPageByPage(boolean primaryWorks) {
-		run(primaryWorks, (template) -> {
-			List<String> keys = IntStream.range(0, 1005).mapToObj("many/%04d"::formatted).toList();
-			keys.forEach((key) -> template.upload(key, new byte[0]));
-			template.upload("other", new byte[0]);
-			AtomicInteger requests = new AtomicInteger();
-			FailoverS3Operations view = template.on(RequestSent.class, (event) -> requests.incrementAndGet());
-
-			assertThat(view.listAll("many/").map(S3Object::key)).containsExactlyElementsOf(keys);
-			assertThat(requests.get()).isEqualTo(2);
-			requests.set(0);
-			assertThat(view.listAll("many/").findFirst()).isPresent();
-			assertThat(requests.get()).isEqualTo(1);
-			assertThat(template.listAll("none/")).isEmpty();
-			assertThat(template.listAll("")).hasSize(1006);
-			assertThat(template.listObjectsV2((request) -> request.maxKeys(2)).contents()).hasSize(2);
 		});
 	}
 
@@ -253,109 +192,9 @@ class FailoverS3TemplateIntegrationTests {
 			.withMessageContaining("S3ObjectConverter");
 	}
 
-	@ParameterizedTest
-	@ValueSource(booleans = { true, false })
-	void servesTheSdksOwnDefaultMethods(boolean primaryWorks) {
-		runContext(primaryWorks, (context) -> {
-			S3Client client = context.getBean(S3Client.class);
-			client.putObject((request) -> request.bucket("alive").key("a/1"), RequestBody.fromBytes(CONTENT));
-			client.putObject((request) -> request.bucket("dead").key("a/2"), RequestBody.fromBytes(CONTENT));
-			client.putObject((request) -> request.key("b"), RequestBody.fromBytes(CONTENT));
-
-			assertThat(client.getObjectAsBytes((request) -> request.bucket("alive").key("a/1")).asByteArray())
-				.isEqualTo(CONTENT);
-			try (ResponseInputStream<GetObjectResponse> stream = client.getObject((request) -> request.key("a/2"))) {
-				assertThat(stream).hasBinaryContent(CONTENT);
-			}
-			assertThat(client.listObjectsV2Paginator((request) -> request.bucket("alive").maxKeys(1)).contents())
-				.extracting(S3Object::key)
-				.containsExactly("a/1", "a/2", "b");
-			assertThat(client.listObjectsV2Paginator((request) -> request.delimiter("/").maxKeys(1))
-				.stream()
-				.mapToInt((page) -> page.contents().size() + page.commonPrefixes().size())
-				.sum()).isEqualTo(2);
-			assertThat(client.serviceName()).isEqualTo("s3");
-			assertThat(client.serviceClientConfiguration().region().id()).isEqualTo("us-east-1");
-			assertThat(client.utilities()).isNotNull();
-			Path target = this.folder.resolve("sdk" + primaryWorks);
-			client.getObject((request) -> request.key("b"), target);
-			assertThat(target).hasBinaryContent(CONTENT);
-		});
-	}
-
-	@ParameterizedTest
-	@ValueSource(booleans = { true, false })
-	void makesSpringCloudAwsFailOver(boolean primaryWorks) {
-		runContext(primaryWorks, (context) -> {
-			S3Template template = context.getBean(S3Template.class);
-			template.store("dead", "order", new Order("o-2", 4));
-
-			assertThat(template.read("alive", "order", Order.class)).isEqualTo(new Order("o-2", 4));
-			template.upload("dead", "uploaded", new ByteArrayInputStream(CONTENT));
-			Resource resource = context.getResource("s3://dead/uploaded");
-			assertThat(resource.getContentAsByteArray()).isEqualTo(CONTENT);
-		});
-	}
-
-	@Test
-	void continuesAListingElsewhereWhenItsLocationDies() {
-		try (EmbeddedS3 primary = EmbeddedS3.start("east")) {
-			Contexts.pair(primary.endpoint(), "east", this.alive.endpoint(), "alive").run((context) -> {
-				LocationPair pair = context.getBean(LocationPair.class);
-				for (String key : List.of("a", "b/1", "b/2", "c", "d")) {
-					pair.primary().client().putObject((r) -> r.bucket("east").key(key), RequestBody.empty());
-					pair.secondary().client().putObject((r) -> r.bucket("alive").key(key), RequestBody.empty());
-				}
-				FailoverS3Client client = context.getBean(FailoverS3Client.class);
-				var first = client.listObjectsV2((request) -> request.delimiter("/").maxKeys(2));
-				primary.close();
-
-				var second = client.listObjectsV2((
-						request) -> request.delimiter("/").maxKeys(2).continuationToken(first.nextContinuationToken()));
-
-				assertThat(first.contents()).extracting(S3Object::key).containsExactly("a");
-				assertThat(first.commonPrefixes()).hasSize(1);
-				assertThat(second.contents()).extracting(S3Object::key).containsExactly("c", "d");
-				assertThat(second.commonPrefixes()).isEmpty();
-			});
-		}
-	}
-
-	private void run(boolean primaryWorks, TemplateConsumer consumer) {
-		runContext(primaryWorks, (context) -> consumer.accept(context.getBean(FailoverS3Template.class)));
-	}
-
-	private void runContext(boolean primaryWorks, ContextConsumer<AssertableApplicationContext> consumer) {
-		URI dead = this.dead.uri();
-		URI alive = this.alive.endpoint();
-		if (primaryWorks) {
-			Contexts.pair(alive, "alive", dead, "dead").run(consumer);
-		}
-		else {
-			Contexts.pair(dead, "dead", alive, "alive").run(consumer);
-		}
-	}
-
 	private static void assertRefused(org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
 		assertThatIllegalArgumentException().isThrownBy(call)
 			.withMessageContainingAll("s3s3.primary.bucket", "s3s3.secondary.bucket");
-	}
-
-	/**
-	 * Uses a template.
-	 */
-	@FunctionalInterface
-	private interface TemplateConsumer {
-
-		void accept(FailoverS3Template template) throws Exception;
-
-	}
-
-	/**
-	 * Something to store.
-	 */
-	record Order(String id, int pieces) {
-
 	}
 
 	/**

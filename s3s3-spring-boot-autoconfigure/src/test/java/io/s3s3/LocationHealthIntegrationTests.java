@@ -1,46 +1,30 @@
 package io.s3s3;
 
 import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.s3s3.health.FailoverControl;
-import io.s3s3.health.LocationEvent;
 import io.s3s3.health.LocationStatus;
 import io.s3s3.health.LocationStatusChanged;
-import io.s3s3.health.ProbeResult;
-import io.s3s3.health.ProbeScheduler;
 import io.s3s3.health.SwitchReason;
-import io.s3s3.health.TrafficSwitched;
 import io.s3s3.location.LocationRole;
-import io.s3s3.testkit.Contexts;
-import io.s3s3.testkit.EmbeddedS3;
-import io.s3s3.testkit.FaultProxy;
 import io.s3s3.testkit.FaultProxy.Mode;
 import io.s3s3.testkit.FaultyEndpoint;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
-import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
-import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
-import org.springframework.context.annotation.Configuration;
-import org.springframework.context.event.EventListener;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -50,41 +34,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * primary costs, how calls come back, and what an operator can do.
  */
 @ExtendWith(OutputCaptureExtension.class)
-class LocationHealthIntegrationTests {
-
-	private static final String[] FAST = { "s3s3.circuit.without-success=0ms", "s3s3.probe.interval=50ms",
-			"s3s3.probe.timeout=300ms", "s3s3.failback.hold-down=300ms", "s3s3.failback.ramp=50",
-			"s3s3.failback.ramp-step=100ms" };
-
-	private EmbeddedS3 east;
-
-	private EmbeddedS3 west;
-
-	private FaultProxy primary;
-
-	private FaultProxy secondary;
-
-	@BeforeEach
-	void start() {
-		this.east = EmbeddedS3.start("east");
-		this.west = EmbeddedS3.start("west");
-		this.primary = new FaultProxy(this.east.endpoint());
-		this.secondary = new FaultProxy(this.west.endpoint());
-		for (EmbeddedS3 each : List.of(this.east, this.west)) {
-			try (S3Client client = each.client()) {
-				client.putObject((request) -> request.bucket(each.bucket()).key("key"),
-						RequestBody.fromString(each.bucket()));
-			}
-		}
-	}
-
-	@AfterEach
-	void stop() {
-		this.primary.close();
-		this.secondary.close();
-		this.east.close();
-		this.west.close();
-	}
+class LocationHealthIntegrationTests extends AbstractLocationHealthTests {
 
 	@Test
 	void aDeadPrimaryCostsTheFirstThreeCallsOnly() {
@@ -236,22 +186,6 @@ class LocationHealthIntegrationTests {
 	}
 
 	@Test
-	void reportsAProbeThatIsDeniedAsSuch(CapturedOutput output) {
-		try (FaultyEndpoint forbidding = FaultyEndpoint.answering(403, "AccessDenied")) {
-			pair(forbidding.uri()).run((context) -> {
-				FailoverControl control = context.getBean(FailoverControl.class);
-
-				assertThat(control.probeNow(LocationRole.PRIMARY).result()).isEqualTo(ProbeResult.DENIED);
-				control.probeNow(LocationRole.PRIMARY);
-				control.probeNow(LocationRole.PRIMARY);
-
-				assertThat(control.status().primary().status()).isEqualTo(LocationStatus.UP);
-				assertThat(output.getOut().split("The primary location denies the probe", -1)).hasSize(2);
-			});
-		}
-	}
-
-	@Test
 	void costsAFewCallsWhenItsCredentialsAreBad(CapturedOutput output) {
 		try (FaultyEndpoint refusing = FaultyEndpoint.answering(403, "InvalidAccessKeyId")) {
 			pair(refusing.uri()).run((context) -> {
@@ -286,69 +220,6 @@ class LocationHealthIntegrationTests {
 		}
 	}
 
-	@Test
-	void saysWhyAProbeFailed() {
-		try (FaultyEndpoint empty = FaultyEndpoint.answering(404, "NoSuchBucket")) {
-			pair(empty.uri()).run((context) -> {
-				FailoverControl control = context.getBean(FailoverControl.class);
-
-				assertThat(control.probeNow(LocationRole.PRIMARY).cause()).isEqualTo("NoSuchBucket");
-				this.secondary.mode(Mode.REFUSE);
-				assertThat(control.probeNow(LocationRole.SECONDARY).cause()).endsWith("ConnectException");
-				this.secondary.mode(Mode.FORWARD);
-				assertThat(control.probeNow(LocationRole.SECONDARY).cause()).isNull();
-			});
-		}
-	}
-
-	@ParameterizedTest
-	@ValueSource(strings = { "type=head-bucket", "type=head-object,key=key", "type=head-object,key=missing",
-			"type=put-object,key=probe" })
-	void probesAsConfigured(String probe) {
-		String[] properties = ("s3s3.probe." + probe.replace(",", ",s3s3.probe.")).split(",", -1);
-		pair().withPropertyValues(properties).run((context) -> {
-			FailoverControl control = context.getBean(FailoverControl.class);
-			assertThat(control.probeNow(LocationRole.PRIMARY).result()).isEqualTo(ProbeResult.SUCCESS);
-			assertThat(context.getBean(FailoverS3Template.class).exists("probe"))
-				.isEqualTo(probe.startsWith("type=put-object"));
-			for (Mode fault : List.of(Mode.UNAVAILABLE, Mode.SILENT, Mode.REFUSE)) {
-				this.primary.mode(fault);
-				assertThat(control.probeNow(LocationRole.PRIMARY).result()).as(fault.name())
-					.isEqualTo(ProbeResult.FAILURE);
-			}
-			assertThat(control.status().primary().status()).isEqualTo(LocationStatus.OUT);
-		});
-	}
-
-	@Test
-	void stopsProbingWithTheContext() {
-		this.primary.mode(Mode.SILENT);
-		ProbeScheduler[] scheduler = new ProbeScheduler[1];
-		probedPair().run((context) -> {
-			scheduler[0] = context.getBean(ProbeScheduler.class);
-			assertThat(scheduler[0].isRunning()).isTrue();
-			Awaitility.await().until(() -> this.primary.connections() > 0);
-		});
-
-		assertThat(scheduler[0].isRunning()).isFalse();
-		assertThat(Thread.getAllStackTraces().keySet())
-			.noneMatch((thread) -> thread.getName().startsWith("s3s3-probe-"));
-	}
-
-	private ApplicationContextRunner pair() {
-		return pair(this.primary.uri());
-	}
-
-	private ApplicationContextRunner pair(java.net.URI primary) {
-		return Contexts.impatientPair(primary, "east", this.secondary.uri(), "west")
-			.withPropertyValues(FAST)
-			.withUserConfiguration(Listener.class);
-	}
-
-	private ApplicationContextRunner probedPair() {
-		return pair().withPropertyValues("s3s3.probe.enabled=true");
-	}
-
 	private static void takeOut(FailoverControl control, FailoverS3Template template) {
 		template.delete("another");
 		for (int i = 0; i < 2; i++) {
@@ -363,32 +234,6 @@ class LocationHealthIntegrationTests {
 
 	private static String read(FailoverS3Template template) {
 		return new String(template.downloadAsBytes("key"), java.nio.charset.StandardCharsets.UTF_8);
-	}
-
-	/**
-	 * Listens as an application does.
-	 */
-	@Configuration(proxyBeanMethods = false)
-	static class Listener {
-
-		private final List<LocationEvent> events = new CopyOnWriteArrayList<>();
-
-		@EventListener
-		void on(LocationEvent event) {
-			this.events.add(event);
-		}
-
-		List<String> texts() {
-			return this.events.stream().map(LocationEvent::toString).toList();
-		}
-
-		List<SwitchReason> switches() {
-			return this.events.stream()
-				.filter(TrafficSwitched.class::isInstance)
-				.map((event) -> ((TrafficSwitched) event).getReason())
-				.toList();
-		}
-
 	}
 
 }

@@ -7,103 +7,36 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
 
-import io.awspring.cloud.s3.S3OutputStream;
-import io.s3s3.event.BytesTransferred;
-import io.s3s3.event.RequestCompleted;
 import io.s3s3.event.RequestFailedOver;
 import io.s3s3.failure.Effect;
 import io.s3s3.failure.FailoverTrace;
 import io.s3s3.location.LocationRole;
-import io.s3s3.testkit.Contexts;
-import io.s3s3.testkit.CuttingProxy;
-import io.s3s3.testkit.EmbeddedS3;
 import io.s3s3.testkit.OneShot;
-import io.s3s3.testkit.OpenFiles;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
-import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.StorageClass;
 
-import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.core.io.WritableResource;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /**
  * Uploads whose primary fails midway, over real sockets.
  */
-class UploadIntegrationTests {
-
-	private static final int MB = 1024 * 1024;
-
-	private static EmbeddedS3 east;
-
-	private static EmbeddedS3 west;
-
-	private static S3Client eastern;
-
-	private static S3Client western;
-
-	@TempDir
-	private Path folder;
-
-	private CuttingProxy primary;
-
-	private CuttingProxy secondary;
-
-	@BeforeAll
-	static void startServers() {
-		east = EmbeddedS3.start("east");
-		west = EmbeddedS3.start("west");
-		eastern = east.client();
-		western = west.client();
-	}
-
-	@AfterAll
-	static void stopServers() {
-		eastern.close();
-		western.close();
-		east.close();
-		west.close();
-	}
-
-	@BeforeEach
-	void startProxies() {
-		this.primary = CuttingProxy.to(east.endpoint());
-		this.secondary = CuttingProxy.to(west.endpoint());
-	}
-
-	@AfterEach
-	void leavesNothingBehind() throws IOException {
-		this.primary.close();
-		this.secondary.close();
-		// What could not be aborted is left to the next process.
-		assertThat(this.folder).isDirectoryNotContaining((file) -> !file.toString().endsWith(".uploads"));
-		assertThat(OpenFiles.in(this.folder)).isZero();
-		empty(eastern, "east");
-		empty(western, "west");
-	}
+class UploadIntegrationTests extends AbstractUploadIntegrationTests {
 
 	@ParameterizedTest
 	@ValueSource(ints = { 0, 1, 100_000, 3 * MB })
@@ -180,50 +113,6 @@ class UploadIntegrationTests {
 		});
 	}
 
-	@ParameterizedTest
-	@ValueSource(ints = { 1, 9, 17, 20 })
-	void beginsAgainElsewhereWhenAPartFails(int cutAfterMb) {
-		byte[] content = randomBytes(20 * MB + 1);
-		this.primary.cutAfter((long) cutAfterMb * MB);
-		run((template) -> {
-			OneShot stream = new OneShot(content);
-			List<RequestFailedOver> failovers = Collections.synchronizedList(new ArrayList<>());
-			List<RequestCompleted> completed = Collections.synchronizedList(new ArrayList<>());
-			List<Long> progress = Collections.synchronizedList(new ArrayList<>());
-
-			template.on(RequestFailedOver.class, failovers::add)
-				.on(RequestCompleted.class, completed::add)
-				.on(BytesTransferred.class, (event) -> progress.add(event.getBytes()))
-				.upload("k", stream);
-
-			assertThat(this.primary.isCut()).isTrue();
-			assertThat(at(western, "west")).isEqualTo(content);
-			assertThat(stream.count()).isEqualTo(content.length);
-			assertThat(failovers).hasSize(1);
-			assertThat(failovers.get(0).getOperation()).isEqualTo("PutObject");
-			assertThat(failovers.get(0).getEffect()).isEqualTo(Effect.NOT_SENT);
-			assertThat(completed).hasSize(1);
-			assertThat(completed.get(0).getLocation()).isEqualTo(LocationRole.SECONDARY);
-			assertThat(progress).isSorted().endsWith((long) content.length);
-		});
-	}
-
-	@Test
-	void abortsTheAbandonedUploadWhenItsLocationIsBack() {
-		this.primary.cutAfter(9 * MB);
-		run((template) -> {
-			template.upload("k", new OneShot(randomBytes(20 * MB)));
-			assertThat(uploadsAt(eastern, "east")).isEqualTo(1);
-
-			this.primary.heal();
-
-			Awaitility.await()
-				.atMost(Duration.ofSeconds(30))
-				.untilAsserted(() -> assertThat(uploadsAt(eastern, "east")).isZero());
-			assertThat(uploadsAt(western, "west")).isZero();
-		});
-	}
-
 	@Test
 	void carriesOverWhatTheRequestSays() {
 		byte[] content = randomBytes(17 * MB);
@@ -271,77 +160,6 @@ class UploadIntegrationTests {
 	}
 
 	@Test
-	void saysThatItCannotBeginAgainWhenNothingMayBeSpooled() {
-		this.primary.cutAfter(10 * MB);
-		runner().withPropertyValues("s3s3.transfer.spool-limit=0B").run((context) -> {
-			FailoverS3Template template = context.getBean(FailoverS3Template.class);
-
-			Throwable error = catchThrowable(() -> template.upload("k", new OneShot(randomBytes(20 * MB))));
-
-			assertThat(FailoverTrace.of(error).orElseThrow()).hasMessageContaining("s3s3.transfer.spool-limit");
-		});
-	}
-
-	@Test
-	void abortsAtOnceWhenTheCallersStreamFails() {
-		IOException failure = new IOException("disk");
-		run((template) -> {
-			InputStream broken = new OneShot(randomBytes(20 * MB)) {
-
-				@Override
-				public int read(byte[] bytes, int offset, int length) throws IOException {
-					if (count() > 18 * MB) {
-						throw failure;
-					}
-					return super.read(bytes, offset, length);
-				}
-
-			};
-
-			assertThatExceptionOfType(SdkClientException.class).isThrownBy(() -> template.upload("k", broken))
-				.withCause(failure);
-
-			assertThat(uploadsAt(eastern, "east")).isZero();
-			assertThat(this.secondary.heads()).isEmpty();
-		});
-	}
-
-	@ParameterizedTest
-	@ValueSource(booleans = { true, false })
-	void leavesNothingBehindWhenTheCallerIsInterrupted(boolean lengthIsKnown) {
-		int size = 15 * MB;
-		run((template) -> {
-			InputStream stream = new OneShot(randomBytes(size)) {
-
-				@Override
-				public int read(byte[] bytes, int offset, int length) throws IOException {
-					if (count() > 12 * MB) {
-						Thread.currentThread().interrupt();
-					}
-					return super.read(bytes, offset, length);
-				}
-
-			};
-
-			assertThatExceptionOfType(AbortedException.class).isThrownBy(() -> {
-				if (lengthIsKnown) {
-					template.upload("k", stream, size);
-				}
-				else {
-					template.upload("k", stream);
-				}
-			});
-
-			assertThat(Thread.interrupted()).isTrue();
-			assertThat(this.secondary.heads()).isEmpty();
-			assertThat(OpenFiles.in(this.folder)).isZero();
-			Awaitility.await()
-				.atMost(Duration.ofSeconds(30))
-				.untilAsserted(() -> assertThat(uploadsAt(eastern, "east")).isZero());
-		});
-	}
-
-	@Test
 	void storesWhatIsWrittenToAnS3ResourceThoughThePrimaryFailsMidway() {
 		byte[] content = randomBytes(20 * MB);
 		this.primary.cutAfter(10 * MB);
@@ -353,20 +171,6 @@ class UploadIntegrationTests {
 
 			assertThat(this.primary.isCut()).isTrue();
 			assertThat(at(western, "west")).isEqualTo(content);
-		});
-	}
-
-	@Test
-	void leavesNothingBehindWhenAnOutputStreamIsAborted() {
-		run((template) -> {
-			S3OutputStream stream = template.uploadAsStream("k");
-			stream.write(randomBytes(12 * MB));
-
-			stream.abort();
-
-			assertThat(uploadsAt(eastern, "east")).isZero();
-			assertThat(template.exists("k")).isFalse();
-			assertThat(OpenFiles.in(this.folder)).isZero();
 		});
 	}
 
@@ -415,49 +219,8 @@ class UploadIntegrationTests {
 		});
 	}
 
-	private void run(TemplateConsumer consumer) {
-		runner().run((context) -> consumer.accept(context.getBean(FailoverS3Template.class)));
-	}
-
-	private ApplicationContextRunner runner() {
-		return Contexts.pair(this.primary.uri(), "east", this.secondary.uri(), "west")
-			.withPropertyValues("s3s3.transfer.directory=" + this.folder);
-	}
-
-	private static byte[] at(S3Client client, String bucket) {
-		return client.getObjectAsBytes((request) -> request.bucket(bucket).key("k")).asByteArray();
-	}
-
-	private static void empty(S3Client client, String bucket) {
-		client.deleteObject((request) -> request.bucket(bucket).key("k"));
-		client.listMultipartUploads((request) -> request.bucket(bucket))
-			.uploads()
-			.forEach((upload) -> client.abortMultipartUpload(
-					(request) -> request.bucket(bucket).key(upload.key()).uploadId(upload.uploadId())));
-	}
-
 	private static HeadObjectResponse head(S3Client client, String bucket) {
 		return client.headObject((request) -> request.bucket(bucket).key("k"));
-	}
-
-	private static int uploadsAt(S3Client client, String bucket) {
-		return client.listMultipartUploads((request) -> request.bucket(bucket)).uploads().size();
-	}
-
-	private static byte[] randomBytes(int size) {
-		byte[] bytes = new byte[size];
-		new Random(size).nextBytes(bytes);
-		return bytes;
-	}
-
-	/**
-	 * Uses a template.
-	 */
-	@FunctionalInterface
-	private interface TemplateConsumer {
-
-		void accept(FailoverS3Template template) throws Exception;
-
 	}
 
 }

@@ -2,132 +2,18 @@ package io.s3s3.health;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.IntStream;
 
-import io.s3s3.location.Location;
-import io.s3s3.location.LocationPair;
 import io.s3s3.location.LocationRole;
 import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.services.s3.S3Client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
-import static org.mockito.Mockito.mock;
 
 /**
  * Tests for {@link DefaultFailoverControl}.
  */
-class DefaultFailoverControlTests {
-
-	private static final LocationRole PRIMARY = LocationRole.PRIMARY;
-
-	private static final LocationRole SECONDARY = LocationRole.SECONDARY;
-
-	private final ManualTime time = new ManualTime();
-
-	private final RecordingListener listener = new RecordingListener();
-
-	private final HealthSettings settings = DirectedTraffic.settings().ramp(List.of(1, 50)).build();
-
-	private final TrafficDirector director = new TrafficDirector(this.settings, List.of(this.listener), this.time,
-			() -> 0);
-
-	private ProbeResult nextProbe = ProbeResult.SUCCESS;
-
-	private final FailoverControl control = new DefaultFailoverControl(this.director,
-			new LocationPair(Location.of(PRIMARY, mock(S3Client.class), "east"),
-					Location.of(SECONDARY, mock(S3Client.class), "west")),
-			(location) -> {
-				this.time.pass(Duration.ofMillis(7));
-				return this.nextProbe;
-			});
-
-	@Test
-	void forcesCallsToALocationUntilReleased() {
-		this.control.force(SECONDARY);
-
-		assertThat(first()).isEqualTo(SECONDARY);
-		assertThat(this.director.home()).isEqualTo(SECONDARY);
-		FailoverStatus status = this.control.status();
-		assertThat(status.forcedTo()).isEqualTo(SECONDARY);
-		assertThat(status.forcedSince()).isEqualTo(this.time.instant());
-		assertThat(status.forcedUntil()).isNull();
-		pass(3600);
-		assertThat(first()).isEqualTo(SECONDARY);
-
-		this.control.release();
-
-		assertThat(first()).isEqualTo(PRIMARY);
-		assertThat(this.director.home()).isEqualTo(PRIMARY);
-		assertThat(this.control.status().forcedTo()).isNull();
-		assertThat(this.listener.take()).containsExactly("traffic primary -> secondary (forced)",
-				"traffic secondary -> primary (released)");
-	}
-
-	@Test
-	void forcesCallsForSomeTime() {
-		this.control.force(SECONDARY, Duration.ofMinutes(5));
-		assertThat(this.control.status().forcedUntil()).isEqualTo(this.time.instant().plusSeconds(300));
-		pass(299);
-		assertThat(first()).isEqualTo(SECONDARY);
-		pass(1);
-
-		assertThat(first()).isEqualTo(PRIMARY);
-		assertThat(this.control.status().forcedTo()).isNull();
-		assertThat(this.listener.take()).containsExactly("traffic primary -> secondary (forced)",
-				"traffic secondary -> primary (released)");
-	}
-
-	@Test
-	void countsTheTimeAwayFromHome() {
-		pass(5);
-		assertThat(this.control.status().awayFromHome()).isZero();
-		takeOut(PRIMARY);
-		Duration atOutage = this.control.status().awayFromHome();
-		pass(10);
-		assertThat(this.control.status().awayFromHome()).isEqualTo(atOutage.plusSeconds(10));
-
-		this.control.force(SECONDARY);
-		pass(5);
-		assertThat(this.control.status().awayFromHome()).isEqualTo(atOutage.plusSeconds(10));
-
-		this.control.release();
-		pass(3);
-		this.control.reset();
-		pass(20);
-		assertThat(this.control.status().awayFromHome()).isEqualTo(atOutage.plusSeconds(13));
-	}
-
-	@Test
-	void mayDrainALocationAsSoonAsTheForcedRouteIsOver() {
-		this.control.force(PRIMARY, Duration.ofMinutes(5));
-		pass(300);
-
-		this.control.drain(PRIMARY);
-
-		assertThat(this.control.status().primary().status()).isEqualTo(LocationStatus.DRAINED);
-	}
-
-	@Test
-	void forcesCallsToALocationThatIsOut() {
-		this.control.force(PRIMARY);
-		takeOut(PRIMARY);
-
-		assertThat(this.director.order("key")).containsExactly(PRIMARY, SECONDARY);
-
-		this.control.release();
-
-		assertThat(first()).isEqualTo(SECONDARY);
-		assertThat(this.listener.take()).containsExactly("primary up -> out (consecutive-failures)",
-				"traffic primary -> secondary (released)");
-	}
-
-	@Test
-	void refusesAForcedRouteOfNoDuration() {
-		assertThatIllegalArgumentException().isThrownBy(() -> this.control.force(PRIMARY, Duration.ZERO))
-			.withMessageContaining("more than zero");
-	}
+class DefaultFailoverControlTests extends AbstractFailoverControlTests {
 
 	@Test
 	@SuppressWarnings("NullAway") // what is wrong is the point
@@ -312,30 +198,8 @@ class DefaultFailoverControlTests {
 		assertThat(first()).isEqualTo(PRIMARY);
 	}
 
-	private LocationRole first() {
-		return this.director.order("key").get(0);
-	}
-
-	private void takeOut(LocationRole role) {
-		pass(1);
-		IntStream.range(0, 3).forEach((i) -> fail(role));
-		assertThat(this.control.status().get(role).status()).isEqualTo(LocationStatus.OUT);
-	}
-
 	private void succeed(LocationRole role) {
 		this.director.succeeded(attempt(role));
-	}
-
-	private void fail(LocationRole role) {
-		this.director.failed(attempt(role), "timeout");
-	}
-
-	private Attempt attempt(LocationRole role) {
-		return new Attempt(role, this.time.nanoTime(), Duration.ZERO, null);
-	}
-
-	private void pass(int seconds) {
-		this.time.pass(Duration.ofSeconds(seconds));
 	}
 
 }

@@ -28,7 +28,7 @@ public final class Contexts {
 	/**
 	 * Each timeout of the primary of an impatient pair.
 	 */
-	public static final Duration IMPATIENCE = Duration.ofMillis(250);
+	public static final Duration IMPATIENCE = Duration.ofMillis(400);
 
 	private Contexts() {
 	}
@@ -73,11 +73,19 @@ public final class Contexts {
 	 */
 	public static ApplicationContextRunner impatientPair(URI primary, String primaryBucket, URI secondary,
 			String secondaryBucket) {
-		return pair(primary, primaryBucket, secondary, secondaryBucket).withPropertyValues(
-				"s3s3.primary.connect-timeout=" + IMPATIENCE, "s3s3.primary.read-timeout=" + IMPATIENCE,
-				"s3s3.primary.last-read-timeout=" + IMPATIENCE, "s3s3.primary.long-read-timeout=" + IMPATIENCE,
-				"s3s3.primary.write-timeout=" + IMPATIENCE, "s3s3.primary.minimum-rate=100B",
-				"s3s3.primary.minimum-rate-period=" + IMPATIENCE);
+		return pair(primary, primaryBucket, secondary, secondaryBucket).withPropertyValues(primaryTimeouts(IMPATIENCE));
+	}
+
+	/**
+	 * Set all timeouts of the primary, and the least that may come within one.
+	 * @param timeout how long each is
+	 * @return the properties
+	 */
+	public static String[] primaryTimeouts(Duration timeout) {
+		return new String[] { "s3s3.primary.connect-timeout=" + timeout, "s3s3.primary.read-timeout=" + timeout,
+				"s3s3.primary.last-read-timeout=" + timeout, "s3s3.primary.long-read-timeout=" + timeout,
+				"s3s3.primary.write-timeout=" + timeout, "s3s3.primary.minimum-rate=100B",
+				"s3s3.primary.minimum-rate-period=" + timeout };
 	}
 
 	private static List<String> location(String role, URI endpoint, String bucket) {

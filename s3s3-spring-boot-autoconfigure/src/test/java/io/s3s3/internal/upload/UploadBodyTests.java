@@ -5,7 +5,6 @@ import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,13 +13,10 @@ import java.util.stream.Stream;
 
 import io.s3s3.testkit.OpenFiles;
 import io.s3s3.transfer.TransferSettings;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.http.ContentStreamProvider;
@@ -31,24 +27,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
  * Tests for {@link UploadBody}.
  */
-class UploadBodyTests {
-
-	private static final byte[] CONTENT = "some content".getBytes(StandardCharsets.UTF_8);
-
-	@TempDir
-	private Path folder;
-
-	private TransferSettings settings;
-
-	@BeforeEach
-	void setUp() {
-		this.settings = TransferSettings.builder().directory(this.folder).build();
-	}
+class UploadBodyTests extends AbstractUploadBodyTests {
 
 	@ParameterizedTest
 	@MethodSource
@@ -87,17 +70,6 @@ class UploadBodyTests {
 	}
 
 	@Test
-	void sendsABodyOfUnknownLengthInFullThoughAnAttemptBrokeMidway() throws IOException {
-		UploadBody upload = new UploadBody(
-				RequestBody.fromContentProvider(() -> new ByteArrayInputStream(CONTENT), "text/plain"), this.settings);
-		try (InputStream broken = upload.forAttempt(null).contentStreamProvider().newStream()) {
-			broken.readNBytes(3);
-		}
-
-		assertThat(upload.forAttempt(null).contentStreamProvider().newStream()).hasBinaryContent(CONTENT);
-	}
-
-	@Test
 	void takesAFile() throws IOException {
 		Path file = Files.write(this.folder.resolve("file"), CONTENT);
 		UploadBody upload = new UploadBody(RequestBody.fromFile(file), this.settings);
@@ -133,22 +105,6 @@ class UploadBodyTests {
 	}
 
 	@Test
-	void tellsThatABodyOfUnknownLengthCannotBeRead() {
-		UploadBody upload = new UploadBody(RequestBody.fromContentProvider(() -> new InputStream() {
-
-			@Override
-			public int read() throws IOException {
-				throw new IOException("disk");
-			}
-
-		}, "text/plain"), this.settings);
-
-		assertThatExceptionOfType(SdkClientException.class).isThrownBy(() -> upload.forAttempt(null))
-			.withRootCauseInstanceOf(IOException.class);
-		assertThat(upload.callerFailure()).hasMessage("disk");
-	}
-
-	@Test
 	void readsTheStreamOnceAndNotBeyondWhatIsAskedFor() throws IOException {
 		CountingStream stream = new CountingStream(100);
 		UploadBody upload = new UploadBody(RequestBody.fromInputStream(stream, 100), this.settings);
@@ -161,51 +117,6 @@ class UploadBodyTests {
 		assertThat(stream.count).isEqualTo(40);
 		assertThat(upload.forAttempt(null).contentStreamProvider().newStream().readAllBytes()).hasSize(100);
 		assertThat(stream.count).isEqualTo(100);
-	}
-
-	@Test
-	void keepsNoBodyOfUnknownLengthInMemory() throws IOException {
-		RequestBody body = RequestBody.fromContentProvider(() -> new CountingStream(3_000_000), "text/plain");
-		try (UploadBody upload = new UploadBody(body, this.settings)) {
-			assertThat(upload.forAttempt(null).optionalContentLength()).contains(3_000_000L);
-			assertThat(upload.forAttempt(null).contentStreamProvider().newStream().readAllBytes()).hasSize(3_000_000);
-		}
-	}
-
-	@ParameterizedTest
-	@ValueSource(ints = { 0, 1, 100_000, 1 << 20 })
-	void leavesABodyOfUnknownLengthToAnotherCall(int size) throws IOException {
-		RequestBody body = RequestBody.fromContentProvider(() -> new CountingStream(size), "text/plain");
-		for (int call = 0; call < 3; call++) {
-			try (UploadBody upload = new UploadBody(body, this.settings)) {
-				assertThat(upload.forAttempt(null).contentStreamProvider().newStream().readAllBytes()).hasSize(size);
-			}
-		}
-	}
-
-	@Test
-	void refusesABodyOfUnknownLengthOfWhichTheSdkHasForgottenThePart() {
-		RequestBody body = RequestBody.fromContentProvider(() -> new CountingStream((1 << 20) + 1), "text/plain");
-		try (UploadBody upload = new UploadBody(body, this.settings)) {
-			upload.prepare();
-		}
-
-		try (UploadBody upload = new UploadBody(body, this.settings)) {
-			assertThatIllegalStateException().isThrownBy(upload::prepare).withMessageContaining("sent before");
-			assertThat(upload.callerFailure()).isNotNull();
-		}
-	}
-
-	@Test
-	void refusesABodyOfUnknownLengthThatItIsToReplace() {
-		RequestBody body = RequestBody.fromContentProvider(() -> new CountingStream(3_000_000), "text/plain");
-		try (UploadBody upload = new UploadBody(body, this.settings)) {
-			upload.prepare();
-
-			upload.replaceWith(body);
-
-			assertThatIllegalStateException().isThrownBy(upload::prepare);
-		}
 	}
 
 	@Test
@@ -222,20 +133,6 @@ class UploadBodyTests {
 
 			assertThat(upload.callerFailure()).isNull();
 		}
-	}
-
-	@Test
-	void refusesABodyOfUnknownLengthThatIsTooLongToBeRecorded() {
-		TransferSettings small = TransferSettings.builder()
-			.memoryLimit(DataSize.ofBytes(10))
-			.spoolLimit(DataSize.ofBytes(0))
-			.build();
-		UploadBody upload = new UploadBody(RequestBody.fromContentProvider(() -> new CountingStream(11), "text/plain"),
-				small);
-
-		assertThatExceptionOfType(SdkClientException.class).isThrownBy(() -> upload.forAttempt(null))
-			.withMessageContaining("s3s3.transfer.spool-limit");
-		assertThat(upload.callerFailure()).isNotNull();
 	}
 
 	@Test
@@ -295,26 +192,6 @@ class UploadBodyTests {
 		stream.readAllBytes();
 
 		assertThat(moved).containsExactly(5L, (long) CONTENT.length);
-	}
-
-	/**
-	 * Zeros, and how many of them were read.
-	 */
-	private static final class CountingStream extends InputStream {
-
-		private final long length;
-
-		private long count;
-
-		CountingStream(long length) {
-			this.length = length;
-		}
-
-		@Override
-		public int read() {
-			return (this.count++ < this.length) ? 0 : -1;
-		}
-
 	}
 
 	/**
