@@ -8,6 +8,8 @@ import io.awspring.cloud.s3.ObjectMetadata;
 import io.awspring.cloud.s3.S3ObjectContentTypeResolver;
 import io.awspring.cloud.s3.S3OutputStream;
 import io.awspring.cloud.s3.S3OutputStreamProvider;
+import io.s3s3.internal.client.FailoverS3ClientHandler;
+import io.s3s3.internal.client.FailoverS3OutputStream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -33,7 +35,7 @@ public final class FailoverS3OutputStreamProvider implements S3OutputStreamProvi
 	 * Create a provider.
 	 * @param client what carries out the uploads
 	 * @param contentTypeResolver tells the content type of an object whose metadata does
-	 * not, or {@code null} for nobody
+	 * not, or {@code null} for none
 	 */
 	public FailoverS3OutputStreamProvider(FailoverS3Client client,
 			@Nullable S3ObjectContentTypeResolver contentTypeResolver) {
@@ -48,7 +50,8 @@ public final class FailoverS3OutputStreamProvider implements S3OutputStreamProvi
 		if (metadata == null || metadata.getContentType() == null) {
 			applyContentType(key, request::contentType);
 		}
-		return new FailoverS3OutputStream(this.client, request.build());
+		return new FailoverS3OutputStream(this.client::upload, FailoverS3ClientHandler.threadsOf(this.client),
+				request.build());
 	}
 
 	private void applyContentType(String key, Consumer<String> contentType) {
@@ -57,8 +60,10 @@ public final class FailoverS3OutputStreamProvider implements S3OutputStreamProvi
 		}
 	}
 
-	// Metadata can be put into a request by Spring Cloud AWS alone: let it store nothing,
-	// and take the request. What it says of the empty content is not true of ours.
+	/**
+	 * Return the request that Spring Cloud AWS makes of metadata, which it alone can: it
+	 * stores nothing here. What it says of the empty content is not true of ours.
+	 */
 	private static PutObjectRequest requestOf(String bucket, String key, @Nullable ObjectMetadata metadata)
 			throws IOException {
 		if (metadata == null) {

@@ -12,6 +12,10 @@ import java.util.stream.Stream;
 import io.awspring.cloud.s3.S3ObjectConverter;
 import io.awspring.cloud.s3.S3OutputStream;
 import io.s3s3.event.RequestEvent;
+import io.s3s3.internal.client.FailoverS3ClientHandler;
+import io.s3s3.internal.client.FailoverS3OutputStream;
+import io.s3s3.internal.client.ListedObjects;
+import io.s3s3.internal.client.ResourceContent;
 import io.s3s3.internal.io.StreamReads;
 import io.s3s3.internal.text.Printable;
 import io.s3s3.internal.upload.FileContent;
@@ -156,7 +160,8 @@ public class FailoverS3Template implements FailoverS3Operations {
 
 	@Override
 	public S3OutputStream uploadAsStream(String key) {
-		return new FailoverS3OutputStream(this.client, PutObjectRequest.builder().key(key).build());
+		return new FailoverS3OutputStream(this.client::upload, FailoverS3ClientHandler.threadsOf(this.client),
+				PutObjectRequest.builder().key(key).build());
 	}
 
 	private PutObjectResponse upload(String key, RequestBody body) {

@@ -107,6 +107,18 @@ class ArchitectureTests {
 			FAILURE, EVENT, HEALTH, LOCATION);
 
 	@ArchTest
+	static final ArchRule clientDependsOnBlockingCalls = reaches("io.s3s3.internal.client", "io.s3s3.internal..",
+			"io.s3s3.transfer", EVENT, LOCATION);
+
+	@ArchTest
+	static final ArchRule onlyTheRootAndTheWiringReachInside = ArchRuleDefinition.noClasses()
+		.that(OURS.and(DescribedPredicate
+			.not(Predicates.resideInAnyPackage(ROOT, "io.s3s3.internal..", "io.s3s3.autoconfigure"))))
+		.should()
+		.dependOnClassesThat(Predicates.resideInAPackage("io.s3s3.internal..")
+			.and(DescribedPredicate.not(Predicates.resideInAnyPackage(TEXT, SETTING, HTTP, IO))));
+
+	@ArchTest
 	static final ArchRule rootDependsOnCalls = reaches(ROOT, "io.s3s3.internal..", "io.s3s3.transfer", FAILURE, EVENT,
 			HEALTH, LOCATION);
 

@@ -105,13 +105,16 @@ class FailoverS3OutputStreamTests {
 
 	@Test
 	void doesNotTellOfAFailureWhenItIsAborted() throws Exception {
+		CountDownLatch written = new CountDownLatch(1);
 		CountDownLatch failing = new CountDownLatch(1);
 		given(this.client.upload(any(PutObjectRequest.class), any(RequestBody.class))).willAnswer((invocation) -> {
+			assertThat(written.await(20, TimeUnit.SECONDS)).isTrue();
 			failing.countDown();
 			throw SdkClientException.create("both are down");
 		});
 		S3OutputStream stream = open(null);
 		stream.write(new byte[1 << 16]);
+		written.countDown();
 		assertThat(failing.await(20, TimeUnit.SECONDS)).isTrue();
 
 		stream.abort();

@@ -1,4 +1,4 @@
-package io.s3s3;
+package io.s3s3.internal.client;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -24,7 +24,7 @@ import software.amazon.awssdk.services.s3.model.S3Object;
  * a service that forgets where a page was to begin would otherwise be listed for ever.
  * Not thread-safe.
  */
-final class ListedObjects implements Iterator<S3Object> {
+public final class ListedObjects implements Iterator<S3Object> {
 
 	private final ListObjectsV2Request first;
 
@@ -54,7 +54,7 @@ final class ListedObjects implements Iterator<S3Object> {
 	 * @param pages fetches a page
 	 * @return the objects
 	 */
-	static Stream<S3Object> stream(ListObjectsV2Request first, Pages pages) {
+	public static Stream<S3Object> stream(ListObjectsV2Request first, Pages pages) {
 		return StreamSupport.stream(() -> Spliterators.spliteratorUnknownSize(new ListedObjects(first, pages), 0), 0,
 				false);
 	}
@@ -134,8 +134,13 @@ final class ListedObjects implements Iterator<S3Object> {
 	 * Fetches a page.
 	 */
 	@FunctionalInterface
-	interface Pages {
+	public interface Pages {
 
+		/**
+		 * Fetch a page.
+		 * @param request the request for it
+		 * @return the page
+		 */
 		ListObjectsV2Response fetch(ListObjectsV2Request request);
 
 	}

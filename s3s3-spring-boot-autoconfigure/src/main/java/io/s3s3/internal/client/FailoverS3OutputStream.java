@@ -1,4 +1,4 @@
-package io.s3s3;
+package io.s3s3.internal.client;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.function.BiFunction;
 
 import io.awspring.cloud.s3.S3OutputStream;
 import io.s3s3.internal.io.TransferThreads;
@@ -24,13 +25,15 @@ import software.amazon.awssdk.services.s3.model.PutObjectResponse;
  * thread of its own uploads what was written while more is being written; where little
  * is, {@link #close()} stores it at once. Not thread-safe.
  */
-final class FailoverS3OutputStream extends S3OutputStream {
+public final class FailoverS3OutputStream extends S3OutputStream {
 
 	private static final Logger logger = LoggerFactory.getLogger(FailoverS3OutputStream.class);
 
 	private static final int CHUNK = 1 << 16;
 
-	private final FailoverS3Client client;
+	private final BiFunction<PutObjectRequest, RequestBody, PutObjectResponse> uploader;
+
+	private final TransferThreads threads;
 
 	private final PutObjectRequest request;
 
@@ -49,8 +52,16 @@ final class FailoverS3OutputStream extends S3OutputStream {
 	/** Whether the upload has ended, and not well. */
 	private boolean failed;
 
-	FailoverS3OutputStream(FailoverS3Client client, PutObjectRequest request) {
-		this.client = client;
+	/**
+	 * Create a stream.
+	 * @param uploader stores the object
+	 * @param threads makes the thread that it does so on
+	 * @param request the request to store the object
+	 */
+	public FailoverS3OutputStream(BiFunction<PutObjectRequest, RequestBody, PutObjectResponse> uploader,
+			TransferThreads threads, PutObjectRequest request) {
+		this.uploader = uploader;
+		this.threads = threads;
 		this.request = request;
 		String type = request.contentType();
 		this.contentType = (type != null) ? type : "application/octet-stream";
@@ -90,7 +101,7 @@ final class FailoverS3OutputStream extends S3OutputStream {
 		if (!this.started) {
 			this.closed = true;
 			this.failed = true;
-			this.client.upload(this.request,
+			this.uploader.apply(this.request,
 					RequestBody.fromContentProvider(
 							ContentStreamProvider.fromByteArrayUnsafe(this.buffer.toByteArray()), this.buffer.size(),
 							this.contentType));
@@ -147,18 +158,19 @@ final class FailoverS3OutputStream extends S3OutputStream {
 		}
 	}
 
-	// Nobody waits for an upload that could not start.
+	/**
+	 * Start the upload. Nobody waits for one that could not start.
+	 */
 	private void start() {
 		this.closed = true;
 		this.failed = true;
-		TransferThreads threads = FailoverS3ClientHandler.threadsOf(this.client);
-		Callable<PutObjectResponse> task = threads.inContext(this::upload);
+		Callable<PutObjectResponse> task = this.threads.inContext(this::upload);
 		FutureTask<PutObjectResponse> upload = new FutureTask<>(() -> {
 			try (BytePipe content = this.pipe) {
 				return task.call();
 			}
 		});
-		threads.named("s3s3-upload").newThread(upload).start();
+		this.threads.named("s3s3-upload").newThread(upload).start();
 		this.upload = upload;
 		this.started = true;
 		this.closed = false;
@@ -166,7 +178,7 @@ final class FailoverS3OutputStream extends S3OutputStream {
 	}
 
 	private PutObjectResponse upload() {
-		return this.client.upload(this.request, RequestBody.fromContentProvider(() -> this.pipe, this.contentType));
+		return this.uploader.apply(this.request, RequestBody.fromContentProvider(() -> this.pipe, this.contentType));
 	}
 
 	private void await() throws IOException {

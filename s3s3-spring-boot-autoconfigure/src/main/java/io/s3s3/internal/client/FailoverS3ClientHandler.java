@@ -1,4 +1,4 @@
-package io.s3s3;
+package io.s3s3.internal.client;
 
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
@@ -30,15 +30,19 @@ import software.amazon.awssdk.services.s3.waiters.S3Waiter;
 import org.springframework.util.Assert;
 
 /**
- * Stands behind the proxy that is a {@link FailoverS3Client}. The leaf methods of
+ * Stands behind the proxy that is a failover client. The leaf methods of
  * {@link S3Client}, which take a request and at most a body or a transformer, enter the
  * engine. Every other default method runs as the SDK wrote it, on the proxy, and so ends
- * in leaf methods.
+ * in leaf methods. Thread-safe.
+ *
+ * @param <C> the type of client, whose own methods are answered by their names
  */
-final class FailoverS3ClientHandler implements InvocationHandler {
+public final class FailoverS3ClientHandler<C extends S3Client> implements InvocationHandler {
 
 	/** The operation of each leaf method, such as PutObject. */
 	private static final Map<Method, String> OPERATIONS = leafMethods();
+
+	private final Class<C> type;
 
 	private final LocationPair pair;
 
@@ -49,27 +53,42 @@ final class FailoverS3ClientHandler implements InvocationHandler {
 	/** Whether the engine is another client's, who closes it. */
 	private final boolean view;
 
-	private FailoverS3ClientHandler(LocationPair pair, FailoverEngine engine, RequestListener listener, boolean view) {
+	private FailoverS3ClientHandler(Class<C> type, LocationPair pair, FailoverEngine engine, RequestListener listener,
+			boolean view) {
+		this.type = type;
 		this.pair = pair;
 		this.engine = engine;
 		this.listener = listener;
 		this.view = view;
 	}
 
-	static FailoverS3Client proxy(LocationPair pair, FailoverEngine engine, RequestListener listener) {
-		return proxy(new FailoverS3ClientHandler(pair, engine, listener, false));
+	/**
+	 * Create a client.
+	 * @param <C> the type of client
+	 * @param type the type of client
+	 * @param pair the locations
+	 * @param engine carries out the calls
+	 * @param listener receives the events of all calls
+	 * @return the client
+	 */
+	public static <C extends S3Client> C client(Class<C> type, LocationPair pair, FailoverEngine engine,
+			RequestListener listener) {
+		return new FailoverS3ClientHandler<>(type, pair, engine, listener, false).proxy();
 	}
 
-	// The threads that a client sends from, or the default if it is not one of ours.
-	static TransferThreads threadsOf(FailoverS3Client client) {
+	/**
+	 * Return the threads that a client sends from.
+	 * @param client the client
+	 * @return its threads, or the default ones if it is none of ours
+	 */
+	public static TransferThreads threadsOf(S3Client client) {
 		return (Proxy.isProxyClass(client.getClass())
-				&& Proxy.getInvocationHandler(client) instanceof FailoverS3ClientHandler handler)
+				&& Proxy.getInvocationHandler(client) instanceof FailoverS3ClientHandler<?> handler)
 						? handler.engine.transfer().threads() : TransferThreads.defaults();
 	}
 
-	private static FailoverS3Client proxy(FailoverS3ClientHandler handler) {
-		return (FailoverS3Client) Proxy.newProxyInstance(FailoverS3Client.class.getClassLoader(),
-				new Class<?>[] { FailoverS3Client.class }, handler);
+	private C proxy() {
+		return this.type.cast(Proxy.newProxyInstance(this.type.getClassLoader(), new Class<?>[] { this.type }, this));
 	}
 
 	@Override
@@ -127,12 +146,12 @@ final class FailoverS3ClientHandler implements InvocationHandler {
 		return this.engine.router().home();
 	}
 
-	@SuppressWarnings({ "unchecked", "NullAway" }) // called with the arguments of
-													// FailoverS3Client.on
-	private <E extends RequestEvent> FailoverS3Client listeningToo(@Nullable Object @Nullable [] arguments) {
+	// called with the arguments of FailoverS3Client.on
+	@SuppressWarnings({ "unchecked", "NullAway" })
+	private <E extends RequestEvent> C listeningToo(@Nullable Object @Nullable [] arguments) {
 		RequestListener added = RequestListener.of((Class<E>) arguments[0], (Consumer<? super E>) arguments[1]);
 		RequestListener composite = RequestListener.composite(List.of(this.listener, added));
-		return proxy(new FailoverS3ClientHandler(this.pair, this.engine, composite, true));
+		return new FailoverS3ClientHandler<>(this.type, this.pair, this.engine, composite, true).proxy();
 	}
 
 	private @Nullable Object invokeAtHome(Method method, @Nullable Object @Nullable [] arguments) throws Throwable {

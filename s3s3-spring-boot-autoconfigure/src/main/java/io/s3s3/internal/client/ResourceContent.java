@@ -1,4 +1,4 @@
-package io.s3s3;
+package io.s3s3.internal.client;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,7 +17,7 @@ import org.springframework.core.io.Resource;
 /**
  * Gives the content of a resource, anew each time unless it can be read only once.
  */
-final class ResourceContent implements ContentStreamProvider {
+public final class ResourceContent implements ContentStreamProvider {
 
 	private final Resource resource;
 
@@ -27,7 +27,13 @@ final class ResourceContent implements ContentStreamProvider {
 		this.resource = resource;
 	}
 
-	static RequestBody bodyOf(Resource resource) {
+	/**
+	 * Return the body that sends the content of a resource.
+	 * @param resource the resource
+	 * @return the body
+	 * @throws UncheckedIOException if the length of the resource cannot be read
+	 */
+	public static RequestBody bodyOf(Resource resource) {
 		try {
 			if (resource.isFile()) {
 				return FileContent.bodyOf(resource.getFile().toPath());

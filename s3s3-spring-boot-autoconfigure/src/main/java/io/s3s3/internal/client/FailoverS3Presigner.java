@@ -1,4 +1,4 @@
-package io.s3s3;
+package io.s3s3.internal.client;
 
 import io.s3s3.internal.blocking.FailoverEngine;
 import io.s3s3.location.Location;

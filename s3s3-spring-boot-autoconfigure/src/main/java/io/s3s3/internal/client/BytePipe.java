@@ -1,4 +1,4 @@
-package io.s3s3;
+package io.s3s3.internal.client;
 
 import java.io.IOException;
 import java.io.InputStream;
