@@ -1,6 +1,7 @@
 /**
- * Counts what happens to calls, attempts and locations with Micrometer. Start with
- * {@link io.s3s3.metrics.FailoverMetrics}.
+ * Meters for Micrometer. Start with {@link io.s3s3.metrics.FailoverMetrics}, which counts
+ * what happens to calls, and {@link io.s3s3.metrics.LocationMetrics}, which counts what
+ * becomes of the locations.
  */
 @NullMarked
 package io.s3s3.metrics;
