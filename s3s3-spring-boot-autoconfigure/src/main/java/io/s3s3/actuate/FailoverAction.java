@@ -1,6 +1,6 @@
 package io.s3s3.actuate;
 
-import java.util.Locale;
+import io.s3s3.internal.text.Tag;
 
 /**
  * What an operator can do.
@@ -53,7 +53,7 @@ enum FailoverAction {
 	}
 
 	String tag() {
-		return name().toLowerCase(Locale.ROOT).replace('_', '-');
+		return Tag.of(this);
 	}
 
 }

@@ -13,6 +13,7 @@ import java.util.concurrent.TimeoutException;
 import io.s3s3.internal.http.AttemptScope;
 import io.s3s3.internal.http.CredentialsTime;
 import io.s3s3.internal.http.StallTimeouts;
+import io.s3s3.internal.io.Daemons;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -45,7 +46,7 @@ final class ExceptionTranslatingCredentialsProvider implements IdentityProvider<
 	private final StallTimeouts limits;
 
 	private final ThreadPoolExecutor threads = new ThreadPoolExecutor(MAX_THREADS, MAX_THREADS, IDLE.toMillis(),
-			TimeUnit.MILLISECONDS, new LinkedBlockingQueue<>(), ExceptionTranslatingCredentialsProvider::daemon);
+			TimeUnit.MILLISECONDS, new LinkedBlockingQueue<>(), Daemons.named(THREAD));
 
 	private ExceptionTranslatingCredentialsProvider(IdentityProvider<? extends AwsCredentialsIdentity> delegate,
 			StallTimeouts limits) {
@@ -112,12 +113,6 @@ final class ExceptionTranslatingCredentialsProvider implements IdentityProvider<
 		Throwable cause = (error instanceof CompletionException && error.getCause() != null) ? error.getCause() : error;
 		return (cause instanceof SdkException exception) ? exception
 				: SdkClientException.create("Unable to load the credentials of the location", cause);
-	}
-
-	private static Thread daemon(Runnable task) {
-		Thread thread = new Thread(task, THREAD);
-		thread.setDaemon(true);
-		return thread;
 	}
 
 	@Override

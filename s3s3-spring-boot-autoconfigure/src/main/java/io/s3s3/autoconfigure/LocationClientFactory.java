@@ -13,6 +13,7 @@ import io.awspring.cloud.autoconfigure.s3.S3ClientCustomizer;
 import io.awspring.cloud.autoconfigure.s3.properties.S3Properties;
 import io.s3s3.autoconfigure.S3s3Properties.LocationProperties;
 import io.s3s3.internal.http.AnswerGuard;
+import io.s3s3.internal.io.ClientConfiguration;
 import io.s3s3.location.LocationRole;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
@@ -84,7 +85,7 @@ final class LocationClientFactory {
 	 * @return the presigner, or {@code null} if the client does not tell how it signs
 	 */
 	@Nullable S3Presigner presigner(S3Client client, LocationProperties properties) {
-		S3ServiceClientConfiguration configuration = configurationOf(client);
+		S3ServiceClientConfiguration configuration = ClientConfiguration.of(client).orElse(null);
 		if (configuration == null) {
 			return null;
 		}
@@ -99,15 +100,6 @@ final class LocationClientFactory {
 		map.from(properties::dualStack).to(builder::dualstackEnabled);
 		map.from(properties::fips).to(builder::fipsEnabled);
 		return builder.build();
-	}
-
-	static @Nullable S3ServiceClientConfiguration configurationOf(S3Client client) {
-		try {
-			return client.serviceClientConfiguration();
-		}
-		catch (UnsupportedOperationException ex) {
-			return null;
-		}
 	}
 
 	// Tells whether a customizer brought an HTTP client of its own.

@@ -2,6 +2,7 @@ package io.s3s3.autoconfigure;
 
 import java.util.StringJoiner;
 
+import io.s3s3.internal.io.ClientConfiguration;
 import io.s3s3.location.Location;
 import software.amazon.awssdk.services.s3.S3ServiceClientConfiguration;
 
@@ -16,7 +17,7 @@ final class LocationDescription {
 
 	static String of(Location location) {
 		StringJoiner place = new StringJoiner(", ", " (", ")").setEmptyValue("");
-		S3ServiceClientConfiguration client = LocationClientFactory.configurationOf(location.client());
+		S3ServiceClientConfiguration client = ClientConfiguration.of(location.client()).orElse(null);
 		if (client != null) {
 			if (client.region() != null) {
 				place.add(client.region().id());

@@ -8,6 +8,7 @@ import java.util.Objects;
 import io.s3s3.autoconfigure.S3s3Properties.CredentialsProperties;
 import io.s3s3.autoconfigure.S3s3Properties.FailoverProperties;
 import io.s3s3.autoconfigure.S3s3Properties.LocationProperties;
+import io.s3s3.internal.io.ClientConfiguration;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ServiceClientConfiguration;
@@ -100,8 +101,8 @@ final class LocationsValidator {
 	 */
 	static void requireDifference(LocationProperties primary, S3Client primaryClient, LocationProperties secondary,
 			S3Client secondaryClient) {
-		S3ServiceClientConfiguration one = LocationClientFactory.configurationOf(primaryClient);
-		S3ServiceClientConfiguration other = LocationClientFactory.configurationOf(secondaryClient);
+		S3ServiceClientConfiguration one = ClientConfiguration.of(primaryClient).orElse(null);
+		S3ServiceClientConfiguration other = ClientConfiguration.of(secondaryClient).orElse(null);
 		if (one != null && other != null && Objects.equals(primary.bucket(), secondary.bucket())
 				&& Objects.equals(one.region(), other.region()) && LocationEndpoint
 					.isSame(one.endpointOverride().orElse(null), other.endpointOverride().orElse(null))) {

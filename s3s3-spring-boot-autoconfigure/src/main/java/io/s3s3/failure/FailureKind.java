@@ -1,6 +1,6 @@
 package io.s3s3.failure;
 
-import java.util.Locale;
+import io.s3s3.internal.text.Tag;
 
 /**
  * Names the cause of a failed attempt.
@@ -130,7 +130,7 @@ public enum FailureKind {
 	 * @return for instance {@code server-error}
 	 */
 	public String tag() {
-		return name().toLowerCase(Locale.ROOT).replace('_', '-');
+		return Tag.of(this);
 	}
 
 }

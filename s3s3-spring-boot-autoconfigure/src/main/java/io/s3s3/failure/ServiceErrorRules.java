@@ -3,6 +3,7 @@ package io.s3s3.failure;
 import java.util.Set;
 
 import io.s3s3.internal.http.AnswerSigns;
+import io.s3s3.internal.text.ErrorCode;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -37,7 +38,7 @@ final class ServiceErrorRules {
 		}
 		int status = error.statusCode();
 		AwsErrorDetails details = detailsOf(error);
-		String code = (error instanceof NoSuchBucketException) ? "NoSuchBucket" : codeOf(details);
+		String code = (error instanceof NoSuchBucketException) ? "NoSuchBucket" : codeOf(error);
 		if (code == null) {
 			return isOfSomethingElse(status, details) ? Failure.ofLocation(FailureKind.BROKEN_RESPONSE, Effect.REJECTED)
 					: byStatus(status, error);
@@ -118,8 +119,8 @@ final class ServiceErrorRules {
 		return (error instanceof AwsServiceException aws) ? aws.awsErrorDetails() : null;
 	}
 
-	private static @Nullable String codeOf(@Nullable AwsErrorDetails details) {
-		String code = (details != null) ? details.errorCode() : null;
+	private static @Nullable String codeOf(SdkServiceException error) {
+		String code = ErrorCode.of(error);
 		return (code == null || code.isBlank()) ? null : code.trim();
 	}
 

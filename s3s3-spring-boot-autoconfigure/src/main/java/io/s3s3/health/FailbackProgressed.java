@@ -1,8 +1,8 @@
 package io.s3s3.health;
 
 import java.time.Instant;
-import java.util.Locale;
 
+import io.s3s3.internal.text.Tag;
 import io.s3s3.location.LocationRole;
 
 /**
@@ -98,7 +98,7 @@ public final class FailbackProgressed extends LocationEvent {
 		 * @return for instance {@code started}
 		 */
 		public String tag() {
-			return name().toLowerCase(Locale.ROOT);
+			return Tag.of(this);
 		}
 
 	}

@@ -1,6 +1,6 @@
 package io.s3s3.health;
 
-import java.util.Locale;
+import io.s3s3.internal.text.Tag;
 
 /**
  * How well a location is.
@@ -41,7 +41,7 @@ public enum LocationStatus {
 	 * @return for instance {@code up}
 	 */
 	public String tag() {
-		return name().toLowerCase(Locale.ROOT);
+		return Tag.of(this);
 	}
 
 	boolean isWell() {

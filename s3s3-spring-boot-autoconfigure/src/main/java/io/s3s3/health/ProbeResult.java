@@ -1,6 +1,6 @@
 package io.s3s3.health;
 
-import java.util.Locale;
+import io.s3s3.internal.text.Tag;
 
 /**
  * What a probe found.
@@ -30,7 +30,7 @@ public enum ProbeResult {
 	 * @return for instance {@code success}
 	 */
 	public String tag() {
-		return name().toLowerCase(Locale.ROOT);
+		return Tag.of(this);
 	}
 
 }

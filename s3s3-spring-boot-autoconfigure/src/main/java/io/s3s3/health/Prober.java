@@ -3,12 +3,12 @@ package io.s3s3.health;
 import java.time.Duration;
 import java.util.concurrent.locks.ReentrantLock;
 
+import io.s3s3.internal.text.ErrorCode;
 import io.s3s3.internal.text.Printable;
 import io.s3s3.location.LocationPair;
 import io.s3s3.location.LocationRole;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.AbortedException;
 
@@ -82,8 +82,7 @@ final class Prober {
 	// The text of an error might hold secrets, its type does not.
 	private static String causeOf(RuntimeException error) {
 		if (error instanceof AwsServiceException answer) {
-			AwsErrorDetails details = answer.awsErrorDetails();
-			String code = (details != null) ? details.errorCode() : null;
+			String code = ErrorCode.of(answer);
 			return (code != null) ? Printable.of(code) : "status " + answer.statusCode();
 		}
 		return NestedExceptionUtils.getMostSpecificCause(error).getClass().getSimpleName();

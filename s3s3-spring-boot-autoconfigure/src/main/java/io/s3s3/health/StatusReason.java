@@ -1,6 +1,6 @@
 package io.s3s3.health;
 
-import java.util.Locale;
+import io.s3s3.internal.text.Tag;
 
 /**
  * Why a location has its status.
@@ -84,7 +84,7 @@ public enum StatusReason {
 	 * @return for instance {@code failure-rate}
 	 */
 	public String tag() {
-		return name().toLowerCase(Locale.ROOT).replace('_', '-');
+		return Tag.of(this);
 	}
 
 	/**

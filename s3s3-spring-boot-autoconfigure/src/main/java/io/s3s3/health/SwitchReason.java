@@ -1,6 +1,6 @@
 package io.s3s3.health;
 
-import java.util.Locale;
+import io.s3s3.internal.text.Tag;
 
 /**
  * Why traffic as a whole moved from one location to the other.
@@ -54,7 +54,7 @@ public enum SwitchReason {
 	 * @return for instance {@code circuit-open}
 	 */
 	public String tag() {
-		return name().toLowerCase(Locale.ROOT).replace('_', '-');
+		return Tag.of(this);
 	}
 
 }

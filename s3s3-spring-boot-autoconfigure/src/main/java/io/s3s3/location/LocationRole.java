@@ -1,6 +1,6 @@
 package io.s3s3.location;
 
-import java.util.Locale;
+import io.s3s3.internal.text.Tag;
 
 /**
  * Which of the two locations of a pair a location is.
@@ -24,7 +24,7 @@ public enum LocationRole {
 	 * @return {@code primary} or {@code secondary}
 	 */
 	public String tag() {
-		return name().toLowerCase(Locale.ROOT);
+		return Tag.of(this);
 	}
 
 	/**

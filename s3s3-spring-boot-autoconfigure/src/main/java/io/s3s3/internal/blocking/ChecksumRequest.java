@@ -1,5 +1,6 @@
 package io.s3s3.internal.blocking;
 
+import io.s3s3.internal.io.ClientConfiguration;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ServiceClientConfiguration;
@@ -24,14 +25,10 @@ final class ChecksumRequest {
 	}
 
 	private static boolean validatesChecksums(S3Client client) {
-		try {
-			S3ServiceClientConfiguration configuration = client.serviceClientConfiguration();
-			return configuration != null
-					&& configuration.responseChecksumValidation() == ResponseChecksumValidation.WHEN_SUPPORTED;
-		}
-		catch (UnsupportedOperationException ex) {
-			return false;
-		}
+		return ClientConfiguration.of(client)
+			.map(S3ServiceClientConfiguration::responseChecksumValidation)
+			.filter(ResponseChecksumValidation.WHEN_SUPPORTED::equals)
+			.isPresent();
 	}
 
 }

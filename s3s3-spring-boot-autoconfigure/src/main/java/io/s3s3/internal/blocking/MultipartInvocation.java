@@ -5,16 +5,15 @@ import java.util.Set;
 import io.s3s3.failure.Effect;
 import io.s3s3.failure.Failure;
 import io.s3s3.failure.FailureKind;
+import io.s3s3.internal.text.ErrorCode;
 import io.s3s3.internal.upload.MultipartUpload;
 import io.s3s3.location.Location;
 import io.s3s3.location.LocationRole;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.NoSuchUploadException;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
-import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Request;
 
 /**
@@ -66,8 +65,8 @@ final class MultipartInvocation extends Invocation {
 		if (error instanceof NoSuchUploadException) {
 			return true;
 		}
-		AwsErrorDetails details = (error instanceof S3Exception refusal) ? refusal.awsErrorDetails() : null;
-		return details != null && LOST.contains(details.errorCode());
+		String code = ErrorCode.of(error);
+		return code != null && LOST.contains(code);
 	}
 
 	@Override

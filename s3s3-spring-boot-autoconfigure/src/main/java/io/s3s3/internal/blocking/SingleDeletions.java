@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
+import io.s3s3.internal.text.ErrorCode;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.core.SdkResponse;
 import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -17,7 +17,6 @@ import software.amazon.awssdk.services.s3.model.DeleteObjectsResponse;
 import software.amazon.awssdk.services.s3.model.DeletedObject;
 import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 import software.amazon.awssdk.services.s3.model.S3Error;
-import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
  * Deletes the objects of a batch one by one whose keys no
@@ -105,12 +104,10 @@ final class SingleDeletions {
 	}
 
 	private static S3Error error(ObjectIdentifier object, SdkException error) {
-		AwsErrorDetails details = (error instanceof S3Exception answer) ? answer.awsErrorDetails() : null;
-		String code = (details != null) ? details.errorCode() : null;
 		return S3Error.builder()
 			.key(object.key())
 			.versionId(object.versionId())
-			.code(Objects.requireNonNullElse(code, "ServiceUnavailable"))
+			.code(Objects.requireNonNullElse(ErrorCode.of(error), "ServiceUnavailable"))
 			.message(error.getMessage())
 			.build();
 	}

@@ -11,15 +11,14 @@ import io.s3s3.failure.FailureKind;
 import io.s3s3.internal.call.CallEvents;
 import io.s3s3.internal.call.CallExecution;
 import io.s3s3.internal.route.Route;
+import io.s3s3.internal.text.ErrorCode;
 import io.s3s3.location.LocationRole;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.services.s3.model.DeleteObjectsRequest;
 import software.amazon.awssdk.services.s3.model.DeleteObjectsResponse;
 import software.amazon.awssdk.services.s3.model.DeletedObject;
 import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 import software.amazon.awssdk.services.s3.model.S3Error;
-import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
  * Carries out a batch deletion whose objects do not all go the same way: while calls come
@@ -119,12 +118,10 @@ final class SplitDeletion {
 	}
 
 	private static S3Error errorOf(ObjectIdentifier object, Throwable error) {
-		AwsErrorDetails details = (error instanceof S3Exception answer) ? answer.awsErrorDetails() : null;
-		String code = (details != null) ? details.errorCode() : null;
 		return S3Error.builder()
 			.key(object.key())
 			.versionId(object.versionId())
-			.code(Objects.requireNonNullElse(code, "ServiceUnavailable"))
+			.code(Objects.requireNonNullElse(ErrorCode.of(error), "ServiceUnavailable"))
 			.message(error.getMessage())
 			.build();
 	}

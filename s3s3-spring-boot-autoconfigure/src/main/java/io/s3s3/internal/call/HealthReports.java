@@ -11,10 +11,9 @@ import io.s3s3.failure.Failure;
 import io.s3s3.failure.FailureKind;
 import io.s3s3.health.Attempt;
 import io.s3s3.health.TrafficDirector;
+import io.s3s3.internal.text.ErrorCode;
 import io.s3s3.location.LocationRole;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
-import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkServiceException;
 import software.amazon.awssdk.services.s3.model.S3Request;
 
@@ -130,9 +129,8 @@ final class HealthReports {
 	private record Cause(FailureKind kind, int status, @Nullable String code) {
 
 		static Cause of(FailureKind kind, Throwable error) {
-			AwsErrorDetails details = (error instanceof AwsServiceException answer) ? answer.awsErrorDetails() : null;
 			int status = (error instanceof SdkServiceException answer) ? answer.statusCode() : 0;
-			return new Cause(kind, status, (details != null) ? details.errorCode() : null);
+			return new Cause(kind, status, ErrorCode.of(error));
 		}
 
 	}

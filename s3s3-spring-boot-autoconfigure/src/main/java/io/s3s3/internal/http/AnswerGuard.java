@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.util.Optional;
 
+import io.s3s3.internal.io.ClientConfiguration;
 import software.amazon.awssdk.core.SdkRequest;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.interceptor.Context;
@@ -44,16 +45,10 @@ public final class AnswerGuard implements ExecutionInterceptor {
 	 * @return {@code false} also if it does not tell
 	 */
 	public static boolean isPartOf(S3Client client) {
-		try {
-			return client.serviceClientConfiguration()
-				.overrideConfiguration()
-				.executionInterceptors()
-				.stream()
-				.anyMatch(AnswerGuard.class::isInstance);
-		}
-		catch (UnsupportedOperationException ex) {
-			return false;
-		}
+		return ClientConfiguration.of(client)
+			.map((configuration) -> configuration.overrideConfiguration().executionInterceptors())
+			.filter((interceptors) -> interceptors.stream().anyMatch(AnswerGuard.class::isInstance))
+			.isPresent();
 	}
 
 	@Override

@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
+import io.s3s3.internal.io.Daemons;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
@@ -99,7 +100,7 @@ public final class BoundedDnsResolver implements DnsResolver {
 
 	private CompletableFuture<InetAddress[]> lookUp(String host) {
 		CompletableFuture<InetAddress[]> lookup = new CompletableFuture<>();
-		Thread thread = new Thread(() -> {
+		Daemons.named("s3s3-dns").newThread(() -> {
 			try {
 				lookup.complete(this.delegate.resolve(host));
 			}
@@ -109,9 +110,7 @@ public final class BoundedDnsResolver implements DnsResolver {
 			finally {
 				this.lookups.remove(host, lookup);
 			}
-		}, "s3s3-dns");
-		thread.setDaemon(true);
-		thread.start();
+		}).start();
 		return lookup;
 	}
 

@@ -8,6 +8,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import io.s3s3.internal.io.Daemons;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,7 +27,8 @@ final class Watchdog implements AutoCloseable {
 
 	private final AtomicBoolean awake = new AtomicBoolean();
 
-	private final ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1, Watchdog::daemon);
+	private final ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1,
+			Daemons.named("s3s3-watchdog"));
 
 	void watch(Watched exchange) {
 		this.watched.add(exchange);
@@ -84,12 +86,6 @@ final class Watchdog implements AutoCloseable {
 	@Override
 	public void close() {
 		this.executor.shutdownNow();
-	}
-
-	private static Thread daemon(Runnable task) {
-		Thread thread = new Thread(task, "s3s3-watchdog");
-		thread.setDaemon(true);
-		return thread;
 	}
 
 	/**

@@ -45,7 +45,7 @@ public final class TransferThreads {
 	public TransferThreads(boolean virtual, TaskDecorator decorator) {
 		Assert.notNull(decorator, "decorator is required");
 		this.threads = (virtual && Runtime.version().feature() >= VIRTUAL_SINCE)
-				? new VirtualThreadTaskExecutor().getVirtualThreadFactory() : TransferThreads::daemon;
+				? new VirtualThreadTaskExecutor().getVirtualThreadFactory() : Daemons.named("s3s3-transfer");
 		this.decorator = decorator;
 	}
 
@@ -114,12 +114,6 @@ public final class TransferThreads {
 				MDC.clear();
 			}
 		};
-	}
-
-	private static Thread daemon(Runnable task) {
-		Thread thread = new Thread(task);
-		thread.setDaemon(true);
-		return thread;
 	}
 
 }

@@ -1,5 +1,6 @@
 package io.s3s3.internal.route;
 
+import io.s3s3.internal.text.ErrorCode;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
@@ -18,8 +19,8 @@ public enum Sought {
 
 		@Override
 		boolean isUnknownBy(S3Exception answer) {
-			return answer.statusCode() == 404 || (answer.statusCode() == 400 && answer.awsErrorDetails() != null
-					&& "InvalidArgument".equals(answer.awsErrorDetails().errorCode()));
+			return answer.statusCode() == 404
+					|| (answer.statusCode() == 400 && "InvalidArgument".equals(ErrorCode.of(answer)));
 		}
 
 	},

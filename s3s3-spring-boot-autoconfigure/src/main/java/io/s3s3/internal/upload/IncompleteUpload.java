@@ -4,12 +4,11 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
+import io.s3s3.internal.text.ErrorCode;
 import io.s3s3.internal.text.Printable;
 import io.s3s3.location.Location;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.services.s3.model.AbortMultipartUploadRequest;
 import software.amazon.awssdk.services.s3.model.NoSuchUploadException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
@@ -64,7 +63,7 @@ record IncompleteUpload(Location location, AbortMultipartUploadRequest request, 
 		}
 		if (answer instanceof S3Exception ex && !isPassing(ex)) {
 			logger.warn("S3 refused ({}) to abort the {}; do so yourself, since S3 charges for its parts",
-					(codeOf(ex) != null) ? Printable.of(codeOf(ex)) : ex.statusCode(), this);
+					(ErrorCode.of(ex) != null) ? Printable.of(ErrorCode.of(ex)) : ex.statusCode(), this);
 			return true;
 		}
 		return false;
@@ -72,14 +71,9 @@ record IncompleteUpload(Location location, AbortMultipartUploadRequest request, 
 
 	private static boolean isPassing(S3Exception error) {
 		int status = error.statusCode();
-		String code = codeOf(error);
+		String code = ErrorCode.of(error);
 		return status < 400 || status >= 500 || PASSING.contains(status) || error.isThrottlingException()
 				|| error.isClockSkewException() || (code != null && PASSING_CODES.contains(code));
-	}
-
-	private static @Nullable String codeOf(S3Exception error) {
-		AwsErrorDetails details = error.awsErrorDetails();
-		return (details != null) ? details.errorCode() : null;
 	}
 
 	@Override

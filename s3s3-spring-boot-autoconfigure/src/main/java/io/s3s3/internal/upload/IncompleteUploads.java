@@ -14,6 +14,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
+import io.s3s3.internal.io.Daemons;
 import io.s3s3.location.Location;
 import io.s3s3.location.LocationRole;
 import org.jspecify.annotations.Nullable;
@@ -53,7 +54,8 @@ public final class IncompleteUploads implements AutoCloseable {
 	/** When a location last failed to abort one; used by the aborter alone. */
 	private final Map<LocationRole, Long> failedAt = new EnumMap<>(LocationRole.class);
 
-	private final ScheduledThreadPoolExecutor aborter = new ScheduledThreadPoolExecutor(1, IncompleteUploads::daemon);
+	private final ScheduledThreadPoolExecutor aborter = new ScheduledThreadPoolExecutor(1,
+			Daemons.named("s3s3-upload-aborter"));
 
 	/** Guarded by "uploads". */
 	private boolean scheduled;
@@ -283,12 +285,6 @@ public final class IncompleteUploads implements AutoCloseable {
 			this.uploads.remove(upload);
 			this.empty = this.uploads.isEmpty();
 		}
-	}
-
-	private static Thread daemon(Runnable task) {
-		Thread thread = new Thread(task, "s3s3-upload-aborter");
-		thread.setDaemon(true);
-		return thread;
 	}
 
 }

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
+import io.s3s3.internal.io.ClientConfiguration;
 import io.s3s3.internal.io.SingleTry;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.AwsRequest;
@@ -16,6 +17,7 @@ import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.S3ServiceClientConfiguration;
 import software.amazon.awssdk.services.s3.model.AbortMultipartUploadRequest;
 import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
 import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadRequest;
@@ -123,14 +125,10 @@ final class MultipartRequests {
 	}
 
 	private static boolean calculatesChecksums(S3Client client) {
-		try {
-			var configuration = client.serviceClientConfiguration();
-			return configuration != null
-					&& configuration.requestChecksumCalculation() == RequestChecksumCalculation.WHEN_SUPPORTED;
-		}
-		catch (UnsupportedOperationException ex) {
-			return false;
-		}
+		return ClientConfiguration.of(client)
+			.map(S3ServiceClientConfiguration::requestChecksumCalculation)
+			.filter(RequestChecksumCalculation.WHEN_SUPPORTED::equals)
+			.isPresent();
 	}
 
 	private static <B extends AwsRequest.Builder & SdkPojo> B derive(PutObjectRequest request, B builder) {

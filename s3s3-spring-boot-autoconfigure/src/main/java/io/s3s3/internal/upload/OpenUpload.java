@@ -7,9 +7,12 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
+import io.s3s3.internal.io.ClientConfiguration;
 import io.s3s3.internal.text.Printable;
 import io.s3s3.location.Location;
+import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ServiceClientConfiguration;
 import software.amazon.awssdk.services.s3.model.AbortMultipartUploadRequest;
@@ -47,18 +50,11 @@ record OpenUpload(String place, String bucket, String key, String uploadId) {
 	}
 
 	private static String placeOf(S3Client client) {
-		try {
-			S3ServiceClientConfiguration configuration = client.serviceClientConfiguration();
-			if (configuration == null) {
-				return "";
-			}
-			return configuration.endpointOverride()
-				.map(URI::toString)
-				.orElseGet(() -> (configuration.region() != null) ? configuration.region().id() : "");
-		}
-		catch (UnsupportedOperationException ex) {
-			return "";
-		}
+		Optional<S3ServiceClientConfiguration> configuration = ClientConfiguration.of(client);
+		return configuration.flatMap(S3ServiceClientConfiguration::endpointOverride)
+			.map(URI::toString)
+			.or(() -> configuration.map(S3ServiceClientConfiguration::region).map(Region::id))
+			.orElse("");
 	}
 
 	String toLine() {

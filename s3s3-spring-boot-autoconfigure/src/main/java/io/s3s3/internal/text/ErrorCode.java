@@ -1,0 +1,26 @@
+package io.s3s3.internal.text;
+
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+
+/**
+ * Reads the code of S3 in an error.
+ *
+ * @since 0.1.0
+ */
+public final class ErrorCode {
+
+	private ErrorCode() {
+	}
+
+	/**
+	 * Return the code in an error.
+	 * @param error what a client threw
+	 * @return a code such as {@code NoSuchKey}, or {@code null} if there is none
+	 */
+	public static @Nullable String of(Throwable error) {
+		return (error instanceof AwsServiceException answer && answer.awsErrorDetails() != null)
+				? answer.awsErrorDetails().errorCode() : null;
+	}
+
+}

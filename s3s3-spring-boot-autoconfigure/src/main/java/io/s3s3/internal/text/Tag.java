@@ -1,0 +1,24 @@
+package io.s3s3.internal.text;
+
+import java.util.Locale;
+
+/**
+ * Names constants as logs, meters and properties do.
+ *
+ * @since 0.1.0
+ */
+public final class Tag {
+
+	private Tag() {
+	}
+
+	/**
+	 * Return the name of a constant in lower case with hyphens.
+	 * @param constant the constant
+	 * @return for instance {@code no-such-bucket}
+	 */
+	public static String of(Enum<?> constant) {
+		return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+	}
+
+}
