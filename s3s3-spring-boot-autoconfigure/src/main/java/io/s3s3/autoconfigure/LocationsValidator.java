@@ -8,7 +8,9 @@ import java.util.Objects;
 import io.s3s3.autoconfigure.S3s3Properties.CredentialsProperties;
 import io.s3s3.autoconfigure.S3s3Properties.FailoverProperties;
 import io.s3s3.autoconfigure.S3s3Properties.LocationProperties;
+import io.s3s3.internal.call.AttemptLimits;
 import io.s3s3.internal.io.ClientConfiguration;
+import io.s3s3.internal.setting.Setting;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ServiceClientConfiguration;
@@ -43,9 +45,15 @@ final class LocationsValidator {
 		if (primary == null || secondary == null || !missing.isEmpty()) {
 			throw LocationNotConfiguredException.withoutBuckets(missing);
 		}
-		validate("s3s3.primary", primary);
-		validate("s3s3.secondary", secondary);
-		validate(properties.failover());
+		InvalidProperties.named(() -> {
+			validate("s3s3.primary", primary);
+			validate("s3s3.secondary", secondary);
+			return limits(properties.failover());
+		});
+	}
+
+	private static AttemptLimits limits(FailoverProperties failover) {
+		return new AttemptLimits(failover.maxRounds(), failover.backOff(), failover.callTimeout());
 	}
 
 	private static void validate(String prefix, LocationProperties properties) {
@@ -56,13 +64,10 @@ final class LocationsValidator {
 		requireDuration(prefix + ".write-timeout", properties.writeTimeout());
 		requireDuration(prefix + ".minimum-rate-period", properties.minimumRatePeriod());
 		validateLastReadTimeout(prefix, properties);
-		if (properties.minimumRate() != null && properties.minimumRate().toBytes() <= 0) {
-			throw invalid(prefix + ".minimum-rate", properties.minimumRate(), "It must be more than zero.");
-		}
-		Integer maxConnections = properties.maxConnections();
-		if (maxConnections != null && maxConnections < 1) {
-			throw invalid(prefix + ".max-connections", maxConnections, "It must be at least 1.");
-		}
+		Setting.of(prefix + ".minimum-rate", properties.minimumRate())
+			.require(properties.minimumRate() == null || properties.minimumRate().toBytes() > 0,
+					"It must be more than zero.");
+		Setting.of(prefix + ".max-connections", properties.maxConnections()).atLeast(1);
 		LocationEndpoint.of(prefix + ".endpoint", properties.endpoint());
 		validateCredentials(prefix + ".credentials", properties.credentials());
 	}
@@ -71,10 +76,9 @@ final class LocationsValidator {
 		Duration usual = (properties.readTimeout() != null) ? properties.readTimeout()
 				: LocationHttpClientBuilder.READ_TIMEOUT;
 		Duration last = properties.lastReadTimeout();
-		if (last != null && last.compareTo(usual) < 0) {
-			throw invalid(prefix + ".last-read-timeout", last,
+		Setting.of(prefix + ".last-read-timeout", last)
+			.require(last == null || last.compareTo(usual) >= 0,
 					"It must be at least " + prefix + ".read-timeout, which is " + usual + ".");
-		}
 	}
 
 	private static void validateCredentials(String prefix, CredentialsProperties credentials) {
@@ -106,31 +110,14 @@ final class LocationsValidator {
 		if (one != null && other != null && Objects.equals(primary.bucket(), secondary.bucket())
 				&& Objects.equals(one.region(), other.region()) && LocationEndpoint
 					.isSame(one.endpointOverride().orElse(null), other.endpointOverride().orElse(null))) {
-			throw invalid("s3s3.secondary.bucket", secondary.bucket(),
+			throw new InvalidConfigurationPropertyValueException("s3s3.secondary.bucket", secondary.bucket(),
 					"It is the primary's bucket too, in the same region and at the same endpoint. "
 							+ "Failover needs another location.");
 		}
 	}
 
-	private static void validate(FailoverProperties failover) {
-		if (failover.maxRounds() < 1) {
-			throw invalid("s3s3.failover.max-rounds", failover.maxRounds(), "It must be at least 1.");
-		}
-		requireDuration("s3s3.failover.call-timeout", failover.callTimeout());
-		if (failover.backOff().isNegative() || failover.backOff().compareTo(LONGEST) > 0) {
-			throw invalid("s3s3.failover.back-off", failover.backOff(), "It must be from 0 to 1d.");
-		}
-	}
-
 	private static void requireDuration(String name, @Nullable Duration value) {
-		if (value != null && (value.compareTo(SHORTEST) < 0 || value.compareTo(LONGEST) > 0)) {
-			throw invalid(name, value, "It must be from 1ms to 1d.");
-		}
-	}
-
-	private static InvalidConfigurationPropertyValueException invalid(String name, @Nullable Object value,
-			String reason) {
-		return new InvalidConfigurationPropertyValueException(name, value, reason);
+		Setting.of(name, value).between(SHORTEST, LONGEST);
 	}
 
 }

@@ -2,9 +2,8 @@ package io.s3s3.internal.call;
 
 import java.time.Duration;
 
+import io.s3s3.internal.setting.Setting;
 import org.jspecify.annotations.Nullable;
-
-import org.springframework.util.Assert;
 
 /**
  * How many attempts a call may make, and in which time. The defaults are those of a
@@ -12,18 +11,13 @@ import org.springframework.util.Assert;
  * it was asked to.
  *
  * @param maxRounds how often a call goes along its route while its locations fail in ways
- * that may pass, at least 1
- * @param backOff the longest wait before the second round, not negative; it doubles with
- * each round
- * @param callTimeout how long all of it may take, more than zero, {@code null} for as
- * long as it takes
+ * that may pass
+ * @param backOff the longest wait before the second round; it doubles with each round
+ * @param callTimeout how long all of it may take, {@code null} for as long as it takes
  */
 public record AttemptLimits(int maxRounds, Duration backOff, @Nullable Duration callTimeout) {
 
-	/**
-	 * Four rounds, with waits from 100 ms on, as long as it takes.
-	 */
-	public static final AttemptLimits DEFAULT = new AttemptLimits(4, Duration.ofMillis(100), null);
+	private static final Duration LONGEST = Duration.ofDays(1);
 
 	/** How much longer to wait when a location asked for fewer requests. */
 	private static final int THROTTLED_FACTOR = 5;
@@ -34,13 +28,17 @@ public record AttemptLimits(int maxRounds, Duration backOff, @Nullable Duration 
 	private static final int MAX_DOUBLINGS = 20;
 
 	/**
+	 * Four rounds, with waits from 100 ms on, as long as it takes.
+	 */
+	public static final AttemptLimits DEFAULT = new AttemptLimits(4, Duration.ofMillis(100), null);
+
+	/**
 	 * Create limits.
 	 */
 	public AttemptLimits {
-		Assert.isTrue(maxRounds >= 1, () -> "The number of rounds must be at least 1, not " + maxRounds);
-		Assert.isTrue(!backOff.isNegative(), () -> "The wait between rounds must not be negative, but is " + backOff);
-		Assert.isTrue(callTimeout == null || (!callTimeout.isZero() && !callTimeout.isNegative()),
-				() -> "The time of a call must be more than zero, not " + callTimeout);
+		Setting.of("s3s3.failover.max-rounds", maxRounds).atLeast(1);
+		Setting.of("s3s3.failover.back-off", backOff).between(Duration.ZERO, LONGEST);
+		Setting.of("s3s3.failover.call-timeout", callTimeout).between(Duration.ofMillis(1), LONGEST);
 	}
 
 	/**

@@ -93,6 +93,19 @@ public record Setting<T>(String name, @Nullable T value) {
 	}
 
 	/**
+	 * Check that a duration is between two others.
+	 * @param minimum the shortest that is good
+	 * @param maximum the longest that is good
+	 * @return this setting
+	 */
+	public Setting<T> between(Duration minimum, Duration maximum) {
+		return require(
+				!(this.value instanceof Duration duration)
+						|| (duration.compareTo(minimum) >= 0 && duration.compareTo(maximum) <= 0),
+				"It must be from " + minimum.toMillis() + "ms to " + maximum.toDays() + "d.");
+	}
+
+	/**
 	 * Check that a size is between two others.
 	 * @param minimum the smallest that is good, such as {@code 5MB}
 	 * @param maximum the largest that is good
