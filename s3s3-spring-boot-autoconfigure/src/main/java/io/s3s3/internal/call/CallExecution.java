@@ -1,9 +1,6 @@
 package io.s3s3.internal.call;
 
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
 
@@ -62,22 +59,12 @@ public final class CallExecution {
 
 	private final BodyProgress progress;
 
-	private final List<AttemptInFlight> inFlight = new ArrayList<>(1);
-
-	/** What the driver has not taken yet, the end excepted. */
-	private final Deque<Step> steps = new ArrayDeque<>(1);
-
-	private Step.@Nullable End end;
-
-	/** When the next round begins, while the call waits for it. */
-	private @Nullable Long waitsUntil;
+	private final Agenda agenda = new Agenda();
 
 	/** Where the call may go as things stood after its last attempt. */
 	private Route route;
 
 	private int attempts;
-
-	private int numbers;
 
 	private boolean cancelled;
 
@@ -102,8 +89,8 @@ public final class CallExecution {
 		this.route = route;
 		this.walk = walk;
 		this.health = new HealthReports(scope.services().director(), scope.call().request());
-		this.failed = new FailedAttempts(route.sought() != null);
-		this.judge = new FailureJudge(scope, kind, this.failed);
+		this.failed = new FailedAttempts(route.sought() != null, scope.trace());
+		this.judge = new FailureJudge(scope, kind);
 		this.ending = new CallEnding(scope, kind);
 		this.progress = new BodyProgress(scope.events(), kind.direction());
 	}
@@ -132,8 +119,7 @@ public final class CallExecution {
 	 * @return the step, or {@code null} if there is nothing to do but to wait for news
 	 */
 	public @Nullable Step take() {
-		Step next = this.steps.poll();
-		return (next != null) ? next : this.end;
+		return this.agenda.take();
 	}
 
 	/**
@@ -165,7 +151,7 @@ public final class CallExecution {
 	 * the outcome then
 	 */
 	public SendableRequest send(int number, long now) {
-		AttemptInFlight sending = find(number);
+		AttemptInFlight sending = this.agenda.find(number);
 		if (sending == null || this.cancelled) {
 			throw AbortedException.create("Cancelled before it was sent");
 		}
@@ -187,13 +173,13 @@ public final class CallExecution {
 	 * if not
 	 */
 	public boolean succeeded(int number, @Nullable Object result, long now) {
-		boolean awaited = find(number) != null;
+		AttemptInFlight awaited = this.agenda.find(number);
 		guard(now, () -> {
-			if (awaited) {
-				succeeded(land(number), result, now);
+			if (awaited != null) {
+				succeeded(awaited, result, now);
 			}
 		});
-		return awaited;
+		return awaited != null;
 	}
 
 	/**
@@ -204,9 +190,9 @@ public final class CallExecution {
 	 */
 	public void failed(int number, Throwable error, long now) {
 		guard(now, () -> {
-			AttemptInFlight failing = find(number);
+			AttemptInFlight failing = this.agenda.find(number);
 			if (failing != null && !asks(failing, error, now)) {
-				failed(land(number), error, now);
+				failed(failing, error, now);
 			}
 		});
 	}
@@ -217,8 +203,7 @@ public final class CallExecution {
 	 */
 	public void elapsed(long now) {
 		guard(now, () -> {
-			if (this.waitsUntil != null && now - this.waitsUntil >= 0) {
-				this.waitsUntil = null;
+			if (this.agenda.endWait(now)) {
 				goOn(now);
 			}
 		});
@@ -230,15 +215,17 @@ public final class CallExecution {
 	 * @param now the time
 	 */
 	public void cancel(long now) {
-		if (this.end != null || this.cancelled) {
+		if (this.agenda.hasEnded() || this.cancelled) {
 			return;
 		}
 		this.cancelled = true;
 		guard(now, () -> {
-			if (this.waitsUntil != null || !this.steps.isEmpty()) {
+			if (this.agenda.isIdle()) {
 				giveUp(now);
 			}
-			this.inFlight.forEach((attempt) -> this.steps.add(new Step.Cancel(attempt.number())));
+			else {
+				this.agenda.cancel();
+			}
 		});
 	}
 
@@ -285,10 +272,13 @@ public final class CallExecution {
 			return;
 		}
 		this.attempts++;
-		AttemptInFlight attempt = new AttemptInFlight(++this.numbers, location, now);
-		this.inFlight.add(attempt);
+		AttemptInFlight attempt = this.agenda.add(location, now);
 		this.scope.events().sent(location.role(), attempts());
-		this.steps.add(new Step.Start(attempt.number(), attempts(), location, this.route,
+		if (this.cancelled) {
+			giveUp(now);
+			return;
+		}
+		this.agenda.start(new Step.Start(attempt.number(), attempts(), location, this.route,
 				this.progress.beginAttempt(location.role())));
 	}
 
@@ -313,6 +303,7 @@ public final class CallExecution {
 	}
 
 	private void succeeded(AttemptInFlight landed, @Nullable Object result, long now) {
+		this.agenda.land(landed);
 		Object answer;
 		try {
 			answer = services().router().translateAnswer(request(), landed.location(), result);
@@ -336,13 +327,12 @@ public final class CallExecution {
 		if (question == null) {
 			return false;
 		}
-		attempt.ask(++this.numbers);
-		this.steps
-			.add(new Step.Ask(attempt.number(), attempt.location(), this.scope.deadline().limited(question, now)));
+		this.agenda.ask(attempt, this.scope.deadline().limited(question, now));
 		return true;
 	}
 
 	private void failed(AttemptInFlight landed, Throwable error, long now) {
+		this.agenda.land(landed);
 		Failure failure = this.judge.judge(landed, this.route, error, this.attempts == 1, now);
 		FailedAttempt attempt = new FailedAttempt(landed.location().role(), landed.duration(now),
 				this.cancelled ? this.judge.afterCancel(failure, error) : failure);
@@ -388,8 +378,7 @@ public final class CallExecution {
 			goOn(now);
 		}
 		else {
-			this.waitsUntil = now + wait.toNanos();
-			this.steps.add(new Step.Wait(this.waitsUntil));
+			this.agenda.waitUntil(now + wait.toNanos());
 		}
 	}
 
@@ -406,7 +395,7 @@ public final class CallExecution {
 	 * End a call with nothing on its way: the caller gave up.
 	 */
 	private void giveUp(long now) {
-		this.inFlight.clear();
+		this.agenda.clear();
 		Failure failure = Failure.ofCaller(FailureKind.CANCELLED, Effect.NOT_SENT);
 		this.failed.add(new FailedAttempt(this.walk.current().role(), Duration.ZERO, failure),
 				AbortedException.create("Interrupted between two rounds"));
@@ -425,23 +414,15 @@ public final class CallExecution {
 			serve(this.walk.current(), partial, now);
 		}
 		else {
-			endWith(new Step.End(null, this.failed.decisiveError()));
+			this.agenda.end(new Step.End(null, this.failed.decisiveError()));
 			this.ending.fail(this.failed, limit(now), now);
 		}
 	}
 
 	private void serve(Location location, @Nullable Object result, long now) {
 		this.servedBy = this.kind.answeredBy(location);
-		endWith(new Step.End(result, null));
+		this.agenda.end(new Step.End(result, null));
 		this.ending.serve(this.servedBy, result, now);
-	}
-
-	private void endWith(Step.End end) {
-		this.waitsUntil = null;
-		this.steps.clear();
-		this.inFlight.forEach((attempt) -> this.steps.add(new Step.Cancel(attempt.number())));
-		this.inFlight.clear();
-		this.end = end;
 	}
 
 	/**
@@ -466,31 +447,13 @@ public final class CallExecution {
 		catch (Throwable ex) {
 			abandon(ex, now);
 		}
-		if (this.cancelled && this.end == null && this.steps.peekLast() instanceof Step.Start) {
-			giveUp(now);
-		}
 	}
 
 	private void abandon(Throwable error, long now) {
-		endWith(new Step.End(null, error));
+		this.agenda.end(new Step.End(null, error));
 		Failure failure = Failure.ofCaller(FailureKind.CALLER, Effect.UNKNOWN);
 		this.failed.add(new FailedAttempt(this.walk.current().role(), Duration.ZERO, failure), error);
 		this.ending.abandon(this.failed, now);
-	}
-
-	private AttemptInFlight land(int number) {
-		AttemptInFlight landed = Objects.requireNonNull(find(number));
-		this.inFlight.remove(landed);
-		return landed;
-	}
-
-	private @Nullable AttemptInFlight find(int number) {
-		for (AttemptInFlight candidate : this.inFlight) {
-			if (candidate.number() == number) {
-				return candidate;
-			}
-		}
-		return null;
 	}
 
 	private S3Request request() {

@@ -6,17 +6,17 @@ import io.s3s3.event.RequestListener;
 import io.s3s3.event.S3Call;
 
 /**
- * What the parts of one call share: its services, its listeners and its deadline. A part
+ * What the parts of one call share: its services, listeners, trace and deadline. A part
  * is a call of its own along a route, such as the rest of a download that broke or some
  * of the keys of a batch; its end is told only as the end of the whole.
  *
  * @param services what all calls share
- * @param call the call as its listeners know it
  * @param events tells the listeners
+ * @param trace what has failed
  * @param deadline when all of it must end
  * @param attempts how many attempts were made before those of this part
  */
-public record CallScope(CallServices services, S3Call call, CallEvents events, Deadline deadline, int attempts) {
+public record CallScope(CallServices services, CallEvents events, CallTrace trace, Deadline deadline, int attempts) {
 
 	/**
 	 * Create the scope of a call that begins.
@@ -28,7 +28,8 @@ public record CallScope(CallServices services, S3Call call, CallEvents events, D
 	 */
 	public static CallScope of(CallServices services, S3Call call, RequestListener listener, long now) {
 		Duration callTimeout = services.rounds().limits().callTimeout();
-		return new CallScope(services, call, new CallEvents(call, listener, true), new Deadline(now, callTimeout), 0);
+		return new CallScope(services, new CallEvents(call, listener, true), new CallTrace(),
+				new Deadline(now, callTimeout), 0);
 	}
 
 	/**
@@ -37,7 +38,15 @@ public record CallScope(CallServices services, S3Call call, CallEvents events, D
 	 * @return the scope
 	 */
 	public CallScope part(int attempts) {
-		return new CallScope(this.services, this.call, this.events.ofPart(), this.deadline, attempts);
+		return new CallScope(this.services, this.events.ofPart(), this.trace, this.deadline, attempts);
+	}
+
+	/**
+	 * Return the call as its listeners know it.
+	 * @return the call
+	 */
+	public S3Call call() {
+		return this.events.call();
 	}
 
 }

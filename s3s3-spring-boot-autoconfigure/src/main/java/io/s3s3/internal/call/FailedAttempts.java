@@ -5,7 +5,6 @@ import java.util.List;
 
 import io.s3s3.failure.Effect;
 import io.s3s3.failure.FailedAttempt;
-import io.s3s3.failure.FailoverTrace;
 import io.s3s3.failure.FailureKind;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkServiceException;
@@ -18,31 +17,27 @@ final class FailedAttempts {
 
 	private final boolean seeking;
 
+	private final CallTrace trace;
+
 	private final List<FailedAttempt> attempts = new ArrayList<>(0);
 
 	private final List<Throwable> errors = new ArrayList<>(0);
-
-	private final List<String> remarks = new ArrayList<>(0);
 
 	/**
 	 * Create the attempts of a call.
 	 * @param seeking whether only one location knows what the call is about, and it is
 	 * not known which one
+	 * @param trace the trace of the call
 	 */
-	FailedAttempts(boolean seeking) {
+	FailedAttempts(boolean seeking, CallTrace trace) {
 		this.seeking = seeking;
+		this.trace = trace;
 	}
 
 	void add(FailedAttempt attempt, Throwable error) {
 		this.attempts.add(attempt);
 		this.errors.add(error);
-	}
-
-	/**
-	 * Add to the trace what no attempt tells by itself.
-	 */
-	void remark(String remark) {
-		this.remarks.add(remark);
+		this.trace.add(attempt);
 	}
 
 	FailedAttempt last() {
@@ -103,7 +98,7 @@ final class FailedAttempts {
 		if (this.attempts.size() > 1 || curable || unknown) {
 			Throwable decisive = decisiveError();
 			this.errors.stream().filter((other) -> other != decisive).distinct().forEach(decisive::addSuppressed);
-			decisive.addSuppressed(new FailoverTrace(operation, this.attempts, curable ? limit : null, this.remarks));
+			decisive.addSuppressed(this.trace.soFar(operation, curable ? limit : null));
 		}
 	}
 

@@ -20,9 +20,8 @@ import software.amazon.awssdk.services.s3.model.S3Request;
  *
  * @param scope the scope of the call
  * @param kind the kind of the call
- * @param failed the attempts that failed before
  */
-record FailureJudge(CallScope scope, CallKind kind, FailedAttempts failed) {
+record FailureJudge(CallScope scope, CallKind kind) {
 
 	private static final Logger logger = LoggerFactory.getLogger(FailureJudge.class);
 
@@ -79,7 +78,7 @@ record FailureJudge(CallScope scope, CallKind kind, FailedAttempts failed) {
 	 */
 	private void tellOfUploadLeftBehind(AttemptInFlight attempt, long now) {
 		UploadLeftBehind upload = this.scope.events().uploadLeftBehind(attempt.location(), attempt.duration(now));
-		this.failed.remark(upload.getDescription());
+		this.scope.trace().remark(upload.getDescription());
 		logger.warn("No answer tells how it ended: {}. A lifecycle rule for incomplete uploads removes it",
 				upload.getDescription());
 		this.scope.events().leftBehind(upload);

@@ -1,0 +1,41 @@
+package io.s3s3.internal.call;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import io.s3s3.failure.FailedAttempt;
+import io.s3s3.failure.FailoverTrace;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What failed in a call and its parts, in the order in which it did. Thread-safe; guarded
+ * by "this".
+ */
+public final class CallTrace {
+
+	private final List<FailedAttempt> attempts = new ArrayList<>(0);
+
+	private final List<String> remarks = new ArrayList<>(0);
+
+	synchronized void add(FailedAttempt attempt) {
+		this.attempts.add(attempt);
+	}
+
+	/**
+	 * Add what no attempt tells by itself.
+	 * @param remark a sentence without its end
+	 */
+	synchronized void remark(String remark) {
+		this.remarks.add(remark);
+	}
+
+	/**
+	 * Return the trace as it is now.
+	 * @param operation the name of the operation
+	 * @param limit why no other location was tried, or {@code null} if none was left
+	 */
+	synchronized FailoverTrace soFar(String operation, @Nullable String limit) {
+		return new FailoverTrace(operation, this.attempts, limit, this.remarks);
+	}
+
+}
