@@ -4,7 +4,7 @@
  * the map of the house, too.
  *
  * <h2>The walk of a call</h2> <pre>
- * caller → FailoverS3ClientHandler   which operation is this?              io.s3s3
+ * caller → FailoverS3ClientHandler   which operation is this?              internal.client
  *        → FailoverEngine            may it be sent, and as what kind?     internal.blocking
  *        → CallExecution             one state machine a call, that decides  internal.call
  *            OperationTable          how safe is the operation?            internal.route
