@@ -24,6 +24,7 @@ import io.s3s3.event.RequestFailedOver;
 import io.s3s3.failure.FailoverTrace;
 import io.s3s3.health.FailoverControl;
 import io.s3s3.location.LocationPair;
+import io.s3s3.testkit.Contexts;
 import io.s3s3.testkit.EmbeddedS3;
 import io.s3s3.testkit.Expectation;
 import io.s3s3.testkit.Fault;
@@ -65,7 +66,7 @@ class FaultMatrixTests {
 	private static final Logger logger = LoggerFactory.getLogger(FaultMatrixTests.class);
 
 	/** Four times all timeouts of the primary together. */
-	private static final Duration LONGEST = Fault.TIMEOUT.multipliedBy(4 * 4);
+	private static final Duration LONGEST = Contexts.IMPATIENCE.multipliedBy(4 * 4);
 
 	private static final String SESSION_TOKEN = "marked-session-token";
 

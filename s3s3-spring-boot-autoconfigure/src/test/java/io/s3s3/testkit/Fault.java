@@ -1,7 +1,6 @@
 package io.s3s3.testkit;
 
 import java.net.URI;
-import java.time.Duration;
 import java.util.function.Supplier;
 
 import io.s3s3.autoconfigure.LocationClientCustomizer;
@@ -184,11 +183,6 @@ public enum Fault {
 
 	INVALID_RANGE(416, "InvalidRange", Expectation.answer(FailureKind.EXPECTED));
 
-	/**
-	 * Each timeout of a primary whose fault is found out only by waiting.
-	 */
-	public static final Duration TIMEOUT = Duration.ofMillis(250);
-
 	private final Supplier<FaultyEndpoint> endpoint;
 
 	private final int status;
@@ -224,9 +218,9 @@ public enum Fault {
 	 * @return the context
 	 */
 	public ApplicationContextRunner context(FaultyEndpoint primary, URI secondary) {
-		ApplicationContextRunner context = prepare(Contexts.pair(primary.uri(), "east", secondary, "west"));
-		return (this.status == 0 && this.expectation.kind() == FailureKind.TIMEOUT)
-				? context.withPropertyValues(Contexts.primaryTimeouts(TIMEOUT)) : context;
+		return prepare((this.status == 0 && this.expectation.kind() == FailureKind.TIMEOUT)
+				? Contexts.impatientPair(primary.uri(), "east", secondary, "west")
+				: Contexts.pair(primary.uri(), "east", secondary, "west"));
 	}
 
 	public Expectation expectation() {
