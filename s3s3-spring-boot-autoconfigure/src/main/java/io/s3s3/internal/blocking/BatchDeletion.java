@@ -60,7 +60,9 @@ final class BatchDeletion extends Invocation {
 	/** Whether an answer told of fewer failures than there were objects. */
 	private boolean deletedSome;
 
-	// Create a deletion of which nothing is known but how to call a client.
+	/**
+	 * Create a deletion of which nothing is known but how to call a client.
+	 */
 	BatchDeletion(Method method) {
 		this(method, (error) -> {
 			throw new IllegalStateException("The deletion has no share", error);
@@ -138,7 +140,10 @@ final class BatchDeletion extends Invocation {
 		return response;
 	}
 
-	// S3 lists each object as deleted or failed, unless it was asked to be quiet.
+	/**
+	 * Require an answer that mentions objects: S3 lists each as deleted or failed, unless
+	 * the request is quiet.
+	 */
 	private static void requireMention(DeleteObjectsRequest deletion, DeleteObjectsResponse response) {
 		if (!isQuiet(deletion) && response.sdkHttpResponse() != null && response.deleted().isEmpty()
 				&& response.errors().isEmpty()) {
@@ -198,9 +203,10 @@ final class BatchDeletion extends Invocation {
 			.build();
 	}
 
-	// The status that goes with a code if it is all of an answer. Codes are judged by
-	// what
-	// they say; one that says nothing is judged as what may be worth another location.
+	/**
+	 * Return the status that goes with a code. Codes are judged by what they say; one
+	 * that says nothing is judged as what may be worth another location.
+	 */
 	private static int statusOf(@Nullable String code) {
 		if (code == null || code.startsWith("Internal")) {
 			return 500;

@@ -24,7 +24,7 @@ import org.springframework.retry.support.RetryTemplate;
 /**
  * Walks a {@link CallExecution} on the caller's thread: a {@link RetryTemplate} makes a
  * turn for each attempt, waits between them as the execution says, and stops when it has
- * ended. All that spring-retry knows of us is in this file. Thread-safe.
+ * ended. Everything that uses spring-retry is in this file. Thread-safe.
  */
 final class BlockingDriver {
 
@@ -66,7 +66,7 @@ final class BlockingDriver {
 
 		private final Invocation invocation;
 
-		/** Whether nobody else is likely to serve the attempt that is under way. */
+		/** Whether no other location is likely to serve the attempt under way. */
 		private boolean patient;
 
 		/** Taken, but not done. */
@@ -137,8 +137,8 @@ final class BlockingDriver {
 		}
 
 		/**
-		 * Take what is to be done next. There is nothing left to cancel once an attempt
-		 * has ended, and all that a blocking call waits for is a point of time.
+		 * Take the next step. There is nothing left to cancel once an attempt has ended,
+		 * and all that a blocking call waits for is a point of time.
 		 */
 		private void takeNext() {
 			this.next = this.execution.take();

@@ -10,7 +10,7 @@ import software.amazon.awssdk.services.s3.model.S3Request;
 
 /**
  * Asks S3 for the checksum of a whole object with the object, which the SDK does not do
- * by itself: bytes that come from two locations can't be verified without it. A client
+ * by itself: bytes that come from two locations cannot be verified without it. A client
  * that is set to validate checksums only where they are required is left alone.
  */
 final class ChecksumRequest {

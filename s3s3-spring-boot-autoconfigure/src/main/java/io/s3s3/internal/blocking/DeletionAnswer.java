@@ -34,9 +34,9 @@ final class DeletionAnswer {
 	private final Map<ObjectIdentifier, List<S3Error>> failed = new LinkedHashMap<>();
 
 	/**
-	 * Create what an answer says.
+	 * Read an answer.
 	 * @param asked the objects to delete
-	 * @param quiet whether only errors are told
+	 * @param quiet whether only errors are listed
 	 * @param answer the answer
 	 * @param curable whether another location may do better after an error
 	 */
@@ -65,7 +65,9 @@ final class DeletionAnswer {
 		}
 	}
 
-	// Return the objects that were deleted, with the keys that they were asked for by.
+	/**
+	 * Return the objects that were deleted, with the keys that they were asked for by.
+	 */
 	List<DeletedObject> deleted() {
 		return this.deleted;
 	}
@@ -78,7 +80,9 @@ final class DeletionAnswer {
 		return this.refused;
 	}
 
-	// Return the objects that the location failed at, with its errors.
+	/**
+	 * Return the objects that the location failed at, with its errors.
+	 */
 	Map<ObjectIdentifier, List<S3Error>> failed() {
 		return this.failed;
 	}
@@ -119,7 +123,10 @@ final class DeletionAnswer {
 		}
 	}
 
-	// A client that isn't the SDK's own may say nothing at all.
+	/**
+	 * Return whether the answer has content: a client that is not the SDK's own may say
+	 * nothing at all.
+	 */
 	private static boolean saysAnything(DeleteObjectsResponse answer) {
 		return answer.sdkHttpResponse() != null || !answer.deleted().isEmpty() || !answer.errors().isEmpty();
 	}

@@ -24,7 +24,7 @@ final class DownloadInvocation extends Invocation {
 
 	private @Nullable FailoverResponseTransformer<?, ?> attempt;
 
-	private @Nullable DownloadContinuation continuation;
+	private @Nullable BlockingDownloadResumer resumer;
 
 	DownloadInvocation(Method method, ResponseTransformer<?, ?> transformer, TransferSettings settings) {
 		super(method);
@@ -38,15 +38,15 @@ final class DownloadInvocation extends Invocation {
 	@Override
 	void prepare() {
 		this.attempt = null;
-		this.continuation = null;
+		this.resumer = null;
 	}
 
 	@Override
 	@Nullable Object invoke(S3Request request, AttemptContext attempt) throws Throwable {
 		S3Client client = attempt.client();
-		this.continuation = new DownloadContinuation(attempt);
+		this.resumer = new BlockingDownloadResumer(attempt);
 		this.attempt = new FailoverResponseTransformer<>(this.transformer, this.settings, attempt.progress(),
-				this.continuation, EncryptingClients.encrypts(client));
+				this.resumer, EncryptingClients.encrypts(client));
 		return call(client, ChecksumRequest.withChecksum(request, client), this.attempt);
 	}
 
@@ -67,12 +67,12 @@ final class DownloadInvocation extends Invocation {
 
 	@Override
 	public boolean wasResumed() {
-		return this.continuation != null && this.continuation.isUsed();
+		return this.resumer != null && this.resumer.isUsed();
 	}
 
 	@Override
 	public Location answeredBy(Location location) {
-		return (this.continuation != null && this.continuation.isUsed()) ? this.continuation.lastServed() : location;
+		return (this.resumer != null && this.resumer.isUsed()) ? this.resumer.lastServed() : location;
 	}
 
 	@Override

@@ -46,7 +46,9 @@ final class EncodedListing {
 		return request.getValueForField(ENCODING_TYPE, String.class).isPresent();
 	}
 
-	// Return the request for encoded keys.
+	/**
+	 * Return the request for encoded keys.
+	 */
 	static S3Request requestFor(S3Request request) {
 		return with(request, Objects.requireNonNull(find(request, Set.of(ENCODING_TYPE))), EncodingType.URL.toString());
 	}
@@ -98,8 +100,10 @@ final class EncodedListing {
 		return (S3Response) builder.build();
 	}
 
-	// One that came as it is was decoded all the same: the key that it was is on the
-	// page.
+	/**
+	 * Return the marker as S3 sent it. One that was not encoded was decoded all the same;
+	 * its key is on the page.
+	 */
 	private static String nextMarker(String marker, S3Response page) {
 		List<@Nullable String> ends = endsOf(page);
 		if (ends.contains(marker)) {

@@ -45,7 +45,7 @@ public final class FailoverEngine implements AutoCloseable {
 	 * @param invocation what to do at a location
 	 * @param listener receives the events of the call
 	 * @return what the client of the location that served the call returned
-	 * @throws IllegalArgumentException if the request can't be sent as it is meant
+	 * @throws IllegalArgumentException if the request cannot be sent as it is meant
 	 * @throws Throwable what the client of a location threw
 	 */
 	public @Nullable Object execute(String operation, S3Request request, Invocation invocation,

@@ -22,7 +22,7 @@ import org.springframework.util.ClassUtils;
 
 /**
  * What a call of the blocking client does at a location, as often as it is asked to. Not
- * thread-safe: one for each call.
+ * thread-safe; one a call.
  */
 public abstract class Invocation extends CallKind {
 
@@ -65,7 +65,7 @@ public abstract class Invocation extends CallKind {
 	 * @param settings from which size on it comes in parts, and in which
 	 * @return the invocation
 	 * @throws software.amazon.awssdk.core.exception.SdkClientException if the file
-	 * exists, or its directory doesn't
+	 * exists, or its directory does not
 	 */
 	public static Invocation ofDownload(Path target, TransferSettings settings) {
 		FileDownload.requireCreatable(target);
@@ -77,13 +77,13 @@ public abstract class Invocation extends CallKind {
 	 * @param request the request to store it
 	 * @param body its content
 	 * @param settings how bodies are kept and cut
-	 * @param abandoned takes care of multipart uploads that are given up
+	 * @param incomplete takes care of multipart uploads that are given up
 	 * @return the invocation
 	 */
 	public static Invocation ofUpload(PutObjectRequest request, RequestBody body, TransferSettings settings,
-			IncompleteUploads abandoned) {
+			IncompleteUploads incomplete) {
 		return MultipartUpload.isFor(request, body, settings)
-				? new MultipartInvocation(new MultipartUpload(body, settings, abandoned))
+				? new MultipartInvocation(new MultipartUpload(body, settings, incomplete))
 				: new UploadInvocation(PUT_OBJECT, body, settings);
 	}
 
@@ -113,7 +113,7 @@ public abstract class Invocation extends CallKind {
 	abstract @Nullable Object invoke(S3Request request, AttemptContext attempt) throws Throwable;
 
 	/**
-	 * Ask a location what {@link #question} wants to know.
+	 * Ask a location the {@link #question} of a failed attempt.
 	 * @param request the request
 	 * @param attempt the attempt that failed
 	 * @return what the attempt returns after all

@@ -84,7 +84,7 @@ final class MultipartInvocation extends Invocation {
 
 	@Override
 	public @Nullable String notReplayableReason() {
-		return this.upload.loss();
+		return this.upload.notReplayableReason();
 	}
 
 	@Override

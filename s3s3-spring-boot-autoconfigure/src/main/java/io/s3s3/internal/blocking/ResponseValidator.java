@@ -29,7 +29,7 @@ import software.amazon.awssdk.services.s3.model.S3Response;
 import software.amazon.awssdk.services.s3.model.UploadPartCopyResponse;
 
 /**
- * Catches successes that are none: an empty body or a page of some other server with
+ * Detects successes that are none: an empty body or a page of some other server with
  * status 200, which the SDK takes for an answer with nothing in it. Only what contradicts
  * a good answer counts: stores leave out much of what AWS always sends, and a write that
  * took effect must not be sent again. Stateless.
@@ -57,9 +57,10 @@ final class ResponseValidator {
 		}
 	}
 
-	// All that is known of a body without a document are its headers, unless the client
-	// has
-	// looked at it.
+	/**
+	 * Return whether the body is a page of HTML. Without a document its headers are all
+	 * there is to judge by, unless the client has looked at the body.
+	 */
 	private static boolean hasPage(S3Response response, SdkHttpResponse http, S3Client client) {
 		if (!AnswerSigns.claimsHtml(http) || AnswerSigns.hasHeaderOfS3(http) || AnswerSigns.describesObject(http)) {
 			return false;
@@ -78,7 +79,10 @@ final class ResponseValidator {
 			.create("Unable to parse the answer: it lacks what S3 always tells, so it is not S3's or was cut short");
 	}
 
-	// An upload is of no use without its id, whatever else is told of it.
+	/**
+	 * Return whether a response has content. An upload without its id has none, whatever
+	 * else is there.
+	 */
 	private static boolean tellsAnything(S3Response response) {
 		return (response instanceof CreateMultipartUploadResponse upload) ? upload.uploadId() != null
 				: response.sdkFields()
@@ -102,7 +106,9 @@ final class ResponseValidator {
 		return field.getValueOrDefault(document);
 	}
 
-	// Whose document has content even when there is nothing to list.
+	/**
+	 * Return whether a response has a document with content even when nothing is listed.
+	 */
 	private static boolean alwaysTells(S3Response response) {
 		return response instanceof ListObjectsV2Response || response instanceof ListObjectsResponse
 				|| response instanceof ListObjectVersionsResponse || response instanceof ListPartsResponse

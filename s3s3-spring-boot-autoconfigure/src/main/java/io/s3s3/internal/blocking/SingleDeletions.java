@@ -20,7 +20,7 @@ import software.amazon.awssdk.services.s3.model.S3Error;
 
 /**
  * Deletes the objects of a batch one by one whose keys no
- * <a href="https://www.w3.org/TR/xml/#charsets">XML document</a> can carry, and tells it
+ * <a href="https://www.w3.org/TR/xml/#charsets">XML document</a> can carry, and answers
  * as a batch deletion does. S3 takes such keys everywhere else, so that whoever chooses
  * keys could otherwise spoil the deletion of all others.
  */
@@ -40,7 +40,7 @@ final class SingleDeletions {
 
 	/**
 	 * Delete objects one by one.
-	 * @param client who deletes them
+	 * @param client the client that deletes them
 	 * @param batch the request for all of the batch
 	 * @param objects the objects, at least one if there is no answer
 	 * @param answer what was answered to the rest of the batch, {@code null} if there is

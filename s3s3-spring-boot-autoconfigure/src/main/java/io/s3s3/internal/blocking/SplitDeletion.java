@@ -24,7 +24,7 @@ import software.amazon.awssdk.services.s3.model.S3Error;
  * Carries out a batch deletion whose objects do not all go the same way: while calls come
  * back step by step, each goes where its key does, and a version stays where a key alone
  * may fail over. Each share is a call of its own along its route; for listeners and
- * callers it is one call with one answer. Not thread-safe: one for each call.
+ * callers it is one call with one answer. Not thread-safe; one a call.
  */
 final class SplitDeletion {
 

@@ -41,7 +41,7 @@ final class UploadInvocation extends Invocation {
 
 	@Override
 	public @Nullable String notReplayableReason() {
-		return this.body.loss();
+		return this.body.notReplayableReason();
 	}
 
 	@Override

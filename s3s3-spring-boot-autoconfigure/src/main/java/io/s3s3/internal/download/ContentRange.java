@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 
 /**
- * Which bytes of an object an answer says that it brings.
+ * The bytes of an object that an answer says it brings.
  *
  * @param first the offset of the first byte
  * @param last the offset of the last byte
@@ -27,7 +27,9 @@ record ContentRange(long first, long last, long total) {
 				"*".equals(matcher.group(3)) ? -1 : numberOf(matcher.group(3))) : null;
 	}
 
-	// Whether there can be such a range.
+	/**
+	 * Return whether such a range can exist.
+	 */
 	boolean isPossible() {
 		return this.first <= this.last && this.last < ObjectRange.MAX_LENGTH
 				&& (this.total < 0 || this.last < this.total) && this.total <= ObjectRange.MAX_LENGTH;
@@ -37,7 +39,9 @@ record ContentRange(long first, long last, long total) {
 		return this.last - this.first + 1;
 	}
 
-	// What is longer than a number can be is longer than an object can be.
+	/**
+	 * Parse a number. One that is too large for a {@code long} is longer than any object.
+	 */
 	private static long numberOf(String digits) {
 		try {
 			return Long.parseLong(digits);

@@ -7,8 +7,6 @@ import org.jspecify.annotations.Nullable;
  * without the quotes that RFC 9110 asks for, are the same object. A proxy makes an ETag
  * weak when it passes an answer on; {@code If-Match} compares strongly, so that a weak
  * one would match nothing. Stateless.
- *
- * @since 0.1.0
  */
 public final class EntityTag {
 

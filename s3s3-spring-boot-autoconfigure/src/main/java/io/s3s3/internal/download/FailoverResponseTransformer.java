@@ -14,11 +14,10 @@ import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 
 /**
  * Hands a download to the caller's transformer as a stream that survives a switch, and
- * notes the response. Not thread-safe: one for each attempt.
+ * notes the response. Not thread-safe; one an attempt.
  *
  * @param <R> the type of the response
  * @param <T> what the transformer makes of it
- * @since 0.1.0
  */
 public final class FailoverResponseTransformer<R, T> implements ResponseTransformer<R, T> {
 
@@ -30,7 +29,7 @@ public final class FailoverResponseTransformer<R, T> implements ResponseTransfor
 
 	private final @Nullable ByteProgress progress;
 
-	private final DownloadResumer continuation;
+	private final DownloadResumer resumer;
 
 	/** Whether the bytes are not those of the object at S3. */
 	private final boolean decrypted;
@@ -45,30 +44,30 @@ public final class FailoverResponseTransformer<R, T> implements ResponseTransfor
 	 * Create a transformer for one attempt.
 	 * @param delegate the caller's transformer
 	 * @param settings whether a stream is digested
-	 * @param progress who is told how far the body has come, or {@code null} for nobody
-	 * @param continuation what fetches the rest of an object when the body breaks
+	 * @param progress receives how far the body has come, or {@code null}
+	 * @param resumer what fetches the rest of an object when the body breaks
 	 */
 	public FailoverResponseTransformer(ResponseTransformer<R, T> delegate, TransferSettings settings,
-			@Nullable ByteProgress progress, DownloadResumer continuation) {
-		this(delegate, settings, progress, continuation, false);
+			@Nullable ByteProgress progress, DownloadResumer resumer) {
+		this(delegate, settings, progress, resumer, false);
 	}
 
 	/**
 	 * Create a transformer for one attempt.
 	 * @param delegate the caller's transformer
 	 * @param settings whether a stream is digested
-	 * @param progress who is told how far the body has come, or {@code null} for nobody
-	 * @param continuation what fetches the rest of an object when the body breaks
+	 * @param progress receives how far the body has come, or {@code null}
+	 * @param resumer what fetches the rest of an object when the body breaks
 	 * @param decrypted whether the client decrypts what S3 answers: such a body can be
 	 * neither resumed nor verified
 	 */
 	public FailoverResponseTransformer(ResponseTransformer<R, T> delegate, TransferSettings settings,
-			@Nullable ByteProgress progress, DownloadResumer continuation, boolean decrypted) {
+			@Nullable ByteProgress progress, DownloadResumer resumer, boolean decrypted) {
 		this.decrypted = decrypted;
 		this.delegate = delegate;
 		this.settings = settings;
 		this.progress = progress;
-		this.continuation = continuation;
+		this.resumer = resumer;
 	}
 
 	/**
@@ -91,7 +90,7 @@ public final class FailoverResponseTransformer<R, T> implements ResponseTransfor
 	public T transform(R response, AbortableInputStream stream) throws Exception {
 		this.transformerFailed = false;
 		this.streamFailed = false;
-		this.continuation.begin();
+		this.resumer.begin();
 		if (!(response instanceof GetObjectResponse answer)) {
 			this.response = response;
 			return handOn(response, monitored(response, stream));
@@ -103,14 +102,16 @@ public final class FailoverResponseTransformer<R, T> implements ResponseTransfor
 				: handOn(response, monitored(response, body));
 	}
 
-	// Nothing is handed on before the first byte is there: until then the call may start
-	// over at another location, whatever the transformer does.
+	/**
+	 * Open the body. Its first byte arrives before anything is handed on: until then the
+	 * call may start over at another location, whatever the transformer does.
+	 */
 	private ResumingInputStream resuming(GetObjectResponse response, ObjectRange object, AbortableInputStream stream) {
 		ObjectDigest digest = ObjectDigest.of(response);
 		// What ends in memory or in a file is there to be digested when there is need.
 		boolean kept = this.delegate instanceof FileDownload || this.delegate.name().equals(IN_MEMORY);
 		boolean running = digest != null && (digest.isCheap() || (this.settings.digestStreams() && !kept));
-		ResumingInputStream body = new ResumingInputStream(object, stream, this.continuation, this.progress,
+		ResumingInputStream body = new ResumingInputStream(object, stream, this.resumer, this.progress,
 				running ? digest : null, running || (kept && digest != null));
 		try {
 			body.awaitFirstByte();
@@ -121,8 +122,7 @@ public final class FailoverResponseTransformer<R, T> implements ResponseTransfor
 		}
 	}
 
-	@SuppressWarnings("unchecked") // a download into a file makes a response of a
-									// response
+	@SuppressWarnings("unchecked") // a file download returns the response
 	private T transform(GetObjectResponse answer, R response, ResumingInputStream body) throws Exception {
 		boolean handedOut = false;
 		// A download into a file tells by its exceptions what failed.

@@ -21,8 +21,6 @@ import software.amazon.awssdk.services.s3.model.GetObjectResponse;
  * place, so that the file is there only when all of it is. A large object is fetched in
  * parts side by side. As with {@link ResponseTransformer#toFile(Path)}, the file must not
  * exist, and its directory must. Thread-safe.
- *
- * @since 0.1.0
  */
 public final class FileDownload implements ResponseTransformer<GetObjectResponse, GetObjectResponse> {
 
@@ -43,7 +41,7 @@ public final class FileDownload implements ResponseTransformer<GetObjectResponse
 	/**
 	 * Refuse a file that a download could not create, before anything is sent.
 	 * @param target the file
-	 * @throws SdkClientException if the file exists, or its directory doesn't
+	 * @throws SdkClientException if the file exists, or its directory does not
 	 */
 	public static void requireCreatable(Path target) {
 		if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {

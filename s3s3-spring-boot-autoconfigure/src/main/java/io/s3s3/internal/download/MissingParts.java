@@ -3,7 +3,7 @@ package io.s3s3.internal.download;
 import java.util.BitSet;
 
 /**
- * The parts of an object that nobody has brought, or is about to. Thread-safe.
+ * The parts of an object that were neither fetched nor taken to be fetched. Thread-safe.
  */
 final class MissingParts {
 
@@ -15,14 +15,18 @@ final class MissingParts {
 		this.parts.set(0, count);
 	}
 
-	// Take this very part. Returns whether it was missing.
+	/**
+	 * Take this very part. Returns whether it was missing.
+	 */
 	synchronized boolean take(int part) {
 		boolean missing = this.parts.get(part);
 		this.parts.clear(part);
 		return missing;
 	}
 
-	// Take the last part. Returns -1 if none is missing.
+	/**
+	 * Take the last missing part. Returns -1 if there is none.
+	 */
 	synchronized int takeLast() {
 		int last = this.parts.length() - 1;
 		if (last >= 0) {
@@ -31,7 +35,9 @@ final class MissingParts {
 		return last;
 	}
 
-	// Leave to others a part that was taken in vain.
+	/**
+	 * Put back a part that could not be fetched, for others to take.
+	 */
 	synchronized void putBack(int part) {
 		this.parts.set(part);
 	}

@@ -11,9 +11,9 @@ import software.amazon.awssdk.http.SdkHttpResponse;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 
 /**
- * Catches answers to a download that are none: lengths that cannot be true, and a page of
- * some other server in the place of the object. An object may be a page as well, but it
- * has an ETag then, or anything else that S3 or a store like it tells of objects.
+ * Detects answers to a download that are not S3's: impossible lengths, and a page of some
+ * other server in the place of the object. An object may be a page as well, but it has an
+ * ETag then, or anything else that S3 or a store like it tells of objects.
  */
 final class ObjectCheck {
 

@@ -17,7 +17,7 @@ import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
 
 /**
- * Holds the bytes of a whole object against what S3 says of them: a checksum, else the
+ * Compares the bytes of a whole object with what S3 says of them: a checksum, else the
  * ETag <a href=
  * "https://docs.aws.amazon.com/AmazonS3/latest/API/API_Object.html#AmazonS3-Type-Object-ETag">
  * where it is an MD5</a>. Not thread-safe.
@@ -63,8 +63,10 @@ final class ObjectDigest {
 				? new ObjectDigest(DefaultChecksumAlgorithm.MD5, HexFormat.of().parseHex(md5.group(1)), true) : null;
 	}
 
-	// The cheapest first. The XXHASH family is left out: the SDK has it only with the AWS
-	// Common Runtime.
+	/**
+	 * Return the checksums of a response, the cheapest first. The XXHASH family is left
+	 * out: the SDK has it only with the AWS Common Runtime.
+	 */
 	private static Map<ChecksumAlgorithm, @Nullable String> checksumsOf(GetObjectResponse response) {
 		Map<ChecksumAlgorithm, @Nullable String> checksums = new LinkedHashMap<>();
 		if (response.checksumType() == ChecksumType.COMPOSITE) {
@@ -80,8 +82,10 @@ final class ObjectDigest {
 		return checksums;
 	}
 
-	// What is no checksum says nothing, as if it were not there: a checksum of checksums
-	// has a hyphen, and behind it the number of parts.
+	/**
+	 * Decode a checksum. Returns no bytes if it is none of the whole object: a checksum
+	 * of checksums ends in a hyphen and the number of parts.
+	 */
 	private static byte[] decoded(@Nullable String checksum) {
 		try {
 			return (checksum != null) ? Base64.getDecoder().decode(checksum) : new byte[0];
@@ -101,12 +105,18 @@ final class ObjectDigest {
 				|| response.serverSideEncryption() == ServerSideEncryption.AES256);
 	}
 
-	// Whether it costs next to nothing; the others are no faster than a fast network.
+	/**
+	 * Return whether the digest costs next to nothing; the others are no faster than a
+	 * fast network.
+	 */
 	boolean isCheap() {
 		return this.cheap;
 	}
 
-	// Whether it is a guess: an ETag that looks like an MD5 need not be one.
+	/**
+	 * Return whether the digest is a guess: an ETag that looks like an MD5 need not be
+	 * one.
+	 */
 	boolean isOfETag() {
 		return this.ofETag;
 	}
@@ -115,7 +125,9 @@ final class ObjectDigest {
 		this.checksum.update(bytes, offset, length);
 	}
 
-	// Whether these are all bytes. More may follow all the same.
+	/**
+	 * Return whether the bytes so far are the whole object. More may follow.
+	 */
 	boolean matches() {
 		this.checksum.mark(0);
 		boolean matches = Arrays.equals(this.expected, this.checksum.getChecksumBytes());

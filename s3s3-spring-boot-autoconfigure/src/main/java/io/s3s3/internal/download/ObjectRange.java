@@ -16,7 +16,6 @@ import software.amazon.awssdk.services.s3.model.GetObjectResponse;
  * @param total how many bytes the object has, or -1 if the answer did not tell
  * @param eTag the strong ETag of the object, in quotes
  * @param versionId the version of the object, or {@code null} if it has none of its own
- * @since 0.1.0
  */
 public record ObjectRange(long first, long length, long total, String eTag, @Nullable String versionId) {
 
@@ -33,7 +32,7 @@ public record ObjectRange(long first, long length, long total, String eTag, @Nul
 	 * Find out what an answer promises.
 	 * @param response the answer
 	 * @return the range, or {@code null} if the rest of the object could not be told from
-	 * that of another: it has no ETag, nobody knows which of its bytes these are, or the
+	 * that of another: it has no ETag, it does not tell which bytes these are, or the
 	 * client decrypts it
 	 */
 	public static @Nullable ObjectRange of(GetObjectResponse response) {
@@ -153,7 +152,9 @@ public record ObjectRange(long first, long length, long total, String eTag, @Nul
 		return new ObjectRange(this.first, range.total() - this.first, range.total(), this.eTag, this.versionId);
 	}
 
-	// A part whose place nobody tells.
+	/**
+	 * Return whether a response has a part of an object without a usable range.
+	 */
 	private static boolean isPartial(GetObjectResponse response) {
 		return response.contentRange() != null
 				|| (response.sdkHttpResponse() != null && response.sdkHttpResponse().statusCode() == 206);

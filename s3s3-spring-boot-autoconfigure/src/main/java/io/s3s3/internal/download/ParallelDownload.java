@@ -21,13 +21,13 @@ import software.amazon.awssdk.core.exception.AbortedException;
 
 /**
  * Fetches a large object in parts side by side, each of which survives a switch by
- * itself. The answer that promised all of the object is read from the front, while others
- * bring the parts from the back, until they meet: so no part is asked for twice, and
- * small objects cost no request more.
+ * itself. The answer that promised all of the object is read from the front, while
+ * workers fetch the parts from the back, until they meet: so no part is asked for twice,
+ * and small objects take no extra request.
  * <p>
- * Who fails, be it for want of a connection, puts its part back and stops; the others go
- * on without it. What is missing when all have stopped, the caller's thread fetches
- * alone: only then does a failure end the download. Run once.
+ * A worker that fails, be it for want of a connection, puts its part back and stops; the
+ * others go on without it. The caller's thread fetches what is missing when all have
+ * stopped: only then does a failure end the download. Run once.
  */
 final class ParallelDownload {
 
@@ -35,7 +35,7 @@ final class ParallelDownload {
 
 	private final ResumingInputStream front;
 
-	private final DownloadResumer continuation;
+	private final DownloadResumer resumer;
 
 	private final ObjectRange object;
 
@@ -62,7 +62,7 @@ final class ParallelDownload {
 
 	ParallelDownload(ResumingInputStream front, PartFile file, TransferSettings settings, boolean verifiable) {
 		this.front = front;
-		this.continuation = front.continuation();
+		this.resumer = front.resumer();
 		this.progress = front.takeProgress();
 		this.object = front.object();
 		this.file = file;
@@ -105,7 +105,9 @@ final class ParallelDownload {
 		}
 	}
 
-	// What the others have to tell comes before the end of the call.
+	/**
+	 * Wait for the workers, so that their events come before the end of the call.
+	 */
 	private static void awaitEnd(ExecutorService executor) {
 		boolean interrupted = Thread.interrupted();
 		try {
@@ -160,7 +162,7 @@ final class ParallelDownload {
 
 	private void fetch(int part) throws IOException {
 		ObjectRange range = this.object.part(part * this.partSize, sizeOf(part));
-		try (ResumingInputStream in = ResumingInputStream.open(range, this.continuation, this.verifiable)) {
+		try (ResumingInputStream in = ResumingInputStream.open(range, this.resumer, this.verifiable)) {
 			this.open.add(in);
 			copy(in, part);
 			this.open.remove(in);
@@ -192,7 +194,10 @@ final class ParallelDownload {
 		}
 	}
 
-	// Nobody can help with the file itself, nor shall anybody when the caller gives up.
+	/**
+	 * Rethrow a failure that no other answer cures: one of the file itself, or an
+	 * interruption.
+	 */
 	private void requireCurable(Exception failure) throws IOException {
 		if (failure instanceof FileSystemException incurable) {
 			this.over = true;

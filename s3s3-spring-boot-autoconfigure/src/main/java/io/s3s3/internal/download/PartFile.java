@@ -25,13 +25,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A file that is written in any order beside its place, where it comes when all of it is
- * there. Until then only its owner may read it. What goes wrong with the file itself is a
- * {@link FileSystemException}, so that it is not mistaken for what goes wrong with a
+ * A file that is written in any order beside its target, and moved there when it is
+ * complete. Until then only its owner may read it. What goes wrong with the file itself
+ * is a {@link FileSystemException}, so that it is not mistaken for what goes wrong with a
  * download. Thread-safe.
  * <p>
- * It is locked for as long as the process lives, so that what a killed one left behind
- * can be told from what another one is at.
+ * It is locked for as long as the process lives, so that what a killed process left
+ * behind can be told from what another one is writing.
  */
 final class PartFile implements AutoCloseable {
 
@@ -44,7 +44,7 @@ final class PartFile implements AutoCloseable {
 
 	private static final Leftovers LEFTOVERS = new Leftovers(".s3s3-", ".part", LEASE);
 
-	/** Where leftovers were looked for of late. */
+	/** Where leftovers were looked for recently. */
 	private static final Cache<Path, Boolean> SWEPT = Caffeine.newBuilder()
 		.expireAfterWrite(LEASE)
 		.maximumSize(1_000)
@@ -78,7 +78,10 @@ final class PartFile implements AutoCloseable {
 		return new PartFile(path, channel);
 	}
 
-	// Where there are no locks, nobody deletes what is left behind.
+	/**
+	 * Lock the file if the file system has locks; without them, leftovers are never
+	 * deleted.
+	 */
 	private static void lock(FileChannel channel) {
 		try {
 			channel.tryLock();
@@ -93,8 +96,8 @@ final class PartFile implements AutoCloseable {
 	 * @param in where they come from
 	 * @param offset where they go
 	 * @param length how many of them, unless the stream ends before
-	 * @param progress is told of each stretch of them, and may end it all
-	 * @throws IOException if the bytes can't be had, or not be written
+	 * @param progress receives the number of bytes of each stretch, and may end the copy
+	 * @throws IOException if the bytes cannot be read or written
 	 */
 	void copy(InputStream in, long offset, long length, Progress progress) throws IOException {
 		byte[] bytes = new byte[BUFFER_BYTES];
@@ -128,7 +131,7 @@ final class PartFile implements AutoCloseable {
 	}
 
 	/**
-	 * Hold all bytes of the file against what S3 said of them.
+	 * Compare all bytes of the file with what S3 said of them.
 	 * @param digest what S3 said, or {@code null} for nothing
 	 * @throws IOException if they are others
 	 */
@@ -166,7 +169,9 @@ final class PartFile implements AutoCloseable {
 		}
 	}
 
-	// In its place it is for those for whom any other new file would be.
+	/**
+	 * Give the file the permissions of any other new file in its directory.
+	 */
 	private void permitAsUsual() throws IOException {
 		PosixFileAttributeView permissions = Files.getFileAttributeView(this.path, PosixFileAttributeView.class,
 				LinkOption.NOFOLLOW_LINKS);
@@ -195,7 +200,7 @@ final class PartFile implements AutoCloseable {
 	}
 
 	/**
-	 * Is told of bytes that were written.
+	 * Receives how many bytes were written.
 	 */
 	@FunctionalInterface
 	interface Progress {

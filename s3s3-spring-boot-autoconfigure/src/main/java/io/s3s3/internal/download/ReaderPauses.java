@@ -8,7 +8,7 @@ import java.util.function.LongSupplier;
  */
 final class ReaderPauses {
 
-	/** No server gives up sooner. */
+	/** No server gives up on a reader sooner. */
 	private static final long PATIENCE = TimeUnit.SECONDS.toNanos(1);
 
 	private final LongSupplier nanoTime;

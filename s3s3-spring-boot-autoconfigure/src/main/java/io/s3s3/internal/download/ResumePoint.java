@@ -9,7 +9,6 @@ package io.s3s3.internal.download;
  * @param keptWaiting whether its reader let the answer wait for longer than the answer
  * let its reader: then a location that gave up may be well
  * @param cause what broke it
- * @since 0.1.0
  */
 public record ResumePoint(ObjectRange object, long position, boolean verifiable, boolean keptWaiting, Exception cause) {
 

@@ -14,8 +14,8 @@ import software.amazon.awssdk.http.Abortable;
 import software.amazon.awssdk.http.AbortableInputStream;
 
 /**
- * The body of a download, which goes on with another answer when one breaks: no byte is
- * given twice, none is left out, and the end is given only when all have come. Closed
+ * The body of a download, which goes on with another answer when one breaks: no byte
+ * comes twice, none is left out, and the stream ends only when all have come. Closed
  * before its end, it drops the connection rather than read on. Read by one thread;
  * {@link #abort()} may be called by another.
  */
@@ -26,7 +26,7 @@ final class ResumingInputStream extends InputStream implements Abortable {
 
 	private ObjectRange object;
 
-	private DownloadResumer continuation;
+	private DownloadResumer resumer;
 
 	private @Nullable ByteProgress progress;
 
@@ -34,9 +34,9 @@ final class ResumingInputStream extends InputStream implements Abortable {
 
 	private volatile AbortableInputStream in;
 
-	private volatile boolean abandoned;
+	private volatile boolean aborted;
 
-	/** The first byte of an answer, until it is given away; -1 for none. */
+	/** The first byte of an answer until it is read, -1 for none. */
 	private int head = -1;
 
 	private long position;
@@ -52,17 +52,20 @@ final class ResumingInputStream extends InputStream implements Abortable {
 
 	private @Nullable IOException failure;
 
-	ResumingInputStream(ObjectRange object, AbortableInputStream in, DownloadResumer continuation,
+	ResumingInputStream(ObjectRange object, AbortableInputStream in, DownloadResumer resumer,
 			@Nullable ByteProgress progress, @Nullable ObjectDigest digest, boolean verifiable) {
 		this.object = object;
 		this.in = in;
-		this.continuation = continuation;
+		this.resumer = resumer;
 		this.progress = progress;
 		this.digest = digest;
 		this.verifiable = verifiable;
 	}
 
-	// What breaks before the first byte is not resumed: nothing has been given away.
+	/**
+	 * Wait for the first byte. A body that breaks before it is not resumed, since nothing
+	 * has been given away.
+	 */
 	void awaitFirstByte() throws IOException {
 		this.head = this.in.read();
 		if (this.head < 0 && this.object.length() > 0) {
@@ -70,11 +73,12 @@ final class ResumingInputStream extends InputStream implements Abortable {
 		}
 	}
 
-	// A part of an object, to be read beside others.
-	static ResumingInputStream open(ObjectRange part, DownloadResumer continuation, boolean verifiable)
-			throws IOException {
-		DownloadResumer.ResumedBody rest = continuation.open(part, verifiable);
-		ResumingInputStream stream = new ResumingInputStream(part, rest.stream(), rest.continuation(), null, null,
+	/**
+	 * Open a part of an object, to be read beside others.
+	 */
+	static ResumingInputStream open(ObjectRange part, DownloadResumer resumer, boolean verifiable) throws IOException {
+		DownloadResumer.ResumedBody rest = resumer.open(part, verifiable);
+		ResumingInputStream stream = new ResumingInputStream(part, rest.stream(), rest.resumer(), null, null,
 				verifiable);
 		stream.head = rest.firstByte();
 		return stream;
@@ -84,9 +88,10 @@ final class ResumingInputStream extends InputStream implements Abortable {
 		return this.failure != null;
 	}
 
-	// Whether bytes were not digested on their way that need it: those of several
-	// answers,
-	// and those of an answer that did not tell how many there are.
+	/**
+	 * Return whether the bytes still have to be verified: those of several answers, and
+	 * those of an answer without a length, if they were not digested on their way.
+	 */
 	boolean isUnverified() {
 		return this.digest == null && (this.joined || this.object.length() < 0);
 	}
@@ -95,11 +100,13 @@ final class ResumingInputStream extends InputStream implements Abortable {
 		return this.object;
 	}
 
-	DownloadResumer continuation() {
-		return this.continuation;
+	DownloadResumer resumer() {
+		return this.resumer;
 	}
 
-	// Who takes the progress tells it from now on.
+	/**
+	 * Return the progress, which the caller reports from now on.
+	 */
 	@Nullable ByteProgress takeProgress() {
 		ByteProgress taken = this.progress;
 		this.progress = null;
@@ -148,13 +155,15 @@ final class ResumingInputStream extends InputStream implements Abortable {
 			end();
 		}
 		if (this.progress != null && (given > 0 || this.object.length() < 0)) {
-			// Where nobody told the length, the end tells it.
+			// Without a length, the end tells it.
 			this.progress.moved(this.position, this.ended ? this.position : this.object.length());
 		}
 		return (given > 0) ? given : -1;
 	}
 
-	// At least one byte, unless there is none left.
+	/**
+	 * Read at least one byte, unless none is left.
+	 */
 	private int fill(byte[] bytes, int offset, int length) throws IOException {
 		int given = takeHead(bytes, offset);
 		while (given < length && !isComplete()) {
@@ -183,7 +192,10 @@ final class ResumingInputStream extends InputStream implements Abortable {
 		return given;
 	}
 
-	// An answer that did not tell its length ends wherever its connection does.
+	/**
+	 * Verify that the object ends here: an answer without a length ends wherever its
+	 * connection does.
+	 */
 	private void requireEnd() throws EOFException {
 		if (this.object.length() >= 0) {
 			throw endedEarly();
@@ -208,7 +220,10 @@ final class ResumingInputStream extends InputStream implements Abortable {
 		return this.position == this.object.length();
 	}
 
-	// Behind the last byte the SDK verifies its checksum, and the connection is free.
+	/**
+	 * Read past the last byte, where the SDK verifies its checksum and releases the
+	 * connection.
+	 */
 	private void end() throws IOException {
 		if (!this.ended) {
 			this.ended = true;
@@ -240,7 +255,7 @@ final class ResumingInputStream extends InputStream implements Abortable {
 
 	private void resume(Exception cause) throws IOException {
 		this.in.abort();
-		DownloadResumer.ResumedBody rest = this.abandoned ? null : this.continuation
+		DownloadResumer.ResumedBody rest = this.aborted ? null : this.resumer
 			.resume(new ResumePoint(this.object, this.position, this.verifiable, this.pauses.outweighReads(), cause));
 		this.pauses = new ReaderPauses(System::nanoTime);
 		if (rest == null) {
@@ -250,11 +265,11 @@ final class ResumingInputStream extends InputStream implements Abortable {
 		this.in = rest.stream();
 		this.head = rest.firstByte();
 		this.joined = true;
-		this.continuation = rest.continuation();
+		this.resumer = rest.resumer();
 		if (this.progress != null) {
 			this.progress = rest.progress();
 		}
-		if (this.abandoned) {
+		if (this.aborted) {
 			this.in.abort();
 		}
 	}
@@ -270,7 +285,7 @@ final class ResumingInputStream extends InputStream implements Abortable {
 
 	@Override
 	public void abort() {
-		this.abandoned = true;
+		this.aborted = true;
 		this.in.abort();
 	}
 
@@ -281,13 +296,13 @@ final class ResumingInputStream extends InputStream implements Abortable {
 			abort();
 			return;
 		}
-		this.abandoned = true;
+		this.aborted = true;
 		try {
 			this.in.close();
 		}
 		catch (IOException | SdkException ex) {
-			// Nobody waits for the little that was left, least of all an interrupted
-			// thread.
+			// The little that was left is not worth a wait, least of all of an
+			// interrupted thread.
 			this.in.abort();
 		}
 	}

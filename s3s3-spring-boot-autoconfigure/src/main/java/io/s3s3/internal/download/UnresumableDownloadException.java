@@ -6,8 +6,6 @@ import java.io.Serial;
 /**
  * A download broke, and no location has the rest. All of them were asked: there is no use
  * in trying the same again.
- *
- * @since 0.1.0
  */
 public final class UnresumableDownloadException extends IOException {
 

@@ -47,7 +47,9 @@ final class AnswerBudget {
 		this.stage = stage;
 	}
 
-	// What is to be said when the time is over.
+	/**
+	 * Return the exception that says which stage exceeded the budget.
+	 */
 	IOException exceeded() {
 		long millis = Duration.ofNanos(this.allowed).toMillis();
 		return switch (this.stage) {
@@ -59,8 +61,10 @@ final class AnswerBudget {
 		};
 	}
 
-	// The HTTP client reports how long it waited for a connection of its pool, when it
-	// has one.
+	/**
+	 * Return a collector that notes when a connection was leased: the HTTP client then
+	 * reports how long it waited for one.
+	 */
 	MetricCollector watching(MetricCollector delegate) {
 		return new LeaseWatch(delegate);
 	}

@@ -23,8 +23,6 @@ import software.amazon.awssdk.services.s3.model.GetObjectTorrentRequest;
  * Guards a client against what a broken or hostile server answers: documents and errors,
  * which are read into memory, end at a limit, and a page of HTML where S3 sends no body
  * is no success. Objects pass as they are. Thread-safe.
- *
- * @since 0.1.0
  */
 public final class AnswerGuard implements ExecutionInterceptor {
 
@@ -71,7 +69,10 @@ public final class AnswerGuard implements ExecutionInterceptor {
 		return Optional.of(AbortableInputStream.create(limited, abort::run));
 	}
 
-	// The SDK takes an error that it cannot read for one without a code.
+	/**
+	 * Read all of an error. The SDK takes an error that it cannot read for one without a
+	 * code.
+	 */
 	private static InputStream readAhead(InputStream error) throws IOException {
 		try (error) {
 			return new ByteArrayInputStream(error.readAllBytes());

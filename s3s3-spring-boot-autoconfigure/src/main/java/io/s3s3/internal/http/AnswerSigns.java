@@ -8,12 +8,10 @@ import java.util.regex.Pattern;
 import software.amazon.awssdk.http.SdkHttpHeaders;
 
 /**
- * By what an answer of S3 is told from that of something before it: a proxy, a firewall,
- * the page that asks a traveller to log in. Most of what AWS sends other stores leave
- * out, so that its absence tells nothing; a page of HTML with nothing of S3 about it
- * does. Stateless.
- *
- * @since 0.1.0
+ * Tells an answer of S3 from that of something in front of it: a proxy, a firewall, the
+ * page that asks a traveller to log in. Most of what AWS sends other stores leave out, so
+ * that its absence tells nothing; a page of HTML with nothing of S3 about it does.
+ * Stateless.
  */
 public final class AnswerSigns {
 
@@ -24,10 +22,10 @@ public final class AnswerSigns {
 	private static final List<String> OF_S3 = List.of("x-amz-", "x-rgw-", "x-goog-", "x-minio-", "x-oss-", "x-obs-",
 			"x-cos-", "x-wasabi-", "x-ntap-", "x-emc-");
 
-	/** Those of what AWS puts before S3 begin so. */
+	/** Headers of what AWS puts in front of S3 begin so. */
 	private static final List<String> OF_OTHERS = List.of("x-amz-cf-", "x-amz-apigw-");
 
-	/** Behind a byte order mark, white space, comments and an XML declaration. */
+	/** After a byte order mark, white space, comments and an XML declaration. */
 	private static final Pattern PAGE = Pattern.compile(
 			"(?:\uFEFF|\\s|<!--.*?-->|<\\?xml[^>]*>)*+<(?:!doctype\\s+html|html|head|body|title|meta|script)\\b.*",
 			Pattern.CASE_INSENSITIVE | Pattern.DOTALL);

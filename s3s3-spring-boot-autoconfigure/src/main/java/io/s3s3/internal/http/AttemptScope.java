@@ -1,13 +1,12 @@
 package io.s3s3.internal.http;
 
 /**
- * What the clients of a location go by while they carry out one attempt of a call. A
- * client that is used outside of any attempt has nobody to stand in for it: it is
- * patient. Immutable; bound to the thread that makes the requests of the attempt.
+ * What the clients of a location need to know while they carry out one attempt of a call.
+ * A client that is used outside of any attempt is patient, since no other location would
+ * stand in for it. Immutable; bound to the thread that makes the requests of the attempt.
  *
  * @param patient whether no other location could stand in, so that the attempt is worth a
  * longer wait
- * @since 0.1.0
  */
 public record AttemptScope(boolean patient) {
 
@@ -25,12 +24,12 @@ public record AttemptScope(boolean patient) {
 
 	/**
 	 * Enter the scope on this thread.
-	 * @return what leaves it again, for the scope that the thread was in before
+	 * @return restores the scope that the thread was in before
 	 */
 	public Entered enter() {
 		AttemptScope before = CURRENT.get();
 		CURRENT.set(this);
-		// What was resolved for something else, such as a signed URL, has no part in it.
+		// What was resolved for something else, such as a signed URL, does not count.
 		CredentialsTime.take();
 		return () -> leaveFor(before);
 	}

@@ -21,11 +21,9 @@ import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks up names within the budget of the request. A lookup can't be aborted, so it has a
- * thread of its own; all who want the same name at the same time wait for the same
- * lookup. Thread-safe.
- *
- * @since 0.1.0
+ * Looks up names within the budget of the request. A lookup cannot be aborted, so it has
+ * a thread of its own; requests for the same name at the same time share one lookup.
+ * Thread-safe.
  */
 public final class BoundedDnsResolver implements DnsResolver {
 
@@ -63,7 +61,9 @@ public final class BoundedDnsResolver implements DnsResolver {
 		return (request != null && addresses.size() > 1) ? new AddressesInTime(addresses, request) : addresses;
 	}
 
-	// No top-level domain ends in a digit.
+	/**
+	 * Return whether a host is an address: no top-level domain ends in a digit.
+	 */
 	private static boolean isAddress(String host) {
 		return host.indexOf(':') >= 0 || Character.isDigit(host.charAt(host.length() - 1));
 	}
@@ -85,12 +85,15 @@ public final class BoundedDnsResolver implements DnsResolver {
 			throw unknownHost(host, ex.getCause());
 		}
 		catch (Error ex) {
-			// There is no thread to be had: the HTTP client must not see that.
+			// There are no threads left; an error would shut the HTTP client down.
 			throw unknownHost(host, ex);
 		}
 	}
 
-	// One for each who waits: an exception that is shared gathers what is suppressed.
+	/**
+	 * Create an exception for one of those who wait: a shared one would gather what each
+	 * of them suppresses.
+	 */
 	private static UnknownHostException unknownHost(String host, @Nullable Throwable cause) {
 		UnknownHostException exception = new UnknownHostException(
 				(cause instanceof UnknownHostException && cause.getMessage() != null) ? cause.getMessage() : host);

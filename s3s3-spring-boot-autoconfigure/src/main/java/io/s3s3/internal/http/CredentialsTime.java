@@ -3,8 +3,6 @@ package io.s3s3.internal.http;
 /**
  * How long the credentials of the next request of a thread took: it has so much less time
  * for the rest. Bound to the thread.
- *
- * @since 0.1.0
  */
 public final class CredentialsTime {
 
@@ -21,7 +19,10 @@ public final class CredentialsTime {
 		TAKEN.set(nanos);
 	}
 
-	// The next request has all of its time again.
+	/**
+	 * Return the time that was noted, and forget it: the request after the next has all
+	 * of its time.
+	 */
 	static long take() {
 		Long taken = TAKEN.get();
 		if (taken == null) {

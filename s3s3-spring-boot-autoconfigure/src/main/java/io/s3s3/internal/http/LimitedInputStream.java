@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * A body that may have so many bytes and no more: with the next one, the connection is
- * dropped, and every read fails. Not thread-safe.
+ * A body of a limited length: with the first byte beyond it the connection is dropped,
+ * and every read fails. Not thread-safe.
  */
 final class LimitedInputStream extends FilterInputStream {
 

@@ -11,7 +11,6 @@ import org.springframework.util.unit.DataSize;
  *
  * @param perSecond the bytes of each second, more than zero
  * @param period over how much waiting it is measured, more than zero
- * @since 0.1.0
  */
 public record MinimumRate(DataSize perSecond, Duration period) {
 

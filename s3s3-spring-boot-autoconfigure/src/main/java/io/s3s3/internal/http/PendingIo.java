@@ -20,10 +20,10 @@ final class PendingIo implements Watchdog.Watched {
 
 	private final Runnable abort;
 
-	/** Null while nobody waits; written by the thread that does. */
+	/** Null while no thread waits; written by the one that does. */
 	private volatile @Nullable Waiting waiting;
 
-	/** Written by the watchdog, or by who waits. */
+	/** Written by the watchdog, or by the thread that waits. */
 	private volatile @Nullable IOException reason;
 
 	PendingIo(Runnable abort) {
@@ -52,7 +52,9 @@ final class PendingIo implements Watchdog.Watched {
 		}
 	}
 
-	// End it with a reason of one's own.
+	/**
+	 * End the wait for a reason that the watchdog does not know.
+	 */
 	void end(IOException reason) {
 		this.reason = reason;
 	}
@@ -64,7 +66,9 @@ final class PendingIo implements Watchdog.Watched {
 		return (now - waiting.since() > waiting.allowed()) ? waiting.timeout().get() : null;
 	}
 
-	// Whether the watchdog aborted the request.
+	/**
+	 * Return whether the watchdog aborted the request.
+	 */
 	boolean hasEnded() {
 		return this.reason != null;
 	}
@@ -85,12 +89,12 @@ final class PendingIo implements Watchdog.Watched {
 	}
 
 	/**
-	 * Who waits.
+	 * A thread that waits, and for how long.
 	 *
 	 * @param thread the thread
 	 * @param since since when, by nanoTime
 	 * @param allowed for how long it may, in nanoseconds
-	 * @param timeout what to say when it waited longer
+	 * @param timeout creates the exception for a longer wait
 	 */
 	record Waiting(Thread thread, long since, long allowed, Supplier<IOException> timeout) {
 

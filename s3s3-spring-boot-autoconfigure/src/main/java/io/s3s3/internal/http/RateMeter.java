@@ -6,7 +6,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds the bytes of one direction against the minimum rate, period by period. Not
+ * Compares the bytes of one direction with the minimum rate, period by period. Not
  * thread-safe.
  */
 final class RateMeter {
@@ -21,7 +21,9 @@ final class RateMeter {
 		this.minimum = minimum;
 	}
 
-	// Whether it is worth looking at the clock.
+	/**
+	 * Return whether there is a minimum rate, so that it is worth reading the clock.
+	 */
 	boolean isOn() {
 		return this.minimum != null;
 	}
@@ -29,7 +31,7 @@ final class RateMeter {
 	/**
 	 * Count bytes.
 	 * @param bytes how many moved
-	 * @param nanos how long the peer let us wait for that
+	 * @param nanos how long the peer took for them
 	 * @throws SocketTimeoutException if a period ends with too few
 	 */
 	void count(long bytes, long nanos) throws SocketTimeoutException {

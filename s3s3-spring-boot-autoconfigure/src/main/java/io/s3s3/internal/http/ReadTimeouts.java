@@ -8,15 +8,14 @@ import software.amazon.awssdk.http.SdkHttpRequest;
 import org.springframework.util.Assert;
 
 /**
- * How long to wait for the first byte of an answer, and between two of its bytes: not
- * long where another location could stand in, longer where none could, and long at once
+ * How long to wait for the first byte of an answer, and between two of its bytes: short
+ * where another location could stand in, longer where none could, and long from the start
  * for what S3 carries out before it answers.
  *
  * @param usual while another location could stand in, more than zero
  * @param last where none could, at least the usual one
  * @param slow for copies, completions of uploads, batch deletions and queries, more than
  * zero
- * @since 0.1.0
  */
 public record ReadTimeouts(Duration usual, Duration last, Duration slow) {
 
@@ -43,7 +42,7 @@ public record ReadTimeouts(Duration usual, Duration last, Duration slow) {
 	}
 
 	/**
-	 * Return the timeout of what is no slow operation.
+	 * Return the timeout of an operation that is not slow.
 	 * @param scope the scope of the attempt
 	 * @return the timeout
 	 */

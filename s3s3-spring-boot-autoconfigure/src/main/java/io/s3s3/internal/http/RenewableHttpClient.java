@@ -13,11 +13,9 @@ import software.amazon.awssdk.http.HttpExecuteResponse;
 import software.amazon.awssdk.http.SdkHttpClient;
 
 /**
- * Builds an HTTP client again that was shut down by whatever it was: an {@link Error}
- * inside of it, or somebody who closed its connections. The request that finds it so
- * fails, as if nobody listened. Thread-safe.
- *
- * @since 0.1.0
+ * An HTTP client that is rebuilt after it was shut down, be it by an {@link Error} inside
+ * of it or because its connections were closed. The request that finds it so fails as if
+ * the connection had been refused. Thread-safe.
  */
 public final class RenewableHttpClient implements SdkHttpClient {
 
@@ -46,7 +44,9 @@ public final class RenewableHttpClient implements SdkHttpClient {
 		return new Request(client, client.prepareRequest(request));
 	}
 
-	// Of all that find a client broken, one replaces it.
+	/**
+	 * Replace a broken client, unless another request has done so.
+	 */
 	private synchronized void replace(SdkHttpClient broken, Throwable cause) {
 		if (this.closed || this.client != broken) {
 			return;

@@ -11,8 +11,6 @@ import software.amazon.awssdk.http.SdkHttpClient;
  * not take, an exchange that is slower than the minimum rate, and one whose thread is
  * interrupted. Time that the caller's own stream takes does not count, nor does the size
  * of a body. Thread-safe.
- *
- * @since 0.1.0
  */
 public final class StallDetectingHttpClient implements SdkHttpClient {
 
@@ -20,7 +18,7 @@ public final class StallDetectingHttpClient implements SdkHttpClient {
 
 	private final SdkHttpClient patient;
 
-	private final StallTimeouts limits;
+	private final StallTimeouts timeouts;
 
 	private final Watchdog watchdog = new Watchdog();
 
@@ -28,19 +26,19 @@ public final class StallDetectingHttpClient implements SdkHttpClient {
 	 * Create a client of two that do the work; both are closed with it.
 	 * @param quick a client with the usual read timeout
 	 * @param patient a client with the longest of the read timeouts
-	 * @param limits what a peer must keep
+	 * @param timeouts what a peer must keep
 	 */
-	public StallDetectingHttpClient(SdkHttpClient quick, SdkHttpClient patient, StallTimeouts limits) {
+	public StallDetectingHttpClient(SdkHttpClient quick, SdkHttpClient patient, StallTimeouts timeouts) {
 		this.quick = quick;
 		this.patient = patient;
-		this.limits = limits;
+		this.timeouts = timeouts;
 	}
 
 	@Override
 	public ExecutableHttpRequest prepareRequest(HttpExecuteRequest request) {
-		Duration readTimeout = this.limits.readTimeouts().of(request.httpRequest(), AttemptScope.current());
-		boolean usual = readTimeout.compareTo(this.limits.readTimeouts().usual()) <= 0;
-		return new StallDetectingRequest(usual ? this.quick : this.patient, request, this.watchdog, this.limits,
+		Duration readTimeout = this.timeouts.readTimeouts().of(request.httpRequest(), AttemptScope.current());
+		boolean usual = readTimeout.compareTo(this.timeouts.readTimeouts().usual()) <= 0;
+		return new StallDetectingRequest(usual ? this.quick : this.patient, request, this.watchdog, this.timeouts,
 				readTimeout);
 	}
 

@@ -27,11 +27,11 @@ final class StallDetectingInputStream extends FilterInputStream {
 	/** The last thread that read. */
 	private Waiting reader = Waiting.ofCurrentThread(PendingIo.UNLIMITED);
 
-	StallDetectingInputStream(AbortableInputStream body, Watchdog watchdog, StallTimeouts limits) {
+	StallDetectingInputStream(AbortableInputStream body, Watchdog watchdog, StallTimeouts timeouts) {
 		super(body);
 		this.body = body;
 		this.watchdog = watchdog;
-		this.meter = new RateMeter(limits.minimumRate());
+		this.meter = new RateMeter(timeouts.minimumRate());
 		this.wait = new PendingIo(body::abort);
 		watchdog.watch(this.wait);
 	}
@@ -93,7 +93,9 @@ final class StallDetectingInputStream extends FilterInputStream {
 		return AbortableInputStream.create(this, this::giveUp);
 	}
 
-	// Closing alone would read on what is left, however slowly it comes.
+	/**
+	 * Abort the body: closing it would read on what is left, however slowly it arrives.
+	 */
 	private void giveUp() {
 		this.watchdog.forget(this.wait);
 		this.body.abort();

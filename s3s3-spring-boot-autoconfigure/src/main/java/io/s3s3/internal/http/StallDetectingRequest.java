@@ -20,7 +20,7 @@ import software.amazon.awssdk.metrics.NoOpMetricCollector;
 /**
  * One request on its way to the peer. The HTTP client reads the next bytes of the body
  * only when the peer has taken the ones before: between two reads, the peer is what we
- * wait for. Behind the last of them comes the wait for the answer.
+ * wait for. After the last of them comes the wait for the answer.
  */
 final class StallDetectingRequest implements ExecutableHttpRequest {
 
@@ -28,7 +28,7 @@ final class StallDetectingRequest implements ExecutableHttpRequest {
 
 	private final Watchdog watchdog;
 
-	private final StallTimeouts limits;
+	private final StallTimeouts timeouts;
 
 	private final Duration readTimeout;
 
@@ -42,14 +42,14 @@ final class StallDetectingRequest implements ExecutableHttpRequest {
 
 	private final RateMeter meter;
 
-	StallDetectingRequest(SdkHttpClient client, HttpExecuteRequest request, Watchdog watchdog, StallTimeouts limits,
+	StallDetectingRequest(SdkHttpClient client, HttpExecuteRequest request, Watchdog watchdog, StallTimeouts timeouts,
 			Duration readTimeout) {
 		this.watchdog = watchdog;
-		this.limits = limits;
+		this.timeouts = timeouts;
 		this.readTimeout = readTimeout;
 		this.length = request.httpRequest().firstMatchingHeader("Content-Length").map(Long::valueOf).orElse(null);
-		this.meter = new RateMeter(limits.minimumRate());
-		this.budget = new AnswerBudget(limits.beforeAnswer(readTimeout), hasBody(request));
+		this.meter = new RateMeter(timeouts.minimumRate());
+		this.budget = new AnswerBudget(timeouts.beforeAnswer(readTimeout), hasBody(request));
 		this.delegate = client.prepareRequest(watched(request));
 	}
 
@@ -66,7 +66,9 @@ final class StallDetectingRequest implements ExecutableHttpRequest {
 			.build();
 	}
 
-	// The request that the thread waits for, null for none.
+	/**
+	 * Return the request that the thread waits for, {@code null} if there is none.
+	 */
 	static @Nullable StallDetectingRequest current() {
 		return CURRENT.get();
 	}
@@ -76,10 +78,12 @@ final class StallDetectingRequest implements ExecutableHttpRequest {
 	}
 
 	boolean hasTimeToConnect() {
-		return this.budget.left() >= this.limits.connectTimeout().toNanos();
+		return this.budget.left() >= this.timeouts.connectTimeout().toNanos();
 	}
 
-	// Give it up for a reason.
+	/**
+	 * Give up the request for a reason.
+	 */
 	void end(IOException reason) {
 		this.wait.end(reason);
 	}
@@ -115,7 +119,7 @@ final class StallDetectingRequest implements ExecutableHttpRequest {
 		}
 		return HttpExecuteResponse.builder()
 			.response(response.httpResponse())
-			.responseBody(new StallDetectingInputStream(body, this.watchdog, this.limits).asAbortable())
+			.responseBody(new StallDetectingInputStream(body, this.watchdog, this.timeouts).asAbortable())
 			.build();
 	}
 
@@ -125,7 +129,7 @@ final class StallDetectingRequest implements ExecutableHttpRequest {
 	}
 
 	/**
-	 * Gives a body that is watched.
+	 * A body whose streams are watched.
 	 */
 	private final class WatchedContent implements ContentStreamProvider {
 
@@ -148,7 +152,7 @@ final class StallDetectingRequest implements ExecutableHttpRequest {
 	}
 
 	/**
-	 * Notes when the bytes that were read last begin to wait.
+	 * A stream that notes when the bytes read last begin to wait for the peer.
 	 */
 	private final class WatchedStream extends FilterInputStream {
 
@@ -179,7 +183,10 @@ final class StallDetectingRequest implements ExecutableHttpRequest {
 			return read;
 		}
 
-		// Time that the caller's own stream takes does not count.
+		/**
+		 * Called when the peer has taken the bytes that were read last. The time that the
+		 * caller's own stream takes does not count.
+		 */
 		private void taken() throws IOException {
 			StallDetectingRequest.this.wait.pause();
 			if (this.handedOut != null && this.last > 0) {
@@ -190,9 +197,9 @@ final class StallDetectingRequest implements ExecutableHttpRequest {
 		private void handOut(int bytes) {
 			this.last = bytes;
 			this.count += Math.max(0, bytes);
-			StallTimeouts limits = StallDetectingRequest.this.limits;
-			long forAnswer = ended(bytes) ? limits.answerNanosAfterBody(StallDetectingRequest.this.readTimeout) : 0;
-			this.handedOut = Waiting.ofCurrentThread(limits.writeTimeout().toNanos() + forAnswer);
+			StallTimeouts timeouts = StallDetectingRequest.this.timeouts;
+			long forAnswer = ended(bytes) ? timeouts.answerNanosAfterBody(StallDetectingRequest.this.readTimeout) : 0;
+			this.handedOut = Waiting.ofCurrentThread(timeouts.writeTimeout().toNanos() + forAnswer);
 			StallDetectingRequest.this.wait.begin(this.handedOut);
 		}
 

@@ -7,20 +7,19 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 /**
- * How long a peer may move no byte, and how few it may move.
+ * How long a peer may move no byte, and how few bytes it may move.
  *
  * @param connectTimeout how long the HTTP client waits for a connection to one address,
  * more than zero
  * @param writeTimeout how long the peer may take no byte of a body, more than zero
  * @param readTimeouts how long it may send no byte
  * @param minimumRate how many bytes it must move at least, {@code null} for any
- * @since 0.1.0
  */
 public record StallTimeouts(Duration connectTimeout, Duration writeTimeout, ReadTimeouts readTimeouts,
 		@Nullable MinimumRate minimumRate) {
 
 	/**
-	 * Create limits.
+	 * Create timeouts.
 	 */
 	public StallTimeouts {
 		Assert.isTrue(connectTimeout.toNanos() > 0,
@@ -40,9 +39,11 @@ public record StallTimeouts(Duration connectTimeout, Duration writeTimeout, Read
 		return this.connectTimeout.plus(readTimeout);
 	}
 
-	// How long the answer may take when all of the body is handed over. The read timeout
-	// ends that wait by itself, unless the body is still in a blocked write or the answer
-	// drips.
+	/**
+	 * Return how long the answer may take once all of the body is handed over. The read
+	 * timeout ends that wait by itself, unless the body is still in a blocked write or
+	 * the answer drips.
+	 */
 	long answerNanosAfterBody(Duration readTimeout) {
 		long period = (this.minimumRate != null) ? this.minimumRate.period().toNanos() : 0;
 		return readTimeout.toNanos() + period;

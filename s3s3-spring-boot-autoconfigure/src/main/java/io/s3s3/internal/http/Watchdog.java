@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks after all that is on its way, at short intervals, for as long as there is
- * anything. Thread-safe.
+ * Looks after all exchanges under way, at short intervals, for as long as there are any.
+ * Thread-safe.
  */
 final class Watchdog implements AutoCloseable {
 
@@ -73,7 +73,9 @@ final class Watchdog implements AutoCloseable {
 		}
 	}
 
-	// Whatever one exchange brings about, the others are still to be looked after.
+	/**
+	 * Look at one exchange. Whatever it throws, the others are still looked after.
+	 */
 	private static void lookAt(Watched exchange, long now) {
 		try {
 			exchange.look(now);
@@ -95,7 +97,7 @@ final class Watchdog implements AutoCloseable {
 	interface Watched {
 
 		/**
-		 * Look whether it goes on as it should.
+		 * Check whether it goes on as it should.
 		 * @param now the time, by nanoTime
 		 */
 		void look(long now);

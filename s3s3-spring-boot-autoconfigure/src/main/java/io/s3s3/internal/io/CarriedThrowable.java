@@ -7,10 +7,8 @@ import java.util.stream.Stream;
 /**
  * Carries what the caller's own code threw past an HTTP client that would break from it:
  * after an {@link Error}, Apache's client closes its connections for good, and it leaks
- * one after a checked exception that nobody declared. Neither happens after a
+ * one after an undeclared checked exception. Neither happens after a
  * {@link RuntimeException}, nor does the SDK try again.
- *
- * @since 0.1.0
  */
 public final class CarriedThrowable extends RuntimeException {
 

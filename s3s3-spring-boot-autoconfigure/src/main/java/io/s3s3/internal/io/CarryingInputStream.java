@@ -9,8 +9,6 @@ import java.util.function.Consumer;
 /**
  * A stream of the caller's that an HTTP client reads: whatever it throws is noted, and
  * carried past the client. Not thread-safe.
- *
- * @since 0.1.0
  */
 public final class CarryingInputStream extends FilterInputStream {
 

@@ -5,13 +5,11 @@ import software.amazon.awssdk.services.s3.DelegatingS3Client;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
- * Tells clients that encrypt objects in the application, as the <a href=
+ * Recognizes clients that encrypt objects in the application, as the <a href=
  * "https://docs.aws.amazon.com/amazon-s3-encryption-client/latest/developerguide/what-is-s3-encryption-client.html">
- * S3 encryption client</a> does, from others. The bytes that such a client takes and
- * gives are not those that S3 has: neither their number nor a checksum or an ETag says
- * anything of them, and no part of them can be asked for. Stateless.
- *
- * @since 0.1.0
+ * S3 encryption client</a> does. The bytes that such a client takes and gives are not
+ * those that S3 has: neither their number nor a checksum or an ETag says anything of
+ * them, and no part of them can be asked for. Stateless.
  */
 public final class EncryptingClients {
 

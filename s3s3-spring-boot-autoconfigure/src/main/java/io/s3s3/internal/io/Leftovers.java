@@ -25,8 +25,6 @@ import org.slf4j.LoggerFactory;
  * <p>
  * The files of this very process are never opened a second time: to close them would give
  * up the lock. Thread-safe.
- *
- * @since 0.1.0
  */
 public final class Leftovers {
 
@@ -77,7 +75,7 @@ public final class Leftovers {
 	}
 
 	/**
-	 * Find what processes left behind that have ended.
+	 * Find the files that processes left behind when they ended.
 	 * @param directory where to look, not below
 	 * @param finder what to do with each file, which is locked meanwhile
 	 */
@@ -119,7 +117,7 @@ public final class Leftovers {
 	}
 
 	/**
-	 * Receives what was left behind.
+	 * Receives the files that were left behind.
 	 */
 	@FunctionalInterface
 	public interface Finder {

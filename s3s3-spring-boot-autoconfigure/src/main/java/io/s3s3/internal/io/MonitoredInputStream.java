@@ -10,10 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Counts what is read from a stream and notes what the stream throws, and if it ends too
- * early. Before its end it gives at least one byte to each read, whatever the stream
- * does. Not thread-safe.
- *
- * @since 0.1.0
+ * early. Before its end each read returns at least one byte, whatever the stream does.
+ * Not thread-safe.
  */
 public final class MonitoredInputStream extends FilterInputStream {
 
@@ -31,7 +29,7 @@ public final class MonitoredInputStream extends FilterInputStream {
 	 * Create a stream.
 	 * @param in the stream to read
 	 * @param total how many bytes it has, -1 where that is not known
-	 * @param progress who is told how far it has come, or {@code null} for nobody
+	 * @param progress receives how far it has come, or {@code null}
 	 * @param onFailure receives what the stream throws, or that it ended too early
 	 */
 	public MonitoredInputStream(InputStream in, long total, @Nullable ByteProgress progress,

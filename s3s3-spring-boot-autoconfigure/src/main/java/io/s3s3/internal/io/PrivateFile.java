@@ -29,11 +29,8 @@ import org.jspecify.annotations.Nullable;
  * A file that is new when it is opened, that only its owner may read or write from its
  * first moment on, and that is never opened again by its path. Not thread-safe.
  * <p>
- * It is no {@link java.nio.channels.FileChannel}, which an interrupted thread would close
- * for all; an asynchronous channel that works in the caller's thread does the same
- * without that.
- *
- * @since 0.1.0
+ * It does not use a {@link java.nio.channels.FileChannel}, which an interrupted thread
+ * would close for all, but an asynchronous channel that works in the caller's thread.
  */
 public final class PrivateFile implements AutoCloseable {
 
@@ -64,7 +61,7 @@ public final class PrivateFile implements AutoCloseable {
 	}
 
 	/**
-	 * Return whether nobody but its owner may read or write a file.
+	 * Return whether only its owner may read or write a file.
 	 * @param path where the file is
 	 * @return whether that is so, or the file system does not know owners
 	 * @throws IOException if it cannot be told
@@ -140,7 +137,10 @@ public final class PrivateFile implements AutoCloseable {
 		this.channel.close();
 	}
 
-	// It is done already: the channel works in this thread.
+	/**
+	 * Return the result of an operation, which is complete: the channel works in this
+	 * thread.
+	 */
 	private static int await(Future<Integer> done) throws IOException {
 		boolean interrupted = Thread.interrupted();
 		try {

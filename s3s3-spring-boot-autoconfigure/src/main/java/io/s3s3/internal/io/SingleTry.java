@@ -11,8 +11,6 @@ import software.amazon.awssdk.core.SdkPlugin;
 /**
  * Keeps the SDK from sending a request again by itself, whatever retry strategy the
  * client of it has.
- *
- * @since 0.1.0
  */
 public final class SingleTry {
 

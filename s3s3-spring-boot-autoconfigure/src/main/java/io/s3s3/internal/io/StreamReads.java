@@ -8,8 +8,6 @@ import java.io.InputStream;
  * Reads streams that keep the contract of {@link InputStream} only loosely: one that has
  * no byte yet may say that it read none, which is not the end. Numbers that cannot be are
  * errors. Stateless.
- *
- * @since 0.1.0
  */
 public final class StreamReads {
 

@@ -5,12 +5,10 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 
 /**
- * Passes progress on about ten times a second, and never backwards: bytes that move once
- * more are not told once more. The last byte is always told; where the total is not known
- * before the end, say so then: {@code moved(bytes, bytes)}. Thread-safe; tells one thing
+ * Passes progress on about ten times a second, and never backwards: bytes that move again
+ * are not counted again. The last byte is always passed on; where the total is not known
+ * before the end, it is the call {@code moved(bytes, bytes)}. Thread-safe; makes one call
  * at a time.
- *
- * @since 0.1.0
  */
 public final class ThrottledProgress implements ByteProgress {
 
@@ -29,7 +27,7 @@ public final class ThrottledProgress implements ByteProgress {
 
 	/**
 	 * Create a throttle.
-	 * @param delegate who is told
+	 * @param delegate receives the progress
 	 * @param nanoTime the time, as {@link System#nanoTime()} gives it
 	 */
 	public ThrottledProgress(ByteProgress delegate, LongSupplier nanoTime) {

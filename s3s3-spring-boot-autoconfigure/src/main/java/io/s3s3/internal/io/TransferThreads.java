@@ -18,11 +18,9 @@ import org.springframework.util.Assert;
  * gives their tasks the context of the thread that they work for: its MDC, and what a
  * decorator knows of.
  * <p>
- * They are threads of their own, never those of a pool: who writes waits for who sends,
- * and in a pool that is full, or that runs tasks in the thread that submits them, would
- * wait for ever. Thread-safe if the decorator is.
- *
- * @since 0.1.0
+ * They are threads of their own, never those of a pool: a writer waits for a sender, and
+ * in a pool that is full, or that runs tasks in the thread that submits them, would wait
+ * for ever. Thread-safe if the decorator is.
  */
 public final class TransferThreads {
 
@@ -50,7 +48,7 @@ public final class TransferThreads {
 	}
 
 	/**
-	 * Return what makes platform threads that carry the MDC.
+	 * Return the default, which makes platform threads that carry the MDC.
 	 * @return the default
 	 */
 	public static TransferThreads defaults() {
@@ -58,7 +56,7 @@ public final class TransferThreads {
 	}
 
 	/**
-	 * Return what makes threads of a name.
+	 * Return a factory of threads of a name.
 	 * @param name the name
 	 * @return the factory
 	 */

@@ -52,7 +52,10 @@ public final class BucketAddressing {
 		return new Target(value(fields.bucket(), request), keyOf(fields, request), foreignSource);
 	}
 
-	// A copy goes where its source is. A listing may be one of a single key.
+	/**
+	 * Return the key that decides the route: a copy follows its source, a listing may be
+	 * one of a single key.
+	 */
 	private static @Nullable String keyOf(BucketFields fields, S3Request request) {
 		if (request instanceof DeleteObjectsRequest deletion) {
 			return (deletion.delete() != null && deletion.delete().objects().size() == 1)
@@ -117,7 +120,10 @@ public final class BucketAddressing {
 		return (field != null && !bucket.equals(value(field, request))) ? bucket : null;
 	}
 
-	// An owner that is configured is one of a location, as its bucket is.
+	/**
+	 * Return the owner to name at a location, {@code null} to leave it. A configured
+	 * owner belongs to its location, as its bucket does.
+	 */
 	private @Nullable String ownerAt(Location location, @Nullable SdkField<?> field, S3Request request) {
 		String named = value(field, request);
 		String other = this.pair.get(location.role().other()).expectedBucketOwner();

@@ -32,7 +32,9 @@ final class CarriedSecrets {
 		return request.overrideConfiguration().filter(CarriedSecrets::areIn).isPresent();
 	}
 
-	// What a plugin or a signer brings along can't be known.
+	/**
+	 * Return whether a configuration has secrets. Plugins and signers may, so they count.
+	 */
 	@SuppressWarnings("deprecation") // the signer may still be set
 	private static boolean areIn(AwsRequestOverrideConfiguration own) {
 		return own.credentialsIdentityProvider().isPresent() || own.tokenIdentityProvider().isPresent()

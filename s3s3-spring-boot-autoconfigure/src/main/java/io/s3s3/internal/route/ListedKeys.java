@@ -46,7 +46,9 @@ final class ListedKeys {
 		return (key == null || isBefore(key, prefix)) ? prefix : key;
 	}
 
-	// Return whether a marker is what a page ends with.
+	/**
+	 * Return whether a page ends with a marker.
+	 */
 	static boolean endsAt(ListObjectsResponse page, @Nullable String marker) {
 		List<S3Object> objects = page.contents();
 		List<CommonPrefix> prefixes = page.commonPrefixes();
@@ -54,7 +56,9 @@ final class ListedKeys {
 				|| (!prefixes.isEmpty() && marker.equals(prefixes.get(prefixes.size() - 1).prefix()));
 	}
 
-	// Return a request for what comes behind a key instead of behind a token.
+	/**
+	 * Return a request for what follows a key instead of a token.
+	 */
 	static S3Request startingAfter(S3Request request, @Nullable String key) {
 		if (request instanceof ListObjectsV2Request list) {
 			return list.toBuilder().continuationToken(null).startAfter((key != null) ? key : list.startAfter()).build();
@@ -62,7 +66,9 @@ final class ListedKeys {
 		return (request instanceof ListObjectsRequest list) ? list.toBuilder().marker(key).build() : request;
 	}
 
-	// Return a page with only what comes behind a key.
+	/**
+	 * Return a page with only what follows a key.
+	 */
 	static S3Response after(String key, S3Response page) {
 		List<S3Object> objects = objectsOf(page).stream().filter((object) -> isBefore(key, object.key())).toList();
 		List<CommonPrefix> prefixes = prefixesOf(page).stream()
@@ -78,7 +84,10 @@ final class ListedKeys {
 		return ((ListObjectsResponse) page).toBuilder().contents(objects).commonPrefixes(prefixes).build();
 	}
 
-	// Behind all keys of the prefix, or the next page would begin with it again.
+	/**
+	 * Return a key behind all keys of a prefix, or the next page would begin with it
+	 * again.
+	 */
 	private static String endOf(CommonPrefix prefix) {
 		return prefix.prefix() + LAST_CHARACTER;
 	}

@@ -36,8 +36,10 @@ final class ListingMemory {
 		return (cursor != null) ? cursor.issuer() : null;
 	}
 
-	// Put the request for a page into the words of a location: behind a key, unless the
-	// location issued the token.
+	/**
+	 * Return the request for a page as a location understands it: from a key on, unless
+	 * the location issued the token.
+	 */
 	S3Request translate(S3Request request, LocationRole location) {
 		Cursor cursor = cursorOf(request);
 		return (cursor == null || cursor.issuer() == location) ? request

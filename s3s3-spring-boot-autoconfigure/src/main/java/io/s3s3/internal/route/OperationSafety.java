@@ -2,8 +2,6 @@ package io.s3s3.internal.route;
 
 /**
  * How safe it is to send an operation to another location than home.
- *
- * @since 0.1.0
  */
 public enum OperationSafety {
 

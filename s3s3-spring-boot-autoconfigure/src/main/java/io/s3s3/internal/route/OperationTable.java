@@ -20,13 +20,12 @@ import software.amazon.awssdk.services.s3.model.S3Request;
  * <p>
  * To read what can be written back, such as the configuration of a bucket, is
  * administration as well: what was read of one bucket must not be written to the other.
- * Which buckets there are and where can't be written, and many clients begin with it.
+ * Which buckets there are and where cannot be written, and many clients begin by reading
+ * it.
  * <p>
  * The rows follow what S3 <a href=
  * "https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication-what-is-isnot-replicated.html">
  * does and does not replicate</a>.
- *
- * @since 0.1.0
  */
 public final class OperationTable {
 
@@ -54,9 +53,10 @@ public final class OperationTable {
 		return (row == OperationSafety.IDEMPOTENT_WRITE) ? safetyOfWrite(request) : row;
 	}
 
-	// Return why an operation that is bound to a location, or administers one, may not go
-	// to
-	// the other.
+	/**
+	 * Return why an operation that is bound to a location, or administers one, may not go
+	 * to the other.
+	 */
 	static String limitOf(String operation) {
 		return switch (operation) {
 			case "DeleteObject", "DeleteObjects" -> "replication does not carry the deletion of a version";

@@ -49,7 +49,7 @@ public final class RequestValidator {
 	/**
 	 * Check a request.
 	 * @param request the request
-	 * @throws IllegalArgumentException if it can't be sent as it is meant
+	 * @throws IllegalArgumentException if it cannot be sent as it is meant
 	 */
 	public static void requireSendable(S3Request request) {
 		Members members = MEMBERS.get(request.getClass()).of(request);
@@ -133,7 +133,10 @@ public final class RequestValidator {
 		}
 	}
 
-	// The value may be a secret: it is not told.
+	/**
+	 * Require a value that a header can carry. It may be a secret, so the message leaves
+	 * it out.
+	 */
 	private static void requirePrintable(String member, @Nullable String text) {
 		for (int i = 0; text != null && i < text.length(); i++) {
 			char c = text.charAt(i);
@@ -145,11 +148,13 @@ public final class RequestValidator {
 		}
 	}
 
-	// A token of RFC 9110.
+	/**
+	 * Require a token of RFC 9110.
+	 */
 	private static void requireName(String member, @Nullable String name) {
 		if (name == null || name.isEmpty() || !name.chars().allMatch(RequestValidator::isTokenCharacter)) {
 			throw new IllegalArgumentException(
-					"The %s has the name '%s', which can't be the name of a header: it may have letters, digits and any of !#$%%&'*+-.^_`|~"
+					"The %s has the name '%s', which cannot be the name of a header: it may have letters, digits and any of !#$%%&'*+-.^_`|~"
 						.formatted(member, Printable.of(name)));
 		}
 	}

@@ -16,12 +16,11 @@ import org.springframework.util.Assert;
  * @param limit why the call may not try the other location, or {@code null} if it may
  * @param sought what only one of the locations knows, or {@code null} if any of them can
  * serve the call
- * @since 0.1.0
  */
 public record Route(List<Location> locations, @Nullable String limit, @Nullable Sought sought) {
 
 	/**
-	 * Create a plan.
+	 * Create a route.
 	 */
 	public Route {
 		locations = List.copyOf(locations);
@@ -29,7 +28,7 @@ public record Route(List<Location> locations, @Nullable String limit, @Nullable 
 	}
 
 	/**
-	 * Create a plan of locations any of which can serve the call.
+	 * Create a route of locations any of which can serve the call.
 	 * @param locations the locations, at least one
 	 * @param limit why the call may not try the other location, or {@code null} if it may
 	 */
@@ -38,9 +37,9 @@ public record Route(List<Location> locations, @Nullable String limit, @Nullable 
 	}
 
 	/**
-	 * Return this plan beginning with one of its locations.
+	 * Return this route beginning with one of its locations.
 	 * @param location the location
-	 * @return a plan of the same locations
+	 * @return a route of the same locations
 	 */
 	public Route startingAt(Location location) {
 		List<Location> rotated = new ArrayList<>(this.locations);

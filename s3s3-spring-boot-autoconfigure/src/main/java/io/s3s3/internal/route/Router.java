@@ -17,8 +17,6 @@ import software.amazon.awssdk.services.s3.model.S3Response;
  * Decides which locations serve a call, by the safety of its operation, by what earlier
  * answers bound to one location (uploads and listings), and by where traffic goes now.
  * Thread-safe.
- *
- * @since 0.1.0
  */
 public final class Router {
 
@@ -94,7 +92,7 @@ public final class Router {
 	}
 
 	/**
-	 * Return what addresses requests to buckets.
+	 * Return the addressing of requests to buckets.
 	 * @return the addressing
 	 */
 	public BucketAddressing addressing() {
@@ -119,13 +117,13 @@ public final class Router {
 	 * @param operation the name of the operation, such as {@code PutObject}
 	 * @param request the request
 	 * @param target what the request names
-	 * @return the plan
+	 * @return the route
 	 */
 	public Route route(String operation, S3Request request, Target target) {
 		if (target.foreignSource()) {
 			return only(this.pair.primary(), SOURCE_LIMIT);
 		}
-		Route plan = switch (OperationTable.safetyOf(operation, request)) {
+		Route route = switch (OperationTable.safetyOf(operation, request)) {
 			case READ -> routeRead(request, target);
 			case IDEMPOTENT_WRITE -> anywhere(target);
 			case CONDITIONAL_WRITE ->
@@ -133,15 +131,15 @@ public final class Router {
 			case BOUND -> routeBound(operation, request, target);
 			case ADMINISTRATION -> only(named(target), OperationTable.limitOf(operation));
 		};
-		boolean staysHome = plan.locations().size() > 1 && !this.secretsElsewhere && CarriedSecrets.areIn(request);
-		return staysHome ? only(home(), SECRETS_LIMIT) : plan;
+		boolean staysHome = route.locations().size() > 1 && !this.secretsElsewhere && CarriedSecrets.areIn(request);
+		return staysHome ? only(home(), SECRETS_LIMIT) : route;
 	}
 
 	/**
 	 * Decide where a call may go that has begun, and to which the other location may have
 	 * been opened or closed since. What only one location may serve stays there.
-	 * @param before the plan so far
-	 * @return the same plan if it still holds
+	 * @param before the route so far
+	 * @return the same route if it still holds
 	 */
 	public Route routeAgain(Route before) {
 		boolean free = Set.of(this.primaryFirst, this.secondaryFirst, this.primaryAlone, this.secondaryAlone)
@@ -187,8 +185,10 @@ public final class Router {
 		return (role == LocationRole.PRIMARY) ? this.primaryFirst : this.secondaryFirst;
 	}
 
-	// Ask both locations in turn, even one that is drained: it may be the only one that
-	// knows.
+	/**
+	 * Return a route that asks both locations in turn, even one that is drained: it may
+	 * be the only one that knows.
+	 */
 	private Route search(Sought sought, @Nullable LocationRole likely, Target target) {
 		LocationRole first = likely;
 		if (first == null) {
@@ -206,8 +206,8 @@ public final class Router {
 	}
 
 	/**
-	 * Put a request into the words of a location: it names the location's bucket, and the
-	 * page of a listing that another location began is asked for by its key, not by the
+	 * Return a request as a location understands it: it names the location's bucket, and
+	 * asks for the page of a listing that another location began by its key, not by the
 	 * token.
 	 * @param request the request
 	 * @param location the location that it goes to
@@ -218,8 +218,8 @@ public final class Router {
 	}
 
 	/**
-	 * Put an answer into the words of the caller: a page of a listing that another
-	 * location began tells nothing twice.
+	 * Return an answer as the caller expects it: a page of a listing that another
+	 * location began lists nothing twice.
 	 * @param request the request
 	 * @param location the location that answered
 	 * @param answer what it answered

@@ -4,10 +4,8 @@ import io.s3s3.internal.text.ErrorCode;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
- * What a call brings along that only the location knows that issued it, while it is not
- * known which one that was: the locations are asked in turn.
- *
- * @since 0.1.0
+ * What a call brings along that only its issuer knows, while it is not known which
+ * location that is: the locations are asked in turn.
  */
 public enum Sought {
 
@@ -26,8 +24,8 @@ public enum Sought {
 	},
 
 	/**
-	 * The place where a listing goes on. What is wrong with it is told as what is wrong
-	 * with any request.
+	 * The place where a listing goes on. An unknown one is answered like any other bad
+	 * request.
 	 */
 	LISTING {
 

@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
  * @param key the key that decides while calls come back step by step: of the object, of
  * the source of a copy, or the prefix of a listing; {@code null} if it names none
  * @param foreignSource whether it copies from a bucket outside the pair
- * @since 0.1.0
  */
 public record Target(@Nullable String bucket, @Nullable String key, boolean foreignSource) {
 

@@ -29,9 +29,9 @@ final class UploadMemory {
 		}
 	}
 
-	// Remember a location that took a request with an upload id that was issued to
-	// somebody
-	// else.
+	/**
+	 * Remember a location that accepted a request with an upload id of unknown origin.
+	 */
 	void learn(S3Request request, LocationRole location) {
 		String uploadId = uploadIdOf(request);
 		if (uploadId != null) {

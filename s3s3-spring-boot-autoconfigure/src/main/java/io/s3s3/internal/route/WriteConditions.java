@@ -12,8 +12,6 @@ import software.amazon.awssdk.services.s3.model.S3Request;
  * Finds the conditions that a write puts on what is there before it. Once the write has
  * taken effect, they no longer hold: sent again, it is refused as if it had never
  * happened. Conditions of reads, and those on the source of a copy, are not affected.
- *
- * @since 0.1.0
  */
 public final class WriteConditions {
 

@@ -3,12 +3,10 @@ package io.s3s3.internal.text;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes text of strangers fit to be shown. A key is chosen by an end user, a code or a
- * message by whatever answers: what could begin a line of the log, color a terminal or
+ * Makes text of unknown origin fit to be shown. A key is chosen by an end user, a code or
+ * a message by whatever answers: what could begin a line of the log, color a terminal or
  * turn the order of letters around is shown as an escape, such as <code>\n</code> or
  * <code>&#92;u001b</code>. For texts that people read only; values stay as they are.
- *
- * @since 0.1.0
  */
 public final class Printable {
 
@@ -16,7 +14,7 @@ public final class Printable {
 	}
 
 	/**
-	 * Return a text without characters that are not seen but act.
+	 * Return a text with its invisible, acting characters escaped.
 	 * @param value what to show; its text counts
 	 * @return the text, the same if there is nothing to escape
 	 */
@@ -48,9 +46,11 @@ public final class Printable {
 		}
 	}
 
-	// Control characters (C0, DEL, C1), those that format (bidirectional embeddings,
-	// overrides and isolates, zero widths, the byte order mark), other ends of lines, and
-	// halves of surrogate pairs.
+	/**
+	 * Return whether a character acts: control characters (C0, DEL, C1), those that
+	 * format (bidirectional embeddings, overrides and isolates, zero widths, the byte
+	 * order mark), other ends of lines, and halves of surrogate pairs.
+	 */
 	private static boolean acts(int c) {
 		return switch (Character.getType(c)) {
 			case Character.CONTROL, Character.FORMAT, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR,

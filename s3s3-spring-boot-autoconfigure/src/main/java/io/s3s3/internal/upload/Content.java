@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 sealed interface Content extends Closeable permits ReplayBuffer, ReopenedContent {
 
 	/**
-	 * Wait until the content is there up to a position.
+	 * Read the content up to a position, as far as it goes.
 	 * @param position the position
-	 * @return how far it goes, at most up to there
+	 * @return where the content ends, at most that position
 	 * @throws IOException if the content cannot be read
 	 */
 	long fill(long position) throws IOException;
@@ -36,10 +36,10 @@ sealed interface Content extends Closeable permits ReplayBuffer, ReopenedContent
 	InputStream open(long from, long to) throws IOException;
 
 	/**
-	 * Return why the content can't be read again.
+	 * Return why the content cannot be read again.
 	 * @return the reason, or {@code null} if it can
 	 */
-	@Nullable String loss();
+	@Nullable String notReplayableReason();
 
 	@Override
 	void close();

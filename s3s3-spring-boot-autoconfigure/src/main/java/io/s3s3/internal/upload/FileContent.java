@@ -12,8 +12,6 @@ import software.amazon.awssdk.http.ContentStreamProvider;
 /**
  * The content of a file. Unlike the SDK's, it can be read by several threads at once.
  * Thread-safe.
- *
- * @since 0.1.0
  */
 public final class FileContent implements ContentStreamProvider {
 

@@ -14,11 +14,11 @@ import software.amazon.awssdk.services.s3.model.NoSuchUploadException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
- * An upload in parts that was given up and still holds its parts at a location.
+ * A multipart upload that was given up and whose parts are still at a location.
  *
  * @param location where it is
  * @param request the request that aborts it
- * @param workers those who may still be sending parts
+ * @param workers the threads that may still be sending parts
  */
 record IncompleteUpload(Location location, AbortMultipartUploadRequest request, ExecutorService workers) {
 
@@ -31,19 +31,26 @@ record IncompleteUpload(Location location, AbortMultipartUploadRequest request, 
 	private static final Set<String> PASSING_CODES = Set.of("ExpiredToken", "InvalidToken", "RequestTimeout",
 			"TokenRefreshRequired");
 
-	// One that a process left open that has ended.
+	/**
+	 * Create one that a process left open before it ended.
+	 */
 	static IncompleteUpload recovered(Location location, OpenUpload upload) {
 		ExecutorService nobody = Executors.newSingleThreadExecutor();
 		nobody.shutdown();
 		return new IncompleteUpload(location, upload.abort(location), nobody);
 	}
 
-	// Whether parts may still be on their way, which could outlive an abort.
+	/**
+	 * Return whether parts may still be on their way, which could outlive an abort.
+	 */
 	boolean isBusy() {
 		return !this.workers.isTerminated();
 	}
 
-	// Whether there is nothing more to do: it is gone, or S3 refuses to abort it.
+	/**
+	 * Abort the upload. Returns whether nothing is left to do: the upload is gone, or S3
+	 * refuses to abort it.
+	 */
 	boolean abort() {
 		try {
 			this.location.client().abortMultipartUpload(this.request);

@@ -23,12 +23,10 @@ import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.s3.model.AbortMultipartUploadRequest;
 
 /**
- * Aborts uploads in parts that were given up, since S3 charges for their parts: as soon
+ * Aborts multipart uploads that were given up, since S3 charges for their parts: as soon
  * as their location answers another call, and every now and then. Remembers a bounded
  * number of them; what it must forget it logs. Has a thread only while there is something
  * to abort. Thread-safe.
- *
- * @since 0.1.0
  */
 public final class IncompleteUploads implements AutoCloseable {
 
@@ -40,7 +38,7 @@ public final class IncompleteUploads implements AutoCloseable {
 
 	private static final Duration MAX_DELAY = Duration.ofMinutes(1);
 
-	/** For how long a location that failed to abort one is not asked again. */
+	/** How long a location that failed to abort an upload is left alone. */
 	private static final Duration PAUSE = Duration.ofMillis(900);
 
 	private static final Duration IDLE = Duration.ofSeconds(1);
@@ -66,20 +64,20 @@ public final class IncompleteUploads implements AutoCloseable {
 	/** Guarded by "uploads". */
 	private boolean closed;
 
-	/** Whether there is none, without asking for the lock. */
+	/** Whether there are none; read without the lock. */
 	private volatile boolean empty = true;
 
 	private final @Nullable UploadJournal journal;
 
 	/**
-	 * Create a memory of uploads that ends with the process.
+	 * Create one that forgets its uploads when the process ends.
 	 */
 	public IncompleteUploads() {
 		this((UploadJournal) null);
 	}
 
 	/**
-	 * Create a memory of uploads that outlives the process.
+	 * Create one that remembers uploads beyond the process.
 	 * @param directory where open uploads are noted
 	 */
 	public IncompleteUploads(Path directory) {
@@ -94,8 +92,8 @@ public final class IncompleteUploads implements AutoCloseable {
 	}
 
 	/**
-	 * Take notice that a location answered: what was given up there is aborted now, in
-	 * the background.
+	 * Called when a location answers: what was given up there is aborted now, in the
+	 * background.
 	 * @param location the location
 	 */
 	public void answered(LocationRole location) {
@@ -118,7 +116,7 @@ public final class IncompleteUploads implements AutoCloseable {
 	}
 
 	/**
-	 * Abort, in the background, what processes left open that have ended.
+	 * Abort, in the background, the uploads that processes left open when they ended.
 	 * @param locations where it may be
 	 */
 	public void recover(Collection<Location> locations) {
@@ -128,8 +126,10 @@ public final class IncompleteUploads implements AutoCloseable {
 		}
 	}
 
-	// Whether all of them are at these locations. The others are those of some other
-	// application, or of one that was configured in another way.
+	/**
+	 * Recover uploads, and return whether all of them are at these locations. The others
+	 * belong to another application, or to one that was configured in another way.
+	 */
 	private boolean recover(List<OpenUpload> uploads, Collection<Location> locations) {
 		boolean all = true;
 		for (OpenUpload upload : uploads) {
@@ -140,15 +140,17 @@ public final class IncompleteUploads implements AutoCloseable {
 				continue;
 			}
 			logger.info("A process that has ended left open the {}; it is aborted", upload);
-			IncompleteUpload abandoned = IncompleteUpload.recovered(location, upload);
-			begun(location, abandoned.request());
-			add(abandoned);
+			IncompleteUpload incomplete = IncompleteUpload.recovered(location, upload);
+			begun(location, incomplete.request());
+			add(incomplete);
 		}
 		return all;
 	}
 
-	// Somebody sends parts of an upload from now on. Where its client does not tell where
-	// it is, a later process could take another one for it.
+	/**
+	 * Note that parts of an upload are sent from now on. An upload whose client does not
+	 * tell where it is is left out: a later process could take another upload for it.
+	 */
 	void begun(Location location, AbortMultipartUploadRequest request) {
 		OpenUpload upload = OpenUpload.of(location, request);
 		if (this.journal != null && !upload.place().isEmpty()) {
@@ -156,7 +158,9 @@ public final class IncompleteUploads implements AutoCloseable {
 		}
 	}
 
-	// It is completed, or aborted.
+	/**
+	 * Note that an upload was completed or aborted.
+	 */
 	void ended(@Nullable String uploadId) {
 		if (this.journal != null && uploadId != null) {
 			this.journal.ended(uploadId);
@@ -165,7 +169,7 @@ public final class IncompleteUploads implements AutoCloseable {
 
 	void add(IncompleteUpload upload) {
 		if (this.journal != null) {
-			this.journal.abandoned(upload.request().uploadId());
+			this.journal.givenUp(upload.request().uploadId());
 		}
 		IncompleteUpload forgotten;
 		synchronized (this.uploads) {
@@ -179,14 +183,15 @@ public final class IncompleteUploads implements AutoCloseable {
 			forgotten = (this.uploads.size() > MAX_UPLOADS) ? this.uploads.removeFirst() : null;
 		}
 		if (forgotten != null) {
-			logger.warn("Too many abandoned uploads; abort the {} yourself, since S3 charges for its parts", forgotten);
+			logger.warn("Too many incomplete uploads; abort the {} yourself, since S3 charges for its parts",
+					forgotten);
 			ended(forgotten.request().uploadId());
 		}
 		schedule();
 	}
 
 	/**
-	 * Stop. What could not be aborted by then, or is given up after that, is logged.
+	 * Stop. Uploads that were not aborted by then, or are given up later, are logged.
 	 */
 	@Override
 	public void close() {
@@ -223,7 +228,10 @@ public final class IncompleteUploads implements AutoCloseable {
 		}
 	}
 
-	// A location that fails is not asked once more for each upload and each call.
+	/**
+	 * Return whether a location failed a moment ago: it is not asked again for each
+	 * upload and each call.
+	 */
 	private boolean hasJustFailed(LocationRole location) {
 		Long failed = this.failedAt.get(location);
 		return failed != null && System.nanoTime() - failed < PAUSE.toNanos();
@@ -260,15 +268,15 @@ public final class IncompleteUploads implements AutoCloseable {
 			this.aborter.schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
 		}
 		catch (RejectedExecutionException ex) {
-			logger.debug("Closed: abandoned uploads are not aborted any more");
+			logger.debug("Closed: incomplete uploads are not aborted any more");
 		}
 		catch (Error ex) {
-			// There was no thread to be had: the next answer, or upload, tries again.
+			// There are no threads left: the next answer, or upload, tries again.
 			this.answered.clear();
 			synchronized (this.uploads) {
 				this.scheduled = false;
 			}
-			logger.debug("Abandoned uploads can't be aborted now", ex);
+			logger.debug("Incomplete uploads cannot be aborted now", ex);
 		}
 	}
 

@@ -32,7 +32,7 @@ import software.amazon.awssdk.services.s3.model.UploadPartResponse;
 
 /**
  * One attempt to upload content in parts at one location. The caller's thread reads the
- * content, a part when there is somebody free to send it; others send. Not thread-safe.
+ * content, a part whenever a worker is free to send it. Not thread-safe.
  */
 final class MultipartAttempt {
 
@@ -42,7 +42,7 @@ final class MultipartAttempt {
 
 	private final PutObjectRequest request;
 
-	private final PartSplitter cutter;
+	private final PartSplitter splitter;
 
 	/**
 	 * Whether the client encrypts parts: one after the other, and the last one is marked.
@@ -67,7 +67,7 @@ final class MultipartAttempt {
 
 	private final long started = System.nanoTime();
 
-	/** That of the caller's thread, for all who send. */
+	/** The scope of the caller's thread, in which parts are sent. */
 	private final AttemptScope scope = AttemptScope.current();
 
 	private @Nullable String uploadId;
@@ -76,15 +76,15 @@ final class MultipartAttempt {
 
 	private boolean completing;
 
-	/** Whether nobody wants to know any more what becomes of parts. */
+	/** Whether the outcome of parts no longer matters. */
 	private volatile boolean over;
 
-	MultipartAttempt(Location location, PutObjectRequest request, PartSplitter cutter, TransferSettings settings,
+	MultipartAttempt(Location location, PutObjectRequest request, PartSplitter splitter, TransferSettings settings,
 			IncompleteUploads uploads, Consumer<S3Response> check, @Nullable ByteProgress progress,
 			Consumer<Throwable> onReadFailure) {
 		this.location = location;
 		this.request = request;
-		this.cutter = cutter;
+		this.splitter = splitter;
 		this.encrypted = EncryptingClients.encrypts(location.client());
 		this.concurrency = this.encrypted ? 1 : settings.partConcurrency();
 		this.uploads = uploads;
@@ -113,17 +113,23 @@ final class MultipartAttempt {
 		}
 	}
 
-	// Whether S3 was asked for an upload and told of none.
+	/**
+	 * Return whether S3 was asked for an upload and its answer did not arrive.
+	 */
 	boolean isCreating() {
 		return this.creating;
 	}
 
-	// Whether S3 was asked to make an object of the parts.
+	/**
+	 * Return whether S3 was asked to make an object of the parts.
+	 */
 	boolean isCompleting() {
 		return this.completing;
 	}
 
-	// What is left behind, null if there is nothing.
+	/**
+	 * Return the upload that is left behind, {@code null} if there is none.
+	 */
 	@Nullable IncompleteUpload leftover() {
 		return (this.uploadId != null) ? new IncompleteUpload(this.location, abortion(this.uploadId), this.workers)
 				: null;
@@ -163,13 +169,13 @@ final class MultipartAttempt {
 		boolean more = true;
 		while (more || onTheirWay > 0) {
 			// Parts that are not kept come one at a time.
-			if (more && (onTheirWay == 0 || (onTheirWay < this.concurrency && this.cutter.keepsNext()))) {
-				Part part = this.cutter.next();
+			if (more && (onTheirWay == 0 || (onTheirWay < this.concurrency && this.splitter.keepsNext()))) {
+				Part part = this.splitter.next();
 				more = !part.last();
 				sending.submit(this.threads.inContext(() -> send(id, part)));
 				onTheirWay++;
 			}
-			boolean full = !more || onTheirWay == this.concurrency || !this.cutter.keepsNext();
+			boolean full = !more || onTheirWay == this.concurrency || !this.splitter.keepsNext();
 			Future<CompletedPart> done = (full && onTheirWay > 0) ? take(sending) : sending.poll();
 			if (done != null) {
 				onTheirWay--;
@@ -196,14 +202,19 @@ final class MultipartAttempt {
 		return MultipartRequests.completed(response, part.number());
 	}
 
-	// A file that is read when the thread is told to stop fails too.
+	/**
+	 * Called when the content cannot be read. Reads of a file also fail because their
+	 * thread is told to stop.
+	 */
 	private void readFailed(Throwable failure) {
 		if (!this.over && !Thread.currentThread().isInterrupted()) {
 			this.onReadFailure.accept(failure);
 		}
 	}
 
-	// A part that is sent again counts once.
+	/**
+	 * Return the progress of one part, which counts once however often it is sent.
+	 */
 	private @Nullable ByteProgress progressOfPart() {
 		ByteProgress whole = this.progress;
 		if (whole == null) {
@@ -213,7 +224,7 @@ final class MultipartAttempt {
 		return (bytes, total) -> {
 			long before = furthest.getAndAccumulate(bytes, Math::max);
 			if (bytes > before && !this.over) {
-				whole.moved(this.sent.addAndGet(bytes - before), this.cutter.length());
+				whole.moved(this.sent.addAndGet(bytes - before), this.splitter.length());
 			}
 		};
 	}

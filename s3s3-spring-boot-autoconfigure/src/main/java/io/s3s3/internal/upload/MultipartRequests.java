@@ -31,25 +31,31 @@ import software.amazon.awssdk.services.s3.model.UploadPartRequest;
 import software.amazon.awssdk.services.s3.model.UploadPartResponse;
 
 /**
- * Puts a request to store an object into those of an upload in parts: each takes over the
- * members that it knows by the same name. Stateless.
+ * Derives the requests of a multipart upload from the request to store an object: each
+ * takes over the members that it knows by the same name. Stateless.
  */
 final class MultipartRequests {
 
-	/** What is said of the object as a whole is not true of a part. */
+	/** Members that describe the whole object and are not true of a part. */
 	private static final Set<String> OF_THE_WHOLE = Set.of("ContentLength", "ContentMD5");
 
 	private MultipartRequests() {
 	}
 
-	// Whether the caller gave a checksum of the whole content, which parts would lose.
+	/**
+	 * Return whether the caller gave a checksum of the whole content, which parts would
+	 * lose.
+	 */
 	static boolean hasChecksum(PutObjectRequest request) {
 		return request.contentMD5() != null || request.sdkFields()
 			.stream()
 			.anyMatch((field) -> isChecksum(field.memberName()) && field.getValueOrDefault(request) != null);
 	}
 
-	// S3 wants to know beforehand which checksums come with the parts.
+	/**
+	 * Return the request with what S3 wants to know beforehand: the content type, and
+	 * which checksums come with the parts.
+	 */
 	static PutObjectRequest describe(S3Client client, PutObjectRequest request, String contentType) {
 		PutObjectRequest.Builder builder = request.toBuilder();
 		if (request.contentType() == null) {
@@ -61,7 +67,9 @@ final class MultipartRequests {
 		return builder.build();
 	}
 
-	// The time that the whole may take is not the time of each request.
+	/**
+	 * Return the request with the time that is left of the timeout for the whole upload.
+	 */
 	static PutObjectRequest withTimeLeft(PutObjectRequest request, Duration elapsed) {
 		Duration timeout = request.overrideConfiguration()
 			.flatMap(RequestOverrideConfiguration::apiCallTimeout)
@@ -93,7 +101,10 @@ final class MultipartRequests {
 			.lift(derive(request, UploadPartRequest.builder()).uploadId(uploadId).partNumber(number).build());
 	}
 
-	// An encrypting client seals the object with its last part.
+	/**
+	 * Create the request for the last part, with which an encrypting client seals the
+	 * object.
+	 */
 	static UploadPartRequest lastPart(PutObjectRequest request, String uploadId, int number) {
 		return part(request, uploadId, number).toBuilder().sdkPartType(SdkPartType.LAST).build();
 	}
@@ -105,12 +116,17 @@ final class MultipartRequests {
 			.build();
 	}
 
-	// However late it is.
+	/**
+	 * Create the request that aborts an upload, without a timeout of the call that began
+	 * it.
+	 */
 	static AbortMultipartUploadRequest abort(PutObjectRequest request, String uploadId) {
 		return derive(withTimeout(request, null), AbortMultipartUploadRequest.builder()).uploadId(uploadId).build();
 	}
 
-	// With the checksum of the part, if S3 told one.
+	/**
+	 * Create the entry of a part, with its checksum if the response has one.
+	 */
 	static CompletedPart completed(UploadPartResponse response, int number) {
 		CompletedPart.Builder part = CompletedPart.builder();
 		copy(response, part, (name) -> true);

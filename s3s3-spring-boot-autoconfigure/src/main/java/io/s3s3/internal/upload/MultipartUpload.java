@@ -17,11 +17,9 @@ import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Response;
 
 /**
- * The upload of content that is large or of unknown length: in parts, as often as it is
- * tried. Content that turns out to be smaller than a part is stored by one request. Not
- * thread-safe: one for each call, which closes it at its end.
- *
- * @since 0.1.0
+ * Uploads content that is large or of unknown length in parts, as often as it is tried.
+ * Content that turns out to be smaller than a part is stored by one request. Not
+ * thread-safe; one a call, which closes it.
  */
 public final class MultipartUpload implements AutoCloseable {
 
@@ -39,7 +37,7 @@ public final class MultipartUpload implements AutoCloseable {
 
 	private final TransferSettings settings;
 
-	private final IncompleteUploads abandoned;
+	private final IncompleteUploads incomplete;
 
 	private RequestBody body;
 
@@ -61,22 +59,22 @@ public final class MultipartUpload implements AutoCloseable {
 	 * Create an upload.
 	 * @param body the content as the caller made it
 	 * @param settings how it is kept and cut
-	 * @param abandoned takes care of uploads that are given up
+	 * @param incomplete takes care of uploads that are given up
 	 */
-	public MultipartUpload(RequestBody body, TransferSettings settings, IncompleteUploads abandoned) {
+	public MultipartUpload(RequestBody body, TransferSettings settings, IncompleteUploads incomplete) {
 		this.body = body;
 		this.length = body.optionalContentLength().orElse(-1L);
 		this.settings = settings;
-		this.abandoned = abandoned;
+		this.incomplete = incomplete;
 	}
 
 	/**
-	 * Return whether content is to be uploaded in parts, or may have to be. Content with
-	 * a checksum of the whole is not, and neither is what is added to an object.
+	 * Return whether content is uploaded in parts, or may have to be. Content with a
+	 * checksum of the whole is not, nor is content that is appended to an object.
 	 * @param request the request to store it
 	 * @param body the content
 	 * @param settings from which size on it is large
-	 * @return whether it is for this class
+	 * @return whether this class uploads it
 	 */
 	public static boolean isFor(PutObjectRequest request, RequestBody body, TransferSettings settings) {
 		return body.optionalContentLength()
@@ -110,7 +108,7 @@ public final class MultipartUpload implements AutoCloseable {
 	 * @param location the location
 	 * @param request the request to store it, addressed to the location
 	 * @param check throws if an answer is not S3's
-	 * @param progress who is told how far it has come, or {@code null} for nobody
+	 * @param progress receives how far it has come, or {@code null}
 	 * @return the response
 	 * @throws Exception what the client of the location threw
 	 */
@@ -118,12 +116,12 @@ public final class MultipartUpload implements AutoCloseable {
 			@Nullable ByteProgress progress) throws Exception {
 		reset();
 		try {
-			PartSplitter cutter = new PartSplitter(content(), this.length, partSizeAt(location));
-			if (this.small == null && this.length < 0 && cutter.first().last()) {
-				this.small = cutter.next();
+			PartSplitter splitter = new PartSplitter(content(), this.length, partSizeAt(location));
+			if (this.small == null && this.length < 0 && splitter.first().last()) {
+				this.small = splitter.next();
 			}
 			return (this.small != null) ? put(location, request, check, this.small, progress)
-					: inParts(location, request, check, cutter, progress);
+					: inParts(location, request, check, splitter, progress);
 		}
 		catch (IOException ex) {
 			throw unreadable(ex);
@@ -155,25 +153,24 @@ public final class MultipartUpload implements AutoCloseable {
 	}
 
 	/**
-	 * Return whether the last attempt ended when it had asked for an upload in parts and
-	 * was told of none.
-	 * @return whether there may be an upload whose id nobody knows
+	 * Return whether the last attempt asked for a multipart upload and got no answer.
+	 * @return whether there may be an upload of unknown id
 	 */
 	public boolean isPossiblyBegun() {
 		return this.possiblyBegun;
 	}
 
 	/**
-	 * Return why the content can't be sent again.
+	 * Return why the content cannot be sent again.
 	 * @return the reason, or {@code null} if it can be sent again
 	 */
-	public @Nullable String loss() {
-		return (this.content != null && this.small == null) ? this.content.loss() : null;
+	public @Nullable String notReplayableReason() {
+		return (this.content != null && this.small == null) ? this.content.notReplayableReason() : null;
 	}
 
 	/**
-	 * Return what was thrown when the content was read, from the caller or from what was
-	 * recorded.
+	 * Return what the content threw when it was read, be it the caller's stream or the
+	 * buffer.
 	 * @return the error, or {@code null} if the content is well
 	 */
 	public @Nullable Throwable callerFailure() {
@@ -212,9 +209,9 @@ public final class MultipartUpload implements AutoCloseable {
 	}
 
 	private PutObjectResponse inParts(Location location, PutObjectRequest request, Consumer<S3Response> check,
-			PartSplitter cutter, @Nullable ByteProgress progress) throws Exception {
+			PartSplitter splitter, @Nullable ByteProgress progress) throws Exception {
 		PutObjectRequest described = MultipartRequests.describe(location.client(), request, this.body.contentType());
-		MultipartAttempt upload = new MultipartAttempt(location, described, cutter, this.settings, this.abandoned,
+		MultipartAttempt upload = new MultipartAttempt(location, described, splitter, this.settings, this.incomplete,
 				check, progress, this::readFailed);
 		try {
 			return upload.run();
@@ -230,18 +227,20 @@ public final class MultipartUpload implements AutoCloseable {
 		}
 	}
 
-	// Where the location is not the reason it can abort at once; otherwise when it is
-	// back.
+	/**
+	 * Give up an upload: abort it at once if the location is not what failed, otherwise
+	 * leave it to be aborted when the location is back.
+	 */
 	private void abandon(@Nullable IncompleteUpload leftover) {
 		if (leftover == null) {
 			return;
 		}
 		boolean aborted = this.callerFailure != null && awaitWorkers(leftover) && leftover.abort();
 		if (aborted) {
-			this.abandoned.ended(leftover.request().uploadId());
+			this.incomplete.ended(leftover.request().uploadId());
 		}
 		else {
-			this.abandoned.add(leftover);
+			this.incomplete.add(leftover);
 		}
 	}
 

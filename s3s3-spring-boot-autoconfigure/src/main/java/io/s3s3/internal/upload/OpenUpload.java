@@ -18,7 +18,7 @@ import software.amazon.awssdk.services.s3.S3ServiceClientConfiguration;
 import software.amazon.awssdk.services.s3.model.AbortMultipartUploadRequest;
 
 /**
- * What must be known of an upload in parts to abort it. It has no secrets. Immutable.
+ * What it takes to abort a multipart upload; it has no secrets. Immutable.
  *
  * @param place the endpoint or the region of its location, empty where the client does
  * not tell

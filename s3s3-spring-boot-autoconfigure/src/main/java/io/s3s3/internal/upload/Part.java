@@ -13,16 +13,18 @@ import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.http.ContentStreamProvider;
 
 /**
- * A part of an upload. Immutable; its content opens anew each time.
+ * A part of an upload. Immutable; its content can be opened again and again.
  *
  * @param number its number, from 1 on
  * @param length how many bytes it has
- * @param last whether there is none behind it
+ * @param last whether it is the last one
  * @param content opens it
  */
 record Part(int number, long length, boolean last, Opener content) {
 
-	// What fails while it is read is told to the consumer.
+	/**
+	 * Create the body of a request. The consumer receives what fails while it is read.
+	 */
 	RequestBody body(@Nullable ByteProgress progress, Consumer<Throwable> onFailure, String contentType) {
 		return RequestBody.fromContentProvider(new PartContent(progress, onFailure), this.length, contentType);
 	}

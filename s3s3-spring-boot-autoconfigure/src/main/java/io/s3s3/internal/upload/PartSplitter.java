@@ -9,11 +9,11 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cuts content into parts, each when it is asked for. Where the length is not known, it
- * reads one byte ahead, so that the last part is known to be the last and is never empty:
- * the S3 encryption client may stall when it sends an empty one. Parts of content that is
- * not kept are read into memory: ask for such a part only when the ones before have been
- * sent. Not thread-safe: one for each attempt.
+ * Splits content into parts, each on demand. Where the length is not known, it reads one
+ * byte ahead, so that the last part is known to be the last and is never empty: the S3
+ * encryption client may stall when it sends an empty one. Parts of content that is not
+ * kept are read into memory: ask for such a part only when the ones before have been
+ * sent. Not thread-safe; one an attempt.
  */
 final class PartSplitter {
 
@@ -35,38 +35,51 @@ final class PartSplitter {
 
 	private @Nullable Part peeked;
 
-	/** The byte behind the last part that was read into memory, if there is one. */
+	/** The byte that follows the last part read into memory, if there is one. */
 	private byte[] ahead = {};
 
-	// The length is -1 where it is not known.
+	/**
+	 * Create a splitter of content of a length, -1 if it is unknown.
+	 */
 	PartSplitter(Content content, long length, long partSize) {
 		this.content = content;
 		this.length = length;
 		this.partSize = sizeFor(length, partSize);
 	}
 
-	// As large as asked for, or as it takes not to have too many.
+	/**
+	 * Return the size of parts: the wanted one, or a larger one if there would be too
+	 * many of them.
+	 */
 	static long sizeFor(long length, long partSize) {
 		return Math.max(partSize, (length + MAX_PARTS - 1) / MAX_PARTS);
 	}
 
-	// The length of the whole content, -1 where it is not known.
+	/**
+	 * Return the length of the whole content, -1 if it is unknown.
+	 */
 	long length() {
 		return this.length;
 	}
 
-	// The first part.
+	/**
+	 * Return the first part without taking it.
+	 */
 	Part first() throws IOException {
 		this.peeked = cut();
 		return this.peeked;
 	}
 
-	// Whether the next part can be read while others are on their way.
+	/**
+	 * Return whether the next part can be read while others are being sent.
+	 */
 	boolean keepsNext() {
 		return this.peeked != null || this.content.holds(this.position + nextSize() + lookAhead());
 	}
 
-	// The next part. Not to be called after the last one; the first one may be empty.
+	/**
+	 * Take the next part. The first one may be empty; there is none after the last one.
+	 */
 	Part next() throws IOException {
 		Part part = (this.peeked != null) ? this.peeked : cut();
 		this.peeked = null;
@@ -84,8 +97,8 @@ final class PartSplitter {
 	private Part kept(long size) throws IOException {
 		long from = this.position;
 		long there = this.content.fill(from + size + lookAhead());
-		if (this.content.loss() != null) {
-			throw new IOException("A part of the body is lost: " + this.content.loss());
+		if (this.content.notReplayableReason() != null) {
+			throw new IOException("A part of the body is lost: " + this.content.notReplayableReason());
 		}
 		long to = Math.min(there, from + size);
 		return part(to - from, isLast(there - from, size), () -> this.content.open(from, to));

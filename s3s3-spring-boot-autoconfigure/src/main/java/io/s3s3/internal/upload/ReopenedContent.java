@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.http.ContentStreamProvider;
 
 /**
- * Content that opens anew each time, independently of what was opened before, and where
+ * Content that is opened again for each read, independently of other reads, and where
  * going to a position costs nothing. Thread-safe if its provider is.
  */
 final class ReopenedContent implements Content {
@@ -47,7 +47,7 @@ final class ReopenedContent implements Content {
 	}
 
 	@Override
-	public @Nullable String loss() {
+	public @Nullable String notReplayableReason() {
 		return null;
 	}
 

@@ -13,10 +13,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Records a stream that can be read only once while it is read, so that it can be read
- * again. The stream is read on demand only, each byte once: a view gives what is recorded
- * and then goes on with the stream itself. Where the recording would grow beyond its
- * limit, it ends and what was recorded is dropped; a view that has come as far as the
- * stream goes on all the same. Thread-safe.
+ * again. The stream is read on demand only, each byte once: a view returns what is
+ * recorded and then goes on with the stream itself. A buffer that would grow beyond its
+ * limit is dropped; a view that has come as far as the stream goes on all the same.
+ * Thread-safe.
  */
 final class ReplayBuffer implements Content {
 
@@ -46,8 +46,8 @@ final class ReplayBuffer implements Content {
 	/** What the source threw: it may have lost bytes. Guarded by "reading". */
 	private @Nullable Exception sourceFailure;
 
-	/** Why there is no recording any more; written with "reading" held. */
-	private volatile @Nullable String loss;
+	/** Why the buffer was dropped; written with "reading" held. */
+	private volatile @Nullable String notReplayableReason;
 
 	ReplayBuffer(InputStream source, TransferSettings settings, Consumer<Throwable> onSourceFailure) {
 		this.source = source;
@@ -58,19 +58,19 @@ final class ReplayBuffer implements Content {
 	}
 
 	@Override
-	public @Nullable String loss() {
-		return this.loss;
+	public @Nullable String notReplayableReason() {
+		return this.notReplayableReason;
 	}
 
 	@Override
 	public boolean holds(long position) {
-		return this.loss == null && position <= this.limit;
+		return this.notReplayableReason == null && position <= this.limit;
 	}
 
 	@Override
 	public long fill(long position) throws IOException {
 		byte[] buffer = new byte[(int) Math.max(0, Math.min(BUFFER_SIZE, position - this.size))];
-		while (this.size < position && !this.ended && this.loss == null) {
+		while (this.size < position && !this.ended && this.notReplayableReason == null) {
 			synchronized (this.reading) {
 				if (this.size < position) {
 					readSource(buffer, 0, (int) Math.min(buffer.length, position - this.size));
@@ -102,8 +102,8 @@ final class ReplayBuffer implements Content {
 	}
 
 	private int replay(long position, byte[] bytes, int offset, int length) throws IOException {
-		if (this.loss != null) {
-			throw new IOException("The body can't be sent again: " + this.loss);
+		if (this.notReplayableReason != null) {
+			throw new IOException("The body cannot be sent again: " + this.notReplayableReason);
 		}
 		return this.spool.read(position, bytes, offset, (int) Math.min(length, this.size - position));
 	}
@@ -135,7 +135,7 @@ final class ReplayBuffer implements Content {
 	}
 
 	private void record(byte[] bytes, int offset, int length) {
-		if (this.loss != null) {
+		if (this.notReplayableReason != null) {
 			return;
 		}
 		if (this.size + length > this.limit) {
@@ -146,15 +146,15 @@ final class ReplayBuffer implements Content {
 			this.spool.append(bytes, offset, length);
 		}
 		catch (IOException ex) {
-			logger.warn("A body can't be recorded in {}, so it can't be sent to another location: {}", this.directory,
+			logger.warn("A body cannot be recorded in {}, so it cannot be sent to another location: {}", this.directory,
 					ex.toString());
-			logger.debug("Why a body can't be recorded", ex);
+			logger.debug("Why a body cannot be recorded", ex);
 			drop("it could not be recorded in s3s3.transfer.directory");
 		}
 	}
 
 	private void drop(String reason) {
-		this.loss = reason;
+		this.notReplayableReason = reason;
 		closeQuietly(this.spool);
 	}
 

@@ -7,9 +7,9 @@ import io.s3s3.transfer.TransferSettings;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps bytes that are added at its end: the first of them in memory, the others in a
- * file that is made when it is needed, and written a block at a time. Thread-safe;
- * guarded by "this".
+ * Keeps bytes that are appended: the first of them in memory, the others in a file that
+ * is created when it is needed, and written a block at a time. Thread-safe; guarded by
+ * "this".
  */
 final class Spool implements AutoCloseable {
 
@@ -52,7 +52,10 @@ final class Spool implements AutoCloseable {
 		this.size += length;
 	}
 
-	// Read what was added, at most up to the end of the memory, the file, or the block.
+	/**
+	 * Read bytes that were appended, at most up to the end of the memory, the file, or
+	 * the block.
+	 */
 	synchronized int read(long position, byte[] bytes, int offset, int length) throws IOException {
 		requireOpen();
 		int available = (int) Math.min(length, this.size - position);

@@ -8,9 +8,9 @@ import java.util.UUID;
 import io.s3s3.internal.io.PrivateFile;
 
 /**
- * A temporary file that only its owner may read and that nobody finds: it loses its name
- * as soon as it is open, or, where the platform does not allow that, when it is closed or
- * the JVM ends. Not thread-safe.
+ * A temporary file that only its owner may read and that cannot be found: it loses its
+ * name as soon as it is open, or, where the platform does not allow that, when it is
+ * closed or the JVM ends. Not thread-safe.
  */
 final class SpoolFile implements AutoCloseable {
 

@@ -18,7 +18,7 @@ import software.amazon.awssdk.http.ContentStreamProvider;
  */
 final class UnknownLengthBodies {
 
-	/** Which the SDK has forgotten. */
+	/** Bodies that the SDK has forgotten. */
 	private static final Cache<ContentStreamProvider, Boolean> FORGOTTEN = Caffeine.newBuilder().weakKeys().build();
 
 	private UnknownLengthBodies() {
@@ -26,7 +26,7 @@ final class UnknownLengthBodies {
 
 	static InputStream open(ContentStreamProvider body, TransferSettings settings) {
 		if (FORGOTTEN.getIfPresent(body) != null) {
-			throw new IllegalStateException("The body was sent before, and it can't be read again: it has no length "
+			throw new IllegalStateException("The body was sent before, and it cannot be read again: it has no length "
 					+ "and is longer than s3s3.transfer.memory-limit. Make a new one for each call, or tell its length");
 		}
 		InputStream stream = new DoubtfulEnd(body.newStream());

@@ -15,11 +15,9 @@ import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.http.ContentStreamProvider;
 
 /**
- * The body of an upload that may be sent more than once, always in full. One that opens
- * anew each time is opened anew; any other is read once, and recorded while it is read.
- * Not thread-safe: one for each call, which closes it at its end.
- *
- * @since 0.1.0
+ * The body of an upload that may be sent more than once, always in full. One that can be
+ * reopened is reopened; any other is read once, and recorded while it is read. Not
+ * thread-safe; one a call, which closes it.
  */
 public final class UploadBody implements AutoCloseable {
 
@@ -38,13 +36,13 @@ public final class UploadBody implements AutoCloseable {
 	/** Whether the SDK goes back in the stream, which stays the same one. */
 	private boolean resets;
 
-	/** What was opened anew last; the SDK leaves it to us to close what came before. */
+	/** What was opened last; the SDK leaves it to us to close what came before. */
 	private @Nullable InputStream opened;
 
 	/** The length of the body, -1 as long as it is not known. */
 	private long length;
 
-	private @Nullable ReplayBuffer recording;
+	private @Nullable ReplayBuffer buffer;
 
 	private @Nullable Throwable callerFailure;
 
@@ -73,7 +71,7 @@ public final class UploadBody implements AutoCloseable {
 
 	/**
 	 * Return the body for one attempt.
-	 * @param progress who is told how far it has come, or {@code null} for nobody
+	 * @param progress receives how far it has come, or {@code null}
 	 * @return the body, from its first byte
 	 * @throws SdkClientException what {@link #prepare()} throws if that is still to be
 	 * done
@@ -84,11 +82,11 @@ public final class UploadBody implements AutoCloseable {
 	}
 
 	/**
-	 * Return why the body can't be sent again.
+	 * Return why the body cannot be sent again.
 	 * @return the reason, or {@code null} if it can be sent again
 	 */
-	public @Nullable String loss() {
-		return (this.recording != null) ? this.recording.loss() : null;
+	public @Nullable String notReplayableReason() {
+		return (this.buffer != null) ? this.buffer.notReplayableReason() : null;
 	}
 
 	/**
@@ -108,7 +106,7 @@ public final class UploadBody implements AutoCloseable {
 	public void replaceWith(RequestBody replacement) {
 		requireLength(replacement, this.length);
 		close();
-		this.recording = null;
+		this.buffer = null;
 		this.body = replacement;
 		take(replacement);
 	}
@@ -116,8 +114,8 @@ public final class UploadBody implements AutoCloseable {
 	@Override
 	public void close() {
 		closeOpened();
-		if (this.recording != null) {
-			this.recording.close();
+		if (this.buffer != null) {
+			this.buffer.close();
 		}
 	}
 
@@ -130,12 +128,13 @@ public final class UploadBody implements AutoCloseable {
 
 	private long recordInFull() {
 		try {
-			ReplayBuffer recording = record(newStream());
-			long length = recording.fill(Long.MAX_VALUE);
-			if (recording.loss() != null) {
-				failed(new IOException(recording.loss()));
+			ReplayBuffer buffer = record(newStream());
+			long length = buffer.fill(Long.MAX_VALUE);
+			if (buffer.notReplayableReason() != null) {
+				failed(new IOException(buffer.notReplayableReason()));
 				throw SdkClientException.create("The body has no length, so it must be recorded before it is sent, but "
-						+ recording.loss() + ". Tell its length, or upload it in parts: FailoverS3Template.upload");
+						+ buffer.notReplayableReason()
+						+ ". Tell its length, or upload it in parts: FailoverS3Template.upload");
 			}
 			return length;
 		}
@@ -154,7 +153,7 @@ public final class UploadBody implements AutoCloseable {
 		if (this.resets) {
 			return newStream();
 		}
-		if (this.recording == null) {
+		if (this.buffer == null) {
 			InputStream stream = newStream();
 			// The SDK goes back in a file as far as it takes.
 			if (stream instanceof ResettableInputStream) {
@@ -163,12 +162,12 @@ public final class UploadBody implements AutoCloseable {
 			}
 			return record(stream).open(0, this.length);
 		}
-		if (this.recording.loss() != null) {
+		if (this.buffer.notReplayableReason() != null) {
 			// The SDK, which would try again at the same location, keeps the first
 			// failure.
-			throw SdkClientException.create("The body can't be sent again: " + this.recording.loss());
+			throw SdkClientException.create("The body cannot be sent again: " + this.buffer.notReplayableReason());
 		}
-		return this.recording.open(0, this.length);
+		return this.buffer.open(0, this.length);
 	}
 
 	private void closeOpened() {
@@ -179,8 +178,8 @@ public final class UploadBody implements AutoCloseable {
 	}
 
 	private ReplayBuffer record(InputStream stream) {
-		this.recording = new ReplayBuffer(stream, this.settings, this::failed);
-		return this.recording;
+		this.buffer = new ReplayBuffer(stream, this.settings, this::failed);
+		return this.buffer;
 	}
 
 	static InputStream open(ContentStreamProvider provider, long length, TransferSettings settings) {

@@ -20,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Notes in a file which uploads in parts are open, so that they can be aborted when the
- * process is killed. The file is there while there are such uploads, locked for as long
+ * Notes in a file which multipart uploads are open, so that they can be aborted after the
+ * process was killed. The file is there while there are such uploads, locked for as long
  * as the process lives, and its owner's alone. Where it cannot be written, nothing is
  * noted. Thread-safe.
  */
@@ -32,7 +32,7 @@ final class UploadJournal implements AutoCloseable {
 	/** What is locked belongs to a living process, however old it is. */
 	private static final Leftovers LEFTOVERS = new Leftovers("s3s3-", ".uploads", Duration.ZERO);
 
-	/** From which size on the file is written anew, without what has ended. */
+	/** From which size on the file is rewritten without the uploads that have ended. */
 	private static final int MAX_BYTES = 1 << 20;
 
 	private static final int MAX_BYTES_TO_READ = 64 << 20;
@@ -42,8 +42,8 @@ final class UploadJournal implements AutoCloseable {
 	/** By their ids; guarded by "this". */
 	private final Map<String, OpenUpload> open = new LinkedHashMap<>();
 
-	/** Those of them that nobody is at any more; guarded by "this". */
-	private final Set<String> abandoned = new HashSet<>();
+	/** Those of them that were given up; guarded by "this". */
+	private final Set<String> givenUp = new HashSet<>();
 
 	private @Nullable Path path;
 
@@ -57,23 +57,29 @@ final class UploadJournal implements AutoCloseable {
 		this.directory = directory;
 	}
 
-	// Somebody sends parts of an upload from now on.
+	/**
+	 * Note that parts of an upload are sent from now on.
+	 */
 	synchronized void begun(OpenUpload upload) {
 		if (!this.closed && this.open.put(upload.uploadId(), upload) == null) {
 			append(upload.toLine());
 		}
 	}
 
-	// Nobody does any more, but it is there.
-	synchronized void abandoned(String uploadId) {
+	/**
+	 * Note that no parts of an upload are sent any more, though it is still open.
+	 */
+	synchronized void givenUp(String uploadId) {
 		if (this.open.containsKey(uploadId)) {
-			this.abandoned.add(uploadId);
+			this.givenUp.add(uploadId);
 		}
 	}
 
-	// It is completed, aborted, or left to whoever reads the log.
+	/**
+	 * Note that an upload was completed, aborted, or left to the reader of the log.
+	 */
 	synchronized void ended(String uploadId) {
-		this.abandoned.remove(uploadId);
+		this.givenUp.remove(uploadId);
 		if (this.open.remove(uploadId) == null || this.closed) {
 			return;
 		}
@@ -86,14 +92,13 @@ final class UploadJournal implements AutoCloseable {
 	}
 
 	/**
-	 * Find what processes left open that have ended.
+	 * Find the uploads that processes left open when they ended.
 	 * @param finder receives the uploads of each of them, and returns whether they are
 	 * taken care of
 	 */
 	void findLeftovers(Finder finder) {
 		LEFTOVERS.find(this.directory, (file, channel) -> {
-			// One that others may write is none of ours: they would have us abort
-			// uploads.
+			// Others could make us abort uploads through a file that they may write.
 			if (PrivateFile.isPrivate(file) && channel.size() <= MAX_BYTES_TO_READ
 					&& finder.found(OpenUpload.read(text(channel)))) {
 				Files.delete(file);
@@ -107,8 +112,8 @@ final class UploadJournal implements AutoCloseable {
 	@Override
 	public synchronized void close() {
 		this.closed = true;
-		// What somebody is at remains locked until the process ends.
-		if (this.path != null && this.abandoned.containsAll(this.open.keySet())) {
+		// While parts are being sent, the file stays locked until the process ends.
+		if (this.path != null && this.givenUp.containsAll(this.open.keySet())) {
 			try {
 				Files.move(this.path, this.path.resolveSibling(LEFTOVERS.newNameOfLeftover()));
 			}
@@ -146,7 +151,7 @@ final class UploadJournal implements AutoCloseable {
 			}
 		}
 		catch (IOException | RuntimeException ex) {
-			// Without a lock nobody could tell that we live.
+			// Without a lock it would pass for one of a process that has ended.
 			ReplayBuffer.closeQuietly(file);
 			Files.deleteIfExists(path);
 			throw ex;

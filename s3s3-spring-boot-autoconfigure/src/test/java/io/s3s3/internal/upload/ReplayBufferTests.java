@@ -41,21 +41,21 @@ class ReplayBufferTests {
 	@ValueSource(ints = { 0, 1, 19_999, 20_000, 20_001, 200_000 })
 	void givesTheSameBytesAgain(int size) throws IOException {
 		byte[] content = randomBytes(size);
-		try (ReplayBuffer recording = record(new ByteArrayInputStream(content), null)) {
-			recording.open(0, Long.MAX_VALUE).readNBytes(size / 2);
+		try (ReplayBuffer buffer = record(new ByteArrayInputStream(content), null)) {
+			buffer.open(0, Long.MAX_VALUE).readNBytes(size / 2);
 
-			assertThat(recording.open(0, Long.MAX_VALUE)).hasBinaryContent(content);
-			assertThat(recording.open(0, Long.MAX_VALUE)).hasBinaryContent(content);
-			assertThat(recording.open(size / 3, size)).hasBinaryContent(Arrays.copyOfRange(content, size / 3, size));
-			assertThat(recording.fill(Long.MAX_VALUE)).isEqualTo(size);
+			assertThat(buffer.open(0, Long.MAX_VALUE)).hasBinaryContent(content);
+			assertThat(buffer.open(0, Long.MAX_VALUE)).hasBinaryContent(content);
+			assertThat(buffer.open(size / 3, size)).hasBinaryContent(Arrays.copyOfRange(content, size / 3, size));
+			assertThat(buffer.fill(Long.MAX_VALUE)).isEqualTo(size);
 		}
 	}
 
 	@Test
 	void readsSingleBytes() throws IOException {
-		try (ReplayBuffer recording = record(new ByteArrayInputStream(new byte[] { 1, -1 }), null)) {
+		try (ReplayBuffer buffer = record(new ByteArrayInputStream(new byte[] { 1, -1 }), null)) {
 			for (int i = 0; i < 2; i++) {
-				InputStream view = recording.open(0, Long.MAX_VALUE);
+				InputStream view = buffer.open(0, Long.MAX_VALUE);
 				assertThat(IntStream.generate(() -> readByte(view)).limit(3)).containsExactly(1, 255, -1);
 			}
 		}
@@ -68,16 +68,15 @@ class ReplayBufferTests {
 			.memoryLimit(DataSize.ofBytes(MEMORY))
 			.directory(absent)
 			.build();
-		try (ReplayBuffer recording = new ReplayBuffer(new ByteArrayInputStream(new byte[MEMORY + 1]), settings,
-				(ex) -> {
-				})) {
-			recording.fill(MEMORY);
-			assertThat(recording.loss()).isNull();
+		try (ReplayBuffer buffer = new ReplayBuffer(new ByteArrayInputStream(new byte[MEMORY + 1]), settings, (ex) -> {
+		})) {
+			buffer.fill(MEMORY);
+			assertThat(buffer.notReplayableReason()).isNull();
 			Files.createDirectory(absent);
-			assertThat(recording.fill(MEMORY + 1)).isEqualTo(MEMORY + 1);
+			assertThat(buffer.fill(MEMORY + 1)).isEqualTo(MEMORY + 1);
 
-			assertThat(recording.loss()).isNull();
-			assertThat(recording.open(0, Long.MAX_VALUE).readAllBytes()).hasSize(MEMORY + 1);
+			assertThat(buffer.notReplayableReason()).isNull();
+			assertThat(buffer.open(0, Long.MAX_VALUE).readAllBytes()).hasSize(MEMORY + 1);
 			assertThat(openSpools()).isEqualTo(1);
 		}
 		assertThat(absent).isEmptyDirectory();
@@ -92,12 +91,12 @@ class ReplayBufferTests {
 			.memoryLimit(DataSize.ofBytes(MEMORY))
 			.directory(this.folder.resolve("absent"))
 			.build();
-		try (ReplayBuffer recording = new ReplayBuffer(new ByteArrayInputStream(content), settings, (ex) -> {
+		try (ReplayBuffer buffer = new ReplayBuffer(new ByteArrayInputStream(content), settings, (ex) -> {
 		})) {
-			assertThat(recording.open(0, Long.MAX_VALUE)).hasBinaryContent(content);
-			assertThat(recording.loss()).contains("s3s3.transfer.directory");
+			assertThat(buffer.open(0, Long.MAX_VALUE)).hasBinaryContent(content);
+			assertThat(buffer.notReplayableReason()).contains("s3s3.transfer.directory");
 		}
-		assertThat(output.getAll().lines().filter((line) -> line.contains("can't be recorded"))).singleElement()
+		assertThat(output.getAll().lines().filter((line) -> line.contains("cannot be recorded"))).singleElement()
 			.asString()
 			.contains("WARN", this.folder.resolve("absent").toString(), "NoSuchFileException");
 		assertThat(output).doesNotContain("\tat ");
@@ -106,18 +105,18 @@ class ReplayBufferTests {
 	@Test
 	void dropsWhatItHasWhenTheLimitIsReachedAndLetsTheFirstViewGoOn() throws IOException {
 		byte[] content = randomBytes(2 * MEMORY + 1);
-		try (ReplayBuffer recording = record(new ByteArrayInputStream(content), DataSize.ofBytes(MEMORY))) {
-			InputStream view = recording.open(0, Long.MAX_VALUE);
+		try (ReplayBuffer buffer = record(new ByteArrayInputStream(content), DataSize.ofBytes(MEMORY))) {
+			InputStream view = buffer.open(0, Long.MAX_VALUE);
 			view.readNBytes(2 * MEMORY);
-			assertThat(recording.loss()).isNull();
+			assertThat(buffer.notReplayableReason()).isNull();
 			assertThat(openSpools()).isEqualTo(1);
 
 			assertThat(view.readAllBytes()).containsExactly(content[2 * MEMORY]);
 
-			assertThat(recording.loss()).contains("s3s3.transfer.spool-limit");
+			assertThat(buffer.notReplayableReason()).contains("s3s3.transfer.spool-limit");
 			assertThat(openSpools()).isZero();
-			assertThatIOException().isThrownBy(() -> recording.open(0, 1).read())
-				.withMessageContaining("can't be sent again");
+			assertThatIOException().isThrownBy(() -> buffer.open(0, 1).read())
+				.withMessageContaining("cannot be sent again");
 		}
 	}
 
@@ -144,13 +143,13 @@ class ReplayBufferTests {
 
 		};
 		Throwable[] told = new Throwable[1];
-		try (ReplayBuffer recording = new ReplayBuffer(source, TransferSettings.defaults(), (ex) -> told[0] = ex)) {
-			assertThatIOException().isThrownBy(() -> recording.fill(10)).isSameAs(failure);
+		try (ReplayBuffer buffer = new ReplayBuffer(source, TransferSettings.defaults(), (ex) -> told[0] = ex)) {
+			assertThatIOException().isThrownBy(() -> buffer.fill(10)).isSameAs(failure);
 
 			assertThat(told[0]).isSameAs(failure);
-			assertThat(recording.open(0, 5).readAllBytes()).containsOnly(7).hasSize(5);
+			assertThat(buffer.open(0, 5).readAllBytes()).containsOnly(7).hasSize(5);
 			// It may have lost what it was about to give.
-			assertThatIOException().isThrownBy(() -> recording.fill(10)).withCause(failure);
+			assertThatIOException().isThrownBy(() -> buffer.fill(10)).withCause(failure);
 		}
 	}
 
@@ -158,11 +157,11 @@ class ReplayBufferTests {
 	void servesManyReadersWhileAnotherGoesOnWithTheSource() throws Exception {
 		byte[] content = randomBytes(1_000_000);
 		ExecutorService readers = Executors.newFixedThreadPool(4);
-		try (ReplayBuffer recording = record(new ByteArrayInputStream(content), null)) {
-			recording.fill(500_000);
+		try (ReplayBuffer buffer = record(new ByteArrayInputStream(content), null)) {
+			buffer.fill(500_000);
 			Stream<Future<byte[]>> parts = IntStream.range(0, 4)
 				.mapToObj((part) -> readers
-					.submit(() -> recording.open(part * 250_000L, (part + 1) * 250_000L).readAllBytes()))
+					.submit(() -> buffer.open(part * 250_000L, (part + 1) * 250_000L).readAllBytes()))
 				.toList()
 				.stream();
 
@@ -179,24 +178,24 @@ class ReplayBufferTests {
 	@Test
 	void survivesTheInterruptionOfAReader() throws IOException {
 		byte[] content = randomBytes(2 * MEMORY);
-		try (ReplayBuffer recording = record(new ByteArrayInputStream(content), null)) {
-			recording.fill(content.length);
+		try (ReplayBuffer buffer = record(new ByteArrayInputStream(content), null)) {
+			buffer.fill(content.length);
 			Thread.currentThread().interrupt();
-			recording.open(0, content.length).readAllBytes();
+			buffer.open(0, content.length).readAllBytes();
 			assertThat(Thread.interrupted()).isTrue();
 
-			assertThat(recording.open(0, content.length)).hasBinaryContent(content);
+			assertThat(buffer.open(0, content.length)).hasBinaryContent(content);
 		}
 	}
 
 	@Test
 	void givesNothingOnceItIsClosed() throws IOException {
-		ReplayBuffer recording = record(new ByteArrayInputStream(new byte[2 * MEMORY]), null);
-		recording.fill(2 * MEMORY);
+		ReplayBuffer buffer = record(new ByteArrayInputStream(new byte[2 * MEMORY]), null);
+		buffer.fill(2 * MEMORY);
 
-		recording.close();
+		buffer.close();
 
-		assertThatIOException().isThrownBy(() -> recording.open(0, 1).read());
+		assertThatIOException().isThrownBy(() -> buffer.open(0, 1).read());
 		assertThat(openSpools()).isZero();
 	}
 

@@ -142,15 +142,15 @@ class UploadBodyTests extends AbstractUploadBodyTests {
 			.spoolLimit(DataSize.ofBytes(0))
 			.build();
 		UploadBody upload = new UploadBody(RequestBody.fromInputStream(new CountingStream(50), 50), small);
-		assertThat(upload.loss()).isNull();
+		assertThat(upload.notReplayableReason()).isNull();
 
 		assertThat(upload.forAttempt(null).contentStreamProvider().newStream().readAllBytes()).hasSize(50);
 
-		assertThat(upload.loss()).contains("s3s3.transfer.spool-limit");
+		assertThat(upload.notReplayableReason()).contains("s3s3.transfer.spool-limit");
 		assertThatExceptionOfType(SdkClientException.class)
 			.isThrownBy(() -> upload.forAttempt(null).contentStreamProvider().newStream());
 		upload.replaceWith(RequestBody.fromBytes(new byte[50]));
-		assertThat(upload.loss()).isNull();
+		assertThat(upload.notReplayableReason()).isNull();
 		assertThat(upload.forAttempt(null).contentStreamProvider().newStream().readAllBytes()).hasSize(50);
 	}
 

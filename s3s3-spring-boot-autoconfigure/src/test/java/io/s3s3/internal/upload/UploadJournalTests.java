@@ -70,7 +70,7 @@ class UploadJournalTests {
 	void leavesWhatWasGivenUpToALaterContextOfTheSameProcess() {
 		UploadJournal journal = new UploadJournal(this.folder);
 		journal.begun(ONE);
-		journal.abandoned("1");
+		journal.givenUp("1");
 		assertThat(found(true)).isEmpty();
 
 		journal.close();
@@ -95,7 +95,7 @@ class UploadJournalTests {
 	void doesNothingAboutWhatOthersMayHaveWritten() throws IOException {
 		UploadJournal journal = new UploadJournal(this.folder);
 		journal.begun(ONE);
-		journal.abandoned("1");
+		journal.givenUp("1");
 		journal.close();
 
 		Files.setPosixFilePermissions(files().get(0), PosixFilePermissions.fromString("rw-rw-rw-"));

@@ -24,7 +24,7 @@ import software.amazon.awssdk.core.exception.AbortedException;
  * again as if its attempt at that location had failed, first at the other location, then
  * at the same. Thread-safe.
  */
-final class DownloadContinuation implements DownloadResumer {
+final class BlockingDownloadResumer implements DownloadResumer {
 
 	private final BlockingCall call;
 
@@ -42,12 +42,12 @@ final class DownloadContinuation implements DownloadResumer {
 	/** Written by who reads the download. */
 	private volatile boolean used;
 
-	DownloadContinuation(AttemptContext attempt) {
+	BlockingDownloadResumer(AttemptContext attempt) {
 		this(attempt.call(), attempt.start().route(), attempt.location(), attempt.start().attempt(),
 				new AtomicReference<>(attempt.location()));
 	}
 
-	private DownloadContinuation(BlockingCall call, Route route, Location location, int attempt,
+	private BlockingDownloadResumer(BlockingCall call, Route route, Location location, int attempt,
 			AtomicReference<Location> lastServed) {
 		this.call = call;
 		this.route = route;
@@ -117,7 +117,7 @@ final class DownloadContinuation implements DownloadResumer {
 
 	private ResumedBody bodyOf(ObjectRange object, Answer answer, int attempts) {
 		this.lastServed.set(answer.location());
-		DownloadResumer next = new DownloadContinuation(this.call, this.route, answer.location(), attempts,
+		DownloadResumer next = new BlockingDownloadResumer(this.call, this.route, answer.location(), attempts,
 				this.lastServed);
 		return new ResumedBody(object.completedBy(answer.response()), answer.firstByte(), answer.stream(), next,
 				answer.progress());
