@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 
+import io.s3s3.internal.text.ErrorCode;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.DeleteObjectsResponse;
 import software.amazon.awssdk.services.s3.model.DeletedObject;
@@ -132,12 +133,18 @@ final class DeletionAnswer {
 	}
 
 	private static S3Error unmentioned(ObjectIdentifier object) {
-		return S3Error.builder()
-			.key(object.key())
-			.versionId(object.versionId())
-			.code("InternalError")
-			.message("The answer does not say whether the object was deleted")
-			.build();
+		return error(object, "InternalError", "The answer does not say whether the object was deleted");
+	}
+
+	/**
+	 * Return how an answer tells that the deletion of an object failed by itself.
+	 */
+	static S3Error errorOf(ObjectIdentifier object, Throwable error) {
+		return error(object, Objects.requireNonNullElse(ErrorCode.of(error), "ServiceUnavailable"), error.getMessage());
+	}
+
+	private static S3Error error(ObjectIdentifier object, String code, @Nullable String message) {
+		return S3Error.builder().key(object.key()).versionId(object.versionId()).code(code).message(message).build();
 	}
 
 }

@@ -2,9 +2,7 @@ package io.s3s3.internal.blocking;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 
-import io.s3s3.internal.text.ErrorCode;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkResponse;
 import software.amazon.awssdk.core.exception.AbortedException;
@@ -62,7 +60,7 @@ final class SingleDeletions {
 				throw ex;
 			}
 			catch (SdkException ex) {
-				errors.add(error(object, ex));
+				errors.add(DeletionAnswer.errorOf(object, ex));
 			}
 		}
 		DeleteObjectsResponse.Builder all = (answer != null) ? answer.toBuilder() : DeleteObjectsResponse.builder();
@@ -100,15 +98,6 @@ final class SingleDeletions {
 			.versionId(object.versionId())
 			.deleteMarker(response.deleteMarker())
 			.deleteMarkerVersionId(marker ? response.versionId() : null)
-			.build();
-	}
-
-	private static S3Error error(ObjectIdentifier object, SdkException error) {
-		return S3Error.builder()
-			.key(object.key())
-			.versionId(object.versionId())
-			.code(Objects.requireNonNullElse(ErrorCode.of(error), "ServiceUnavailable"))
-			.message(error.getMessage())
 			.build();
 	}
 

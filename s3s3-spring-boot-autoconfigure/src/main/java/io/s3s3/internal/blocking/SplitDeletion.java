@@ -11,7 +11,6 @@ import io.s3s3.failure.FailureKind;
 import io.s3s3.internal.call.CallEvents;
 import io.s3s3.internal.call.CallExecution;
 import io.s3s3.internal.route.Route;
-import io.s3s3.internal.text.ErrorCode;
 import io.s3s3.location.LocationRole;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.DeleteObjectsRequest;
@@ -78,7 +77,7 @@ final class SplitDeletion {
 					this.answer = null;
 					break;
 				}
-				share.getValue().forEach((object) -> this.errors.add(errorOf(object, ex)));
+				share.getValue().forEach((object) -> this.errors.add(DeletionAnswer.errorOf(object, ex)));
 			}
 			this.attempts = part.attempts();
 		}
@@ -115,15 +114,6 @@ final class SplitDeletion {
 	private @Nullable DeleteObjectsResponse merged() {
 		DeleteObjectsResponse last = this.answer;
 		return (last != null) ? last.toBuilder().deleted(this.deleted).errors(this.errors).build() : null;
-	}
-
-	private static S3Error errorOf(ObjectIdentifier object, Throwable error) {
-		return S3Error.builder()
-			.key(object.key())
-			.versionId(object.versionId())
-			.code(Objects.requireNonNullElse(ErrorCode.of(error), "ServiceUnavailable"))
-			.message(error.getMessage())
-			.build();
 	}
 
 }

@@ -7,8 +7,6 @@ import software.amazon.awssdk.services.s3.S3ServiceClientConfiguration;
 
 /**
  * Reads how a client is configured, if it tells: one of the application need not.
- *
- * @since 0.1.0
  */
 public final class ClientConfiguration {
 

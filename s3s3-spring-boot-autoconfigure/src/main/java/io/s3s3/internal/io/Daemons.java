@@ -4,8 +4,6 @@ import java.util.concurrent.ThreadFactory;
 
 /**
  * Makes the threads that work in the background and do not keep the JVM from ending.
- *
- * @since 0.1.0
  */
 public final class Daemons {
 

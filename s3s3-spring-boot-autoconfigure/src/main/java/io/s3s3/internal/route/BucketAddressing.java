@@ -1,8 +1,6 @@
 package io.s3s3.internal.route;
 
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
 import io.s3s3.location.Location;
 import io.s3s3.location.LocationPair;
@@ -21,7 +19,7 @@ public final class BucketAddressing {
 
 	private final LocationPair pair;
 
-	private final Map<Class<?>, BucketFields> fields = new ConcurrentHashMap<>();
+	private final RequestFields<BucketFields> fields = new RequestFields<>(BucketFields::of);
 
 	/**
 	 * Create an addressing.
@@ -37,7 +35,7 @@ public final class BucketAddressing {
 	 * @return whether it names a bucket that is neither location's
 	 */
 	public boolean isForeign(S3Request request) {
-		BucketFields fields = fieldsOf(request);
+		BucketFields fields = this.fields.of(request);
 		return fields.bucket() != null && !this.pair.owns(value(fields.bucket(), request));
 	}
 
@@ -47,8 +45,8 @@ public final class BucketAddressing {
 	 * @return the target of the request
 	 */
 	public Target targetOf(S3Request request) {
-		BucketFields fields = fieldsOf(request);
-		boolean foreignSource = fields.sourceBucket() != null && !copiesWithin(fields, request);
+		BucketFields fields = this.fields.of(request);
+		boolean foreignSource = fields.source().bucket() != null && !copiesWithin(fields, request);
 		return new Target(value(fields.bucket(), request), keyOf(fields, request), foreignSource);
 	}
 
@@ -61,11 +59,11 @@ public final class BucketAddressing {
 			return (deletion.delete() != null && deletion.delete().objects().size() == 1)
 					? deletion.delete().objects().get(0).key() : null;
 		}
-		String copySource = value(fields.copySource(), request);
+		String copySource = value(fields.source().asText(), request);
 		if (copySource != null) {
 			return CopySource.parse(copySource).decodedKey();
 		}
-		String source = value(fields.sourceKey(), request);
+		String source = value(fields.source().key(), request);
 		String key = (source != null) ? source : value(fields.key(), request);
 		String prefix = (key != null) ? key : value(fields.prefix(), request);
 		return (prefix == null || prefix.isEmpty()) ? null : prefix;
@@ -78,17 +76,17 @@ public final class BucketAddressing {
 	 * @return the same request if it needs no change
 	 */
 	public S3Request address(S3Request request, Location location) {
-		BucketFields fields = fieldsOf(request);
+		BucketFields fields = this.fields.of(request);
 		String bucket = changed(fields.bucket(), request, location.bucket());
 		String owner = ownerAt(location, fields.owner(), request);
 		String source = null;
 		String sourceOwner = null;
 		String copySource = null;
-		if (fields.sourceBucket() != null && copiesWithin(fields, request)) {
-			copySource = copySourceAt(value(fields.copySource(), request), location);
-			source = (value(fields.copySource(), request) == null)
-					? changed(fields.sourceBucket(), request, location.bucket()) : null;
-			sourceOwner = ownerAt(location, fields.sourceOwner(), request);
+		if (fields.source().bucket() != null && copiesWithin(fields, request)) {
+			copySource = copySourceAt(value(fields.source().asText(), request), location);
+			source = (value(fields.source().asText(), request) == null)
+					? changed(fields.source().bucket(), request, location.bucket()) : null;
+			sourceOwner = ownerAt(location, fields.source().owner(), request);
 		}
 		if (bucket == null && owner == null && source == null && sourceOwner == null && copySource == null) {
 			return request;
@@ -96,16 +94,16 @@ public final class BucketAddressing {
 		AwsRequest.Builder builder = request.toBuilder();
 		set(fields.bucket(), builder, bucket);
 		set(fields.owner(), builder, owner);
-		set(fields.sourceBucket(), builder, source);
-		set(fields.sourceOwner(), builder, sourceOwner);
-		set(fields.copySource(), builder, copySource);
+		set(fields.source().bucket(), builder, source);
+		set(fields.source().owner(), builder, sourceOwner);
+		set(fields.source().asText(), builder, copySource);
 		return (S3Request) builder.build();
 	}
 
 	private boolean copiesWithin(BucketFields fields, S3Request request) {
-		String copySource = value(fields.copySource(), request);
-		return this.pair
-			.owns((copySource != null) ? CopySource.parse(copySource).bucket() : value(fields.sourceBucket(), request));
+		String copySource = value(fields.source().asText(), request);
+		return this.pair.owns((copySource != null) ? CopySource.parse(copySource).bucket()
+				: value(fields.source().bucket(), request));
 	}
 
 	private static @Nullable String copySourceAt(@Nullable String copySource, Location location) {
@@ -140,25 +138,15 @@ public final class BucketAddressing {
 		}
 	}
 
-	private BucketFields fieldsOf(S3Request request) {
-		BucketFields known = this.fields.get(request.getClass());
-		return (known != null) ? known
-				: this.fields.computeIfAbsent(request.getClass(), (type) -> BucketFields.of(request));
-	}
-
 	/**
 	 * The members of a request that have to do with buckets and keys.
 	 */
 	private record BucketFields(@Nullable SdkField<?> bucket, @Nullable SdkField<?> owner, @Nullable SdkField<?> key,
-			@Nullable SdkField<?> prefix, @Nullable SdkField<?> sourceBucket, @Nullable SdkField<?> sourceOwner,
-			@Nullable SdkField<?> sourceKey, @Nullable SdkField<?> copySource) {
+			@Nullable SdkField<?> prefix, SourceFields source) {
 
-		static BucketFields of(S3Request request) {
-			List<SdkField<?>> fields = request.sdkFields();
+		static BucketFields of(List<SdkField<?>> fields) {
 			return new BucketFields(find(fields, "Bucket"), find(fields, "x-amz-expected-bucket-owner"),
-					find(fields, "Key"), find(fields, "prefix"), find(fields, "SourceBucket"),
-					find(fields, "x-amz-source-expected-bucket-owner"), find(fields, "SourceKey"),
-					find(fields, "x-amz-copy-source"));
+					find(fields, "Key"), find(fields, "prefix"), SourceFields.of(fields));
 		}
 
 		private static @Nullable SdkField<?> find(List<SdkField<?>> fields, String locationName) {
@@ -168,6 +156,20 @@ public final class BucketAddressing {
 				}
 			}
 			return null;
+		}
+
+	}
+
+	/**
+	 * The members of a request that name the source of a copy.
+	 */
+	private record SourceFields(@Nullable SdkField<?> bucket, @Nullable SdkField<?> owner, @Nullable SdkField<?> key,
+			@Nullable SdkField<?> asText) {
+
+		static SourceFields of(List<SdkField<?>> fields) {
+			return new SourceFields(BucketFields.find(fields, "SourceBucket"),
+					BucketFields.find(fields, "x-amz-source-expected-bucket-owner"),
+					BucketFields.find(fields, "SourceKey"), BucketFields.find(fields, "x-amz-copy-source"));
 		}
 
 	}

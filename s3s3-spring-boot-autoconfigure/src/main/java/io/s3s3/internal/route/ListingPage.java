@@ -11,15 +11,11 @@ import software.amazon.awssdk.services.s3.model.S3Response;
  * A page of a listing behind the first: the tokens that ask for it, and what is listed,
  * since some services make their tokens of the last key alone.
  *
- * @param type the kind of listing
  * @param token the token, or the marker where that is one
  * @param detail the second half of a marker
- * @param prefix the prefix of the keys
- * @param delimiter what the keys are grouped by
- * @param key the object whose parts are listed
+ * @param listing what is listed
  */
-record ListingPage(Class<?> type, String token, @Nullable String detail, @Nullable String prefix,
-		@Nullable String delimiter, @Nullable String key) {
+record ListingPage(String token, @Nullable String detail, Listing listing) {
 
 	/**
 	 * Return the page that a request asks for.
@@ -72,8 +68,8 @@ record ListingPage(Class<?> type, String token, @Nullable String detail, @Nullab
 	}
 
 	private static ListingPage of(S3Request request, String token, @Nullable String detail) {
-		return new ListingPage(request.getClass(), token, detail, valueOf(request, "Prefix"),
-				valueOf(request, "Delimiter"), valueOf(request, "Key"));
+		return new ListingPage(token, detail, new Listing(request.getClass(), valueOf(request, "Prefix"),
+				valueOf(request, "Delimiter"), valueOf(request, "Key")));
 	}
 
 	private static @Nullable String detailOf(S3Request request) {
@@ -87,6 +83,18 @@ record ListingPage(Class<?> type, String token, @Nullable String detail, @Nullab
 
 	private static @Nullable String valueOf(S3Response response, String member) {
 		return response.getValueForField(member, String.class).orElse(null);
+	}
+
+	/**
+	 * What is listed.
+	 *
+	 * @param type the kind of listing
+	 * @param prefix the prefix of the keys
+	 * @param delimiter what the keys are grouped by
+	 * @param key the object whose parts are listed
+	 */
+	private record Listing(Class<?> type, @Nullable String prefix, @Nullable String delimiter, @Nullable String key) {
+
 	}
 
 }

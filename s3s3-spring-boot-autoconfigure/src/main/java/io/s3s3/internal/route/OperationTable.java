@@ -4,13 +4,8 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 
-import software.amazon.awssdk.services.s3.model.CopyObjectRequest;
-import software.amazon.awssdk.services.s3.model.DeleteObjectAnnotationRequest;
 import software.amazon.awssdk.services.s3.model.DeleteObjectRequest;
 import software.amazon.awssdk.services.s3.model.DeleteObjectsRequest;
-import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
-import software.amazon.awssdk.services.s3.model.PutObjectAnnotationRequest;
-import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.S3Request;
 
 /**
@@ -28,6 +23,44 @@ import software.amazon.awssdk.services.s3.model.S3Request;
  * does and does not replicate</a>.
  */
 public final class OperationTable {
+
+	private static final String READ = """
+			GetBucketLocation GetObject GetObjectAcl GetObjectAnnotation GetObjectAttributes GetObjectLegalHold
+			GetObjectRetention GetObjectTagging GetObjectTorrent HeadBucket HeadObject ListBuckets
+			ListDirectoryBuckets ListObjectAnnotations ListObjectVersions ListObjects ListObjectsV2
+			SelectObjectContent""";
+
+	private static final String IDEMPOTENT_WRITE = """
+			CopyObject CreateMultipartUpload DeleteObject DeleteObjectAnnotation DeleteObjectTagging DeleteObjects
+			PutObject PutObjectAcl PutObjectAnnotation PutObjectLegalHold PutObjectRetention PutObjectTagging""";
+
+	private static final String BOUND = """
+			AbortMultipartUpload CompleteMultipartUpload ListMultipartUploads ListParts RenameObject RestoreObject
+			UpdateObjectEncryption UploadPart UploadPartCopy WriteGetObjectResponse""";
+
+	private static final String ADMINISTRATION = """
+			CreateBucket CreateBucketMetadataConfiguration CreateBucketMetadataTableConfiguration CreateSession
+			DeleteBucket DeleteBucketAnalyticsConfiguration DeleteBucketCors DeleteBucketEncryption
+			DeleteBucketIntelligentTieringConfiguration DeleteBucketInventoryConfiguration DeleteBucketLifecycle
+			DeleteBucketMetadataConfiguration DeleteBucketMetadataTableConfiguration
+			DeleteBucketMetricsConfiguration DeleteBucketOwnershipControls DeleteBucketPolicy
+			DeleteBucketReplication DeleteBucketTagging DeleteBucketWebsite DeletePublicAccessBlock GetBucketAbac
+			GetBucketAccelerateConfiguration GetBucketAcl GetBucketAnalyticsConfiguration GetBucketCors
+			GetBucketEncryption GetBucketIntelligentTieringConfiguration GetBucketInventoryConfiguration
+			GetBucketLifecycleConfiguration GetBucketLogging GetBucketMetadataConfiguration
+			GetBucketMetadataTableConfiguration GetBucketMetricsConfiguration GetBucketNotificationConfiguration
+			GetBucketOwnershipControls GetBucketPolicy GetBucketPolicyStatus GetBucketReplication
+			GetBucketRequestPayment GetBucketTagging GetBucketVersioning GetBucketWebsite
+			GetObjectLockConfiguration GetPublicAccessBlock ListBucketAnalyticsConfigurations
+			ListBucketIntelligentTieringConfigurations ListBucketInventoryConfigurations
+			ListBucketMetricsConfigurations PutBucketAbac
+			PutBucketAccelerateConfiguration PutBucketAcl PutBucketAnalyticsConfiguration PutBucketCors
+			PutBucketEncryption PutBucketIntelligentTieringConfiguration PutBucketInventoryConfiguration
+			PutBucketLifecycleConfiguration PutBucketLogging PutBucketMetricsConfiguration
+			PutBucketNotificationConfiguration PutBucketOwnershipControls PutBucketPolicy PutBucketReplication
+			PutBucketRequestPayment PutBucketTagging PutBucketVersioning PutBucketWebsite
+			PutObjectLockConfiguration PutPublicAccessBlock UpdateBucketMetadataAnnotationTableConfiguration
+			UpdateBucketMetadataInventoryTableConfiguration UpdateBucketMetadataJournalTableConfiguration""";
 
 	private static final Map<String, OperationSafety> ROWS = rows();
 
@@ -69,79 +102,26 @@ public final class OperationTable {
 	}
 
 	private static OperationSafety safetyOfWrite(S3Request request) {
-		if (request instanceof PutObjectRequest put) {
-			return conditional(put.ifMatch() != null || put.ifNoneMatch() != null || put.writeOffsetBytes() != null);
+		if (deletesVersion(request)) {
+			return OperationSafety.BOUND;
 		}
-		if (request instanceof CopyObjectRequest copy) {
-			return conditional(copy.ifMatch() != null || copy.ifNoneMatch() != null);
-		}
+		return WriteConditions.areIn(request) ? OperationSafety.CONDITIONAL_WRITE : OperationSafety.IDEMPOTENT_WRITE;
+	}
+
+	private static boolean deletesVersion(S3Request request) {
 		if (request instanceof DeleteObjectRequest delete) {
-			return (delete.versionId() != null) ? OperationSafety.BOUND : conditional(delete.ifMatch() != null
-					|| delete.ifMatchLastModifiedTime() != null || delete.ifMatchSize() != null);
+			return delete.versionId() != null;
 		}
-		if (request instanceof PutObjectAnnotationRequest put) {
-			return conditional(put.objectIfMatch() != null);
-		}
-		if (request instanceof DeleteObjectAnnotationRequest delete) {
-			return conditional(delete.objectIfMatch() != null);
-		}
-		if (request instanceof DeleteObjectsRequest deletes && deletes.delete() != null) {
-			return safetyOfDeletes(deletes);
-		}
-		return OperationSafety.IDEMPOTENT_WRITE;
-	}
-
-	private static OperationSafety safetyOfDeletes(DeleteObjectsRequest request) {
-		boolean conditional = false;
-		for (ObjectIdentifier object : request.delete().objects()) {
-			if (object.versionId() != null) {
-				return OperationSafety.BOUND;
-			}
-			conditional |= object.eTag() != null || object.lastModifiedTime() != null || object.size() != null;
-		}
-		return conditional(conditional);
-	}
-
-	private static OperationSafety conditional(boolean conditional) {
-		return conditional ? OperationSafety.CONDITIONAL_WRITE : OperationSafety.IDEMPOTENT_WRITE;
+		return request instanceof DeleteObjectsRequest deletes && deletes.delete() != null
+				&& deletes.delete().objects().stream().anyMatch((object) -> object.versionId() != null);
 	}
 
 	private static Map<String, OperationSafety> rows() {
 		Map<String, OperationSafety> rows = new HashMap<>();
-		add(rows, OperationSafety.READ, """
-				GetBucketLocation GetObject GetObjectAcl GetObjectAnnotation GetObjectAttributes GetObjectLegalHold
-				GetObjectRetention GetObjectTagging GetObjectTorrent HeadBucket HeadObject ListBuckets
-				ListDirectoryBuckets ListObjectAnnotations ListObjectVersions ListObjects ListObjectsV2
-				SelectObjectContent""");
-		add(rows, OperationSafety.IDEMPOTENT_WRITE, """
-				CopyObject CreateMultipartUpload DeleteObject DeleteObjectAnnotation DeleteObjectTagging DeleteObjects
-				PutObject PutObjectAcl PutObjectAnnotation PutObjectLegalHold PutObjectRetention PutObjectTagging""");
-		add(rows, OperationSafety.BOUND, """
-				AbortMultipartUpload CompleteMultipartUpload ListMultipartUploads ListParts RenameObject RestoreObject
-				UpdateObjectEncryption UploadPart UploadPartCopy WriteGetObjectResponse""");
-		add(rows, OperationSafety.ADMINISTRATION, """
-				CreateBucket CreateBucketMetadataConfiguration CreateBucketMetadataTableConfiguration CreateSession
-				DeleteBucket DeleteBucketAnalyticsConfiguration DeleteBucketCors DeleteBucketEncryption
-				DeleteBucketIntelligentTieringConfiguration DeleteBucketInventoryConfiguration DeleteBucketLifecycle
-				DeleteBucketMetadataConfiguration DeleteBucketMetadataTableConfiguration
-				DeleteBucketMetricsConfiguration DeleteBucketOwnershipControls DeleteBucketPolicy
-				DeleteBucketReplication DeleteBucketTagging DeleteBucketWebsite DeletePublicAccessBlock GetBucketAbac
-				GetBucketAccelerateConfiguration GetBucketAcl GetBucketAnalyticsConfiguration GetBucketCors
-				GetBucketEncryption GetBucketIntelligentTieringConfiguration GetBucketInventoryConfiguration
-				GetBucketLifecycleConfiguration GetBucketLogging GetBucketMetadataConfiguration
-				GetBucketMetadataTableConfiguration GetBucketMetricsConfiguration GetBucketNotificationConfiguration
-				GetBucketOwnershipControls GetBucketPolicy GetBucketPolicyStatus GetBucketReplication
-				GetBucketRequestPayment GetBucketTagging GetBucketVersioning GetBucketWebsite
-				GetObjectLockConfiguration GetPublicAccessBlock ListBucketAnalyticsConfigurations
-				ListBucketIntelligentTieringConfigurations ListBucketInventoryConfigurations
-				ListBucketMetricsConfigurations PutBucketAbac
-				PutBucketAccelerateConfiguration PutBucketAcl PutBucketAnalyticsConfiguration PutBucketCors
-				PutBucketEncryption PutBucketIntelligentTieringConfiguration PutBucketInventoryConfiguration
-				PutBucketLifecycleConfiguration PutBucketLogging PutBucketMetricsConfiguration
-				PutBucketNotificationConfiguration PutBucketOwnershipControls PutBucketPolicy PutBucketReplication
-				PutBucketRequestPayment PutBucketTagging PutBucketVersioning PutBucketWebsite
-				PutObjectLockConfiguration PutPublicAccessBlock UpdateBucketMetadataAnnotationTableConfiguration
-				UpdateBucketMetadataInventoryTableConfiguration UpdateBucketMetadataJournalTableConfiguration""");
+		add(rows, OperationSafety.READ, READ);
+		add(rows, OperationSafety.IDEMPOTENT_WRITE, IDEMPOTENT_WRITE);
+		add(rows, OperationSafety.BOUND, BOUND);
+		add(rows, OperationSafety.ADMINISTRATION, ADMINISTRATION);
 		return rows;
 	}
 

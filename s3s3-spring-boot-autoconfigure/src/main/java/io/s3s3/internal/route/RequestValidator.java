@@ -3,6 +3,7 @@ package io.s3s3.internal.route;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 import io.s3s3.internal.text.Printable;
 import org.jspecify.annotations.Nullable;
@@ -34,14 +35,7 @@ public final class RequestValidator {
 	/** Is encoded by whoever gives it. */
 	private static final String COPY_SOURCE = "CopySource";
 
-	private static final ClassValue<Members> MEMBERS = new ClassValue<>() {
-
-		@Override
-		protected Members computeValue(Class<?> type) {
-			return new Members();
-		}
-
-	};
+	private static final RequestFields<Members> MEMBERS = new RequestFields<>(Members::of);
 
 	private RequestValidator() {
 	}
@@ -52,17 +46,17 @@ public final class RequestValidator {
 	 * @throws IllegalArgumentException if it cannot be sent as it is meant
 	 */
 	public static void requireSendable(S3Request request) {
-		Members members = MEMBERS.get(request.getClass()).of(request);
-		for (SdkField<?> key : members.keys) {
+		Members members = MEMBERS.of(request);
+		for (SdkField<?> key : members.keys()) {
 			requireKey(key.memberName(), (String) key.getValueOrDefault(request));
 		}
-		for (SdkField<?> source : members.sources) {
+		for (SdkField<?> source : members.sources()) {
 			requireKeyIfAny(source.memberName(), (String) source.getValueOrDefault(request));
 		}
-		for (SdkField<?> parameter : members.parameters) {
+		for (SdkField<?> parameter : members.parameters()) {
 			requireUnicode(parameter.memberName(), parameter.getValueOrDefault(request));
 		}
-		for (SdkField<?> header : members.headers) {
+		for (SdkField<?> header : members.headers()) {
 			requireHeader(header.memberName(), header.getValueOrDefault(request));
 		}
 		if (request instanceof DeleteObjectsRequest deletion && deletion.delete() != null) {
@@ -166,39 +160,25 @@ public final class RequestValidator {
 
 	/**
 	 * The members of a type of request, by how they are sent.
+	 *
+	 * @param keys those that must name an object
+	 * @param sources those that name the source of a copy, unless another member does
+	 * @param parameters those of the query
+	 * @param headers those that are sent as headers
 	 */
-	private static final class Members {
+	private record Members(List<SdkField<?>> keys, List<SdkField<?>> sources, List<SdkField<?>> parameters,
+			List<SdkField<?>> headers) {
 
-		private List<SdkField<?>> keys = List.of();
-
-		/** Another member may say the same. */
-		private List<SdkField<?>> sources = List.of();
-
-		private List<SdkField<?>> parameters = List.of();
-
-		private List<SdkField<?>> headers = List.of();
-
-		/** Written last. */
-		private volatile boolean known;
-
-		Members of(S3Request request) {
-			if (!this.known) {
-				this.keys = sentAs(request, MarshallLocation.GREEDY_PATH);
-				this.sources = request.sdkFields()
-					.stream()
-					.filter((field) -> field.memberName().equals(SOURCE_KEY))
-					.toList();
-				this.parameters = sentAs(request, MarshallLocation.QUERY_PARAM);
-				this.headers = sentAs(request, MarshallLocation.HEADER).stream()
-					.filter((field) -> !field.memberName().equals(COPY_SOURCE))
-					.toList();
-				this.known = true;
-			}
-			return this;
+		static Members of(List<SdkField<?>> fields) {
+			return new Members(find(fields, (field) -> field.location() == MarshallLocation.GREEDY_PATH),
+					find(fields, (field) -> field.memberName().equals(SOURCE_KEY)),
+					find(fields, (field) -> field.location() == MarshallLocation.QUERY_PARAM),
+					find(fields, (field) -> field.location() == MarshallLocation.HEADER
+							&& !field.memberName().equals(COPY_SOURCE)));
 		}
 
-		private static List<SdkField<?>> sentAs(S3Request request, MarshallLocation location) {
-			return request.sdkFields().stream().filter((field) -> field.location() == location).toList();
+		private static List<SdkField<?>> find(List<SdkField<?>> fields, Predicate<SdkField<?>> wanted) {
+			return fields.stream().filter(wanted).toList();
 		}
 
 	}

@@ -5,8 +5,6 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 
 /**
  * Reads the code of S3 in an error.
- *
- * @since 0.1.0
  */
 public final class ErrorCode {
 

@@ -4,8 +4,6 @@ import java.util.Locale;
 
 /**
  * Names constants as logs, meters and properties do.
- *
- * @since 0.1.0
  */
 public final class Tag {
 

@@ -1,0 +1,32 @@
+package io.s3s3.internal.route;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+
+import software.amazon.awssdk.core.SdkField;
+import software.amazon.awssdk.services.s3.model.S3Request;
+
+/**
+ * Remembers for each type of request which of its members matter. Thread-safe.
+ *
+ * @param <F> what is remembered of the members
+ */
+final class RequestFields<F> {
+
+	private final Function<List<SdkField<?>>, F> finder;
+
+	private final Map<Class<?>, F> known = new ConcurrentHashMap<>();
+
+	RequestFields(Function<List<SdkField<?>>, F> finder) {
+		this.finder = finder;
+	}
+
+	F of(S3Request request) {
+		F found = this.known.get(request.getClass());
+		return (found != null) ? found
+				: this.known.computeIfAbsent(request.getClass(), (type) -> this.finder.apply(request.sdkFields()));
+	}
+
+}
