@@ -101,7 +101,7 @@ public final class FailoverS3OutputStream extends S3OutputStream {
 		if (!this.started) {
 			this.closed = true;
 			this.failed = true;
-			this.uploader.apply(this.request,
+			PutObjectResponse unused = this.uploader.apply(this.request,
 					RequestBody.fromContentProvider(
 							ContentStreamProvider.fromByteArrayUnsafe(this.buffer.toByteArray()), this.buffer.size(),
 							this.contentType));
