@@ -192,11 +192,6 @@ final class BlockingDriver {
 			return end.result();
 		}
 
-		@Override
-		public String getLabel() {
-			return this.call.call().toString();
-		}
-
 		private static Exception asException(Throwable error) {
 			if (error instanceof Error fatal) {
 				throw fatal;

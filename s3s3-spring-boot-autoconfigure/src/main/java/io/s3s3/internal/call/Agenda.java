@@ -70,7 +70,9 @@ final class Agenda {
 	 * Cancel what has no outcome yet.
 	 */
 	void cancel() {
-		this.inFlight.forEach((attempt) -> this.steps.add(new Step.Cancel(attempt.number())));
+		for (AttemptInFlight attempt : this.inFlight) {
+			this.steps.add(new Step.Cancel(attempt.number()));
+		}
 	}
 
 	/**

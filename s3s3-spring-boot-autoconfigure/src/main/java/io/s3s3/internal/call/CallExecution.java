@@ -10,7 +10,6 @@ import io.s3s3.failure.Failure;
 import io.s3s3.failure.FailureKind;
 import io.s3s3.internal.io.SingleTry;
 import io.s3s3.internal.route.Route;
-import io.s3s3.internal.route.Router;
 import io.s3s3.internal.route.WriteConditions;
 import io.s3s3.location.Location;
 import io.s3s3.location.LocationRole;
@@ -127,7 +126,7 @@ public final class CallExecution {
 	 * @param now the time
 	 */
 	public void begin(long now) {
-		guard(now, () -> {
+		try {
 			if (this.cancelled) {
 				giveUp(now);
 			}
@@ -137,7 +136,10 @@ public final class CallExecution {
 			else {
 				goOn(now);
 			}
-		});
+		}
+		catch (Throwable ex) {
+			abandon(ex, now);
+		}
 	}
 
 	/**
@@ -174,11 +176,14 @@ public final class CallExecution {
 	 */
 	public boolean succeeded(int number, @Nullable Object result, long now) {
 		AttemptInFlight awaited = this.agenda.find(number);
-		guard(now, () -> {
+		try {
 			if (awaited != null) {
 				succeeded(awaited, result, now);
 			}
-		});
+		}
+		catch (Throwable ex) {
+			abandon(ex, now);
+		}
 		return awaited != null;
 	}
 
@@ -189,12 +194,15 @@ public final class CallExecution {
 	 * @param now the time
 	 */
 	public void failed(int number, Throwable error, long now) {
-		guard(now, () -> {
+		try {
 			AttemptInFlight failing = this.agenda.find(number);
 			if (failing != null && !asks(failing, error, now)) {
 				failed(failing, error, now);
 			}
-		});
+		}
+		catch (Throwable ex) {
+			abandon(ex, now);
+		}
 	}
 
 	/**
@@ -202,11 +210,14 @@ public final class CallExecution {
 	 * @param now the time
 	 */
 	public void elapsed(long now) {
-		guard(now, () -> {
+		try {
 			if (this.agenda.endWait(now)) {
 				goOn(now);
 			}
-		});
+		}
+		catch (Throwable ex) {
+			abandon(ex, now);
+		}
 	}
 
 	/**
@@ -219,14 +230,17 @@ public final class CallExecution {
 			return;
 		}
 		this.cancelled = true;
-		guard(now, () -> {
+		try {
 			if (this.agenda.isIdle()) {
 				giveUp(now);
 			}
 			else {
 				this.agenda.cancel();
 			}
-		});
+		}
+		catch (Throwable ex) {
+			abandon(ex, now);
+		}
 	}
 
 	/**
@@ -297,9 +311,12 @@ public final class CallExecution {
 	 * well and none that follows is.
 	 */
 	private boolean isPatientWith(Location location) {
-		Router router = services().router();
 		List<Location> left = this.walk.left();
-		return left.isEmpty() || (router.isWell(location) && left.stream().noneMatch(router::isWell));
+		boolean patient = left.isEmpty() || services().router().isWell(location);
+		for (Location next : left) {
+			patient &= !services().router().isWell(next);
+		}
+		return patient;
 	}
 
 	private void succeeded(AttemptInFlight landed, @Nullable Object result, long now) {
@@ -437,18 +454,8 @@ public final class CallExecution {
 	}
 
 	/**
-	 * Work on news. What the application's own code throws meanwhile, such as an error of
-	 * a listener, ends the call.
+	 * End the call with an error of the application's own code, such as a listener's.
 	 */
-	private void guard(long now, Runnable news) {
-		try {
-			news.run();
-		}
-		catch (Throwable ex) {
-			abandon(ex, now);
-		}
-	}
-
 	private void abandon(Throwable error, long now) {
 		this.agenda.end(new Step.End(null, error));
 		Failure failure = Failure.ofCaller(FailureKind.CALLER, Effect.UNKNOWN);

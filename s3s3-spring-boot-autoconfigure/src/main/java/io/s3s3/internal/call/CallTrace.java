@@ -13,12 +13,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CallTrace {
 
-	private final List<FailedAttempt> attempts = new ArrayList<>(0);
+	/** Replaced by each addition, since most calls need none. */
+	private List<FailedAttempt> attempts = List.of();
 
-	private final List<String> remarks = new ArrayList<>(0);
+	private List<String> remarks = List.of();
 
 	synchronized void add(FailedAttempt attempt) {
-		this.attempts.add(attempt);
+		this.attempts = with(this.attempts, attempt);
 	}
 
 	/**
@@ -26,7 +27,7 @@ public final class CallTrace {
 	 * @param remark a sentence without its end
 	 */
 	synchronized void remark(String remark) {
-		this.remarks.add(remark);
+		this.remarks = with(this.remarks, remark);
 	}
 
 	/**
@@ -36,6 +37,12 @@ public final class CallTrace {
 	 */
 	synchronized FailoverTrace soFar(String operation, @Nullable String limit) {
 		return new FailoverTrace(operation, this.attempts, limit, this.remarks);
+	}
+
+	private static <T> List<T> with(List<T> list, T added) {
+		List<T> longer = new ArrayList<>(list);
+		longer.add(added);
+		return longer;
 	}
 
 }

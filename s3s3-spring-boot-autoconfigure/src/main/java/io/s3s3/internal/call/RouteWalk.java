@@ -30,14 +30,14 @@ final class RouteWalk {
 	private long firstRoundEnded;
 
 	/** All locations that have been on the way. */
-	private final List<Location> known;
+	private List<Location> known;
 
 	/** The locations of this round to ask again in the next. */
 	private List<Location> again = new ArrayList<>(0);
 
 	RouteWalk(List<Location> locations) {
 		this.round = locations;
-		this.known = new ArrayList<>(locations);
+		this.known = locations;
 		this.current = locations.get(0);
 	}
 
@@ -86,12 +86,14 @@ final class RouteWalk {
 	void reroute(List<Location> route) {
 		List<Location> left = new ArrayList<>(left());
 		left.retainAll(route);
+		List<Location> known = new ArrayList<>(this.known);
 		for (Location location : route) {
-			if (!this.known.contains(location)) {
-				this.known.add(location);
+			if (!known.contains(location)) {
+				known.add(location);
 				left.add(location);
 			}
 		}
+		this.known = known;
 		this.round = left;
 		this.asked = 0;
 		this.again.retainAll(route);

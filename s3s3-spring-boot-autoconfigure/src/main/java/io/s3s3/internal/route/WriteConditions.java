@@ -35,7 +35,12 @@ public final class WriteConditions {
 		if (request instanceof DeleteObjectsRequest deletes && deletes.delete() != null) {
 			return deletes.delete().objects().stream().anyMatch(WriteConditions::areIn);
 		}
-		return MEMBERS.stream().anyMatch((member) -> request.getValueForField(member, Object.class).isPresent());
+		for (String member : MEMBERS) {
+			if (request.getValueForField(member, Object.class).isPresent()) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	private static boolean areIn(ObjectIdentifier object) {
