@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -30,9 +29,6 @@ class SizeTests {
 
 	private static final Path SOURCES = Path.of("src/main/java");
 
-	/** What is still too wide. */
-	private static final Set<String> WIDE = Set.of("MultipartAttempt", "ResumingInputStream");
-
 	@Test
 	void constructorsTakeFewArguments() {
 		List<String> wide = new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests())
@@ -41,7 +37,6 @@ class SizeTests {
 			.filter((type) -> !isBoundByName(type))
 			.filter((type) -> type.getConstructors().stream().anyMatch(SizeTests::isWide))
 			.map((type) -> ClassUtils.getShortName(type.getName()))
-			.filter((name) -> !WIDE.contains(name))
 			.toList();
 
 		assertThat(wide).isEmpty();

@@ -11,6 +11,7 @@ import io.s3s3.internal.blocking.RangeInvocation.Answer;
 import io.s3s3.internal.call.BrokenAnswer;
 import io.s3s3.internal.call.CallEvents;
 import io.s3s3.internal.call.CallExecution;
+import io.s3s3.internal.download.BodySegment;
 import io.s3s3.internal.download.DownloadResumer;
 import io.s3s3.internal.download.ObjectRange;
 import io.s3s3.internal.download.ResumePoint;
@@ -63,7 +64,7 @@ final class BlockingDownloadResumer implements DownloadResumer {
 	}
 
 	@Override
-	public @Nullable ResumedBody resume(ResumePoint broken) throws IOException {
+	public @Nullable BodySegment resume(ResumePoint broken) throws IOException {
 		Failure found = this.call.services().classify(broken.cause());
 		Failure failure = broken.keptWaiting() ? found.uncounted() : found;
 		if (!failure.canFailOver() || Thread.currentThread().isInterrupted()) {
@@ -97,7 +98,7 @@ final class BlockingDownloadResumer implements DownloadResumer {
 	}
 
 	@Override
-	public ResumedBody open(ObjectRange part, boolean verifiable) throws IOException {
+	public BodySegment open(ObjectRange part, boolean verifiable) throws IOException {
 		RangeInvocation rest = new RangeInvocation(part, 0, verifiable);
 		CallExecution request = this.call.part(rest, routeFrom(lastServed()), this.attempt);
 		return bodyOf(part, answerTo(rest, request), request.attempts());
@@ -115,11 +116,11 @@ final class BlockingDownloadResumer implements DownloadResumer {
 		}
 	}
 
-	private ResumedBody bodyOf(ObjectRange object, Answer answer, int attempts) {
+	private BodySegment bodyOf(ObjectRange object, Answer answer, int attempts) {
 		this.lastServed.set(answer.location());
 		DownloadResumer next = new BlockingDownloadResumer(this.call, this.route, answer.location(), attempts,
 				this.lastServed);
-		return new ResumedBody(object.completedBy(answer.response()), answer.firstByte(), answer.stream(), next,
+		return new BodySegment(object.completedBy(answer.response()), answer.firstByte(), answer.stream(), next,
 				answer.progress());
 	}
 

@@ -111,8 +111,9 @@ public final class FailoverResponseTransformer<R, T> implements ResponseTransfor
 		// What ends in memory or in a file is there to be digested when there is need.
 		boolean kept = this.delegate instanceof FileDownload || this.delegate.name().equals(IN_MEMORY);
 		boolean running = digest != null && (digest.isCheap() || (this.settings.digestStreams() && !kept));
-		ResumingInputStream body = new ResumingInputStream(object, stream, this.resumer, this.progress,
-				running ? digest : null, running || (kept && digest != null));
+		ResumingInputStream body = new ResumingInputStream(
+				new BodySegment(object, -1, stream, this.resumer, this.progress),
+				new BodyVerification(running ? digest : null, running || (kept && digest != null)));
 		try {
 			body.awaitFirstByte();
 			return body;

@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.Abortable;
-import software.amazon.awssdk.http.AbortableInputStream;
 
 /**
  * The body of a download, which goes on with another answer when one breaks: no byte
@@ -24,25 +23,19 @@ final class ResumingInputStream extends InputStream implements Abortable {
 	/** What is worth reading to the end so that the connection can be used again. */
 	private static final int DRAINABLE_BYTES = 1 << 16;
 
-	private ObjectRange object;
+	private final BodyVerification verification;
 
-	private DownloadResumer resumer;
+	/** Replaced by the thread that reads. */
+	private volatile BodySegment segment;
 
 	private @Nullable ByteProgress progress;
-
-	private final @Nullable ObjectDigest digest;
-
-	private volatile AbortableInputStream in;
 
 	private volatile boolean aborted;
 
 	/** The first byte of an answer until it is read, -1 for none. */
-	private int head = -1;
+	private int head;
 
 	private long position;
-
-	/** Whether a digest of all bytes tells in the end if they belong together. */
-	private final boolean verifiable;
 
 	private boolean joined;
 
@@ -52,14 +45,11 @@ final class ResumingInputStream extends InputStream implements Abortable {
 
 	private @Nullable IOException failure;
 
-	ResumingInputStream(ObjectRange object, AbortableInputStream in, DownloadResumer resumer,
-			@Nullable ByteProgress progress, @Nullable ObjectDigest digest, boolean verifiable) {
-		this.object = object;
-		this.in = in;
-		this.resumer = resumer;
-		this.progress = progress;
-		this.digest = digest;
-		this.verifiable = verifiable;
+	ResumingInputStream(BodySegment first, BodyVerification verification) {
+		this.segment = first;
+		this.head = first.firstByte();
+		this.progress = first.progress();
+		this.verification = verification;
 	}
 
 	/**
@@ -67,8 +57,8 @@ final class ResumingInputStream extends InputStream implements Abortable {
 	 * has been given away.
 	 */
 	void awaitFirstByte() throws IOException {
-		this.head = this.in.read();
-		if (this.head < 0 && this.object.length() > 0) {
+		this.head = this.segment.stream().read();
+		if (this.head < 0 && object().length() > 0) {
 			throw endedEarly();
 		}
 	}
@@ -77,10 +67,9 @@ final class ResumingInputStream extends InputStream implements Abortable {
 	 * Open a part of an object, to be read beside others.
 	 */
 	static ResumingInputStream open(ObjectRange part, DownloadResumer resumer, boolean verifiable) throws IOException {
-		DownloadResumer.ResumedBody rest = resumer.open(part, verifiable);
-		ResumingInputStream stream = new ResumingInputStream(part, rest.stream(), rest.resumer(), null, null,
-				verifiable);
-		stream.head = rest.firstByte();
+		ResumingInputStream stream = new ResumingInputStream(resumer.open(part, verifiable),
+				new BodyVerification(null, verifiable));
+		stream.takeProgress();
 		return stream;
 	}
 
@@ -93,15 +82,22 @@ final class ResumingInputStream extends InputStream implements Abortable {
 	 * those of an answer without a length, if they were not digested on their way.
 	 */
 	boolean isUnverified() {
-		return this.digest == null && (this.joined || this.object.length() < 0);
+		return this.verification.digest() == null && isDoubtful();
+	}
+
+	/**
+	 * Return whether the bytes come from several answers, or from one without a length.
+	 */
+	private boolean isDoubtful() {
+		return this.joined || object().length() < 0;
 	}
 
 	ObjectRange object() {
-		return this.object;
+		return this.segment.object();
 	}
 
 	DownloadResumer resumer() {
-		return this.resumer;
+		return this.segment.resumer();
 	}
 
 	/**
@@ -115,8 +111,7 @@ final class ResumingInputStream extends InputStream implements Abortable {
 
 	@Override
 	public int read() throws IOException {
-		byte[] single = new byte[1];
-		return (read(single, 0, 1) < 0) ? -1 : single[0] & 0xFF;
+		return StreamReads.single(this);
 	}
 
 	@Override
@@ -134,7 +129,7 @@ final class ResumingInputStream extends InputStream implements Abortable {
 		}
 		catch (IOException ex) {
 			this.failure = ex;
-			this.in.abort();
+			this.segment.stream().abort();
 			throw ex;
 		}
 		catch (RuntimeException ex) {
@@ -148,15 +143,13 @@ final class ResumingInputStream extends InputStream implements Abortable {
 
 	private int receive(byte[] bytes, int offset, int length) throws IOException {
 		int given = fill(bytes, offset, length);
-		if (this.digest != null) {
-			this.digest.update(bytes, offset, given);
-		}
+		this.verification.update(bytes, offset, given);
 		if (isComplete() || this.ended) {
 			end();
 		}
-		if (this.progress != null && (given > 0 || this.object.length() < 0)) {
+		if (this.progress != null && (given > 0 || object().length() < 0)) {
 			// Without a length, the end tells it.
-			this.progress.moved(this.position, this.ended ? this.position : this.object.length());
+			this.progress.moved(this.position, this.ended ? this.position : object().length());
 		}
 		return (given > 0) ? given : -1;
 	}
@@ -168,7 +161,7 @@ final class ResumingInputStream extends InputStream implements Abortable {
 		int given = takeHead(bytes, offset);
 		while (given < length && !isComplete()) {
 			try {
-				int read = StreamReads.read(this.in, bytes, offset + given, length - given);
+				int read = StreamReads.read(this.segment.stream(), bytes, offset + given, length - given);
 				if (read >= 0) {
 					given += read;
 					this.position += read;
@@ -177,7 +170,10 @@ final class ResumingInputStream extends InputStream implements Abortable {
 				if (given > 0) {
 					break;
 				}
-				requireEnd();
+				if (object().length() >= 0) {
+					throw endedEarly();
+				}
+				this.verification.requireEnd(this.position);
 				this.ended = true;
 				break;
 			}
@@ -192,20 +188,6 @@ final class ResumingInputStream extends InputStream implements Abortable {
 		return given;
 	}
 
-	/**
-	 * Verify that the object ends here: an answer without a length ends wherever its
-	 * connection does.
-	 */
-	private void requireEnd() throws EOFException {
-		if (this.object.length() >= 0) {
-			throw endedEarly();
-		}
-		if (this.digest != null && !this.digest.matches()) {
-			throw new EOFException(
-					"The answer ended after %d bytes, which are not all by its checksum".formatted(this.position));
-		}
-	}
-
 	private int takeHead(byte[] bytes, int offset) {
 		if (this.head < 0) {
 			return 0;
@@ -217,7 +199,7 @@ final class ResumingInputStream extends InputStream implements Abortable {
 	}
 
 	private boolean isComplete() {
-		return this.position == this.object.length();
+		return this.position == object().length();
 	}
 
 	/**
@@ -229,15 +211,13 @@ final class ResumingInputStream extends InputStream implements Abortable {
 			this.ended = true;
 			readEnd();
 		}
-		if (this.digest != null && (this.joined || this.object.length() < 0 || !this.digest.isOfETag())) {
-			this.digest.requireMatch();
-		}
+		this.verification.requireMatch(isDoubtful());
 	}
 
 	private void readEnd() throws IOException {
 		int value = -1;
 		try {
-			value = this.in.read();
+			value = this.segment.stream().read();
 		}
 		catch (AbortedException ex) {
 			throw ex;
@@ -249,61 +229,60 @@ final class ResumingInputStream extends InputStream implements Abortable {
 			// Broken behind the last byte: nothing is missing.
 		}
 		if (value >= 0) {
-			throw new IOException("The answer has more than the %d bytes it told of".formatted(this.object.length()));
+			throw new IOException("The answer has more than the %d bytes it told of".formatted(object().length()));
 		}
 	}
 
 	private void resume(Exception cause) throws IOException {
-		this.in.abort();
-		DownloadResumer.ResumedBody rest = this.aborted ? null : this.resumer
-			.resume(new ResumePoint(this.object, this.position, this.verifiable, this.pauses.outweighReads(), cause));
+		this.segment.stream().abort();
+		ResumePoint broken = new ResumePoint(object(), this.position, this.verification.verifiable(),
+				this.pauses.outweighReads(), cause);
+		BodySegment rest = this.aborted ? null : this.segment.resumer().resume(broken);
 		this.pauses = new ReaderPauses(System::nanoTime);
 		if (rest == null) {
-			throw (cause instanceof IOException broken) ? broken : new IOException(cause.getMessage(), cause);
+			throw (cause instanceof IOException failed) ? failed : new IOException(cause.getMessage(), cause);
 		}
-		this.object = rest.object();
-		this.in = rest.stream();
+		this.segment = rest;
 		this.head = rest.firstByte();
 		this.joined = true;
-		this.resumer = rest.resumer();
 		if (this.progress != null) {
 			this.progress = rest.progress();
 		}
 		if (this.aborted) {
-			this.in.abort();
+			this.segment.stream().abort();
 		}
 	}
 
 	private EOFException endedEarly() {
-		return new EOFException("The answer ended after %d of %d bytes".formatted(this.position, this.object.length()));
+		return new EOFException("The answer ended after %d of %d bytes".formatted(this.position, object().length()));
 	}
 
 	@Override
 	public int available() throws IOException {
-		return (this.head >= 0) ? 1 : this.in.available();
+		return (this.head >= 0) ? 1 : this.segment.stream().available();
 	}
 
 	@Override
 	public void abort() {
 		this.aborted = true;
-		this.in.abort();
+		this.segment.stream().abort();
 	}
 
 	@Override
 	public void close() {
-		if (!this.ended && (this.failure != null || this.object.length() < 0
-				|| this.object.length() - this.position > DRAINABLE_BYTES)) {
+		if (!this.ended && (this.failure != null || object().length() < 0
+				|| object().length() - this.position > DRAINABLE_BYTES)) {
 			abort();
 			return;
 		}
 		this.aborted = true;
 		try {
-			this.in.close();
+			this.segment.stream().close();
 		}
 		catch (IOException | SdkException ex) {
 			// The little that was left is not worth a wait, least of all of an
 			// interrupted thread.
-			this.in.abort();
+			this.segment.stream().abort();
 		}
 	}
 

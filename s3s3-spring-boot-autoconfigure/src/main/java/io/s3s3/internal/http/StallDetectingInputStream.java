@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.time.Duration;
 
 import io.s3s3.internal.http.PendingIo.Waiting;
+import io.s3s3.internal.io.StreamReads;
 import software.amazon.awssdk.http.AbortableInputStream;
 
 /**
@@ -38,20 +39,7 @@ final class StallDetectingInputStream extends FilterInputStream {
 
 	@Override
 	public int read() throws IOException {
-		long started = begin();
-		try {
-			int value = super.read();
-			end(started, (value >= 0) ? 1 : -1);
-			return value;
-		}
-		catch (IOException ex) {
-			giveUp();
-			this.wait.throwReason(ex);
-			throw ex;
-		}
-		finally {
-			this.wait.pause();
-		}
+		return StreamReads.single(this);
 	}
 
 	@Override

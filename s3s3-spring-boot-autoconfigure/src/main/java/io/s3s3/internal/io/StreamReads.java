@@ -55,6 +55,21 @@ public final class StreamReads {
 	}
 
 	/**
+	 * Read a byte of a stream that reads several at once, as its own {@code read()} does.
+	 * @param in the stream
+	 * @return the byte, or -1 at the end
+	 * @throws IOException if the stream fails
+	 */
+	public static int single(InputStream in) throws IOException {
+		byte[] single = new byte[1];
+		int read = in.read(single, 0, 1);
+		while (read == 0) {
+			read = in.read(single, 0, 1);
+		}
+		return (read < 0) ? -1 : single[0] & 0xFF;
+	}
+
+	/**
 	 * Skip bytes.
 	 * @param in the stream
 	 * @param count how many of them to skip at most

@@ -3,6 +3,7 @@ package io.s3s3.internal.upload;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 
 import io.s3s3.internal.text.ErrorCode;
 import io.s3s3.internal.text.Printable;
@@ -23,6 +24,9 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 record IncompleteUpload(Location location, AbortMultipartUploadRequest request, ExecutorService workers) {
 
 	private static final Logger logger = LoggerFactory.getLogger(IncompleteUpload.class);
+
+	/** How long the parts of an upload may take to end before it is aborted. */
+	private static final int PATIENCE_SECONDS = 2;
 
 	/** Refusals that need not last: 401, 408, and a conflict with another request. */
 	private static final Set<Integer> PASSING = Set.of(401, 408, 409);
@@ -45,6 +49,20 @@ record IncompleteUpload(Location location, AbortMultipartUploadRequest request, 
 	 */
 	boolean isBusy() {
 		return !this.workers.isTerminated();
+	}
+
+	/**
+	 * Wait a moment for the threads that may still be sending parts. Returns whether they
+	 * have ended.
+	 */
+	boolean awaitWorkers() {
+		try {
+			return this.workers.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return false;
+		}
 	}
 
 	/**

@@ -1,6 +1,5 @@
 package io.s3s3.internal.upload;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -10,25 +9,17 @@ import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
-import io.s3s3.internal.http.AttemptScope;
-import io.s3s3.internal.io.ByteProgress;
-import io.s3s3.internal.io.EncryptingClients;
 import io.s3s3.internal.io.TransferThreads;
-import io.s3s3.location.Location;
 import io.s3s3.transfer.TransferSettings;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.services.s3.model.AbortMultipartUploadRequest;
+import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadRequest;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.CreateMultipartUploadResponse;
-import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.PutObjectResponse;
-import software.amazon.awssdk.services.s3.model.S3Response;
-import software.amazon.awssdk.services.s3.model.UploadPartRequest;
-import software.amazon.awssdk.services.s3.model.UploadPartResponse;
 
 /**
  * One attempt to upload content in parts at one location. The caller's thread reads the
@@ -36,39 +27,19 @@ import software.amazon.awssdk.services.s3.model.UploadPartResponse;
  */
 final class MultipartAttempt {
 
-	private static final String PART_TYPE = "application/octet-stream";
-
-	private final Location location;
-
-	private final PutObjectRequest request;
+	private final UploadTarget target;
 
 	private final PartSplitter splitter;
 
-	/**
-	 * Whether the client encrypts parts: one after the other, and the last one is marked.
-	 */
-	private final boolean encrypted;
-
-	private final int concurrency;
-
 	private final IncompleteUploads uploads;
 
-	private final Consumer<S3Response> check;
+	private final PartSender sender;
 
-	private final Consumer<Throwable> onReadFailure;
+	private final int concurrency;
 
 	private final TransferThreads threads;
 
 	private final ExecutorService workers;
-
-	private final AtomicLong sent = new AtomicLong();
-
-	private final @Nullable ByteProgress progress;
-
-	private final long started = System.nanoTime();
-
-	/** The scope of the caller's thread, in which parts are sent. */
-	private final AttemptScope scope = AttemptScope.current();
 
 	private @Nullable String uploadId;
 
@@ -76,21 +47,13 @@ final class MultipartAttempt {
 
 	private boolean completing;
 
-	/** Whether the outcome of parts no longer matters. */
-	private volatile boolean over;
-
-	MultipartAttempt(Location location, PutObjectRequest request, PartSplitter splitter, TransferSettings settings,
-			IncompleteUploads uploads, Consumer<S3Response> check, @Nullable ByteProgress progress,
+	MultipartAttempt(UploadTarget target, PartSplitter splitter, TransferSettings settings, IncompleteUploads uploads,
 			Consumer<Throwable> onReadFailure) {
-		this.location = location;
-		this.request = request;
+		this.target = target;
 		this.splitter = splitter;
-		this.encrypted = EncryptingClients.encrypts(location.client());
-		this.concurrency = this.encrypted ? 1 : settings.partConcurrency();
 		this.uploads = uploads;
-		this.check = check;
-		this.progress = progress;
-		this.onReadFailure = onReadFailure;
+		this.sender = new PartSender(target, splitter.length(), onReadFailure);
+		this.concurrency = this.sender.concurrency(settings.partConcurrency());
 		this.threads = settings.threads();
 		this.workers = Executors.newFixedThreadPool(this.concurrency, this.threads.named("s3s3-part"));
 	}
@@ -99,7 +62,7 @@ final class MultipartAttempt {
 		try {
 			String id = create();
 			this.uploadId = id;
-			this.uploads.begun(this.location, abortion(id));
+			this.uploads.begun(this.target.location(), abortion(id));
 			List<CompletedPart> parts = sendParts(id);
 			this.completing = true;
 			PutObjectResponse response = complete(id, parts);
@@ -108,7 +71,7 @@ final class MultipartAttempt {
 			return response;
 		}
 		finally {
-			this.over = true;
+			this.sender.end();
 			this.workers.shutdownNow();
 		}
 	}
@@ -131,34 +94,26 @@ final class MultipartAttempt {
 	 * Return the upload that is left behind, {@code null} if there is none.
 	 */
 	@Nullable IncompleteUpload leftover() {
-		return (this.uploadId != null) ? new IncompleteUpload(this.location, abortion(this.uploadId), this.workers)
-				: null;
+		return (this.uploadId != null)
+				? new IncompleteUpload(this.target.location(), abortion(this.uploadId), this.workers) : null;
 	}
 
 	private AbortMultipartUploadRequest abortion(String id) {
-		return MultipartRequests.abort(this.request, id);
-	}
-
-	private PutObjectRequest inTime() {
-		return MultipartRequests.withTimeLeft(this.request, Duration.ofNanos(System.nanoTime() - this.started));
+		return MultipartRequests.abort(this.target.request(), id);
 	}
 
 	private String create() {
 		this.creating = true;
-		CreateMultipartUploadResponse response = this.location.client()
-			.createMultipartUpload(MultipartRequests.create(inTime()));
-		this.check.accept(response);
+		CreateMultipartUploadResponse response = this.target
+			.checked(this.target.client().createMultipartUpload(MultipartRequests.create(this.target.requestInTime())));
 		this.creating = false;
 		return response.uploadId();
 	}
 
 	private PutObjectResponse complete(String id, List<CompletedPart> parts) {
-		var response = this.location.client().completeMultipartUpload(MultipartRequests.complete(inTime(), id, parts));
-		this.check.accept(response);
-		long size = this.sent.get();
-		if (this.progress != null) {
-			this.progress.moved(size, size);
-		}
+		CompleteMultipartUploadRequest request = MultipartRequests.complete(this.target.requestInTime(), id, parts);
+		var response = this.target.checked(this.target.client().completeMultipartUpload(request));
+		this.sender.complete();
 		return MultipartRequests.stored(response);
 	}
 
@@ -172,7 +127,7 @@ final class MultipartAttempt {
 			if (more && (onTheirWay == 0 || (onTheirWay < this.concurrency && this.splitter.keepsNext()))) {
 				Part part = this.splitter.next();
 				more = !part.last();
-				sending.submit(this.threads.inContext(() -> send(id, part)));
+				sending.submit(this.threads.inContext(() -> this.sender.send(id, part)));
 				onTheirWay++;
 			}
 			boolean full = !more || onTheirWay == this.concurrency || !this.splitter.keepsNext();
@@ -184,49 +139,6 @@ final class MultipartAttempt {
 		}
 		completed.sort(Comparator.comparing(CompletedPart::partNumber));
 		return completed;
-	}
-
-	private CompletedPart send(String id, Part part) {
-		try (AttemptScope.Entered entered = this.scope.enter()) {
-			return sendInScope(id, part);
-		}
-	}
-
-	private CompletedPart sendInScope(String id, Part part) {
-		UploadPartRequest request = (this.encrypted && part.last())
-				? MultipartRequests.lastPart(inTime(), id, part.number())
-				: MultipartRequests.part(inTime(), id, part.number());
-		UploadPartResponse response = this.location.client()
-			.uploadPart(request, part.body(progressOfPart(), this::readFailed, PART_TYPE));
-		this.check.accept(response);
-		return MultipartRequests.completed(response, part.number());
-	}
-
-	/**
-	 * Called when the content cannot be read. Reads of a file also fail because their
-	 * thread is told to stop.
-	 */
-	private void readFailed(Throwable failure) {
-		if (!this.over && !Thread.currentThread().isInterrupted()) {
-			this.onReadFailure.accept(failure);
-		}
-	}
-
-	/**
-	 * Return the progress of one part, which counts once however often it is sent.
-	 */
-	private @Nullable ByteProgress progressOfPart() {
-		ByteProgress whole = this.progress;
-		if (whole == null) {
-			return null;
-		}
-		AtomicLong furthest = new AtomicLong();
-		return (bytes, total) -> {
-			long before = furthest.getAndAccumulate(bytes, Math::max);
-			if (bytes > before && !this.over) {
-				whole.moved(this.sent.addAndGet(bytes - before), this.splitter.length());
-			}
-		};
 	}
 
 	private static Future<CompletedPart> take(CompletionService<CompletedPart> sending) {

@@ -1,7 +1,6 @@
 package io.s3s3.internal.upload;
 
 import java.io.IOException;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 import io.s3s3.internal.io.ByteProgress;
@@ -22,11 +21,6 @@ import software.amazon.awssdk.services.s3.model.S3Response;
  * thread-safe; one a call, which closes it.
  */
 public final class MultipartUpload implements AutoCloseable {
-
-	/**
-	 * How long parts that were given up may take to end before their upload is aborted.
-	 */
-	private static final int PATIENCE_SECONDS = 2;
 
 	/**
 	 * What parts that are encrypted in the application are a multiple of. Their cipher
@@ -120,8 +114,8 @@ public final class MultipartUpload implements AutoCloseable {
 			if (this.small == null && this.length < 0 && splitter.first().last()) {
 				this.small = splitter.next();
 			}
-			return (this.small != null) ? put(location, request, check, this.small, progress)
-					: inParts(location, request, check, splitter, progress);
+			UploadTarget target = new UploadTarget(location, request, check, progress, System.nanoTime());
+			return (this.small != null) ? put(target, this.small) : inParts(target, splitter);
 		}
 		catch (IOException ex) {
 			throw unreadable(ex);
@@ -199,20 +193,15 @@ public final class MultipartUpload implements AutoCloseable {
 		}
 	}
 
-	private PutObjectResponse put(Location location, PutObjectRequest request, Consumer<S3Response> check, Part all,
-			@Nullable ByteProgress progress) {
+	private PutObjectResponse put(UploadTarget target, Part all) {
 		this.possiblyStored = true;
-		PutObjectResponse response = location.client()
-			.putObject(request, all.body(progress, this::readFailed, this.body.contentType()));
-		check.accept(response);
-		return response;
+		RequestBody content = all.body(target.progress(), this::readFailed, this.body.contentType());
+		return target.checked(target.client().putObject(target.request(), content));
 	}
 
-	private PutObjectResponse inParts(Location location, PutObjectRequest request, Consumer<S3Response> check,
-			PartSplitter splitter, @Nullable ByteProgress progress) throws Exception {
-		PutObjectRequest described = MultipartRequests.describe(location.client(), request, this.body.contentType());
-		MultipartAttempt upload = new MultipartAttempt(location, described, splitter, this.settings, this.incomplete,
-				check, progress, this::readFailed);
+	private PutObjectResponse inParts(UploadTarget target, PartSplitter splitter) throws Exception {
+		MultipartAttempt upload = new MultipartAttempt(target.inParts(this.body.contentType()), splitter, this.settings,
+				this.incomplete, this::readFailed);
 		try {
 			return upload.run();
 		}
@@ -223,7 +212,10 @@ public final class MultipartUpload implements AutoCloseable {
 		finally {
 			this.possiblyStored = upload.isCompleting();
 			this.possiblyBegun = upload.isCreating();
-			abandon(upload.leftover());
+			IncompleteUpload leftover = upload.leftover();
+			if (leftover != null) {
+				giveUp(leftover);
+			}
 		}
 	}
 
@@ -231,12 +223,8 @@ public final class MultipartUpload implements AutoCloseable {
 	 * Give up an upload: abort it at once if the location is not what failed, otherwise
 	 * leave it to be aborted when the location is back.
 	 */
-	private void abandon(@Nullable IncompleteUpload leftover) {
-		if (leftover == null) {
-			return;
-		}
-		boolean aborted = this.callerFailure != null && awaitWorkers(leftover) && leftover.abort();
-		if (aborted) {
+	private void giveUp(IncompleteUpload leftover) {
+		if (this.callerFailure != null && leftover.awaitWorkers() && leftover.abort()) {
 			this.incomplete.ended(leftover.request().uploadId());
 		}
 		else {
@@ -246,16 +234,6 @@ public final class MultipartUpload implements AutoCloseable {
 
 	private void readFailed(Throwable failure) {
 		this.callerFailure = failure;
-	}
-
-	private static boolean awaitWorkers(IncompleteUpload leftover) {
-		try {
-			return leftover.workers().awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS);
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			return false;
-		}
 	}
 
 	private Content content() {

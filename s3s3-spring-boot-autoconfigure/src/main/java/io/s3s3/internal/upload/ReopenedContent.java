@@ -69,9 +69,7 @@ final class ReopenedContent implements Content {
 
 		@Override
 		public int read() throws IOException {
-			int value = (this.left > 0) ? StreamReads.read(this.in) : -1;
-			this.left -= (value >= 0) ? 1 : 0;
-			return value;
+			return StreamReads.single(this);
 		}
 
 		@Override

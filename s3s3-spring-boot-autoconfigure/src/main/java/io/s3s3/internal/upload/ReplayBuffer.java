@@ -185,8 +185,7 @@ final class ReplayBuffer implements Content {
 
 		@Override
 		public int read() throws IOException {
-			byte[] single = new byte[1];
-			return (read(single, 0, 1) < 0) ? -1 : single[0] & 0xff;
+			return StreamReads.single(this);
 		}
 
 		@Override

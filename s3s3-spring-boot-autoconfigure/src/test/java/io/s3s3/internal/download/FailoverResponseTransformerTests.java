@@ -103,15 +103,15 @@ class FailoverResponseTransformerTests {
 		}
 
 		@Override
-		public ResumedBody resume(ResumePoint broken) {
+		public BodySegment resume(ResumePoint broken) {
 			FailoverResponseTransformerTests.this.broken.add(broken);
 			byte[] rest = "123456789".substring((int) broken.position()).getBytes(StandardCharsets.US_ASCII);
-			return new ResumedBody(broken.object(), rest[0],
+			return new BodySegment(broken.object(), rest[0],
 					AbortableInputStream.create(new ByteArrayInputStream(rest, 1, rest.length - 1)), this, null);
 		}
 
 		@Override
-		public ResumedBody open(ObjectRange part, boolean verifiable) {
+		public BodySegment open(ObjectRange part, boolean verifiable) {
 			throw new IllegalStateException();
 		}
 

@@ -81,7 +81,8 @@ class ResumingInputStreamTests {
 
 	private ResumingInputStream stream(InputStream in) {
 		AbortableInputStream body = AbortableInputStream.create(in, () -> this.aborted.set(true));
-		return new ResumingInputStream(OBJECT, body, new NoContinuation(), null, null, false);
+		return new ResumingInputStream(new BodySegment(OBJECT, -1, body, new NoContinuation(), null),
+				new BodyVerification(null, false));
 	}
 
 	/**
@@ -94,12 +95,12 @@ class ResumingInputStreamTests {
 		}
 
 		@Override
-		public ResumedBody resume(ResumePoint broken) throws IOException {
+		public BodySegment resume(ResumePoint broken) throws IOException {
 			throw new IOException("There is no rest", broken.cause());
 		}
 
 		@Override
-		public ResumedBody open(ObjectRange part, boolean verifiable) throws IOException {
+		public BodySegment open(ObjectRange part, boolean verifiable) throws IOException {
 			throw new IOException("There is no part");
 		}
 

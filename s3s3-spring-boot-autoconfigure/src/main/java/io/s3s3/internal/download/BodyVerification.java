@@ -1,0 +1,44 @@
+package io.s3s3.internal.download;
+
+import java.io.EOFException;
+import java.io.IOException;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Verifies that the bytes of a download belong together. Not thread-safe.
+ *
+ * @param digest digests the bytes on their way, or {@code null} if they are digested
+ * later or not at all
+ * @param verifiable whether a digest of all bytes tells in the end if they belong
+ * together
+ */
+record BodyVerification(@Nullable ObjectDigest digest, boolean verifiable) {
+
+	void update(byte[] bytes, int offset, int length) {
+		if (this.digest != null) {
+			this.digest.update(bytes, offset, length);
+		}
+	}
+
+	/**
+	 * Verify that an object of unknown length ends here: its answer ends wherever its
+	 * connection does.
+	 */
+	void requireEnd(long position) throws EOFException {
+		if (this.digest != null && !this.digest.matches()) {
+			throw new EOFException(
+					"The answer ended after %d bytes, which are not all by its checksum".formatted(position));
+		}
+	}
+
+	/**
+	 * Verify all bytes. Those of one answer of known length need no guess.
+	 */
+	void requireMatch(boolean doubtful) throws IOException {
+		if (this.digest != null && (doubtful || !this.digest.isOfETag())) {
+			this.digest.requireMatch();
+		}
+	}
+
+}
