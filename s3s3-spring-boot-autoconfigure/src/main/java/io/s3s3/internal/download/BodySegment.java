@@ -1,5 +1,8 @@
 package io.s3s3.internal.download;
 
+import java.io.EOFException;
+import java.io.IOException;
+
 import io.s3s3.internal.io.ByteProgress;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.http.AbortableInputStream;
@@ -15,5 +18,24 @@ import software.amazon.awssdk.http.AbortableInputStream;
  */
 public record BodySegment(ObjectRange object, int firstByte, AbortableInputStream stream, DownloadResumer resumer,
 		@Nullable ByteProgress progress) {
+
+	/**
+	 * Wait for the first byte. A body that breaks before it is not resumed, since nothing
+	 * has been given away.
+	 */
+	BodySegment begun() throws IOException {
+		int first = this.stream.read();
+		if (first < 0 && this.object.length() > 0) {
+			throw new EOFException("The answer ended after 0 of %d bytes".formatted(this.object.length()));
+		}
+		return new BodySegment(this.object, first, this.stream, this.resumer, this.progress);
+	}
+
+	/**
+	 * Return this segment without anyone to follow it.
+	 */
+	BodySegment unobserved() {
+		return new BodySegment(this.object, this.firstByte, this.stream, this.resumer, null);
+	}
 
 }

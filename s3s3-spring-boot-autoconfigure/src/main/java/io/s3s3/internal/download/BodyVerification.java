@@ -2,8 +2,11 @@ package io.s3s3.internal.download;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.AbortedException;
+import software.amazon.awssdk.core.exception.SdkException;
 
 /**
  * Verifies that the bytes of a download belong together. Not thread-safe.
@@ -38,6 +41,28 @@ record BodyVerification(@Nullable ObjectDigest digest, boolean verifiable) {
 	void requireMatch(boolean doubtful) throws IOException {
 		if (this.digest != null && (doubtful || !this.digest.isOfETag())) {
 			this.digest.requireMatch();
+		}
+	}
+
+	/**
+	 * Verify that no byte follows the last one. The SDK verifies its own checksum there.
+	 */
+	static void requireNoMore(InputStream in, long length) throws IOException {
+		int value = -1;
+		try {
+			value = in.read();
+		}
+		catch (AbortedException ex) {
+			throw ex;
+		}
+		catch (SdkException ex) {
+			throw new IOException("The bytes of the object are not what its checksum says", ex);
+		}
+		catch (IOException ex) {
+			// Broken behind the last byte: nothing is missing.
+		}
+		if (value >= 0) {
+			throw new IOException("The answer has more than the %d bytes it told of".formatted(length));
 		}
 	}
 

@@ -111,12 +111,11 @@ public final class FailoverResponseTransformer<R, T> implements ResponseTransfor
 		// What ends in memory or in a file is there to be digested when there is need.
 		boolean kept = this.delegate instanceof FileDownload || this.delegate.name().equals(IN_MEMORY);
 		boolean running = digest != null && (digest.isCheap() || (this.settings.digestStreams() && !kept));
-		ResumingInputStream body = new ResumingInputStream(
-				new BodySegment(object, -1, stream, this.resumer, this.progress),
-				new BodyVerification(running ? digest : null, running || (kept && digest != null)));
+		BodyVerification verification = new BodyVerification(running ? digest : null,
+				running || (kept && digest != null));
 		try {
-			body.awaitFirstByte();
-			return body;
+			BodySegment first = new BodySegment(object, -1, stream, this.resumer, this.progress).begun();
+			return new ResumingInputStream(first, verification);
 		}
 		catch (IOException ex) {
 			throw RetryableException.create("The body of the answer did not begin", ex);

@@ -162,7 +162,8 @@ final class ParallelDownload {
 
 	private void fetch(int part) throws IOException {
 		ObjectRange range = this.object.part(part * this.partSize, sizeOf(part));
-		try (ResumingInputStream in = ResumingInputStream.open(range, this.resumer, this.verifiable)) {
+		BodySegment first = this.resumer.open(range, this.verifiable).unobserved();
+		try (ResumingInputStream in = new ResumingInputStream(first, new BodyVerification(null, this.verifiable))) {
 			this.open.add(in);
 			copy(in, part);
 			this.open.remove(in);

@@ -52,27 +52,6 @@ final class ResumingInputStream extends InputStream implements Abortable {
 		this.verification = verification;
 	}
 
-	/**
-	 * Wait for the first byte. A body that breaks before it is not resumed, since nothing
-	 * has been given away.
-	 */
-	void awaitFirstByte() throws IOException {
-		this.head = this.segment.stream().read();
-		if (this.head < 0 && object().length() > 0) {
-			throw endedEarly();
-		}
-	}
-
-	/**
-	 * Open a part of an object, to be read beside others.
-	 */
-	static ResumingInputStream open(ObjectRange part, DownloadResumer resumer, boolean verifiable) throws IOException {
-		ResumingInputStream stream = new ResumingInputStream(resumer.open(part, verifiable),
-				new BodyVerification(null, verifiable));
-		stream.takeProgress();
-		return stream;
-	}
-
 	boolean hasFailed() {
 		return this.failure != null;
 	}
@@ -209,28 +188,9 @@ final class ResumingInputStream extends InputStream implements Abortable {
 	private void end() throws IOException {
 		if (!this.ended) {
 			this.ended = true;
-			readEnd();
+			BodyVerification.requireNoMore(this.segment.stream(), object().length());
 		}
 		this.verification.requireMatch(isDoubtful());
-	}
-
-	private void readEnd() throws IOException {
-		int value = -1;
-		try {
-			value = this.segment.stream().read();
-		}
-		catch (AbortedException ex) {
-			throw ex;
-		}
-		catch (SdkException ex) {
-			throw new IOException("The bytes of the object are not what its checksum says", ex);
-		}
-		catch (IOException ex) {
-			// Broken behind the last byte: nothing is missing.
-		}
-		if (value >= 0) {
-			throw new IOException("The answer has more than the %d bytes it told of".formatted(object().length()));
-		}
 	}
 
 	private void resume(Exception cause) throws IOException {

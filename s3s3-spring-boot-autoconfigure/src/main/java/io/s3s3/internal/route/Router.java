@@ -1,7 +1,6 @@
 package io.s3s3.internal.route;
 
 import java.util.List;
-import java.util.Set;
 
 import io.s3s3.health.TrafficDirector;
 import io.s3s3.internal.route.UploadMemory.Holder;
@@ -44,13 +43,7 @@ public final class Router {
 
 	private final ListingMemory listings = new ListingMemory();
 
-	private final Route primaryFirst;
-
-	private final Route secondaryFirst;
-
-	private final Route primaryAlone;
-
-	private final Route secondaryAlone;
+	private final PairRoutes routes;
 
 	/**
 	 * Create a router.
@@ -68,10 +61,7 @@ public final class Router {
 		this.addressing = new BucketAddressing(pair);
 		this.conditionalWritesElsewhere = conditionalWritesElsewhere;
 		this.secretsElsewhere = secretsElsewhere;
-		this.primaryFirst = new Route(List.of(pair.primary(), pair.secondary()), null);
-		this.secondaryFirst = new Route(List.of(pair.secondary(), pair.primary()), null);
-		this.primaryAlone = only(pair.primary(), DRAINED_LIMIT);
-		this.secondaryAlone = only(pair.secondary(), DRAINED_LIMIT);
+		this.routes = new PairRoutes(pair, DRAINED_LIMIT);
 	}
 
 	/**
@@ -142,9 +132,7 @@ public final class Router {
 	 * @return the same route if it still holds
 	 */
 	public Route routeAgain(Route before) {
-		boolean free = Set.of(this.primaryFirst, this.secondaryFirst, this.primaryAlone, this.secondaryAlone)
-			.contains(before);
-		Route now = free ? anywhere(this.director.order(null)) : before;
+		Route now = this.routes.contains(before) ? this.routes.in(this.director.order(null)) : before;
 		return now.hasSameLocationsAs(before) ? before : now;
 	}
 
@@ -152,7 +140,8 @@ public final class Router {
 		LocationRole issuer = this.listings.issuerOf(request);
 		LocationRole first = (issuer != null && this.director.isWell(issuer)) ? issuer : null;
 		if (issuer != null && ListingPage.hasKey(request)) {
-			return (first != null && this.director.order(null).size() > 1) ? startingAt(first) : anywhere(target);
+			return (first != null && this.director.order(null).size() > 1) ? this.routes.startingAt(first)
+					: anywhere(target);
 		}
 		return ListingPage.needsIssuer(request) ? search(Sought.LISTING, first, target) : anywhere(target);
 	}
@@ -171,18 +160,7 @@ public final class Router {
 	}
 
 	private Route anywhere(Target target) {
-		return anywhere(this.director.order(target.key()));
-	}
-
-	private Route anywhere(List<LocationRole> order) {
-		if (order.size() == 1) {
-			return (order.get(0) == LocationRole.PRIMARY) ? this.primaryAlone : this.secondaryAlone;
-		}
-		return startingAt(order.get(0));
-	}
-
-	private Route startingAt(LocationRole role) {
-		return (role == LocationRole.PRIMARY) ? this.primaryFirst : this.secondaryFirst;
+		return this.routes.in(this.director.order(target.key()));
 	}
 
 	/**
@@ -195,7 +173,7 @@ public final class Router {
 			Location named = named(target);
 			first = named.role().equals(this.director.home()) ? this.director.order(target.key()).get(0) : named.role();
 		}
-		return new Route(startingAt(first).locations(), null, sought);
+		return new Route(this.routes.startingAt(first).locations(), null, sought);
 	}
 
 	private Location named(Target target) {

@@ -22,13 +22,6 @@ import software.amazon.awssdk.services.s3.model.S3Response;
  */
 public final class MultipartUpload implements AutoCloseable {
 
-	/**
-	 * What parts that are encrypted in the application are a multiple of. Their cipher
-	 * wants whole blocks of 16 bytes, and the client loses the last piece that it reads
-	 * of a part when that is no longer than a block.
-	 */
-	private static final int BLOCK = 1 << 20;
-
 	private final TransferSettings settings;
 
 	private final IncompleteUploads incomplete;
@@ -110,7 +103,9 @@ public final class MultipartUpload implements AutoCloseable {
 			@Nullable ByteProgress progress) throws Exception {
 		reset();
 		try {
-			PartSplitter splitter = new PartSplitter(content(), this.length, partSizeAt(location));
+			long partSize = PartSplitter.sizeFor(this.length, this.settings.partSize().toBytes(),
+					EncryptingClients.encrypts(location.client()));
+			PartSplitter splitter = new PartSplitter(content(), this.length, partSize);
 			if (this.small == null && this.length < 0 && splitter.first().last()) {
 				this.small = splitter.next();
 			}
@@ -120,11 +115,6 @@ public final class MultipartUpload implements AutoCloseable {
 		catch (IOException ex) {
 			throw unreadable(ex);
 		}
-	}
-
-	private long partSizeAt(Location location) {
-		long size = PartSplitter.sizeFor(this.length, this.settings.partSize().toBytes());
-		return EncryptingClients.encrypts(location.client()) ? (size + BLOCK - 1) / BLOCK * BLOCK : size;
 	}
 
 	private void reset() {

@@ -23,6 +23,13 @@ final class PartSplitter {
 	/** After so many parts of an unknown number, parts get twice as large. */
 	private static final int DOUBLED_AFTER = 1_000;
 
+	/**
+	 * What parts that are encrypted in the application are a multiple of. Their cipher
+	 * wants whole blocks of 16 bytes, and the client loses the last piece that it reads
+	 * of a part when that is no longer than a block.
+	 */
+	private static final int BLOCK = 1 << 20;
+
 	private final Content content;
 
 	private final long length;
@@ -51,7 +58,12 @@ final class PartSplitter {
 	 * Return the size of parts: the wanted one, or a larger one if there would be too
 	 * many of them.
 	 */
-	static long sizeFor(long length, long partSize) {
+	static long sizeFor(long length, long partSize, boolean encrypted) {
+		long size = sizeFor(length, partSize);
+		return encrypted ? (size + BLOCK - 1) / BLOCK * BLOCK : size;
+	}
+
+	private static long sizeFor(long length, long partSize) {
 		return Math.max(partSize, (length + MAX_PARTS - 1) / MAX_PARTS);
 	}
 

@@ -1,0 +1,174 @@
+package io.s3s3.internal.blocking;
+
+import java.util.concurrent.TimeUnit;
+
+import io.s3s3.internal.call.CallExecution;
+import io.s3s3.internal.call.SendableRequest;
+import io.s3s3.internal.call.Step;
+import io.s3s3.internal.http.AttemptScope;
+import io.s3s3.internal.io.CarriedThrowable;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.SdkClientException;
+
+/**
+ * The turns of a blocking call: each makes one attempt on the caller's thread and tells
+ * the {@link CallExecution} how it ended. Not thread-safe; one a call.
+ */
+final class Turns {
+
+	private final BlockingCall call;
+
+	private final CallExecution execution;
+
+	private final Invocation invocation;
+
+	/** Whether no other location is likely to serve the attempt under way. */
+	private boolean patient;
+
+	/** Taken, but not done. */
+	private @Nullable Step next;
+
+	Turns(BlockingCall call, CallExecution execution, Invocation invocation) {
+		this.call = call;
+		this.execution = execution;
+		this.invocation = invocation;
+	}
+
+	void begin() {
+		this.execution.begin(System.nanoTime());
+		takeNext();
+	}
+
+	/**
+	 * Make the attempt that the execution asks for.
+	 * @return what the call returns if that ends it
+	 * @throws Exception what the call throws, or the last error if it goes on
+	 */
+	@Nullable Object next() throws Exception {
+		if (this.next instanceof Step.Start start) {
+			AttemptContext attempt = new AttemptContext(this.call, start);
+			tellOutcome(start.number(), () -> start(attempt));
+			if (this.next instanceof Step.Ask ask) {
+				tellOutcome(ask.number(), () -> exchange(() -> this.invocation.ask(ask.request(), attempt)));
+			}
+		}
+		if (goesOn()) {
+			throw asException(this.execution.lastError());
+		}
+		return end();
+	}
+
+	private @Nullable Object start(AttemptContext attempt) throws Throwable {
+		this.invocation.prepare();
+		SendableRequest sendable = this.execution.send(attempt.start().number(), System.nanoTime());
+		this.patient = sendable.patient();
+		return exchange(() -> this.invocation.invoke(sendable.request(), attempt));
+	}
+
+	private @Nullable Object exchange(Exchange exchange) throws Throwable {
+		try (AttemptScope.Entered scope = new AttemptScope(this.patient).enter()) {
+			return exchange.run();
+		}
+		catch (Throwable ex) {
+			throw asThrown(CarriedThrowable.originalOf(ex));
+		}
+	}
+
+	private void tellOutcome(int number, Exchange exchange) {
+		Object result;
+		try {
+			result = exchange.run();
+		}
+		catch (Throwable ex) {
+			cancelIfInterrupted();
+			this.execution.failed(number, ex, System.nanoTime());
+			takeNext();
+			return;
+		}
+		cancelIfInterrupted();
+		this.execution.succeeded(number, result, System.nanoTime());
+		takeNext();
+	}
+
+	private void cancelIfInterrupted() {
+		if (Thread.currentThread().isInterrupted()) {
+			this.execution.cancel(System.nanoTime());
+		}
+	}
+
+	/**
+	 * Take the next step. There is nothing left to cancel once an attempt has ended, and
+	 * all that a blocking call waits for is a point of time.
+	 */
+	private void takeNext() {
+		this.next = this.execution.take();
+		while (this.next instanceof Step.Cancel) {
+			this.next = this.execution.take();
+		}
+	}
+
+	/**
+	 * Return an error as a client may throw it: what is checked is wrapped as the SDK
+	 * does.
+	 */
+	private static Throwable asThrown(Throwable error) {
+		boolean declared = error instanceof RuntimeException || error instanceof Error;
+		return declared ? error : SdkClientException.create("The caller's own code failed", error);
+	}
+
+	/**
+	 * Wait as long as the execution asks. Returns whether it was not interrupted.
+	 */
+	boolean await() {
+		if (!(this.next instanceof Step.Wait wait)) {
+			return true;
+		}
+		try {
+			TimeUnit.NANOSECONDS.sleep(Math.max(0, wait.until() - System.nanoTime()));
+			if (Thread.interrupted()) {
+				throw new InterruptedException();
+			}
+			// The clock of the machine may be ahead of the sleep's.
+			this.execution.elapsed(Math.max(wait.until(), System.nanoTime()));
+			takeNext();
+			return true;
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			this.execution.cancel(System.nanoTime());
+			takeNext();
+			return false;
+		}
+	}
+
+	boolean goesOn() {
+		return this.next instanceof Step.Start || this.next instanceof Step.Wait;
+	}
+
+	@Nullable Object end() throws Exception {
+		if (!(this.next instanceof Step.End end)) {
+			throw new IllegalStateException("The call has stopped at " + this.next);
+		}
+		if (end.error() != null) {
+			throw asException(end.error());
+		}
+		return end.result();
+	}
+
+	private static Exception asException(Throwable error) {
+		if (error instanceof Error fatal) {
+			throw fatal;
+		}
+		return (Exception) error;
+	}
+
+	/**
+	 * What goes to a location and comes back.
+	 */
+	private interface Exchange {
+
+		@Nullable Object run() throws Throwable;
+
+	}
+
+}
