@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
- * What an attempt may need beside its request.
+ * The call and the step that an attempt belongs to.
  *
  * @param call the call that it belongs to
  * @param start the step that asks for it

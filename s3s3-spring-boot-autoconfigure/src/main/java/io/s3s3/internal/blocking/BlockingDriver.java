@@ -144,7 +144,7 @@ final class BlockingDriver {
 	}
 
 	/**
-	 * What the back-off knows of the call.
+	 * The context of the waits of one call.
 	 */
 	private record TurnsBackOff(Turns turns) implements BackOffContext {
 

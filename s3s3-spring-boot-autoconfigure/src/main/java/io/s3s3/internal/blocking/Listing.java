@@ -20,7 +20,7 @@ import software.amazon.awssdk.services.s3.model.S3Response;
  * <p>
  * Some services tell that they encode, but leave the prefix, or the place where the next
  * page begins, as it is. The client then fails to decode it, or to parse it, and the page
- * is asked for once more: as the caller asked, or with one key less, to end it elsewhere.
+ * is asked for again: as the caller asked, or with one key less, to end it elsewhere.
  */
 final class Listing extends Invocation {
 

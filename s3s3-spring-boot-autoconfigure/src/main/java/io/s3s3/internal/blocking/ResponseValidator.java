@@ -41,7 +41,7 @@ final class ResponseValidator {
 
 	static void requireS3(S3Response response, S3Client client) {
 		SdkHttpResponse http = response.sdkHttpResponse();
-		// A client that isn't the SDK's own may give no HTTP response: nothing to check.
+		// A client that is not the SDK's own may give no HTTP response: nothing to check.
 		if (http == null) {
 			return;
 		}

@@ -163,7 +163,7 @@ final class Turns {
 	}
 
 	/**
-	 * What goes to a location and comes back.
+	 * A request to a location and its response.
 	 */
 	private interface Exchange {
 

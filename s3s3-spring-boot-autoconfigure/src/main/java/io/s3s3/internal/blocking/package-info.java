@@ -1,5 +1,5 @@
 /**
- * What the blocking client does: one {@linkplain io.s3s3.internal.blocking.Invocation
+ * The calls of the blocking client: one {@linkplain io.s3s3.internal.blocking.Invocation
  * invocation} a kind of call, and the {@link io.s3s3.internal.blocking.BlockingDriver}
  * that walks a call's execution on the caller's thread. Start with
  * {@link io.s3s3.internal.blocking.FailoverEngine}. No API.

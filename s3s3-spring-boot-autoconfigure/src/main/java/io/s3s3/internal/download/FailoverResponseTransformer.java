@@ -46,18 +46,6 @@ public final class FailoverResponseTransformer<R, T> implements ResponseTransfor
 	 * @param settings whether a stream is digested
 	 * @param progress receives how far the body has come, or {@code null}
 	 * @param resumer what fetches the rest of an object when the body breaks
-	 */
-	public FailoverResponseTransformer(ResponseTransformer<R, T> delegate, TransferSettings settings,
-			@Nullable ByteProgress progress, DownloadResumer resumer) {
-		this(delegate, settings, progress, resumer, false);
-	}
-
-	/**
-	 * Create a transformer for one attempt.
-	 * @param delegate the caller's transformer
-	 * @param settings whether a stream is digested
-	 * @param progress receives how far the body has come, or {@code null}
-	 * @param resumer what fetches the rest of an object when the body breaks
 	 * @param decrypted whether the client decrypts what S3 answers: such a body can be
 	 * neither resumed nor verified
 	 */

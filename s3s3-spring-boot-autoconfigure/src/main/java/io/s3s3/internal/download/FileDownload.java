@@ -109,7 +109,7 @@ public final class FileDownload implements ResponseTransformer<GetObjectResponse
 	}
 
 	/**
-	 * What comes into the file.
+	 * Writes the content of a file.
 	 */
 	@FunctionalInterface
 	private interface Content {

@@ -115,14 +115,6 @@ public final class PrivateFile implements AutoCloseable {
 	}
 
 	/**
-	 * Forget what was written.
-	 * @throws IOException if that is not possible
-	 */
-	public void clear() throws IOException {
-		this.channel.truncate(0);
-	}
-
-	/**
 	 * Lock the file against other processes, until it is closed.
 	 * @return whether that is possible
 	 * @throws IOException if the file system knows no locks

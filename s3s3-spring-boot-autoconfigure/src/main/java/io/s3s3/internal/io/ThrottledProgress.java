@@ -40,7 +40,7 @@ public final class ThrottledProgress implements ByteProgress {
 		if (bytes == total) {
 			this.lock.lock();
 		}
-		// Who finds the lock taken need not wait: the next one tells.
+		// A thread that finds the lock taken need not wait: the next one reports.
 		else if (!this.lock.tryLock()) {
 			return;
 		}

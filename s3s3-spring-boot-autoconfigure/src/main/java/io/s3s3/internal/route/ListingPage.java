@@ -86,7 +86,7 @@ record ListingPage(String token, @Nullable String detail, Listing listing) {
 	}
 
 	/**
-	 * What is listed.
+	 * The listing that a page belongs to.
 	 *
 	 * @param type the kind of listing
 	 * @param prefix the prefix of the keys

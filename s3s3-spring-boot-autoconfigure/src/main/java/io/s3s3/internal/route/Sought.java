@@ -4,7 +4,7 @@ import io.s3s3.internal.text.ErrorCode;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
- * What a call brings along that only its issuer knows, while it is not known which
+ * A thing that a call brings along and only its issuer knows, while it is not known which
  * location that is: the locations are asked in turn.
  */
 public enum Sought {

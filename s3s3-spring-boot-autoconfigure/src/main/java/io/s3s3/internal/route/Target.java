@@ -3,7 +3,7 @@ package io.s3s3.internal.route;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a request names, as far as it decides where the call goes.
+ * The names in a request that decide where the call goes.
  *
  * @param bucket the bucket, or {@code null} if it names none
  * @param key the key that decides while calls come back step by step: of the object, of

@@ -50,7 +50,7 @@ final class UploadMemory {
 	}
 
 	/**
-	 * Who knows an upload.
+	 * A location that knows an upload.
 	 *
 	 * @param location the location
 	 * @param issued whether it issued the id before our eyes; otherwise it is only known

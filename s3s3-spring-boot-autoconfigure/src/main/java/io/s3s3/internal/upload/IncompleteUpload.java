@@ -39,9 +39,9 @@ record IncompleteUpload(Location location, AbortMultipartUploadRequest request, 
 	 * Create one that a process left open before it ended.
 	 */
 	static IncompleteUpload recovered(Location location, OpenUpload upload) {
-		ExecutorService nobody = Executors.newSingleThreadExecutor();
-		nobody.shutdown();
-		return new IncompleteUpload(location, upload.abort(location), nobody);
+		ExecutorService ended = Executors.newSingleThreadExecutor();
+		ended.shutdown();
+		return new IncompleteUpload(location, upload.abort(location), ended);
 	}
 
 	/**

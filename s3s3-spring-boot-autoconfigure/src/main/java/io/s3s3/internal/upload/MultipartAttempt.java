@@ -3,6 +3,7 @@ package io.s3s3.internal.upload;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionService;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
@@ -91,11 +92,11 @@ final class MultipartAttempt {
 	}
 
 	/**
-	 * Return the upload that is left behind, {@code null} if there is none.
+	 * Return the upload that is left behind.
 	 */
-	@Nullable IncompleteUpload leftover() {
-		return (this.uploadId != null)
-				? new IncompleteUpload(this.target.location(), abortion(this.uploadId), this.workers) : null;
+	Optional<IncompleteUpload> leftover() {
+		return Optional.ofNullable(this.uploadId)
+			.map((id) -> new IncompleteUpload(this.target.location(), abortion(id), this.workers));
 	}
 
 	private AbortMultipartUploadRequest abortion(String id) {

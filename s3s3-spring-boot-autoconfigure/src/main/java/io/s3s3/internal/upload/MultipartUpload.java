@@ -202,10 +202,7 @@ public final class MultipartUpload implements AutoCloseable {
 		finally {
 			this.possiblyStored = upload.isCompleting();
 			this.possiblyBegun = upload.isCreating();
-			IncompleteUpload leftover = upload.leftover();
-			if (leftover != null) {
-				giveUp(leftover);
-			}
+			upload.leftover().ifPresent(this::giveUp);
 		}
 	}
 

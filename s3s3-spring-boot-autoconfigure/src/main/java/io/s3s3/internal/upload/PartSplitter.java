@@ -24,9 +24,9 @@ final class PartSplitter {
 	private static final int DOUBLED_AFTER = 1_000;
 
 	/**
-	 * What parts that are encrypted in the application are a multiple of. Their cipher
-	 * wants whole blocks of 16 bytes, and the client loses the last piece that it reads
-	 * of a part when that is no longer than a block.
+	 * The size of which encrypted parts are a multiple. Their cipher wants whole blocks
+	 * of 16 bytes, and the client loses the last piece that it reads of a part when that
+	 * is no longer than a block.
 	 */
 	private static final int BLOCK = 1 << 20;
 
@@ -136,7 +136,7 @@ final class PartSplitter {
 	private Part part(long partLength, boolean last, Part.Opener opener) throws IOException {
 		if (this.number >= MAX_PARTS) {
 			throw new IOException(("The body has more than %d parts of %d bytes, and what is longer than "
-					+ "s3s3.transfer.spool-limit can't have larger ones. Raise s3s3.transfer.part-size")
+					+ "s3s3.transfer.spool-limit cannot have larger ones. Raise s3s3.transfer.part-size")
 				.formatted(MAX_PARTS, this.partSize));
 		}
 		if (last && this.length >= 0 && this.position + partLength != this.length) {

@@ -1,8 +1,12 @@
 package io.s3s3.internal.upload;
 
 import java.io.IOException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.UUID;
 
+import io.s3s3.internal.io.PrivateFile;
 import io.s3s3.transfer.TransferSettings;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +27,13 @@ final class Spool implements AutoCloseable {
 
 	private byte[] memory = new byte[0];
 
-	private @Nullable SpoolFile file;
+	/**
+	 * Loses its name as soon as it is open, or, where the platform does not allow that,
+	 * when it is closed or the JVM ends.
+	 */
+	private @Nullable PrivateFile file;
+
+	private long inFile;
 
 	/** What comes behind the file. */
 	private byte[] block = new byte[0];
@@ -83,13 +93,13 @@ final class Spool implements AutoCloseable {
 	}
 
 	private void appendToFile(byte[] bytes, int offset, int length) throws IOException {
-		SpoolFile file = file();
+		PrivateFile file = file();
 		if (this.inBlock + length > BLOCK) {
-			file.append(this.block, 0, this.inBlock);
+			write(file, this.block, 0, this.inBlock);
 			this.inBlock = 0;
 		}
 		if (length >= BLOCK) {
-			file.append(bytes, offset, length);
+			write(file, bytes, offset, length);
 			return;
 		}
 		if (this.block.length == 0) {
@@ -99,9 +109,15 @@ final class Spool implements AutoCloseable {
 		this.inBlock += length;
 	}
 
-	private SpoolFile file() throws IOException {
+	private void write(PrivateFile file, byte[] bytes, int offset, int length) throws IOException {
+		file.write(this.inFile, bytes, offset, length);
+		this.inFile += length;
+	}
+
+	private PrivateFile file() throws IOException {
 		if (this.file == null) {
-			this.file = SpoolFile.create(this.settings.directory());
+			Path path = this.settings.directory().resolve("s3s3-" + UUID.randomUUID() + ".spool");
+			this.file = PrivateFile.create(path, StandardOpenOption.DELETE_ON_CLOSE);
 		}
 		return this.file;
 	}

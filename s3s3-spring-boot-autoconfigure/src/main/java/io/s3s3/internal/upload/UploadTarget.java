@@ -11,7 +11,7 @@ import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.S3Response;
 
 /**
- * Where an attempt to store an object goes, and who follows it.
+ * The location and the request of an attempt to store an object, and who follows it.
  *
  * @param location the location
  * @param request the request to store the object, addressed to the location

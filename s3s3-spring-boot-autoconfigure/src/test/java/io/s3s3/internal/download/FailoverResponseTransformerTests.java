@@ -54,7 +54,7 @@ class FailoverResponseTransformerTests {
 			.checksumCRC32(crc32)
 			.build();
 		Object result = new FailoverResponseTransformer<>(form.transformer(this.folder, settings), settings, null,
-				new Rests())
+				new Rests(), false)
 			.transform(answer, breaking("12345"));
 		if (result instanceof InputStream stream) {
 			assertThat(stream.readAllBytes()).asString().isEqualTo("123456789");
