@@ -113,7 +113,7 @@ public interface FailoverS3Client extends S3Client {
 		Builder locations(LocationPair pair);
 
 		/**
-		 * Add a listener that is told of all calls.
+		 * Add a listener to the events of all calls.
 		 * @param listener the listener
 		 * @return this builder
 		 */

@@ -299,7 +299,7 @@ public interface FailoverS3Operations {
 	InputStream downloadAsStream(String key);
 
 	/**
-	 * Return an object as a resource that reads it anew each time it is opened. S3 is not
+	 * Return an object as a resource that reads it each time it is opened. S3 is not
 	 * asked before that.
 	 * @param key the key of the object
 	 * @return the resource

@@ -102,7 +102,9 @@ final class LocationClientFactory {
 		return builder.build();
 	}
 
-	// Tells whether a customizer brought an HTTP client of its own.
+	/**
+	 * Return whether a customizer brought an HTTP client of its own.
+	 */
 	private boolean configureAsSpringCloudAws(S3ClientBuilder builder, AwsClientProperties inherited) {
 		AtomicBoolean hasHttpClient = new AtomicBoolean();
 		S3ClientBuilder watched = (S3ClientBuilder) Proxy.newProxyInstance(S3ClientBuilder.class.getClassLoader(),
@@ -123,7 +125,9 @@ final class LocationClientFactory {
 		return hasHttpClient.get();
 	}
 
-	// The properties of spring.cloud.aws.s3, with a region or a clear error.
+	/**
+	 * Return the properties of spring.cloud.aws.s3, with a region or a clear error.
+	 */
 	private AwsClientProperties withRegion(LocationRole role, LocationProperties properties) {
 		S3Properties inherited = new S3Properties();
 		PropertyMapper map = PropertyMapper.get();

@@ -43,12 +43,16 @@ final class LocationEndpoint {
 		return endpoint;
 	}
 
-	// Whether two endpoints are the same, however they are written.
+	/**
+	 * Return whether two endpoints are the same, however they are written.
+	 */
 	static boolean isSame(@Nullable URI one, @Nullable URI other) {
 		return Objects.equals((one != null) ? partsOf(one) : null, (other != null) ? partsOf(other) : null);
 	}
 
-	// Where the endpoint is, without anything that may be a secret.
+	/**
+	 * Return where the endpoint is, without anything that may be a secret.
+	 */
 	static String originOf(URI endpoint) {
 		int port = endpoint.getPort();
 		return endpoint.getScheme() + "://" + endpoint.getHost() + ((port >= 0) ? ":" + port : "");

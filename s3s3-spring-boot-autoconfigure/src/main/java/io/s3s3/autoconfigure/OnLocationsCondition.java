@@ -35,7 +35,9 @@ final class OnLocationsCondition extends SpringBootCondition {
 		return !Binder.get(environment).bind("s3s3.enabled", Boolean.class).orElse(true);
 	}
 
-	// The first location that has any property, null if none has.
+	/**
+	 * Return the first location that has any property, null if none has.
+	 */
 	static @Nullable String firstConfigured(Environment environment) {
 		Binder binder = Binder.get(environment);
 		for (String location : new String[] { "s3s3.primary", "s3s3.secondary" }) {

@@ -82,7 +82,7 @@ public final class S3s3AutoConfiguration {
 		this.properties = properties;
 		this.primary = properties.primary();
 		this.secondary = properties.secondary();
-		// What is wrong with them is told before anything is made.
+		// Whatever is wrong with them stops the start before anything is made.
 		TransferSettingsMapper.settings(properties.transfer(), TransferThreads.defaults());
 	}
 

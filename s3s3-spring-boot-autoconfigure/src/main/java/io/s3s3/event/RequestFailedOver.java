@@ -10,7 +10,7 @@ import software.amazon.awssdk.core.sync.RequestBody;
 
 /**
  * A call moves on to another location. Always published to the application context. A
- * listener may give the body of an upload anew, and must where the body
+ * listener may give the body of an upload again, and must where the body
  * {@linkplain #isBodyLost() is lost}: otherwise the call ends here.
  *
  * @since 0.1.0
@@ -40,15 +40,15 @@ public final class RequestFailedOver extends FailureEvent {
 	/**
 	 * Return whether the body can't be sent again, because it could be read only once and
 	 * was longer than what may be recorded.
-	 * @return whether the call ends unless a listener gives the body anew
+	 * @return whether the call ends unless a listener gives another body
 	 */
 	public boolean isBodyLost() {
 		return this.body.isLost();
 	}
 
 	/**
-	 * Give the body anew: it is sent in full in place of the first one. Allowed only
-	 * while this event is told, on the same thread.
+	 * Send another body: it goes in full in place of the first one. Allowed only while a
+	 * listener receives this event, on the same thread.
 	 * @param replacement the body, with the length of the first one
 	 * @throws IllegalArgumentException if the body is known to have another length
 	 * @throws IllegalStateException if the call sends no body, or has gone on

@@ -29,7 +29,9 @@ public record Attempt(LocationRole location, long started, Duration duration, @N
 		Assert.notNull(duration, "duration is required");
 	}
 
-	// When it ended, which may be long before it is reported.
+	/**
+	 * Return when it ended, which may be long before it is reported.
+	 */
 	long ended() {
 		return this.started + this.duration.toNanos();
 	}

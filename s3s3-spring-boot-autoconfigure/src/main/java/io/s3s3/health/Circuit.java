@@ -50,7 +50,9 @@ final class Circuit {
 		return new Circuit(settings, time, true);
 	}
 
-	// A circuit that opens with the first failure before the first success.
+	/**
+	 * Return a circuit that opens with the first failure before the first success.
+	 */
 	static Circuit onTrial(CircuitSettings settings, Ticker time) {
 		return new Circuit(settings, time, false);
 	}
@@ -60,7 +62,9 @@ final class Circuit {
 		return started - this.started >= 0;
 	}
 
-	// Whether it began before a success did, so that its failure is old news.
+	/**
+	 * Return whether it began before a success did, so that its failure is old news.
+	 */
 	boolean isOutdated(long started) {
 		return started - this.newestSuccess < 0;
 	}
@@ -107,8 +111,10 @@ final class Circuit {
 				: null;
 	}
 
-	// Whether as many attempts failed in a row as take a location out, though that may be
-	// due to what they asked for: a probe can tell.
+	/**
+	 * Return whether as many attempts failed in a row as take a location out, though that
+	 * may be due to what they asked for: a probe can tell.
+	 */
 	boolean isInDoubt() {
 		return this.failures >= this.settings.consecutiveFailures();
 	}

@@ -51,7 +51,9 @@ final class LocationHealth {
 		return true;
 	}
 
-	// The only place where the state changes. A step of a ramp is no change to tell.
+	/**
+	 * Change the state, which nothing else does. A step of a ramp is no change to tell.
+	 */
 	private void transitionTo(LocationState next, Timestamp now) {
 		LocationState before = this.state;
 		this.state = next;

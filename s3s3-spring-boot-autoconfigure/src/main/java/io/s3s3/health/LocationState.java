@@ -35,7 +35,9 @@ abstract sealed class LocationState permits CountingState, DrainedState, OutStat
 		return null;
 	}
 
-	// Which part of the calls that home is due comes back, in percent.
+	/**
+	 * Return which part of the calls that home is due comes back, in percent.
+	 */
 	int rampPercent() {
 		return 0;
 	}

@@ -48,7 +48,10 @@ final class OutcomeWindow {
 		return count(true) >= this.required;
 	}
 
-	// Whether good observations were too few even if all that are missing were good.
+	/**
+	 * Return whether good observations were too few even if all that are missing were
+	 * good.
+	 */
 	boolean isBad() {
 		return count(false) > this.of - this.required;
 	}

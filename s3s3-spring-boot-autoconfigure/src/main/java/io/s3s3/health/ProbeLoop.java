@@ -24,7 +24,9 @@ final class ProbeLoop {
 		this.director = director;
 	}
 
-	// Returns how long to wait before the next step: the interval, give or take a fifth.
+	/**
+	 * Return how long to wait before the next step: the interval, give or take a fifth.
+	 */
 	Duration step() {
 		this.director.route();
 		if (this.director.needsProbe(this.role)) {

@@ -48,7 +48,7 @@ public final class ProbeScheduler implements SmartLifecycle {
 
 	/**
 	 * Create a scheduler.
-	 * @param director who is told what the probes find
+	 * @param director receives what the probes find
 	 * @param locations the locations
 	 * @param probe how to probe them
 	 * @param threadFactory makes the threads

@@ -43,7 +43,9 @@ final class Prober {
 		this.muted = true;
 	}
 
-	// One probe of a location at a time, whoever asks for it.
+	/**
+	 * Probe a location. There is one probe of it at a time, whoever asks.
+	 */
 	ProbeReport probe(LocationRole role) {
 		ReentrantLock lock = this.director.probeLock(role);
 		lock.lock();

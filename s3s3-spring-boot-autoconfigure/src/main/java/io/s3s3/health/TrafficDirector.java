@@ -49,7 +49,7 @@ public final class TrafficDirector implements SmartLifecycle {
 	/**
 	 * Create a director of locations that are taken for well.
 	 * @param settings what it goes by
-	 * @param listeners who is told
+	 * @param listeners receive what happens to the locations
 	 */
 	public TrafficDirector(HealthSettings settings, List<? extends LocationListener> listeners) {
 		this(settings, listeners, Ticker.SYSTEM, () -> ThreadLocalRandom.current().nextDouble());
@@ -213,12 +213,16 @@ public final class TrafficDirector implements SmartLifecycle {
 		return this.rules;
 	}
 
-	// Held by who probes a location.
+	/**
+	 * Return the lock that is held by who probes a location.
+	 */
 	ReentrantLock probeLock(LocationRole role) {
 		return (role == LocationRole.PRIMARY) ? this.primaryProbe : this.secondaryProbe;
 	}
 
-	// The only way to change anything.
+	/**
+	 * Change the state. There is no other way to change anything.
+	 */
 	void update(BiConsumer<PairState, Timestamp> change) {
 		this.lock.lock();
 		try {
@@ -242,7 +246,9 @@ public final class TrafficDirector implements SmartLifecycle {
 		}
 	}
 
-	// The route, after what time alone may have changed.
+	/**
+	 * Return the route, after what time alone may have changed.
+	 */
 	RoutingState route() {
 		if (this.pair.route().isDue(time())) {
 			update((pair, now) -> {

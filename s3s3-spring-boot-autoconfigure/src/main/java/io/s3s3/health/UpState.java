@@ -13,7 +13,9 @@ final class UpState extends CountingState {
 		this.probed = probed;
 	}
 
-	// What a location is taken for until the probes at the start say otherwise.
+	/**
+	 * Return what a location is taken for until the probes at the start say otherwise.
+	 */
 	static UpState assumed(HealthRules rules, Timestamp now) {
 		return new UpState(new Entered(rules, now, StatusReason.STARTED, -1), rules.closedCircuit(), false);
 	}
@@ -31,7 +33,9 @@ final class UpState extends CountingState {
 		return LocationStatus.UP;
 	}
 
-	// What an outage now would be; calm makes up for earlier ones.
+	/**
+	 * Return what an outage now would be; calm makes up for earlier ones.
+	 */
 	private int relapsesAt(Timestamp now) {
 		long calmPeriods = since().until(now).dividedBy(rules().failback().holdDown().calmPeriod());
 		return (int) Math.max(0, relapses() + 1 - calmPeriods);

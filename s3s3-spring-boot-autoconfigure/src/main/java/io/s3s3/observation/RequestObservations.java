@@ -133,7 +133,9 @@ public final class RequestObservations implements RequestListener {
 		return current;
 	}
 
-	// The innermost attempt of the call on this thread, if one goes on.
+	/**
+	 * Return the innermost attempt of the call on this thread, if one goes on.
+	 */
 	private void endAttempt(S3Call call, @Nullable Failure failure, @Nullable Throwable error) {
 		Observation.Scope scope = this.registry.getCurrentObservationScope();
 		if (scope == null) {

@@ -31,7 +31,7 @@ import software.amazon.awssdk.services.s3.model.S3Response;
  *
  * @param call the call
  * @param listener receives the events
- * @param whole whether the end is told, which is not that of a part
+ * @param whole whether the end is an event, which that of a part is not
  */
 public record CallEvents(S3Call call, RequestListener listener, boolean whole) {
 

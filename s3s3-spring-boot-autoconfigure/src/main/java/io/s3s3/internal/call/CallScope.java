@@ -8,7 +8,7 @@ import io.s3s3.event.S3Call;
 /**
  * What the parts of one call share: its services, listeners, trace and deadline. A part
  * is a call of its own along a route, such as the rest of a download that broke or some
- * of the keys of a batch; its end is told only as the end of the whole.
+ * of the keys of a batch; only the end of the whole is an event.
  *
  * @param services what all calls share
  * @param events tells the listeners

@@ -28,9 +28,10 @@ final class BytePipe extends InputStream {
 
 	private @Nullable IOException failure;
 
-	// Hand bytes over, and wait while there are too many already; false if nobody reads
-	// any
-	// more.
+	/**
+	 * Hand bytes over, and wait while there are too many already; false if nobody reads
+	 * any more.
+	 */
 	synchronized boolean offer(byte[] chunk) throws InterruptedIOException {
 		while (this.chunks.size() >= MAX_CHUNKS && !this.closed) {
 			await();
@@ -43,13 +44,17 @@ final class BytePipe extends InputStream {
 		return true;
 	}
 
-	// No more bytes come.
+	/**
+	 * End the stream: no more bytes come.
+	 */
 	synchronized void end() {
 		this.ended = true;
 		notifyAll();
 	}
 
-	// Let the reader fail.
+	/**
+	 * Let the reader fail.
+	 */
 	synchronized void fail(IOException failure) {
 		this.failure = failure;
 		notifyAll();

@@ -15,7 +15,8 @@ import software.amazon.awssdk.http.ContentStreamProvider;
 import org.springframework.core.io.Resource;
 
 /**
- * Gives the content of a resource, anew each time unless it can be read only once.
+ * Gives the content of a resource, each time from its beginning unless it can be read
+ * only once.
  */
 public final class ResourceContent implements ContentStreamProvider {
 
