@@ -34,8 +34,8 @@ import static org.awaitility.Awaitility.await;
  */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
 		properties = { "s3s3.primary.read-timeout=500ms", "s3s3.secondary.read-timeout=500ms",
-				"s3s3.primary.last-read-timeout=1s", "s3s3.secondary.last-read-timeout=1s",
-				"s3s3.probe.interval=100ms", "s3s3.failback.hold-down=0s", "s3s3.failback.ramp=" })
+				"s3s3.primary.last-read-timeout=1s", "s3s3.secondary.last-read-timeout=1s", "s3s3.probe.interval=100ms",
+				"s3s3.failback.hold-down=0s", "s3s3.failback.ramp=" })
 @ExtendWith(OutputCaptureExtension.class)
 class SampleApplicationIntegrationTests {
 
