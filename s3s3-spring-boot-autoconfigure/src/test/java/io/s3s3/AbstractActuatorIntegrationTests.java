@@ -38,8 +38,8 @@ abstract class AbstractActuatorIntegrationTests {
 	@BeforeEach
 	void start() {
 		this.west = EmbeddedS3.start("west");
-		this.primary = new FaultProxy(this.west.endpoint());
-		this.secondary = new FaultProxy(this.west.endpoint());
+		this.primary = FaultProxy.to(this.west.endpoint());
+		this.secondary = FaultProxy.to(this.west.endpoint());
 	}
 
 	@AfterEach

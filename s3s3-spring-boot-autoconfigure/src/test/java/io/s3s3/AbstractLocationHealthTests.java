@@ -39,8 +39,8 @@ abstract class AbstractLocationHealthTests {
 	void start() {
 		this.east = EmbeddedS3.start("east");
 		this.west = EmbeddedS3.start("west");
-		this.primary = new FaultProxy(this.east.endpoint());
-		this.secondary = new FaultProxy(this.west.endpoint());
+		this.primary = FaultProxy.to(this.east.endpoint());
+		this.secondary = FaultProxy.to(this.west.endpoint());
 		for (EmbeddedS3 each : List.of(this.east, this.west)) {
 			try (S3Client client = each.client()) {
 				client.putObject((request) -> request.bucket(each.bucket()).key("key"),

@@ -5,8 +5,8 @@ import java.nio.file.Path;
 import java.util.Random;
 
 import io.s3s3.testkit.Contexts;
-import io.s3s3.testkit.CuttingProxy;
 import io.s3s3.testkit.EmbeddedS3;
+import io.s3s3.testkit.FaultProxy;
 import io.s3s3.testkit.OpenFiles;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -38,9 +38,9 @@ abstract class AbstractUploadIntegrationTests {
 	@TempDir
 	Path folder;
 
-	CuttingProxy primary;
+	FaultProxy primary;
 
-	CuttingProxy secondary;
+	FaultProxy secondary;
 
 	@BeforeAll
 	static void startServers() {
@@ -60,8 +60,8 @@ abstract class AbstractUploadIntegrationTests {
 
 	@BeforeEach
 	void startProxies() {
-		this.primary = CuttingProxy.to(east.endpoint());
-		this.secondary = CuttingProxy.to(west.endpoint());
+		this.primary = FaultProxy.to(east.endpoint());
+		this.secondary = FaultProxy.to(west.endpoint());
 	}
 
 	@AfterEach

@@ -8,6 +8,7 @@ import io.s3s3.health.LocationStatus;
 import io.s3s3.location.LocationRole;
 import io.s3s3.testkit.Answer;
 import io.s3s3.testkit.Answer.End;
+import io.s3s3.testkit.AnsweringEndpoint;
 import io.s3s3.testkit.Contexts;
 import io.s3s3.testkit.FaultyEndpoint;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -35,8 +36,8 @@ class BadObjectIntegrationTests {
 	@ParameterizedTest
 	@MethodSource("answers")
 	void takesThePrimaryNotOut(Answer answer) {
-		try (FaultyEndpoint primary = FaultyEndpoint.answeringFor("bad", answer);
-				FaultyEndpoint secondary = FaultyEndpoint.answeringFor("none", answer)) {
+		try (FaultyEndpoint primary = AnsweringEndpoint.answeringFor("bad", answer);
+				FaultyEndpoint secondary = AnsweringEndpoint.answeringFor("none", answer)) {
 			pair(primary, secondary).run(BadObjectIntegrationTests::callAndCheck);
 		}
 	}
@@ -44,8 +45,8 @@ class BadObjectIntegrationTests {
 	@ParameterizedTest
 	@MethodSource("answers")
 	void takesNoLocationOutWhereBothAnswerSo(Answer answer) {
-		try (FaultyEndpoint primary = FaultyEndpoint.answeringFor("bad", answer);
-				FaultyEndpoint secondary = FaultyEndpoint.answeringFor("bad", answer)) {
+		try (FaultyEndpoint primary = AnsweringEndpoint.answeringFor("bad", answer);
+				FaultyEndpoint secondary = AnsweringEndpoint.answeringFor("bad", answer)) {
 			pair(primary, secondary).run(BadObjectIntegrationTests::callAndCheck);
 		}
 	}
@@ -53,8 +54,8 @@ class BadObjectIntegrationTests {
 	@Test
 	void manyOfThemTakeNoLocationOutWhereBothAnswerSo() {
 		Answer answer = Answer.error(500, "InternalError");
-		try (FaultyEndpoint primary = FaultyEndpoint.answeringFor("bad", answer);
-				FaultyEndpoint secondary = FaultyEndpoint.answeringFor("bad", answer)) {
+		try (FaultyEndpoint primary = AnsweringEndpoint.answeringFor("bad", answer);
+				FaultyEndpoint secondary = AnsweringEndpoint.answeringFor("bad", answer)) {
 			pair(primary, secondary).run((context) -> {
 				FailoverS3Client s3 = context.getBean(FailoverS3Client.class);
 				for (int i = 0; i < TIMES; i++) {
@@ -71,8 +72,8 @@ class BadObjectIntegrationTests {
 	@Test
 	void twoOfThemTakeThePrimaryOut() {
 		Answer answer = Answer.error(500, "InternalError");
-		try (FaultyEndpoint primary = FaultyEndpoint.answeringFor("bad", answer);
-				FaultyEndpoint secondary = FaultyEndpoint.answeringFor("none", answer)) {
+		try (FaultyEndpoint primary = AnsweringEndpoint.answeringFor("bad", answer);
+				FaultyEndpoint secondary = AnsweringEndpoint.answeringFor("none", answer)) {
 			pair(primary, secondary).run((context) -> {
 				FailoverS3Client s3 = context.getBean(FailoverS3Client.class);
 				for (int i = 0; i < 3; i++) {

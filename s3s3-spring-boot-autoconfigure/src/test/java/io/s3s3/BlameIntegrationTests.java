@@ -6,6 +6,7 @@ import io.s3s3.health.FailoverControl;
 import io.s3s3.health.LocationStatus;
 import io.s3s3.location.LocationRole;
 import io.s3s3.testkit.Answer;
+import io.s3s3.testkit.AnsweringEndpoint;
 import io.s3s3.testkit.Contexts;
 import io.s3s3.testkit.EmbeddedS3;
 import io.s3s3.testkit.FaultyEndpoint;
@@ -31,8 +32,8 @@ class BlameIntegrationTests {
 	@ParameterizedTest
 	@CsvSource({ "500, InternalError", "403, SignatureDoesNotMatch", "404, NoSuchBucket", "502, ''" })
 	void blamesNobodyForWhatAllLocationsFailAlike(int status, String code) {
-		try (FaultyEndpoint primary = FaultyEndpoint.answering(status, code);
-				FaultyEndpoint secondary = FaultyEndpoint.answering(status, code)) {
+		try (FaultyEndpoint primary = AnsweringEndpoint.answering(status, code);
+				FaultyEndpoint secondary = AnsweringEndpoint.answering(status, code)) {
 			pair(primary, secondary).run((context) -> {
 				FailoverS3Template template = context.getBean(FailoverS3Template.class);
 
@@ -46,8 +47,8 @@ class BlameIntegrationTests {
 	@Test
 	void blamesNobodyForAnObjectThatIsBrokenEverywhere() {
 		Answer broken = Answer.success("content").with("x-amz-checksum-crc32: AAAAAA==");
-		try (FaultyEndpoint primary = FaultyEndpoint.answering(broken);
-				FaultyEndpoint secondary = FaultyEndpoint.answering(broken)) {
+		try (FaultyEndpoint primary = AnsweringEndpoint.answering(broken);
+				FaultyEndpoint secondary = AnsweringEndpoint.answering(broken)) {
 			pair(primary, secondary).run((context) -> {
 				FailoverS3Template template = context.getBean(FailoverS3Template.class);
 
@@ -60,7 +61,7 @@ class BlameIntegrationTests {
 
 	@Test
 	void blamesALocationForWhatTheOtherOneServes() {
-		try (FaultyEndpoint primary = FaultyEndpoint.answering(500, "InternalError");
+		try (FaultyEndpoint primary = AnsweringEndpoint.answering(500, "InternalError");
 				EmbeddedS3 secondary = EmbeddedS3.start("west")) {
 			pair(primary, secondary).run((context) -> {
 				FailoverS3Template template = context.getBean(FailoverS3Template.class);
@@ -74,7 +75,7 @@ class BlameIntegrationTests {
 
 	@Test
 	void blamesALocationForOneObjectOnlyAsFarAsThatGoes() {
-		try (FaultyEndpoint primary = FaultyEndpoint.answering(500, "InternalError");
+		try (FaultyEndpoint primary = AnsweringEndpoint.answering(500, "InternalError");
 				EmbeddedS3 secondary = EmbeddedS3.start("west")) {
 			pair(primary, secondary).run((context) -> {
 				FailoverS3Template template = context.getBean(FailoverS3Template.class);

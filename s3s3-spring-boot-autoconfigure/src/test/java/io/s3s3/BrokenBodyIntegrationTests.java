@@ -14,6 +14,7 @@ import io.s3s3.event.RequestFailedOver;
 import io.s3s3.failure.Effect;
 import io.s3s3.failure.FailureKind;
 import io.s3s3.testkit.Answer;
+import io.s3s3.testkit.AnsweringEndpoint;
 import io.s3s3.testkit.Contexts;
 import io.s3s3.testkit.Fault;
 import io.s3s3.testkit.FaultyEndpoint;
@@ -49,7 +50,7 @@ class BrokenBodyIntegrationTests extends AbstractFailoverIntegrationTests {
 	@Test
 	void neverGivesTheCallersStreamTheBytesOfTwoAttempts() {
 		direct.putObject((request) -> request.bucket("west").key(KEY), RequestBody.fromString("whole"));
-		try (FaultyEndpoint primary = FaultyEndpoint.answering(Answer.success("partial").claiming(100))) {
+		try (FaultyEndpoint primary = AnsweringEndpoint.answering(Answer.success("partial").claiming(100))) {
 			Contexts.impatientPair(primary.uri(), "east", secondary.endpoint(), "west").run((context) -> {
 				FailoverS3Template template = context.getBean(FailoverS3Template.class);
 				ByteArrayOutputStream sink = new ByteArrayOutputStream();
@@ -66,7 +67,7 @@ class BrokenBodyIntegrationTests extends AbstractFailoverIntegrationTests {
 	@Test
 	void readsAnObjectIntoMemoryFromTheOtherLocationWhenItBreaksMidway() {
 		direct.putObject((request) -> request.bucket("west").key(KEY), RequestBody.fromString("whole"));
-		try (FaultyEndpoint primary = FaultyEndpoint.answering(Answer.success("partial").claiming(100))) {
+		try (FaultyEndpoint primary = AnsweringEndpoint.answering(Answer.success("partial").claiming(100))) {
 			Contexts.impatientPair(primary.uri(), "east", secondary.endpoint(), "west")
 				.run((context) -> assertThat(context.getBean(FailoverS3Template.class).downloadAsBytes(KEY)).asString()
 					.isEqualTo("whole"));

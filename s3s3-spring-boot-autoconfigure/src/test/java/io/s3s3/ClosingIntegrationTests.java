@@ -14,6 +14,7 @@ import io.s3s3.health.LocationStatusChanged;
 import io.s3s3.health.TrafficSwitched;
 import io.s3s3.location.LocationRole;
 import io.s3s3.testkit.Answer;
+import io.s3s3.testkit.AnsweringEndpoint;
 import io.s3s3.testkit.Contexts;
 import io.s3s3.testkit.FaultProxy;
 import io.s3s3.testkit.FaultProxy.Mode;
@@ -46,9 +47,9 @@ class ClosingIntegrationTests {
 
 	@BeforeEach
 	void start() {
-		this.origin = FaultyEndpoint.answering(Answer.success("object"));
-		this.primary = new FaultProxy(this.origin.uri());
-		this.secondary = new FaultProxy(this.origin.uri());
+		this.origin = AnsweringEndpoint.answering(Answer.success("object"));
+		this.primary = FaultProxy.to(this.origin.uri());
+		this.secondary = FaultProxy.to(this.origin.uri());
 	}
 
 	@AfterEach

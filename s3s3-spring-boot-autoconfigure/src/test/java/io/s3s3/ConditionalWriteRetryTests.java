@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 
 import io.awspring.cloud.autoconfigure.s3.S3ClientCustomizer;
 import io.s3s3.testkit.Answer;
+import io.s3s3.testkit.AnsweringEndpoint;
 import io.s3s3.testkit.Contexts;
 import io.s3s3.testkit.EmbeddedS3;
 import io.s3s3.testkit.FaultyEndpoint;
@@ -71,7 +72,7 @@ class ConditionalWriteRetryTests {
 	@Test
 	void sendsItOnceThroughAClientOfTheApplication() {
 		Queue<HttpRequest> requests = new ConcurrentLinkedQueue<>();
-		try (FaultyEndpoint endpoint = FaultyEndpoint.recording(Answer.error(500, "InternalError"), requests);
+		try (FaultyEndpoint endpoint = AnsweringEndpoint.recording(Answer.error(500, "InternalError"), requests);
 				S3Client own = EmbeddedS3.client(endpoint.uri());
 				FailoverS3Client client = FailoverS3Client.builder()
 					.primary(own, "east")
@@ -99,7 +100,7 @@ class ConditionalWriteRetryTests {
 	private static Queue<HttpRequest> requestsOf(Consumer<S3Client> call,
 			UnaryOperator<ApplicationContextRunner> setUp) {
 		Queue<HttpRequest> requests = new ConcurrentLinkedQueue<>();
-		try (FaultyEndpoint primary = FaultyEndpoint.recording(Answer.error(500, "InternalError"), requests);
+		try (FaultyEndpoint primary = AnsweringEndpoint.recording(Answer.error(500, "InternalError"), requests);
 				FaultyEndpoint secondary = FaultyEndpoint.refusing()) {
 			setUp
 				.apply(Contexts.pair(primary.uri(), "east", secondary.uri(), "west")

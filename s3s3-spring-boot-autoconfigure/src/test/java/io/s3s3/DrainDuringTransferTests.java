@@ -21,10 +21,10 @@ import io.s3s3.health.TrafficDirector;
 import io.s3s3.location.Location;
 import io.s3s3.location.LocationPair;
 import io.s3s3.location.LocationRole;
-import io.s3s3.testkit.CuttingProxy;
 import io.s3s3.testkit.DownloadCutter;
 import io.s3s3.testkit.DownloadCutter.Cut;
 import io.s3s3.testkit.EmbeddedS3;
+import io.s3s3.testkit.FaultProxy;
 import io.s3s3.testkit.OneShot;
 import io.s3s3.transfer.TransferSettings;
 import org.junit.jupiter.api.AfterAll;
@@ -65,9 +65,9 @@ class DrainDuringTransferTests {
 
 	private DownloadCutter secondary;
 
-	private CuttingProxy primaryForUploads;
+	private FaultProxy primaryForUploads;
 
-	private CuttingProxy secondaryForUploads;
+	private FaultProxy secondaryForUploads;
 
 	@SuppressWarnings("NullAway.Init")
 	private FailoverControl control;
@@ -91,8 +91,8 @@ class DrainDuringTransferTests {
 				.putObject((request) -> request.bucket(server.bucket()).key("k"), RequestBody.fromBytes(CONTENT)));
 		this.primary = DownloadCutter.before(east);
 		this.secondary = DownloadCutter.before(west);
-		this.primaryForUploads = CuttingProxy.to(east.endpoint());
-		this.secondaryForUploads = CuttingProxy.to(west.endpoint());
+		this.primaryForUploads = FaultProxy.to(east.endpoint());
+		this.secondaryForUploads = FaultProxy.to(west.endpoint());
 	}
 
 	@AfterEach

@@ -12,9 +12,9 @@ import java.util.Random;
 
 import io.s3s3.event.RequestEvent;
 import io.s3s3.event.RequestFailedOver;
-import io.s3s3.testkit.CuttingProxy;
 import io.s3s3.testkit.EmbeddedS3;
 import io.s3s3.testkit.EncryptingS3;
+import io.s3s3.testkit.FaultProxy;
 import io.s3s3.testkit.FaultyEndpoint;
 import io.s3s3.transfer.TransferSettings;
 import org.awaitility.Awaitility;
@@ -119,7 +119,7 @@ class EncryptingLocationTests {
 	@Test
 	void beginsAnUploadAgainAtTheOtherLocation() {
 		byte[] content = content(20 * MB);
-		try (CuttingProxy primary = CuttingProxy.to(east.endpoint())) {
+		try (FaultProxy primary = FaultProxy.to(east.endpoint())) {
 			primary.cutAfter(8 * MB);
 			FailoverS3Template s3 = template(EncryptingS3.client(primary.uri()), EncryptingS3.client(west.endpoint()));
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.s3s3.event.DownloadResumed;
+import io.s3s3.testkit.AnsweringEndpoint;
 import io.s3s3.testkit.EmbeddedS3;
 import io.s3s3.testkit.FaultyEndpoint;
 import io.s3s3.testkit.GuardedClients;
@@ -29,7 +30,7 @@ class EntityTagIntegrationTests {
 	void goOnWithTheSameObject(String tag) throws Exception {
 		List<DownloadResumed> resumed = new ArrayList<>();
 		String beginning = "HTTP/1.1 200 OK\r\nConnection: close\r\nETag: " + tag + "\r\nContent-Length: 7\r\n\r\ncon";
-		try (FaultyEndpoint primary = FaultyEndpoint.sending(beginning);
+		try (FaultyEndpoint primary = AnsweringEndpoint.sending(beginning);
 				EmbeddedS3 secondary = EmbeddedS3.start("west");
 				S3Client east = GuardedClients.guarded(primary.uri());
 				S3Client west = GuardedClients.guarded(secondary.endpoint());

@@ -13,10 +13,12 @@ import io.s3s3.failure.Effect;
 import io.s3s3.failure.FailoverTrace;
 import io.s3s3.failure.FailureKind;
 import io.s3s3.location.LocationRole;
+import io.s3s3.testkit.AnsweringEndpoint;
 import io.s3s3.testkit.Contexts;
 import io.s3s3.testkit.Expectation.Scope;
 import io.s3s3.testkit.Fault;
 import io.s3s3.testkit.FaultyEndpoint;
+import io.s3s3.testkit.Operation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -84,7 +86,7 @@ class FailoverIntegrationTests extends AbstractFailoverIntegrationTests {
 	@MethodSource("curableFaults")
 	void throwsTheLastLocationsErrorWithATraceWhenBothFail(Fault fault) {
 		try (FaultyEndpoint primary = fault.open();
-				FaultyEndpoint other = FaultyEndpoint.answering(503, "ServiceUnavailable")) {
+				FaultyEndpoint other = AnsweringEndpoint.answering(503, "ServiceUnavailable")) {
 			fault.context(primary, other.uri()).withPropertyValues("s3s3.failover.max-rounds=1").run((context) -> {
 				FailoverS3Template template = context.getBean(FailoverS3Template.class);
 
@@ -106,8 +108,8 @@ class FailoverIntegrationTests extends AbstractFailoverIntegrationTests {
 			"400, MalformedXML", "400, EntityTooLarge", "403, AccessDenied", "405, MethodNotAllowed",
 			"409, OperationAborted", "304, ''" })
 	void leavesAnAnswerToTheCaller(int status, String code) {
-		try (FaultyEndpoint primary = FaultyEndpoint.answering(status, code);
-				FaultyEndpoint other = FaultyEndpoint.answering(500, "InternalError")) {
+		try (FaultyEndpoint primary = AnsweringEndpoint.answering(status, code);
+				FaultyEndpoint other = AnsweringEndpoint.answering(500, "InternalError")) {
 			Contexts.impatientPair(primary.uri(), "east", other.uri(), "west")
 				.withUserConfiguration(Listener.class)
 				.run((context) -> {
@@ -152,8 +154,8 @@ class FailoverIntegrationTests extends AbstractFailoverIntegrationTests {
 	@ParameterizedTest
 	@CsvSource({ "false, 0", "true, 1" })
 	void failsOverOnAccessDeniedWhenAsked(boolean allowed, int connections) {
-		try (FaultyEndpoint primary = FaultyEndpoint.answering(403, "AccessDenied");
-				FaultyEndpoint other = FaultyEndpoint.answering(404, "NoSuchKey")) {
+		try (FaultyEndpoint primary = AnsweringEndpoint.answering(403, "AccessDenied");
+				FaultyEndpoint other = AnsweringEndpoint.answering(404, "NoSuchKey")) {
 			Contexts.impatientPair(primary.uri(), "east", other.uri(), "west")
 				.withPropertyValues("s3s3.failover.on-access-denied=" + allowed)
 				.run((context) -> {

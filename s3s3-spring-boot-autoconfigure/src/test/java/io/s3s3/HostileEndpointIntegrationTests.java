@@ -10,6 +10,7 @@ import io.s3s3.event.RequestFailedOver;
 import io.s3s3.failure.FailureKind;
 import io.s3s3.internal.http.AnswerGuard;
 import io.s3s3.location.LocationPair;
+import io.s3s3.testkit.AnsweringEndpoint;
 import io.s3s3.testkit.Contexts;
 import io.s3s3.testkit.EmbeddedS3;
 import io.s3s3.testkit.FaultyEndpoint;
@@ -60,18 +61,18 @@ class HostileEndpointIntegrationTests {
 	@EnumSource(names = { "LIST", "LIST_V2", "COPY", "DELETE_OBJECTS", "CREATE_UPLOAD" })
 	void documentsEndAtALimit(Operation operation) {
 		assertServedElsewhere(
-				FaultyEndpoint.sendingForEver(OK + "\r\n<Result><Name>b</Name>",
+				AnsweringEndpoint.sendingForEver(OK + "\r\n<Result><Name>b</Name>",
 						"<Contents><Key>some/key</Key><Size>1</Size></Contents>"),
 				FailureKind.BROKEN_RESPONSE, operation);
-		assertServedElsewhere(FaultyEndpoint.sendingForEver(OK + "\r\n<Result><Name>", "x"),
+		assertServedElsewhere(AnsweringEndpoint.sendingForEver(OK + "\r\n<Result><Name>", "x"),
 				FailureKind.BROKEN_RESPONSE, operation);
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "X-Filler: x\r\n", "x" })
 	void headsEndAtALimit(String repeated) {
-		assertServedElsewhere(FaultyEndpoint.sendingForEver(OK + "X-Filler: ", repeated), FailureKind.BROKEN_RESPONSE,
-				Operation.GET_BYTES);
+		assertServedElsewhere(AnsweringEndpoint.sendingForEver(OK + "X-Filler: ", repeated),
+				FailureKind.BROKEN_RESPONSE, Operation.GET_BYTES);
 	}
 
 	@ParameterizedTest
@@ -82,7 +83,7 @@ class HostileEndpointIntegrationTests {
 		for (Operation operation : List.of(Operation.GET_BYTES, Operation.LIST_V2, Operation.PUT_BYTES,
 				Operation.DELETE)) {
 			assertServedElsewhere(
-					FaultyEndpoint.sendingForEver(head + "<Error><Code>AccessDenied</Code><Message>", "x"),
+					AnsweringEndpoint.sendingForEver(head + "<Error><Code>AccessDenied</Code><Message>", "x"),
 					FailureKind.BROKEN_RESPONSE, operation);
 		}
 	}
@@ -90,7 +91,7 @@ class HostileEndpointIntegrationTests {
 	@ParameterizedTest
 	@EnumSource(names = { "PUT_BYTES", "DELETE" })
 	void bodiesThatNobodyAskedForAreNotRead(Operation operation) {
-		List<RequestFailedOver> failovers = call(FaultyEndpoint.sendingForEver(OK + "ETag: \"e\"\r\n\r\n", "x"),
+		List<RequestFailedOver> failovers = call(AnsweringEndpoint.sendingForEver(OK + "ETag: \"e\"\r\n\r\n", "x"),
 				operation);
 
 		assertThat(failovers).isEmpty();
@@ -119,7 +120,7 @@ class HostileEndpointIntegrationTests {
 			"Transfer-Encoding: chunked\r\n\r\nFFFFFFFFFFFFFFFF", "Transfer-Encoding: chunked\r\n\r\n-7" })
 	void lengthsThatCannotBeTrueAreNoAnswer(String lengths) {
 		for (Operation operation : List.of(Operation.GET_BYTES, Operation.GET_STREAM, Operation.GET_FILE)) {
-			assertServedElsewhere(FaultyEndpoint.sending(OK + "ETag: \"e\"\r\n" + lengths + "\r\n\r\ncontent"),
+			assertServedElsewhere(AnsweringEndpoint.sending(OK + "ETag: \"e\"\r\n" + lengths + "\r\n\r\ncontent"),
 					FailureKind.BROKEN_RESPONSE, operation);
 		}
 	}
@@ -127,7 +128,7 @@ class HostileEndpointIntegrationTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "-1", "NaN", "9223372036854775808", "9223372036854775807" })
 	void lengthsThatCannotBeTrueAreNoAnswerToAHeadRequest(String length) {
-		assertServedElsewhere(FaultyEndpoint.sending(OK + "ETag: \"e\"\r\nContent-Length: " + length + "\r\n\r\n"),
+		assertServedElsewhere(AnsweringEndpoint.sending(OK + "ETag: \"e\"\r\nContent-Length: " + length + "\r\n\r\n"),
 				FailureKind.BROKEN_RESPONSE, Operation.HEAD);
 	}
 

@@ -14,6 +14,7 @@ import io.s3s3.failure.FailureKind;
 import io.s3s3.location.LocationRole;
 import io.s3s3.testkit.Answer;
 import io.s3s3.testkit.Answer.End;
+import io.s3s3.testkit.AnsweringEndpoint;
 import io.s3s3.testkit.Contexts;
 import io.s3s3.testkit.FaultyEndpoint;
 import org.awaitility.Awaitility;
@@ -68,7 +69,7 @@ class InterruptionIntegrationTests {
 	@Test
 	void endsAReadOfAStreamThatWasHandedOut() {
 		Answer stalling = Answer.success("begun").claiming(100).endingWith(End.SILENCE);
-		try (FaultyEndpoint primary = FaultyEndpoint.answering(stalling);
+		try (FaultyEndpoint primary = AnsweringEndpoint.answering(stalling);
 				FaultyEndpoint secondary = FaultyEndpoint.silent()) {
 			pair(primary, secondary).run((context) -> {
 				FailoverS3Client client = context.getBean(FailoverS3Client.class);
@@ -206,7 +207,7 @@ class InterruptionIntegrationTests {
 
 			@Override
 			FaultyEndpoint open() {
-				return FaultyEndpoint.answering(Answer.success("begun").claiming(100).endingWith(End.SILENCE));
+				return AnsweringEndpoint.answering(Answer.success("begun").claiming(100).endingWith(End.SILENCE));
 			}
 
 			@Override

@@ -7,6 +7,7 @@ import io.s3s3.health.LocationStatus;
 import io.s3s3.health.LocationStatusChanged;
 import io.s3s3.health.SwitchReason;
 import io.s3s3.location.LocationRole;
+import io.s3s3.testkit.AnsweringEndpoint;
 import io.s3s3.testkit.FaultProxy.Mode;
 import io.s3s3.testkit.FaultyEndpoint;
 import org.assertj.core.api.InstanceOfAssertFactories;
@@ -187,7 +188,7 @@ class LocationHealthIntegrationTests extends AbstractLocationHealthTests {
 
 	@Test
 	void costsAFewCallsWhenItsCredentialsAreBad(CapturedOutput output) {
-		try (FaultyEndpoint refusing = FaultyEndpoint.answering(403, "InvalidAccessKeyId")) {
+		try (FaultyEndpoint refusing = AnsweringEndpoint.answering(403, "InvalidAccessKeyId")) {
 			pair(refusing.uri()).run((context) -> {
 				FailoverControl control = context.getBean(FailoverControl.class);
 
@@ -205,7 +206,7 @@ class LocationHealthIntegrationTests extends AbstractLocationHealthTests {
 	@Test
 	void isNotToBlameForTheCredentialsOfACaller() {
 		AwsCredentialsProvider own = StaticCredentialsProvider.create(AwsBasicCredentials.create("own", "own"));
-		try (FaultyEndpoint refusing = FaultyEndpoint.answering(403, "InvalidAccessKeyId")) {
+		try (FaultyEndpoint refusing = AnsweringEndpoint.answering(403, "InvalidAccessKeyId")) {
 			pair(refusing.uri()).run((context) -> {
 				FailoverControl control = context.getBean(FailoverControl.class);
 				for (int i = 0; i < 5; i++) {

@@ -14,6 +14,7 @@ import io.s3s3.event.RequestEvent;
 import io.s3s3.failure.FailoverTrace;
 import io.s3s3.health.FailoverControl;
 import io.s3s3.location.LocationRole;
+import io.s3s3.testkit.AnsweringEndpoint;
 import io.s3s3.testkit.Contexts;
 import io.s3s3.testkit.FaultyEndpoint;
 import org.jspecify.annotations.Nullable;
@@ -124,7 +125,7 @@ class LogForgingTests {
 	@Test
 	void isNotInWhatACallTellsOfAnAnswer() {
 		List<String> events = new ArrayList<>();
-		try (FaultyEndpoint location = FaultyEndpoint.answering(500, "A&#10;forged&#x202e;")) {
+		try (FaultyEndpoint location = AnsweringEndpoint.answering(500, "A&#10;forged&#x202e;")) {
 			Contexts.pair(location.uri(), "east", location.uri(), "west").run((context) -> {
 				FailoverS3Operations template = context.getBean(FailoverS3Template.class)
 					.on(RequestEvent.class, (event) -> events.add(event.toString()));
@@ -144,7 +145,7 @@ class LogForgingTests {
 
 	@Test
 	void isNotInWhatAProbeTells() {
-		try (FaultyEndpoint location = FaultyEndpoint.answering(500, "A&#10;forged&#x202e;")) {
+		try (FaultyEndpoint location = AnsweringEndpoint.answering(500, "A&#10;forged&#x202e;")) {
 			Contexts.pair(location.uri(), "east", location.uri(), "west")
 				.withPropertyValues("s3s3.probe.type=put-object", "s3s3.probe.key=probe")
 				.run((context) -> assertThat(

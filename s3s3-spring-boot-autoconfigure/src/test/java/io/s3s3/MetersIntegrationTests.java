@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.s3s3.health.FailoverControl;
 import io.s3s3.location.LocationRole;
+import io.s3s3.testkit.AnsweringEndpoint;
 import io.s3s3.testkit.Contexts;
 import io.s3s3.testkit.EmbeddedS3;
 import io.s3s3.testkit.FaultyEndpoint;
@@ -40,7 +41,7 @@ class MetersIntegrationTests {
 
 	@Test
 	void countsAttemptsByLocationAndResult() {
-		try (FaultyEndpoint east = FaultyEndpoint.answering(500, "InternalError")) {
+		try (FaultyEndpoint east = AnsweringEndpoint.answering(500, "InternalError")) {
 			pair(east).run((context) -> {
 				context.getBean(FailoverS3Template.class).upload("key", new byte[] { 1 });
 
@@ -57,7 +58,7 @@ class MetersIntegrationTests {
 
 	@Test
 	void countsThrottles() {
-		try (FaultyEndpoint east = FaultyEndpoint.answering(503, "SlowDown")) {
+		try (FaultyEndpoint east = AnsweringEndpoint.answering(503, "SlowDown")) {
 			pair(east).run((context) -> {
 				context.getBean(FailoverS3Template.class).upload("key", new byte[] { 1 });
 
@@ -122,7 +123,7 @@ class MetersIntegrationTests {
 
 	@Test
 	void publishesTheMetricsOfTheSdkWhenToldTo() {
-		try (FaultyEndpoint east = FaultyEndpoint.answering(500, "InternalError")) {
+		try (FaultyEndpoint east = AnsweringEndpoint.answering(500, "InternalError")) {
 			pair(east).withPropertyValues("s3s3.metrics.sdk=true").run((context) -> {
 				context.getBean(FailoverS3Template.class).upload("key", new byte[] { 1 });
 
@@ -148,7 +149,7 @@ class MetersIntegrationTests {
 
 	@Test
 	void describesEachMeter() {
-		try (FaultyEndpoint east = FaultyEndpoint.answering(503, "SlowDown")) {
+		try (FaultyEndpoint east = AnsweringEndpoint.answering(503, "SlowDown")) {
 			pair(east)
 				.withPropertyValues("s3s3.metrics.sdk=true", "s3s3.circuit.consecutive-throttles=1",
 						"s3s3.transfer.memory-limit=0")

@@ -9,6 +9,7 @@ import io.s3s3.event.RequestRetried;
 import io.s3s3.event.RequestSent;
 import io.s3s3.location.LocationRole;
 import io.s3s3.testkit.Answer;
+import io.s3s3.testkit.AnsweringEndpoint;
 import io.s3s3.testkit.Contexts;
 import io.s3s3.testkit.FaultyEndpoint;
 import org.junit.jupiter.api.Test;
@@ -33,8 +34,8 @@ class PatienceIntegrationTests {
 			"500, InternalError, 100" })
 	void outlastsWhatPasses(int status, String code, int millis) {
 		Supplier<Answer> passing = failingFor(millis, Answer.error(status, code));
-		try (FaultyEndpoint primary = FaultyEndpoint.answering(passing);
-				FaultyEndpoint secondary = FaultyEndpoint.answering(passing)) {
+		try (FaultyEndpoint primary = AnsweringEndpoint.answering(passing);
+				FaultyEndpoint secondary = AnsweringEndpoint.answering(passing)) {
 			Contexts.pair(primary.uri(), "east", secondary.uri(), "west").run((context) -> {
 				FailoverS3Template template = context.getBean(FailoverS3Template.class);
 
@@ -47,7 +48,7 @@ class PatienceIntegrationTests {
 
 	@Test
 	void outlastsWhatPassesWhereOnlyOneLocationMayServe() {
-		try (FaultyEndpoint primary = FaultyEndpoint.answering(failingFor(300, Answer.error(503, "SlowDown")));
+		try (FaultyEndpoint primary = AnsweringEndpoint.answering(failingFor(300, Answer.error(503, "SlowDown")));
 				FaultyEndpoint secondary = FaultyEndpoint.refusing()) {
 			Contexts.pair(primary.uri(), "east", secondary.uri(), "west").run((context) -> {
 				FailoverS3Client client = context.getBean(FailoverS3Client.class);
@@ -60,8 +61,9 @@ class PatienceIntegrationTests {
 	@Test
 	void asksOnlyThoseAgainThatMayHaveRecovered() {
 		List<LocationRole> asked = new ArrayList<>();
-		try (FaultyEndpoint primary = FaultyEndpoint.answering(403, "InvalidAccessKeyId");
-				FaultyEndpoint secondary = FaultyEndpoint.answering(failingFor(100, Answer.error(503, "SlowDown")))) {
+		try (FaultyEndpoint primary = AnsweringEndpoint.answering(403, "InvalidAccessKeyId");
+				FaultyEndpoint secondary = AnsweringEndpoint
+					.answering(failingFor(100, Answer.error(503, "SlowDown")))) {
 			Contexts.pair(primary.uri(), "east", secondary.uri(), "west").run((context) -> {
 				FailoverS3Template template = context.getBean(FailoverS3Template.class);
 
@@ -93,8 +95,8 @@ class PatienceIntegrationTests {
 
 	@Test
 	void neverGoesRoundPastTheTimeOfTheCall() {
-		try (FaultyEndpoint primary = FaultyEndpoint.answering(503, "SlowDown");
-				FaultyEndpoint secondary = FaultyEndpoint.answering(503, "SlowDown")) {
+		try (FaultyEndpoint primary = AnsweringEndpoint.answering(503, "SlowDown");
+				FaultyEndpoint secondary = AnsweringEndpoint.answering(503, "SlowDown")) {
 			Contexts.pair(primary.uri(), "east", secondary.uri(), "west")
 				.withPropertyValues("s3s3.failover.back-off=1h", "s3s3.failover.call-timeout=5m")
 				.run((context) -> {
@@ -115,8 +117,8 @@ class PatienceIntegrationTests {
 
 	@Test
 	void beginsNoMoreRoundsThanTheBudgetOfAllCallsAllows() {
-		try (FaultyEndpoint primary = FaultyEndpoint.answering(503, "SlowDown");
-				FaultyEndpoint secondary = FaultyEndpoint.answering(503, "SlowDown")) {
+		try (FaultyEndpoint primary = AnsweringEndpoint.answering(503, "SlowDown");
+				FaultyEndpoint secondary = AnsweringEndpoint.answering(503, "SlowDown")) {
 			Contexts.pair(primary.uri(), "east", secondary.uri(), "west")
 				.withPropertyValues("s3s3.failover.back-off=0", "s3s3.failover.max-rounds=11")
 				.run((context) -> {

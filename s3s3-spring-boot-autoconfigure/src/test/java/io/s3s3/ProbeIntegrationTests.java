@@ -8,6 +8,7 @@ import io.s3s3.health.LocationStatus;
 import io.s3s3.health.ProbeResult;
 import io.s3s3.health.ProbeScheduler;
 import io.s3s3.location.LocationRole;
+import io.s3s3.testkit.AnsweringEndpoint;
 import io.s3s3.testkit.Contexts;
 import io.s3s3.testkit.FaultProxy.Mode;
 import io.s3s3.testkit.FaultyEndpoint;
@@ -30,7 +31,7 @@ class ProbeIntegrationTests extends AbstractLocationHealthTests {
 
 	@Test
 	void reportsAProbeThatIsDeniedAsSuch(CapturedOutput output) {
-		try (FaultyEndpoint forbidding = FaultyEndpoint.answering(403, "AccessDenied")) {
+		try (FaultyEndpoint forbidding = AnsweringEndpoint.answering(403, "AccessDenied")) {
 			pair(forbidding.uri()).run((context) -> {
 				FailoverControl control = context.getBean(FailoverControl.class);
 
@@ -46,7 +47,7 @@ class ProbeIntegrationTests extends AbstractLocationHealthTests {
 
 	@Test
 	void saysWhyAProbeFailed() {
-		try (FaultyEndpoint empty = FaultyEndpoint.answering(404, "NoSuchBucket")) {
+		try (FaultyEndpoint empty = AnsweringEndpoint.answering(404, "NoSuchBucket")) {
 			pair(empty.uri()).run((context) -> {
 				FailoverControl control = context.getBean(FailoverControl.class);
 

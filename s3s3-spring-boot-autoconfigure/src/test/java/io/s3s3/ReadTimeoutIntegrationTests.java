@@ -10,6 +10,7 @@ import io.s3s3.health.FailoverControl;
 import io.s3s3.health.LocationStatus;
 import io.s3s3.location.LocationRole;
 import io.s3s3.testkit.Answer;
+import io.s3s3.testkit.AnsweringEndpoint;
 import io.s3s3.testkit.Contexts;
 import io.s3s3.testkit.FaultyEndpoint;
 import org.junit.jupiter.api.Test;
@@ -96,7 +97,7 @@ class ReadTimeoutIntegrationTests {
 	}
 
 	private static FaultyEndpoint slow() {
-		return FaultyEndpoint.hesitating(DELAY, EXPECTED);
+		return AnsweringEndpoint.hesitating(DELAY, EXPECTED);
 	}
 
 	private static void run(FaultyEndpoint primary, FaultyEndpoint secondary, Consumer<Watched> calls) {

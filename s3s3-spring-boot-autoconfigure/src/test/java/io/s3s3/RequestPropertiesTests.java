@@ -7,6 +7,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 import io.s3s3.testkit.Answer;
+import io.s3s3.testkit.AnsweringEndpoint;
 import io.s3s3.testkit.EmbeddedS3;
 import io.s3s3.testkit.FaultyEndpoint;
 import io.s3s3.testkit.HttpRequest;
@@ -37,7 +38,7 @@ class RequestPropertiesTests {
 
 	private static final BlockingQueue<HttpRequest> requests = new LinkedBlockingQueue<>();
 
-	private static final FaultyEndpoint recorder = FaultyEndpoint
+	private static final FaultyEndpoint recorder = AnsweringEndpoint
 		.recording(Answer.success("<CopyObjectResult><ETag>e</ETag></CopyObjectResult>"), requests);
 
 	private static final EmbeddedS3 server = EmbeddedS3.start("east");

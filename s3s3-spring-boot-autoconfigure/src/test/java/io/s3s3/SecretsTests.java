@@ -14,6 +14,7 @@ import io.s3s3.autoconfigure.S3s3ObservationAutoConfiguration;
 import io.s3s3.event.RequestEvent;
 import io.s3s3.health.FailoverControl;
 import io.s3s3.location.LocationPair;
+import io.s3s3.testkit.AnsweringEndpoint;
 import io.s3s3.testkit.Fault;
 import io.s3s3.testkit.FaultyEndpoint;
 import io.s3s3.testkit.SecretsWatch;
@@ -47,7 +48,7 @@ class SecretsTests {
 	void neverComeOut(Fault fault) {
 		try (SecretsWatch secrets = new SecretsWatch(List.of(SECRET_KEY), List.of(SESSION_TOKEN, CUSTOMER_KEY));
 				FaultyEndpoint primary = fault.open();
-				FaultyEndpoint other = FaultyEndpoint.answering(403, "AccessDenied")) {
+				FaultyEndpoint other = AnsweringEndpoint.answering(403, "AccessDenied")) {
 			fault.context(primary, other.uri())
 				.withPropertyValues("s3s3.primary.credentials.secret-key=" + SECRET_KEY,
 						"s3s3.primary.credentials.session-token=" + SESSION_TOKEN,

@@ -13,6 +13,7 @@ import io.s3s3.failure.FailureKind;
 import io.s3s3.location.LocationRole;
 import io.s3s3.testkit.Answer;
 import io.s3s3.testkit.Answer.End;
+import io.s3s3.testkit.AnsweringEndpoint;
 import io.s3s3.testkit.Contexts;
 import io.s3s3.testkit.EmbeddedS3;
 import io.s3s3.testkit.FaultyEndpoint;
@@ -84,7 +85,7 @@ class TimeLimitIntegrationTests {
 	@Test
 	void endsADownloadThatGoesOnElsewhere() {
 		Answer cut = Answer.success("begun").claiming(100);
-		try (FaultyEndpoint primary = FaultyEndpoint.answering(cut);
+		try (FaultyEndpoint primary = AnsweringEndpoint.answering(cut);
 				FaultyEndpoint secondary = FaultyEndpoint.silent()) {
 			pair(primary, secondary)
 				.withPropertyValues("s3s3.secondary.read-timeout=" + PATIENT, "s3s3.failover.call-timeout=1s")
@@ -104,7 +105,7 @@ class TimeLimitIntegrationTests {
 	@Test
 	void doesNotBlameALocationThatHadBegunToAnswer() {
 		Answer slow = Answer.success("x".repeat(1000)).endingWith(End.DRIP);
-		try (FaultyEndpoint primary = FaultyEndpoint.answering(slow);
+		try (FaultyEndpoint primary = AnsweringEndpoint.answering(slow);
 				FaultyEndpoint secondary = FaultyEndpoint.refusing()) {
 			pair(primary, secondary).withPropertyValues("s3s3.failover.call-timeout=500ms").run((context) -> {
 				Throwable error = catchThrowable(
@@ -138,7 +139,7 @@ class TimeLimitIntegrationTests {
 	@Test
 	void acceptsALargeAndSlowTransferThatGoesOn() {
 		String content = "x".repeat(40);
-		try (FaultyEndpoint primary = FaultyEndpoint.answering(Answer.success(content).endingWith(End.DRIP));
+		try (FaultyEndpoint primary = AnsweringEndpoint.answering(Answer.success(content).endingWith(End.DRIP));
 				FaultyEndpoint secondary = FaultyEndpoint.refusing()) {
 			pair(primary, secondary).withPropertyValues("s3s3.primary.read-timeout=2s").run((context) -> {
 				byte[] bytes = context.getBean(FailoverS3Template.class).downloadAsBytes("key");
@@ -152,8 +153,8 @@ class TimeLimitIntegrationTests {
 	@Test
 	void givesUpAnExchangeBelowTheMinimumRate() {
 		String content = "x".repeat(40);
-		try (FaultyEndpoint primary = FaultyEndpoint.answering(Answer.success(content).endingWith(End.DRIP));
-				FaultyEndpoint secondary = FaultyEndpoint.answering(404, "NoSuchKey")) {
+		try (FaultyEndpoint primary = AnsweringEndpoint.answering(Answer.success(content).endingWith(End.DRIP));
+				FaultyEndpoint secondary = AnsweringEndpoint.answering(404, "NoSuchKey")) {
 			pair(primary, secondary)
 				.withPropertyValues("s3s3.primary.read-timeout=2s", "s3s3.primary.minimum-rate=1KB",
 						"s3s3.primary.minimum-rate-period=500ms")
@@ -178,7 +179,7 @@ class TimeLimitIntegrationTests {
 	@Test
 	void closesAStreamWhoseRestDoesNotCome() {
 		Answer stalling = Answer.success("begun").claiming(100).endingWith(End.SILENCE);
-		try (FaultyEndpoint primary = FaultyEndpoint.answering(stalling);
+		try (FaultyEndpoint primary = AnsweringEndpoint.answering(stalling);
 				FaultyEndpoint secondary = FaultyEndpoint.refusing()) {
 			pair(primary, secondary).withPropertyValues("s3s3.primary.read-timeout=1h").run((context) -> {
 				InputStream stream = context.getBean(FailoverS3Template.class).downloadAsStream("key");
@@ -192,7 +193,7 @@ class TimeLimitIntegrationTests {
 	@Test
 	void retriesAConnectionThatWentStaleInThePoolAtTheSameLocationAtOnce() {
 		String answer = "HTTP/1.1 200 OK\r\nETag: \"e\"\r\nContent-Length: 0\r\n\r\n";
-		try (FaultyEndpoint primary = FaultyEndpoint.resettingUsedConnections(answer);
+		try (FaultyEndpoint primary = AnsweringEndpoint.resettingUsedConnections(answer);
 				FaultyEndpoint secondary = FaultyEndpoint.refusing()) {
 			pair(primary, secondary).run((context) -> {
 				List<ErrorReceived> errors = new CopyOnWriteArrayList<>();
@@ -210,7 +211,7 @@ class TimeLimitIntegrationTests {
 
 	@Test
 	void boundsTheRequestsOfACall() {
-		try (FaultyEndpoint primary = FaultyEndpoint.answering(500, "InternalError");
+		try (FaultyEndpoint primary = AnsweringEndpoint.answering(500, "InternalError");
 				FaultyEndpoint secondary = FaultyEndpoint.resetting()) {
 			pair(primary, secondary).withPropertyValues("s3s3.failover.max-rounds=3", "s3s3.failover.back-off=1ms")
 				.run((context) -> {
@@ -227,7 +228,7 @@ class TimeLimitIntegrationTests {
 	@Test
 	void neverRetriesATimeoutAtTheSameLocation() {
 		try (FaultyEndpoint primary = FaultyEndpoint.silent();
-				FaultyEndpoint secondary = FaultyEndpoint.answering(404, "NoSuchKey")) {
+				FaultyEndpoint secondary = AnsweringEndpoint.answering(404, "NoSuchKey")) {
 			Contexts.impatientPair(primary.uri(), "east", secondary.uri(), "west").run((context) -> {
 				S3Exception error = catchThrowableOfType(S3Exception.class,
 						() -> context.getBean(FailoverS3Template.class).downloadAsBytes("key"));

@@ -10,9 +10,9 @@ import java.util.zip.CRC32;
 import io.s3s3.event.RequestEvent;
 import io.s3s3.event.RequestFailedOver;
 import io.s3s3.testkit.Contexts;
-import io.s3s3.testkit.CuttingProxy;
 import io.s3s3.testkit.DiscardingS3;
 import io.s3s3.testkit.DiscardingS3.ContentDigest;
+import io.s3s3.testkit.FaultProxy;
 import io.s3s3.testkit.OneShot;
 import io.s3s3.testkit.OpenFiles;
 import org.junit.jupiter.api.AfterEach;
@@ -45,16 +45,16 @@ class UploadInterplayTests {
 
 	private DiscardingS3 west;
 
-	private CuttingProxy primary;
+	private FaultProxy primary;
 
-	private CuttingProxy secondary;
+	private FaultProxy secondary;
 
 	@BeforeEach
 	void start() {
 		this.east = DiscardingS3.start();
 		this.west = DiscardingS3.start();
-		this.primary = CuttingProxy.to(this.east.uri());
-		this.secondary = CuttingProxy.to(this.west.uri());
+		this.primary = FaultProxy.to(this.east.uri());
+		this.secondary = FaultProxy.to(this.west.uri());
 	}
 
 	@AfterEach

@@ -14,6 +14,7 @@ import io.s3s3.FailoverS3Client;
 import io.s3s3.FailoverS3Template;
 import io.s3s3.location.LocationPair;
 import io.s3s3.location.LocationRole;
+import io.s3s3.testkit.AnsweringEndpoint;
 import io.s3s3.testkit.Contexts;
 import io.s3s3.testkit.FaultyEndpoint;
 import org.junit.jupiter.api.Test;
@@ -175,8 +176,8 @@ class LocationClientConfigurationTests extends AbstractS3s3AutoConfigurationTest
 			}
 
 		};
-		try (FaultyEndpoint primary = FaultyEndpoint.answering(501, "NotImplemented");
-				FaultyEndpoint secondary = FaultyEndpoint.answering(204, "")) {
+		try (FaultyEndpoint primary = AnsweringEndpoint.answering(501, "NotImplemented");
+				FaultyEndpoint secondary = AnsweringEndpoint.answering(204, "")) {
 			Contexts.pair(primary.uri(), "east", secondary.uri(), "west")
 				.withPropertyValues("s3s3.secondary.expected-bucket-owner=123456789012")
 				.withBean(LocationClientCustomizer.class,

@@ -15,6 +15,7 @@ import io.s3s3.failure.FailureClassifier;
 import io.s3s3.location.LocationPair;
 import io.s3s3.location.LocationRole;
 import io.s3s3.metrics.FailoverMetrics;
+import io.s3s3.testkit.AnsweringEndpoint;
 import io.s3s3.testkit.Contexts;
 import io.s3s3.testkit.FaultyEndpoint;
 import org.junit.jupiter.api.Test;
@@ -154,7 +155,7 @@ class S3s3AutoConfigurationTests extends AbstractS3s3AutoConfigurationTests {
 	@CsvSource({ "'', 1", "request-sent, 3", "'request-sent,request_completed', 4", "all, 8" })
 	void publishesFailoversAndTheEventsThatAreAskedFor(String events, int expected) {
 		try (FaultyEndpoint primary = FaultyEndpoint.refusing();
-				FaultyEndpoint secondary = FaultyEndpoint.answering(200, "")) {
+				FaultyEndpoint secondary = AnsweringEndpoint.answering(200, "")) {
 			Contexts.pair(primary.uri(), "east", secondary.uri(), "west")
 				.withPropertyValues("s3s3.events=" + events)
 				.withUserConfiguration(EventCollector.class)
@@ -170,7 +171,7 @@ class S3s3AutoConfigurationTests extends AbstractS3s3AutoConfigurationTests {
 	@Test
 	void tellsRequestListenerBeans() {
 		List<RequestEvent> told = new ArrayList<>();
-		try (FaultyEndpoint location = FaultyEndpoint.answering(200, "")) {
+		try (FaultyEndpoint location = AnsweringEndpoint.answering(200, "")) {
 			Contexts.pair(location.uri(), "east", location.uri(), "west")
 				.withBean("mine", RequestListener.class, () -> told::add)
 				.run((context) -> context.getBean(FailoverS3Template.class).delete("k"));

@@ -7,8 +7,8 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-import io.s3s3.testkit.CuttingProxy;
 import io.s3s3.testkit.DiscardingS3;
+import io.s3s3.testkit.FaultProxy;
 
 /**
  * A server in a process of its own, so that its memory is not ours: discards content and
@@ -59,7 +59,7 @@ public final class FaultServer implements AutoCloseable {
 	 * @throws IOException if nobody asks any more
 	 */
 	public static void main(String[] arguments) throws IOException {
-		try (DiscardingS3 s3 = DiscardingS3.start(); CuttingProxy proxy = CuttingProxy.to(s3.uri())) {
+		try (DiscardingS3 s3 = DiscardingS3.start(); FaultProxy proxy = FaultProxy.to(s3.uri())) {
 			long cutAfter = Long.parseLong(arguments[0]);
 			if (cutAfter > 0) {
 				proxy.cutAfter(cutAfter);

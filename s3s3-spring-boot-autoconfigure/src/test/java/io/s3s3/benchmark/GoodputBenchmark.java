@@ -59,8 +59,8 @@ public final class GoodputBenchmark {
 	public static void main(String[] arguments) {
 		try (EmbeddedS3 east = EmbeddedS3.start("east");
 				EmbeddedS3 west = EmbeddedS3.start("west");
-				FaultProxy primary = new FaultProxy(east.endpoint());
-				FaultProxy secondary = new FaultProxy(west.endpoint())) {
+				FaultProxy primary = FaultProxy.to(east.endpoint());
+				FaultProxy secondary = FaultProxy.to(west.endpoint())) {
 			for (EmbeddedS3 each : new EmbeddedS3[] { east, west }) {
 				try (S3Client client = each.client()) {
 					client.putObject((request) -> request.bucket(each.bucket()).key("key"),

@@ -6,8 +6,8 @@ import java.util.Random;
 
 import io.s3s3.FailoverS3Client;
 import io.s3s3.FailoverS3Template;
-import io.s3s3.testkit.CuttingProxy;
 import io.s3s3.testkit.EmbeddedS3;
+import io.s3s3.testkit.FaultProxy;
 import io.s3s3.testkit.OneShot;
 import io.s3s3.testkit.OpenFiles;
 import io.s3s3.transfer.TransferSettings;
@@ -35,8 +35,8 @@ public final class RandomFailureBenchmark {
 		Random random = new Random(1000);
 		try (EmbeddedS3 east = EmbeddedS3.start("east");
 				EmbeddedS3 west = EmbeddedS3.start("west");
-				CuttingProxy primary = CuttingProxy.to(east.endpoint());
-				CuttingProxy secondary = CuttingProxy.to(west.endpoint());
+				FaultProxy primary = FaultProxy.to(east.endpoint());
+				FaultProxy secondary = FaultProxy.to(west.endpoint());
 				S3Client eastern = east.client();
 				S3Client western = west.client();
 				S3Client first = EmbeddedS3.client(primary.uri());
@@ -74,10 +74,10 @@ public final class RandomFailureBenchmark {
 			first.close();
 			second.close();
 			deadline = System.nanoTime() + 10_000_000_000L;
-			while (primary.connections() + secondary.connections() > 0 && System.nanoTime() < deadline) {
+			while (primary.openConnections() + secondary.openConnections() > 0 && System.nanoTime() < deadline) {
 				Thread.sleep(50);
 			}
-			require(primary.connections() + secondary.connections() == 0, "No connection is left");
+			require(primary.openConnections() + secondary.openConnections() == 0, "No connection is left");
 			try (var files = Files.list(folder)) {
 				require(files.findAny().isEmpty(), "No temporary file is left");
 			}

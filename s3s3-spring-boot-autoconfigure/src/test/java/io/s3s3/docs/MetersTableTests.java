@@ -18,6 +18,7 @@ import io.s3s3.event.S3Call;
 import io.s3s3.health.FailoverControl;
 import io.s3s3.location.LocationRole;
 import io.s3s3.metrics.FailoverMetrics;
+import io.s3s3.testkit.AnsweringEndpoint;
 import io.s3s3.testkit.Contexts;
 import io.s3s3.testkit.EmbeddedS3;
 import io.s3s3.testkit.FaultyEndpoint;
@@ -42,7 +43,7 @@ class MetersTableTests {
 
 	@Test
 	void hasEachMeter() {
-		try (FaultyEndpoint east = FaultyEndpoint.answering(503, "SlowDown");
+		try (FaultyEndpoint east = AnsweringEndpoint.answering(503, "SlowDown");
 				EmbeddedS3 west = EmbeddedS3.start("west")) {
 			Contexts.pair(east.uri(), "east", west.endpoint(), "west")
 				.withPropertyValues("s3s3.metrics.sdk=true", "s3s3.circuit.consecutive-throttles=1",

@@ -7,6 +7,7 @@ import java.time.format.DateTimeParseException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 
+import io.s3s3.testkit.AnsweringEndpoint;
 import io.s3s3.testkit.EmbeddedS3;
 import io.s3s3.testkit.FaultyEndpoint;
 import org.junit.jupiter.api.AutoClose;
@@ -37,7 +38,7 @@ class UnknownExceptionTests {
 	private final FailureClassifier classifier = new DefaultFailureClassifier(false);
 
 	@AutoClose
-	private final FaultyEndpoint endpoint = FaultyEndpoint
+	private final FaultyEndpoint endpoint = AnsweringEndpoint
 		.sending("HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n");
 
 	@Test

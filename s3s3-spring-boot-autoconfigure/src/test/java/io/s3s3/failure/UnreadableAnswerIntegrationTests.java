@@ -2,6 +2,7 @@ package io.s3s3.failure;
 
 import java.util.function.Consumer;
 
+import io.s3s3.testkit.AnsweringEndpoint;
 import io.s3s3.testkit.EmbeddedS3;
 import io.s3s3.testkit.FaultyEndpoint;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,7 +60,7 @@ class UnreadableAnswerIntegrationTests {
 	}
 
 	private void assertBroken(String answer, Consumer<S3Client> call) {
-		try (FaultyEndpoint endpoint = FaultyEndpoint.sending("HTTP/1.1 200 OK\r\nConnection: close\r\n" + answer);
+		try (FaultyEndpoint endpoint = AnsweringEndpoint.sending("HTTP/1.1 200 OK\r\nConnection: close\r\n" + answer);
 				S3Client s3 = EmbeddedS3.client(endpoint.uri())) {
 			Throwable error = catchThrowable(() -> call.accept(s3));
 

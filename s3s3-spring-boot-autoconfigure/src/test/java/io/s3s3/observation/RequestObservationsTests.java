@@ -4,6 +4,7 @@ import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.observation.tck.TestObservationRegistryAssert;
 import io.s3s3.FailoverS3Template;
 import io.s3s3.event.RequestSent;
+import io.s3s3.testkit.AnsweringEndpoint;
 import io.s3s3.testkit.Contexts;
 import io.s3s3.testkit.EmbeddedS3;
 import io.s3s3.testkit.FaultyEndpoint;
@@ -52,7 +53,7 @@ class RequestObservationsTests extends AbstractRequestObservationsTests {
 
 	@Test
 	void observesAFailover() {
-		try (FaultyEndpoint east = FaultyEndpoint.answering(500, "InternalError");
+		try (FaultyEndpoint east = AnsweringEndpoint.answering(500, "InternalError");
 				EmbeddedS3 west = EmbeddedS3.start("west")) {
 			observed(Contexts.pair(east.uri(), "east", west.endpoint(), "west"))
 				.run((context) -> context.getBean(FailoverS3Template.class).upload("key", new byte[] { 1 }));

@@ -168,7 +168,9 @@ public final class DownloadCutter implements AutoCloseable {
 		}
 	}
 
-	// Null, with the client's connection closed, when the server is down.
+	/**
+	 * Return {@code null}, with the client's connection closed, when the server is down.
+	 */
 	private @Nullable Socket connect(Socket client) throws IOException {
 		try {
 			return new Socket(InetAddress.getByName("127.0.0.1"), this.port);
@@ -183,15 +185,15 @@ public final class DownloadCutter implements AutoCloseable {
 		try (client; server) {
 			InputStream fromClient = new BufferedInputStream(client.getInputStream());
 			InputStream fromServer = new BufferedInputStream(server.getInputStream());
-			for (String request = head(fromClient); request != null; request = head(fromClient)) {
+			for (String request = HttpHead.read(fromClient); request != null; request = HttpHead.read(fromClient)) {
 				this.requests.add(request);
 				if (this.slowsDown.test(request)) {
 					Answer.error(503, "SlowDown").send(client, new HttpRequest(request.lines().toList()));
 					return;
 				}
 				server.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
-				pass(fromClient, server.getOutputStream(), lengthIn(request));
-				String answer = head(fromServer);
+				pass(fromClient, server.getOutputStream(), HttpHead.lengthIn(request));
+				String answer = HttpHead.read(fromServer);
 				if (answer == null || !answer(request, answer, fromServer, client)) {
 					return;
 				}
@@ -202,7 +204,9 @@ public final class DownloadCutter implements AutoCloseable {
 		}
 	}
 
-	// Returns whether the connection goes on.
+	/**
+	 * Pass an answer on, and return whether the connection goes on.
+	 */
 	private boolean answer(String request, String original, InputStream body, Socket client) throws IOException {
 		OutputStream out = client.getOutputStream();
 		boolean hidden = this.lengthHidden && request.startsWith("GET ");
@@ -218,7 +222,7 @@ public final class DownloadCutter implements AutoCloseable {
 			passChunks(body, out);
 			return true;
 		}
-		long length = request.startsWith("HEAD ") ? 0 : lengthIn(original);
+		long length = request.startsWith("HEAD ") ? 0 : HttpHead.lengthIn(original);
 		boolean cuttable = request.startsWith("GET ") && answer.startsWith("HTTP/1.1 20");
 		long after = cuttable ? this.cutAfter.applyAsLong(length) : Long.MAX_VALUE;
 		passBody(body, out, Math.min(length, after), cuttable && this.corrupts.test(length));
@@ -244,12 +248,11 @@ public final class DownloadCutter implements AutoCloseable {
 			}
 
 		};
-		long left = length;
-		if (corrupt && left > 0) {
+		boolean corrupted = corrupt && length > 0;
+		if (corrupted) {
 			counted.write(new byte[] { (byte) (in.read() ^ 1) }, 0, 1);
-			left--;
 		}
-		pass(in, counted, left);
+		pass(in, counted, corrupted ? length - 1 : length);
 	}
 
 	private static void pass(InputStream in, OutputStream out, long length) throws IOException {
@@ -278,26 +281,6 @@ public final class DownloadCutter implements AutoCloseable {
 		}
 	}
 
-	private static @Nullable String head(InputStream in) throws IOException {
-		StringBuilder head = new StringBuilder();
-		for (int c = in.read(); c >= 0; c = in.read()) {
-			head.append((char) c);
-			if (c == '\n' && head.length() > 3 && head.charAt(head.length() - 3) == '\n') {
-				return head.toString();
-			}
-		}
-		return null;
-	}
-
-	private static long lengthIn(String head) {
-		return head.toLowerCase(Locale.ROOT)
-			.lines()
-			.filter((line) -> line.startsWith("content-length:"))
-			.mapToLong((line) -> Long.parseLong(line.substring(15).trim()))
-			.findFirst()
-			.orElse(0);
-	}
-
 	private static void daemon(Runnable task) {
 		Thread thread = new Thread(task, "download-cutter");
 		thread.setDaemon(true);
@@ -305,24 +288,12 @@ public final class DownloadCutter implements AutoCloseable {
 	}
 
 	/**
-	 * What happens to a connection in the middle of a body.
+	 * What happens to a connection in the middle of a body: it is closed, as if the body
+	 * ended here; it is reset; nothing comes any more.
 	 */
 	public enum Cut {
 
-		/**
-		 * It is closed, as if the body ended here.
-		 */
-		CLOSE,
-
-		/**
-		 * It is reset.
-		 */
-		RESET,
-
-		/**
-		 * Nothing comes any more.
-		 */
-		STALL
+		CLOSE, RESET, STALL
 
 	}
 

@@ -60,66 +60,67 @@ public enum Fault {
 
 	CLOSE_WITHOUT_ANSWER(FaultyEndpoint::closing, Expectation.outage(FailureKind.RESET, Effect.UNKNOWN).twice()),
 
-	ANSWER_STALLS_IN_HEAD(() -> FaultyEndpoint.answering(Answer.success("").endingWith(End.SILENCE_IN_HEAD)),
+	ANSWER_STALLS_IN_HEAD(() -> AnsweringEndpoint.answering(Answer.success("").endingWith(End.SILENCE_IN_HEAD)),
 			Expectation.outage(FailureKind.TIMEOUT, Effect.UNKNOWN)),
 
 	ANSWER_DRIPS_FROM_THE_HEAD(
-			() -> FaultyEndpoint.answering(Answer.success("").endingWith(End.DRIP_FROM_THE_FIRST_BYTE)),
+			() -> AnsweringEndpoint.answering(Answer.success("").endingWith(End.DRIP_FROM_THE_FIRST_BYTE)),
 			Expectation.outage(FailureKind.TIMEOUT, Effect.UNKNOWN)),
 
 	BODY_NEVER_BEGINS(
-			() -> FaultyEndpoint.answering(Scope.BODY, Answer.success("").claiming(100).endingWith(End.SILENCE)),
+			() -> AnsweringEndpoint.answering(Scope.BODY, Answer.success("").claiming(100).endingWith(End.SILENCE)),
 			Expectation.outage(FailureKind.TIMEOUT, Effect.UNKNOWN).breaking(Scope.BODY)),
 
 	BODY_STALLS(
-			() -> FaultyEndpoint.answering(Scope.BODY,
+			() -> AnsweringEndpoint.answering(Scope.BODY,
 					Answer.success(Documents.BEGUN).claiming(100).endingWith(End.SILENCE)),
 			Expectation.outage(FailureKind.TIMEOUT, Effect.UNKNOWN).breaking(Scope.BODY)),
 
 	BODY_DRIPS(
-			() -> FaultyEndpoint.answering(Scope.BODY,
+			() -> AnsweringEndpoint.answering(Scope.BODY,
 					Answer.success(Documents.BEGUN).claiming(100).endingWith(End.DRIP)),
 			Expectation.outage(FailureKind.TIMEOUT, Effect.UNKNOWN).breaking(Scope.BODY)),
 
 	BODY_IS_RESET(
-			() -> FaultyEndpoint.answering(Scope.BODY,
+			() -> AnsweringEndpoint.answering(Scope.BODY,
 					Answer.success(Documents.BEGUN).claiming(100).endingWith(End.RESET)),
 			Expectation.outage(FailureKind.RESET, Effect.UNKNOWN).twice().breaking(Scope.BODY)),
 
-	BODY_IS_TRUNCATED(() -> FaultyEndpoint.answering(Scope.BODY, Answer.success(Documents.BEGUN).claiming(100)),
+	BODY_IS_TRUNCATED(() -> AnsweringEndpoint.answering(Scope.BODY, Answer.success(Documents.BEGUN).claiming(100)),
 			Expectation.outage(FailureKind.RESET, Effect.UNKNOWN).twice().breaking(Scope.BODY)),
 
-	DOCUMENT_IS_EMPTY(() -> FaultyEndpoint.answering(Scope.DOCUMENT, Answer.success("")),
+	DOCUMENT_IS_EMPTY(() -> AnsweringEndpoint.answering(Scope.DOCUMENT, Answer.success("")),
 			Expectation.outage(FailureKind.BROKEN_RESPONSE, Effect.UNKNOWN).breaking(Scope.DOCUMENT)),
 
-	DOCUMENT_IS_NO_XML(() -> FaultyEndpoint.answering(Scope.DOCUMENT, Answer.success("%%% no XML")),
+	DOCUMENT_IS_NO_XML(() -> AnsweringEndpoint.answering(Scope.DOCUMENT, Answer.success("%%% no XML")),
 			Expectation.outage(FailureKind.BROKEN_RESPONSE, Effect.UNKNOWN).twice().breaking(Scope.DOCUMENT)),
 
-	DOCUMENT_IS_CUT(() -> FaultyEndpoint.answering(Scope.DOCUMENT, Answer.success("<ListBucketResult><Name>")),
+	DOCUMENT_IS_CUT(() -> AnsweringEndpoint.answering(Scope.DOCUMENT, Answer.success("<ListBucketResult><Name>")),
 			Expectation.outage(FailureKind.BROKEN_RESPONSE, Effect.UNKNOWN).twice().breaking(Scope.DOCUMENT)),
 
-	DOCUMENT_IS_ANOTHER(() -> FaultyEndpoint.answering(Scope.DOCUMENT, Answer.success("<Welcome/>")),
+	DOCUMENT_IS_ANOTHER(() -> AnsweringEndpoint.answering(Scope.DOCUMENT, Answer.success("<Welcome/>")),
 			Expectation.outage(FailureKind.BROKEN_RESPONSE, Effect.UNKNOWN).breaking(Scope.DOCUMENT)),
 
 	DOCUMENT_IS_AN_ERROR(
-			() -> FaultyEndpoint.answering(Scope.DOCUMENT, Answer.success("<Error><Code>InternalError</Code></Error>")),
+			() -> AnsweringEndpoint.answering(Scope.DOCUMENT,
+					Answer.success("<Error><Code>InternalError</Code></Error>")),
 			Expectation.outage(FailureKind.SERVER_ERROR, Effect.UNKNOWN).twice().breaking(Scope.DOCUMENT)),
 
 	CHECKSUM_IS_WRONG(
-			() -> FaultyEndpoint.answering(Scope.OBJECT,
+			() -> AnsweringEndpoint.answering(Scope.OBJECT,
 					Answer.success("no such thing").with("x-amz-checksum-crc32: AAAAAA==")),
 			Expectation.outage(FailureKind.BROKEN_RESPONSE, Effect.UNKNOWN).twice().breaking(Scope.OBJECT)),
 
-	HTML_200(() -> FaultyEndpoint.answering(Answer.html(200)),
+	HTML_200(() -> AnsweringEndpoint.answering(Answer.html(200)),
 			Expectation.outage(FailureKind.BROKEN_RESPONSE, Effect.UNKNOWN).twice()),
 
-	HTML_403(() -> FaultyEndpoint.answering(Answer.html(403)),
+	HTML_403(() -> AnsweringEndpoint.answering(Answer.html(403)),
 			Expectation.outage(FailureKind.BROKEN_RESPONSE, Effect.REJECTED)),
 
-	HTML_404(() -> FaultyEndpoint.answering(Answer.html(404)),
+	HTML_404(() -> AnsweringEndpoint.answering(Answer.html(404)),
 			Expectation.outage(FailureKind.BROKEN_RESPONSE, Effect.REJECTED)),
 
-	HTML_502(() -> FaultyEndpoint.answering(Answer.html(502)),
+	HTML_502(() -> AnsweringEndpoint.answering(Answer.html(502)),
 			Expectation.outage(FailureKind.SERVER_ERROR, Effect.UNKNOWN).twice()),
 
 	INTERNAL_ERROR(500, "InternalError", Expectation.outage(FailureKind.SERVER_ERROR, Effect.UNKNOWN).twice()),
@@ -157,13 +158,13 @@ public enum Fault {
 	PERMANENT_REDIRECT(301, "PermanentRedirect", Expectation.outage(FailureKind.REDIRECT, Effect.REJECTED)),
 
 	PERMANENT_REDIRECT_WITH_REGION(
-			() -> FaultyEndpoint
+			() -> AnsweringEndpoint
 				.answering(Answer.error(301, "PermanentRedirect").with("x-amz-bucket-region: eu-west-1")),
 			Expectation.outage(FailureKind.REDIRECT, Effect.REJECTED)),
 
 	TEMPORARY_REDIRECT(307, "TemporaryRedirect", Expectation.outage(FailureKind.REDIRECT, Effect.REJECTED)),
 
-	TEMPORARY_REDIRECT_WITH_REGION(() -> FaultyEndpoint.answering(Answer.error(307, "TemporaryRedirect")
+	TEMPORARY_REDIRECT_WITH_REGION(() -> AnsweringEndpoint.answering(Answer.error(307, "TemporaryRedirect")
 		.with("x-amz-bucket-region: eu-west-1")
 		.with("Location: http://127.0.0.1:9/")), Expectation.outage(FailureKind.REDIRECT, Effect.REJECTED)),
 
@@ -196,7 +197,7 @@ public enum Fault {
 	}
 
 	Fault(int status, String code, Expectation expectation) {
-		this.endpoint = () -> FaultyEndpoint.answering(status, code);
+		this.endpoint = () -> AnsweringEndpoint.answering(status, code);
 		this.status = status;
 		this.expectation = expectation;
 	}

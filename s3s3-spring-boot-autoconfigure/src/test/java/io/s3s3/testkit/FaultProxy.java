@@ -10,13 +10,17 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A TCP proxy in front of a server, at one port for all its life, that can be told to
- * fail and to work again. Thread-safe.
+ * fail and to work again, and to reset its connections once clients have sent so many
+ * bytes. Thread-safe.
  */
 public final class FaultProxy implements AutoCloseable {
 
@@ -24,26 +28,42 @@ public final class FaultProxy implements AutoCloseable {
 			+ "Connection: close\r\n\r\n")
 		.getBytes(StandardCharsets.US_ASCII);
 
+	private static final long NEVER = Long.MAX_VALUE;
+
 	private final URI target;
 
 	private final int port;
 
 	private final AtomicInteger connections = new AtomicInteger();
 
-	private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+	private final Set<Socket> clients = ConcurrentHashMap.newKeySet();
+
+	private final Set<Socket> servers = ConcurrentHashMap.newKeySet();
+
+	private final List<String> heads = new CopyOnWriteArrayList<>();
+
+	/** How many bytes clients may send before all connections are reset. */
+	private final AtomicLong left = new AtomicLong(NEVER);
+
+	private volatile boolean once;
 
 	private volatile Mode mode = Mode.FORWARD;
 
 	private ServerSocket server;
 
-	/**
-	 * Start a proxy that forwards.
-	 * @param target the server behind it
-	 */
-	public FaultProxy(URI target) {
+	private FaultProxy(URI target) {
 		this.target = target;
 		this.server = listen(0);
 		this.port = this.server.getLocalPort();
+	}
+
+	/**
+	 * Start a proxy that forwards.
+	 * @param target the server behind it
+	 * @return the proxy
+	 */
+	public static FaultProxy to(URI target) {
+		return new FaultProxy(target);
 	}
 
 	public URI uri() {
@@ -51,11 +71,27 @@ public final class FaultProxy implements AutoCloseable {
 	}
 
 	/**
-	 * How many connections were accepted.
+	 * Return how many connections were accepted.
 	 * @return the number
 	 */
 	public int connections() {
 		return this.connections.get();
+	}
+
+	/**
+	 * Return how many connections of clients are open.
+	 * @return the number
+	 */
+	public int openConnections() {
+		return this.clients.size();
+	}
+
+	/**
+	 * Return what clients sent first on each connection.
+	 * @return the beginning of each connection's bytes, as ISO 8859-1
+	 */
+	public List<String> heads() {
+		return this.heads;
 	}
 
 	/**
@@ -72,8 +108,42 @@ public final class FaultProxy implements AutoCloseable {
 			this.server = listen(this.port);
 		}
 		if (mode != Mode.SILENT) {
-			this.sockets.forEach(FaultProxy::close);
+			this.clients.forEach(FaultProxy::close);
+			this.servers.forEach(FaultProxy::close);
 		}
+	}
+
+	/**
+	 * Reset all connections after so many more bytes from clients, and new ones as well
+	 * until it is healed.
+	 * @param bytes how many
+	 */
+	public void cutAfter(long bytes) {
+		this.left.set(bytes);
+	}
+
+	/**
+	 * Reset all connections once, after so many more bytes from clients.
+	 * @param bytes how many
+	 */
+	public void cutOnceAfter(long bytes) {
+		this.once = true;
+		cutAfter(bytes);
+	}
+
+	/**
+	 * Reset no connection any more.
+	 */
+	public void heal() {
+		this.left.set(NEVER);
+	}
+
+	/**
+	 * Return whether clients have sent too many bytes.
+	 * @return whether connections are being reset
+	 */
+	public boolean isCut() {
+		return this.left.get() < 0;
 	}
 
 	@Override
@@ -97,10 +167,10 @@ public final class FaultProxy implements AutoCloseable {
 	private void accept(ServerSocket server) {
 		while (!server.isClosed()) {
 			try {
-				Socket socket = server.accept();
+				Socket client = server.accept();
 				this.connections.incrementAndGet();
-				this.sockets.add(socket);
-				start(() -> serve(socket));
+				this.clients.add(client);
+				start(() -> serve(client));
 			}
 			catch (IOException ex) {
 				return;
@@ -108,15 +178,19 @@ public final class FaultProxy implements AutoCloseable {
 		}
 	}
 
-	private void serve(Socket socket) {
-		try (socket) {
+	private void serve(Socket client) {
+		try (client) {
+			if (isCut()) {
+				reset(client);
+				return;
+			}
 			switch (this.mode) {
-				case FORWARD -> forward(socket);
+				case FORWARD -> forward(client);
 				case UNAVAILABLE -> {
-					HttpRequest.readAll(socket.getInputStream());
-					socket.getOutputStream().write(UNAVAILABLE);
+					HttpRequest.readAll(client.getInputStream());
+					client.getOutputStream().write(UNAVAILABLE);
 				}
-				case SILENT -> socket.getInputStream().transferTo(OutputStream.nullOutputStream());
+				case SILENT -> client.getInputStream().transferTo(OutputStream.nullOutputStream());
 				case REFUSE -> {
 				}
 			}
@@ -125,25 +199,35 @@ public final class FaultProxy implements AutoCloseable {
 			// The connection broke, as told or by the client.
 		}
 		finally {
-			this.sockets.remove(socket);
+			this.clients.remove(client);
 		}
 	}
 
-	private void forward(Socket socket) throws IOException {
-		try (Socket upstream = new Socket(this.target.getHost(), this.target.getPort())) {
-			this.sockets.add(upstream);
-			start(() -> pump(upstream, socket));
-			pump(socket, upstream);
-			this.sockets.remove(upstream);
+	private void forward(Socket client) throws IOException {
+		try (Socket server = new Socket(this.target.getHost(), this.target.getPort())) {
+			this.servers.add(server);
+			start(() -> pump(server, client, false));
+			pump(client, server, true);
+			this.servers.remove(server);
 		}
 	}
 
-	// What is sent in silence is lost.
-	private void pump(Socket from, Socket to) {
+	/**
+	 * Pass bytes on. What is sent in silence is lost.
+	 */
+	private void pump(Socket from, Socket to, boolean fromClient) {
 		byte[] buffer = new byte[16 * 1024];
+		boolean first = fromClient;
 		try {
 			InputStream in = from.getInputStream();
 			for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+				if (first) {
+					this.heads.add(new String(buffer, 0, count, StandardCharsets.ISO_8859_1));
+					first = false;
+				}
+				if (fromClient && cuts(count)) {
+					return;
+				}
 				if (this.mode != Mode.SILENT) {
 					to.getOutputStream().write(buffer, 0, count);
 				}
@@ -155,6 +239,27 @@ public final class FaultProxy implements AutoCloseable {
 		if (this.mode != Mode.SILENT) {
 			close(from);
 			close(to);
+		}
+	}
+
+	private boolean cuts(int bytes) {
+		if (this.left.get() == NEVER || this.left.addAndGet(-bytes) >= 0) {
+			return false;
+		}
+		if (this.once) {
+			heal();
+		}
+		this.clients.forEach(FaultProxy::reset);
+		return true;
+	}
+
+	private static void reset(Socket socket) {
+		try {
+			socket.setSoLinger(true, 0);
+			socket.close();
+		}
+		catch (IOException ex) {
+			// It is closed already.
 		}
 	}
 
@@ -174,29 +279,12 @@ public final class FaultProxy implements AutoCloseable {
 	}
 
 	/**
-	 * What a proxy does with connections.
+	 * What a proxy does with connections: forwards them; has nobody listen; takes all and
+	 * never answers; answers each request with a 503.
 	 */
 	public enum Mode {
 
-		/**
-		 * Forwards.
-		 */
-		FORWARD,
-
-		/**
-		 * Nobody listens.
-		 */
-		REFUSE,
-
-		/**
-		 * Takes all and never answers.
-		 */
-		SILENT,
-
-		/**
-		 * Answers each request with a 503.
-		 */
-		UNAVAILABLE
+		FORWARD, REFUSE, SILENT, UNAVAILABLE
 
 	}
 

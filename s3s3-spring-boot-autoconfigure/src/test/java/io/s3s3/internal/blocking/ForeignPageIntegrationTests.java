@@ -10,6 +10,7 @@ import java.util.function.Function;
 import io.s3s3.FailoverS3Client;
 import io.s3s3.event.RequestFailedOver;
 import io.s3s3.failure.FailureKind;
+import io.s3s3.testkit.AnsweringEndpoint;
 import io.s3s3.testkit.EmbeddedS3;
 import io.s3s3.testkit.FaultyEndpoint;
 import io.s3s3.testkit.GuardedClients;
@@ -90,7 +91,8 @@ class ForeignPageIntegrationTests {
 	private void assertServedElsewhere(Operation operation, String answer, Function<URI, S3Client> clients,
 			FailureKind kind) {
 		List<RequestFailedOver> failovers = new ArrayList<>();
-		try (FaultyEndpoint primary = FaultyEndpoint.sending(answer.replaceFirst("\r\n", "\r\nConnection: close\r\n"));
+		try (FaultyEndpoint primary = AnsweringEndpoint
+			.sending(answer.replaceFirst("\r\n", "\r\nConnection: close\r\n"));
 				S3Client east = clients.apply(primary.uri());
 				S3Client west = clients.apply(this.secondary.endpoint());
 				FailoverS3Client s3 = FailoverS3Client.builder()

@@ -7,6 +7,7 @@ import java.util.function.Function;
 
 import io.s3s3.FailoverS3Client;
 import io.s3s3.event.RequestFailedOver;
+import io.s3s3.testkit.AnsweringEndpoint;
 import io.s3s3.testkit.FaultyEndpoint;
 import io.s3s3.testkit.GuardedClients;
 import org.junit.jupiter.api.AutoClose;
@@ -48,7 +49,7 @@ class GoodAnswerIntegrationTests {
 	private static final String EMPTY_CHUNKS = "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n";
 
 	@AutoClose
-	private final FaultyEndpoint secondary = FaultyEndpoint.answering(500, "InternalError");
+	private final FaultyEndpoint secondary = AnsweringEndpoint.answering(500, "InternalError");
 
 	@ParameterizedTest
 	@ValueSource(strings = { AWS + "ETag: \"e\"\r\n" + EMPTY, MINIO + "ETag: \"e\"\r\n" + EMPTY,
@@ -143,7 +144,7 @@ class GoodAnswerIntegrationTests {
 
 	private void assertTaken(String status, String answer, Call call, Function<URI, S3Client> clients) {
 		List<RequestFailedOver> failovers = new ArrayList<>();
-		try (FaultyEndpoint primary = FaultyEndpoint
+		try (FaultyEndpoint primary = AnsweringEndpoint
 			.sending("HTTP/1.1 " + status + "\r\nConnection: close\r\n" + answer);
 				S3Client east = clients.apply(primary.uri());
 				S3Client west = clients.apply(this.secondary.uri());

@@ -1,5 +1,6 @@
 package io.s3s3.internal.http;
 
+import io.s3s3.testkit.AnsweringEndpoint;
 import io.s3s3.testkit.FaultyEndpoint;
 import io.s3s3.testkit.GuardedClients;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,7 +20,7 @@ class AnswerGuardTests {
 	void throwsWhatAClientThrowsForAnAnswerThatEndsEarly(String status) {
 		String answer = "HTTP/1.1 %s\r\nContent-Length: 1000\r\n\r\n<".formatted(status);
 
-		try (FaultyEndpoint endpoint = FaultyEndpoint.sending(answer);
+		try (FaultyEndpoint endpoint = AnsweringEndpoint.sending(answer);
 				S3Client client = GuardedClients.guarded(endpoint.uri())) {
 			assertThatExceptionOfType(SdkClientException.class)
 				.isThrownBy(() -> client.listObjectsV2((request) -> request.bucket("bucket")));

@@ -11,6 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
 import io.s3s3.testkit.Answer;
+import io.s3s3.testkit.AnsweringEndpoint;
 import io.s3s3.testkit.FaultyEndpoint;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -29,7 +30,7 @@ class RenewableHttpClientTests {
 
 	private final List<SdkHttpClient> built = new CopyOnWriteArrayList<>();
 
-	private final FaultyEndpoint endpoint = FaultyEndpoint.answering(Answer.success(""));
+	private final FaultyEndpoint endpoint = AnsweringEndpoint.answering(Answer.success(""));
 
 	private final RenewableHttpClient client = new RenewableHttpClient(() -> {
 		SdkHttpClient apache = Apache5HttpClient.create();
