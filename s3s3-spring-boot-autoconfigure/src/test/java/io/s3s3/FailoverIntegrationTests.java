@@ -18,7 +18,6 @@ import io.s3s3.testkit.Contexts;
 import io.s3s3.testkit.Expectation.Scope;
 import io.s3s3.testkit.Fault;
 import io.s3s3.testkit.FaultyEndpoint;
-import io.s3s3.testkit.Operation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;

@@ -52,8 +52,6 @@ public final class CallExecution {
 
 	private final FailedAttempts failed;
 
-	private final FailureJudge judge;
-
 	private final CallEnding ending;
 
 	private final BodyProgress progress;
@@ -89,7 +87,6 @@ public final class CallExecution {
 		this.walk = walk;
 		this.health = new HealthReports(scope.services().director(), scope.call().request());
 		this.failed = new FailedAttempts(route.sought() != null, scope.trace());
-		this.judge = new FailureJudge(scope, kind);
 		this.ending = new CallEnding(scope, kind);
 		this.progress = new BodyProgress(scope.events(), kind.direction());
 	}
@@ -350,9 +347,10 @@ public final class CallExecution {
 
 	private void failed(AttemptInFlight landed, Throwable error, long now) {
 		this.agenda.land(landed);
-		Failure failure = this.judge.judge(landed, this.route, error, this.attempts == 1, now);
+		FailureJudge judge = new FailureJudge(this.scope, this.kind);
+		Failure failure = judge.judge(landed, this.route, error, this.attempts == 1, now);
 		FailedAttempt attempt = new FailedAttempt(landed.location().role(), landed.duration(now),
-				this.cancelled ? this.judge.afterCancel(failure, error) : failure);
+				this.cancelled ? judge.afterCancel(failure, error) : failure);
 		this.failed.add(attempt, error);
 		reroute();
 		this.health.failed(attempt, landed.started(), error);
@@ -363,7 +361,7 @@ public final class CallExecution {
 			end(now);
 			return;
 		}
-		boolean again = this.route.locations().contains(landed.location()) && this.judge.maySucceedLater(failure);
+		boolean again = this.route.locations().contains(landed.location()) && judge.maySucceedLater(failure);
 		this.walk.failed(landed.location(), again, failure.kind() == FailureKind.THROTTLED);
 		if (this.walk.hasNext()) {
 			goOn(now);

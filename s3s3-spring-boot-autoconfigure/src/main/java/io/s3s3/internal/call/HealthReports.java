@@ -29,7 +29,8 @@ final class HealthReports {
 
 	private final S3Request request;
 
-	private final List<Suspicion> suspicions = new ArrayList<>(0);
+	/** Failures that may be the location's. Made with the first. */
+	private List<Suspicion> suspicions = List.of();
 
 	/** Whether a location failed in a way that only a location can. */
 	private boolean outage;
@@ -81,7 +82,7 @@ final class HealthReports {
 		for (Suspicion suspicion : this.suspicions) {
 			this.director.failed(suspicion.attempt(), suspicion.cause().kind().tag());
 		}
-		this.suspicions.clear();
+		this.suspicions = List.of();
 	}
 
 	/**
@@ -104,6 +105,9 @@ final class HealthReports {
 	}
 
 	private void suspect(FailedAttempt failed, long started, Throwable error) {
+		if (this.suspicions.isEmpty()) {
+			this.suspicions = new ArrayList<>(2);
+		}
 		this.suspicions
 			.add(new Suspicion(attempt(failed, started, subject()), Cause.of(failed.failure().kind(), error)));
 	}

@@ -33,7 +33,7 @@ final class RouteWalk {
 	private List<Location> known;
 
 	/** The locations of this round to ask again in the next. */
-	private List<Location> again = new ArrayList<>(0);
+	private List<Location> again = List.of();
 
 	RouteWalk(List<Location> locations) {
 		this.round = locations;
@@ -96,7 +96,9 @@ final class RouteWalk {
 		this.known = known;
 		this.round = left;
 		this.asked = 0;
-		this.again.retainAll(route);
+		if (!this.again.isEmpty()) {
+			this.again.retainAll(route);
+		}
 	}
 
 	/**
@@ -108,7 +110,9 @@ final class RouteWalk {
 	void failed(Location location, boolean again, boolean throttled) {
 		this.throttled |= throttled;
 		if (again) {
-			this.again.add(location);
+			List<Location> longer = new ArrayList<>(this.again);
+			longer.add(location);
+			this.again = longer;
 		}
 	}
 
@@ -131,7 +135,7 @@ final class RouteWalk {
 		Duration wait = retry.next(this.rounds, elapsed, this.throttled, allowed);
 		if (wait != null) {
 			this.round = this.again;
-			this.again = new ArrayList<>(0);
+			this.again = List.of();
 			this.asked = 0;
 			this.rounds++;
 		}
