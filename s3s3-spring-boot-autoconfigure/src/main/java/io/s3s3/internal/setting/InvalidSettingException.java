@@ -4,8 +4,6 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A setting has a value that cannot work.
- *
- * @since 0.1.0
  */
 public final class InvalidSettingException extends IllegalArgumentException {
 

@@ -13,7 +13,6 @@ import org.springframework.util.unit.DataSize;
  * @param <T> the type of value
  * @param name the name of the property that sets it
  * @param value the value, or {@code null} if it is not set
- * @since 0.1.0
  */
 public record Setting<T>(String name, @Nullable T value) {
 
