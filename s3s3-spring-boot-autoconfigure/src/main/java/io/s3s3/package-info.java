@@ -35,9 +35,10 @@
  *
  * <h2>What to read</h2> In this order, some 1,600 lines: {@code FailoverS3ClientHandler},
  * {@link io.s3s3.internal.blocking.FailoverEngine}, {@link io.s3s3.internal.call.Step},
- * {@link io.s3s3.internal.call.CallExecution}, {@code BlockingDriver},
- * {@link io.s3s3.internal.route.Router}, {@link io.s3s3.failure.FailureClassifier} with
- * what it returns, and {@link io.s3s3.health.TrafficDirector}.
+ * {@link io.s3s3.internal.call.CallExecution}, {@code BlockingDriver} with its
+ * {@code Turns}, {@link io.s3s3.internal.route.Router},
+ * {@link io.s3s3.failure.FailureClassifier} with what it returns, and
+ * {@link io.s3s3.health.TrafficDirector}.
  */
 @NullMarked
 package io.s3s3;

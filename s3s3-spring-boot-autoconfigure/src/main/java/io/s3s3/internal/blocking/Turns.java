@@ -124,12 +124,15 @@ final class Turns {
 			return true;
 		}
 		try {
-			TimeUnit.NANOSECONDS.sleep(Math.max(0, wait.until() - System.nanoTime()));
+			long left = wait.until() - System.nanoTime();
+			while (left > 0) {
+				TimeUnit.NANOSECONDS.sleep(left);
+				left = wait.until() - System.nanoTime();
+			}
 			if (Thread.interrupted()) {
 				throw new InterruptedException();
 			}
-			// The clock of the machine may be ahead of the sleep's.
-			this.execution.elapsed(Math.max(wait.until(), System.nanoTime()));
+			this.execution.elapsed(System.nanoTime());
 			takeNext();
 			return true;
 		}

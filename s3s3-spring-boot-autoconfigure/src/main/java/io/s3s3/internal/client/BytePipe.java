@@ -6,6 +6,7 @@ import java.io.InterruptedIOException;
 import java.util.ArrayDeque;
 import java.util.Queue;
 
+import io.s3s3.internal.io.StreamReads;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,8 +63,7 @@ final class BytePipe extends InputStream {
 
 	@Override
 	public int read() throws IOException {
-		byte[] single = new byte[1];
-		return (read(single, 0, 1) < 0) ? -1 : single[0] & 0xff;
+		return StreamReads.single(this);
 	}
 
 	@Override
