@@ -86,9 +86,7 @@ class DrainDuringTransferTests {
 
 	@BeforeEach
 	void start() {
-		List.of(east, west)
-			.forEach((server) -> server.client()
-				.putObject((request) -> request.bucket(server.bucket()).key("k"), RequestBody.fromBytes(CONTENT)));
+		List.of(east, west).forEach((server) -> server.put("k", CONTENT));
 		this.primary = DownloadCutter.before(east);
 		this.secondary = DownloadCutter.before(west);
 		this.primaryForUploads = FaultProxy.to(east.endpoint());

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -43,8 +44,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.core.sync.RequestBody;
-import software.amazon.awssdk.services.s3.S3Client;
 
 import org.springframework.context.ApplicationContext;
 
@@ -82,10 +81,7 @@ class FaultMatrixTests {
 	@BeforeAll
 	void start() {
 		this.secondary = EmbeddedS3.start("west");
-		try (S3Client direct = this.secondary.client()) {
-			direct.putObject((request) -> request.bucket("west").key(Operation.KEY),
-					RequestBody.fromString(Operation.CONTENT));
-		}
+		this.secondary.put(Operation.KEY, Operation.CONTENT.getBytes(StandardCharsets.US_ASCII));
 		this.secrets = new SecretsWatch(List.of(EmbeddedS3.SECRET_KEY), List.of(SESSION_TOKEN));
 	}
 

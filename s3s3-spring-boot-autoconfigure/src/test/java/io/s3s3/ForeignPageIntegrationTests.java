@@ -1,28 +1,18 @@
-package io.s3s3.internal.blocking;
+package io.s3s3;
 
 import java.net.URI;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import java.util.function.Function;
 
-import io.s3s3.FailoverS3Client;
 import io.s3s3.event.RequestFailedOver;
 import io.s3s3.failure.FailureKind;
 import io.s3s3.testkit.AnsweringEndpoint;
-import io.s3s3.testkit.EmbeddedS3;
 import io.s3s3.testkit.FaultyEndpoint;
 import io.s3s3.testkit.GuardedClients;
 import io.s3s3.testkit.Operation;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -31,28 +21,9 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests of what is made of the pages of proxies, firewalls and captive portals, whatever
  * was asked for.
  */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class ForeignPageIntegrationTests {
+class ForeignPageIntegrationTests extends AbstractPrimaryAnswerTests {
 
 	private static final String PAGE = "<!DOCTYPE html>\n<html><head><title>Log in</title></head><body>Welcome</body></html>";
-
-	@TempDir
-	private Path folder;
-
-	private EmbeddedS3 secondary;
-
-	@BeforeAll
-	void start() {
-		this.secondary = EmbeddedS3.start("west");
-		try (S3Client direct = this.secondary.client()) {
-			direct.putObject((r) -> r.bucket("west").key(Operation.KEY), RequestBody.fromString(Operation.CONTENT));
-		}
-	}
-
-	@AfterAll
-	void stop() {
-		this.secondary.close();
-	}
 
 	@ParameterizedTest
 	@EnumSource(names = { "CONDITIONAL_PUT", "DELETE_VERSION", "BUCKET_VERSIONING" }, mode = EnumSource.Mode.EXCLUDE)
@@ -90,21 +61,10 @@ class ForeignPageIntegrationTests {
 
 	private void assertServedElsewhere(Operation operation, String answer, Function<URI, S3Client> clients,
 			FailureKind kind) {
-		List<RequestFailedOver> failovers = new ArrayList<>();
-		try (FaultyEndpoint primary = AnsweringEndpoint
-			.sending(answer.replaceFirst("\r\n", "\r\nConnection: close\r\n"));
-				S3Client east = clients.apply(primary.uri());
-				S3Client west = clients.apply(this.secondary.endpoint());
-				FailoverS3Client s3 = FailoverS3Client.builder()
-					.primary(east, "east")
-					.secondary(west, "west")
-					.build()) {
-			Path file = this.folder.resolve(UUID.randomUUID().toString());
-			operation.run(s3.on(RequestFailedOver.class, failovers::add), file);
-		}
-		catch (Exception ex) {
-			throw new AssertionError(operation + " was not served: " + answer, ex);
-		}
+		FaultyEndpoint primary = AnsweringEndpoint.sending(answer.replaceFirst("\r\n", "\r\nConnection: close\r\n"));
+
+		List<RequestFailedOver> failovers = call(primary, clients, operation);
+
 		assertThat(failovers).as("%s: %s", operation, answer).hasSize(1);
 		assertThat(failovers.get(0).getFailure().kind()).as("%s: %s", operation, answer).isEqualTo(kind);
 	}

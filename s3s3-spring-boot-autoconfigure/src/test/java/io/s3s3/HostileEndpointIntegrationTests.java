@@ -1,9 +1,6 @@
 package io.s3s3;
 
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 
 import io.s3s3.autoconfigure.LocationClientCustomizer;
 import io.s3s3.event.RequestFailedOver;
@@ -12,21 +9,14 @@ import io.s3s3.internal.http.AnswerGuard;
 import io.s3s3.location.LocationPair;
 import io.s3s3.testkit.AnsweringEndpoint;
 import io.s3s3.testkit.Contexts;
-import io.s3s3.testkit.EmbeddedS3;
 import io.s3s3.testkit.FaultyEndpoint;
 import io.s3s3.testkit.GuardedClients;
 import io.s3s3.testkit.Operation;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
-import software.amazon.awssdk.core.sync.RequestBody;
-import software.amazon.awssdk.services.s3.S3Client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -34,28 +24,9 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests of what is made of a primary that answers without end, or with lengths that
  * cannot be true.
  */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class HostileEndpointIntegrationTests {
+class HostileEndpointIntegrationTests extends AbstractPrimaryAnswerTests {
 
 	private static final String OK = "HTTP/1.1 200 OK\r\nConnection: close\r\n";
-
-	@TempDir
-	private Path folder;
-
-	private EmbeddedS3 secondary;
-
-	@BeforeAll
-	void start() {
-		this.secondary = EmbeddedS3.start("west");
-		try (S3Client direct = this.secondary.client()) {
-			direct.putObject((r) -> r.bucket("west").key(Operation.KEY), RequestBody.fromString(Operation.CONTENT));
-		}
-	}
-
-	@AfterAll
-	void stop() {
-		this.secondary.close();
-	}
 
 	@ParameterizedTest
 	@EnumSource(names = { "LIST", "LIST_V2", "COPY", "DELETE_OBJECTS", "CREATE_UPLOAD" })
@@ -92,7 +63,7 @@ class HostileEndpointIntegrationTests {
 	@EnumSource(names = { "PUT_BYTES", "DELETE" })
 	void bodiesThatNobodyAskedForAreNotRead(Operation operation) {
 		List<RequestFailedOver> failovers = call(AnsweringEndpoint.sendingForEver(OK + "ETag: \"e\"\r\n\r\n", "x"),
-				operation);
+				GuardedClients::guarded, operation);
 
 		assertThat(failovers).isEmpty();
 	}
@@ -133,28 +104,10 @@ class HostileEndpointIntegrationTests {
 	}
 
 	private void assertServedElsewhere(FaultyEndpoint hostile, FailureKind kind, Operation operation) {
-		List<RequestFailedOver> failovers = call(hostile, operation);
+		List<RequestFailedOver> failovers = call(hostile, GuardedClients::guarded, operation);
 
 		assertThat(failovers).as("%s", operation).hasSize(1);
 		assertThat(failovers.get(0).getReason()).as("%s: %s", operation, failovers.get(0).getError()).isEqualTo(kind);
-	}
-
-	private List<RequestFailedOver> call(FaultyEndpoint hostile, Operation operation) {
-		List<RequestFailedOver> failovers = new ArrayList<>();
-		try (FaultyEndpoint primary = hostile;
-				S3Client east = GuardedClients.guarded(primary.uri());
-				S3Client west = GuardedClients.guarded(this.secondary.endpoint());
-				FailoverS3Client s3 = FailoverS3Client.builder()
-					.primary(east, "east")
-					.secondary(west, "west")
-					.build()) {
-			operation.run(s3.on(RequestFailedOver.class, failovers::add),
-					this.folder.resolve(UUID.randomUUID().toString()));
-		}
-		catch (Exception ex) {
-			throw new AssertionError(operation + " was not served", ex);
-		}
-		return failovers;
 	}
 
 }

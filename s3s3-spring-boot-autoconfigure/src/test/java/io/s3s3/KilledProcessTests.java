@@ -20,7 +20,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.model.MultipartUpload;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -41,8 +40,7 @@ class KilledProcessTests {
 	@BeforeEach
 	void start() {
 		this.server = EmbeddedS3.start("east");
-		this.server.client()
-			.putObject((request) -> request.bucket("east").key("k"), RequestBody.fromBytes(new byte[1_000_000]));
+		this.server.put("k", new byte[1_000_000]);
 	}
 
 	@AfterEach

@@ -21,7 +21,6 @@ import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.core.sync.ResponseTransformer;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 
@@ -53,9 +52,7 @@ class UnsizedAnswerTests {
 	static void startServers() {
 		east = EmbeddedS3.start("east");
 		west = EmbeddedS3.start("west");
-		List.of(east, west)
-			.forEach((server) -> server.client()
-				.putObject((request) -> request.bucket(server.bucket()).key("k"), RequestBody.fromBytes(CONTENT)));
+		List.of(east, west).forEach((server) -> server.put("k", CONTENT));
 	}
 
 	@AfterAll

@@ -7,6 +7,7 @@ import org.gaul.s3proxy.auth.AuthenticationType;
 import org.gaul.s3proxy.nio2blob.TransientNio2BlobStore;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 
@@ -65,6 +66,17 @@ public final class EmbeddedS3 implements AutoCloseable {
 
 	public String bucket() {
 		return this.bucket;
+	}
+
+	/**
+	 * Store an object.
+	 * @param key its key
+	 * @param content its content
+	 */
+	public void put(String key, byte[] content) {
+		try (S3Client client = client()) {
+			client.putObject((request) -> request.bucket(this.bucket).key(key), RequestBody.fromBytes(content));
+		}
 	}
 
 	/**
