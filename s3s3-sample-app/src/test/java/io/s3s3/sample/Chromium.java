@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -83,12 +84,20 @@ final class Chromium implements AutoCloseable {
 	/**
 	 * Run a script in the page, which can await promises.
 	 * @param script the body of a function
-	 * @return what it returned, as JSON would have it
+	 * @return what it returned, as JSON would have it, or an empty text if that is
+	 * nothing
+	 * @throws IllegalStateException if it throws, with what it throws
 	 */
 	Object run(String script) {
 		String wrapped = "const done = arguments[arguments.length - 1];"
-				+ "(async () => {%s})().then(done, (error) => done(String(error)));".formatted(script);
-		return JsonPath.read(command("execute/async", Map.of("script", wrapped, "args", List.of())), "$.value");
+				+ "(async () => {%s})().then((value) => done({ value }), (error) => done({ error: String(error) }));"
+					.formatted(script);
+		Map<String, Object> outcome = JsonPath
+			.read(command("execute/async", Map.of("script", wrapped, "args", List.of())), "$.value");
+		if (outcome.get("error") != null) {
+			throw new IllegalStateException("The script failed: " + outcome.get("error"));
+		}
+		return Objects.requireNonNullElse(outcome.get("value"), "");
 	}
 
 	/**

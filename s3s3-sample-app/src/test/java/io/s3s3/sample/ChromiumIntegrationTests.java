@@ -169,6 +169,8 @@ class ChromiumIntegrationTests {
 		String key = "?#../\u0001 \u00fc/" + UUID.randomUUID();
 		chromium.open(this.sample + "/");
 
+		await().until(() -> chromium.run("return document.querySelectorAll('#primary [data-action=refuse]').length"),
+				Integer.valueOf(1)::equals);
 		chromium.run("document.querySelector('#primary [data-action=refuse]').click()");
 		await().until(() -> chromium.run("return document.querySelector('#primary .state').innerText"),
 				"refusing"::equals);
