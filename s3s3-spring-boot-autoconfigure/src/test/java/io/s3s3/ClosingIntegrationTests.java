@@ -102,8 +102,8 @@ class ClosingIntegrationTests {
 			Awaitility.await().until(() -> this.primary.connections() == 5);
 		});
 
-		this.primary.close();
-		this.secondary.close();
+		this.primary.mode(Mode.REFUSE);
+		this.secondary.mode(Mode.REFUSE);
 		for (Future<Throwable> call : calls) {
 			assertThat(call.get(30, TimeUnit.SECONDS)).isInstanceOfAny(SdkException.class, IllegalStateException.class);
 		}

@@ -113,12 +113,14 @@ class MetersIntegrationTests {
 
 	@Test
 	void leavesTheMetricsOfTheSdkOutByDefault() {
-		pair(FaultyEndpoint.refusing()).run((context) -> {
-			context.getBean(FailoverS3Template.class).exists("key");
+		try (FaultyEndpoint east = FaultyEndpoint.refusing()) {
+			pair(east).run((context) -> {
+				context.getBean(FailoverS3Template.class).exists("key");
 
-			assertThat(context.getBean(MeterRegistry.class).getMeters())
-				.noneMatch((meter) -> meter.getId().getName().startsWith("s3s3.sdk"));
-		});
+				assertThat(context.getBean(MeterRegistry.class).getMeters())
+					.noneMatch((meter) -> meter.getId().getName().startsWith("s3s3.sdk"));
+			});
+		}
 	}
 
 	@Test

@@ -43,7 +43,7 @@ class ParallelDownloadFailoverIntegrationTests extends AbstractParallelDownloadT
 	void goesOnWhenThePrimaryDiesMidway() {
 		run((operations) -> {
 			this.primary.cut(Cut.RESET, (length) -> {
-				this.primary.close();
+				this.primary.die();
 				return 1_000_000;
 			});
 
@@ -56,7 +56,7 @@ class ParallelDownloadFailoverIntegrationTests extends AbstractParallelDownloadT
 
 	@Test
 	void countsAPartOnceThatCameByHalfBefore() {
-		this.secondary.close();
+		this.secondary.die();
 		AtomicInteger requests = new AtomicInteger();
 		this.primary.slowDown((request) -> requests.incrementAndGet() > 2);
 		run((operations) -> {

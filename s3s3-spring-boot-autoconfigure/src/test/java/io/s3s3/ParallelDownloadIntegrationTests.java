@@ -50,7 +50,7 @@ class ParallelDownloadIntegrationTests extends AbstractParallelDownloadTests {
 
 	@Test
 	void needsNoMoreThanTheConnectionItHas() {
-		this.secondary.close();
+		this.secondary.die();
 		CountDownLatch errors = new CountDownLatch(6);
 		run((operations) -> {
 			operations.on(ErrorReceived.class, (event) -> errors.countDown())
@@ -67,7 +67,7 @@ class ParallelDownloadIntegrationTests extends AbstractParallelDownloadTests {
 
 	@Test
 	void leavesToOthersThePartThatALocationIsTooBusyFor() {
-		this.secondary.close();
+		this.secondary.die();
 		AtomicInteger requests = new AtomicInteger();
 		this.primary.slowDown((request) -> requests.incrementAndGet() == 3);
 		run((operations) -> {

@@ -83,7 +83,7 @@ class ResumedDownloadIntegrationTests extends AbstractResumedDownloadTests {
 	void goesOnAtTheSameLocationWhenTheOtherIsDown() {
 		run((template) -> {
 			this.primary.cut(Cut.CLOSE, (length) -> (length == CONTENT.length) ? 1000 : length);
-			this.secondary.close();
+			this.secondary.die();
 
 			assertThat(Form.STREAM.read(template, this.folder)).isEqualTo(CONTENT);
 

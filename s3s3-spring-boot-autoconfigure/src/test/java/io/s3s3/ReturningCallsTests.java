@@ -20,6 +20,8 @@ import io.s3s3.location.Location;
 import io.s3s3.location.LocationPair;
 import io.s3s3.location.LocationRole;
 import io.s3s3.testkit.EmbeddedS3;
+import io.s3s3.testkit.FaultProxy;
+import io.s3s3.testkit.FaultProxy.Mode;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,13 +45,17 @@ class ReturningCallsTests {
 
 	private static final List<String> KEYS = IntStream.range(0, 30).mapToObj((i) -> "key-" + i).toList();
 
-	private final EmbeddedS3 east = EmbeddedS3.start("east");
+	private final EmbeddedS3 eastServer = EmbeddedS3.start("east");
 
-	private final EmbeddedS3 west = EmbeddedS3.start("west");
+	private final EmbeddedS3 westServer = EmbeddedS3.start("west");
 
-	private final S3Client eastClient = this.east.client();
+	private final FaultProxy east = FaultProxy.to(this.eastServer.endpoint());
 
-	private final S3Client westClient = this.west.client();
+	private final FaultProxy west = FaultProxy.to(this.westServer.endpoint());
+
+	private final S3Client eastClient = EmbeddedS3.client(this.east.uri());
+
+	private final S3Client westClient = EmbeddedS3.client(this.west.uri());
 
 	private final List<RequestEvent> events = new ArrayList<>();
 
@@ -82,6 +88,8 @@ class ReturningCallsTests {
 		this.westClient.close();
 		this.east.close();
 		this.west.close();
+		this.eastServer.close();
+		this.westServer.close();
 	}
 
 	@Test
@@ -103,7 +111,7 @@ class ReturningCallsTests {
 
 	@Test
 	void letEachShareOfABatchFailOver() {
-		this.east.close();
+		this.east.mode(Mode.REFUSE);
 
 		DeleteObjectsResponse response = deleteAll();
 
@@ -114,7 +122,7 @@ class ReturningCallsTests {
 	@Test
 	void tellWhichObjectsOfABatchAreLeft() {
 		Set<String> atEast = keysAt(this.eastClient, "east");
-		this.east.close();
+		this.east.mode(Mode.REFUSE);
 
 		List<ObjectIdentifier> objects = new ArrayList<>(identifiers(KEYS, null));
 		objects.addAll(identifiers(List.copyOf(atEast), "v"));
@@ -129,8 +137,8 @@ class ReturningCallsTests {
 
 	@Test
 	void failWhenNoShareOfABatchWasDone() {
-		this.east.close();
-		this.west.close();
+		this.east.mode(Mode.REFUSE);
+		this.west.mode(Mode.REFUSE);
 
 		Throwable error = catchThrowable(this::deleteAll);
 

@@ -8,6 +8,8 @@ import io.s3s3.event.RequestSent;
 import io.s3s3.location.LocationPair;
 import io.s3s3.testkit.Contexts;
 import io.s3s3.testkit.EmbeddedS3;
+import io.s3s3.testkit.FaultProxy;
+import io.s3s3.testkit.FaultProxy.Mode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -44,8 +46,8 @@ class TemplateListingIntegrationTests extends AbstractFailoverS3TemplateTests {
 
 	@Test
 	void continuesAListingElsewhereWhenItsLocationDies() {
-		try (EmbeddedS3 primary = EmbeddedS3.start("east")) {
-			Contexts.pair(primary.endpoint(), "east", this.alive.endpoint(), "alive").run((context) -> {
+		try (EmbeddedS3 server = EmbeddedS3.start("east"); FaultProxy primary = FaultProxy.to(server.endpoint())) {
+			Contexts.pair(primary.uri(), "east", this.alive.endpoint(), "alive").run((context) -> {
 				LocationPair pair = context.getBean(LocationPair.class);
 				for (String key : List.of("a", "b/1", "b/2", "c", "d")) {
 					pair.primary().client().putObject((r) -> r.bucket("east").key(key), RequestBody.empty());
@@ -53,7 +55,7 @@ class TemplateListingIntegrationTests extends AbstractFailoverS3TemplateTests {
 				}
 				FailoverS3Client client = context.getBean(FailoverS3Client.class);
 				var first = client.listObjectsV2((request) -> request.delimiter("/").maxKeys(2));
-				primary.close();
+				primary.mode(Mode.REFUSE);
 
 				var second = client.listObjectsV2((
 						request) -> request.delimiter("/").maxKeys(2).continuationToken(first.nextContinuationToken()));

@@ -5,9 +5,8 @@ import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -19,19 +18,17 @@ import java.util.function.LongPredicate;
 import java.util.function.LongUnaryOperator;
 import java.util.function.Predicate;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * Stands in front of a server and breaks the bodies of its answers to GET requests after
  * so many bytes. It listens on a real socket and passes on everything else as it is.
  */
 public final class DownloadCutter implements AutoCloseable {
 
-	private final ServerSocket listener;
+	private final InetSocketAddress server;
 
-	private final int port;
+	private final HeldPort port = HeldPort.take();
 
-	private final List<Socket> sockets = new CopyOnWriteArrayList<>();
+	private final Listener listener = this.port.listen(this::serve);
 
 	private final List<String> requests = new CopyOnWriteArrayList<>();
 
@@ -53,9 +50,8 @@ public final class DownloadCutter implements AutoCloseable {
 	/** Which requests are answered by SlowDown. */
 	private volatile Predicate<String> slowsDown = (request) -> false;
 
-	private DownloadCutter(ServerSocket listener, int port) {
-		this.listener = listener;
-		this.port = port;
+	private DownloadCutter(int port) {
+		this.server = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
 	}
 
 	public static DownloadCutter before(EmbeddedS3 server) {
@@ -63,15 +59,7 @@ public final class DownloadCutter implements AutoCloseable {
 	}
 
 	public static DownloadCutter before(int port) {
-		try {
-			ServerSocket listener = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
-			DownloadCutter proxy = new DownloadCutter(listener, port);
-			daemon(proxy::accept);
-			return proxy;
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
+		return new DownloadCutter(port);
 	}
 
 	/**
@@ -116,7 +104,7 @@ public final class DownloadCutter implements AutoCloseable {
 	}
 
 	public URI uri() {
-		return URI.create("http://127.0.0.1:" + this.listener.getLocalPort());
+		return this.port.uri();
 	}
 
 	/**
@@ -135,54 +123,23 @@ public final class DownloadCutter implements AutoCloseable {
 		return this.bodyBytes.get();
 	}
 
+	/**
+	 * Die: refuse connections from now on, and close those that are open.
+	 */
+	public void die() {
+		this.listener.close();
+	}
+
 	@Override
 	public void close() {
-		try {
-			this.listener.close();
-			for (Socket socket : this.sockets) {
-				socket.close();
-			}
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
+		die();
+		this.port.close();
 	}
 
-	private void accept() {
-		while (!this.listener.isClosed()) {
-			try {
-				Socket client = this.listener.accept();
-				Socket server = connect(client);
-				if (server == null) {
-					continue;
-				}
-				client.setTcpNoDelay(true);
-				server.setTcpNoDelay(true);
-				this.sockets.add(client);
-				this.sockets.add(server);
-				daemon(() -> serve(client, server));
-			}
-			catch (IOException ex) {
-				return;
-			}
-		}
-	}
-
-	/**
-	 * Return {@code null}, with the client's connection closed, when the server is down.
-	 */
-	private @Nullable Socket connect(Socket client) throws IOException {
-		try {
-			return new Socket(InetAddress.getByName("127.0.0.1"), this.port);
-		}
-		catch (IOException ex) {
-			client.close();
-			return null;
-		}
-	}
-
-	private void serve(Socket client, Socket server) {
-		try (client; server) {
+	private void serve(Socket client) throws IOException {
+		try (Socket server = new Socket(this.server.getAddress(), this.server.getPort())) {
+			client.setTcpNoDelay(true);
+			server.setTcpNoDelay(true);
 			InputStream fromClient = new BufferedInputStream(client.getInputStream());
 			InputStream fromServer = new BufferedInputStream(server.getInputStream());
 			for (String request = HttpHead.read(fromClient); request != null; request = HttpHead.read(fromClient)) {
@@ -198,9 +155,6 @@ public final class DownloadCutter implements AutoCloseable {
 					return;
 				}
 			}
-		}
-		catch (IOException ex) {
-			// Either side went away.
 		}
 	}
 
@@ -279,12 +233,6 @@ public final class DownloadCutter implements AutoCloseable {
 			size = Integer.parseInt(line.toString().trim(), 16);
 			pass(in, out, size + 2L);
 		}
-	}
-
-	private static void daemon(Runnable task) {
-		Thread thread = new Thread(task, "download-cutter");
-		thread.setDaemon(true);
-		thread.start();
 	}
 
 	/**

@@ -3,10 +3,6 @@ package io.s3s3.testkit;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -32,11 +28,9 @@ public final class FaultProxy implements AutoCloseable {
 
 	private final URI target;
 
-	private final int port;
+	private final HeldPort port = HeldPort.take();
 
 	private final AtomicInteger connections = new AtomicInteger();
-
-	private final Set<Socket> clients = ConcurrentHashMap.newKeySet();
 
 	private final Set<Socket> servers = ConcurrentHashMap.newKeySet();
 
@@ -49,12 +43,12 @@ public final class FaultProxy implements AutoCloseable {
 
 	private volatile Mode mode = Mode.FORWARD;
 
-	private ServerSocket server;
+	/** Writes guarded by "this". */
+	private volatile Listener listener;
 
 	private FaultProxy(URI target) {
 		this.target = target;
-		this.server = listen(0);
-		this.port = this.server.getLocalPort();
+		this.listener = listen();
 	}
 
 	/**
@@ -67,7 +61,7 @@ public final class FaultProxy implements AutoCloseable {
 	}
 
 	public URI uri() {
-		return URI.create("http://127.0.0.1:" + this.port);
+		return this.port.uri();
 	}
 
 	/**
@@ -83,7 +77,7 @@ public final class FaultProxy implements AutoCloseable {
 	 * @return the number
 	 */
 	public int openConnections() {
-		return this.clients.size();
+		return this.listener.open().size();
 	}
 
 	/**
@@ -102,14 +96,14 @@ public final class FaultProxy implements AutoCloseable {
 	public synchronized void mode(Mode mode) {
 		this.mode = mode;
 		if (mode == Mode.REFUSE) {
-			close(this.server);
+			this.listener.close();
 		}
-		else if (this.server.isClosed()) {
-			this.server = listen(this.port);
+		else if (this.listener.isClosed()) {
+			this.listener = listen();
 		}
 		if (mode != Mode.SILENT) {
-			this.clients.forEach(FaultProxy::close);
-			this.servers.forEach(FaultProxy::close);
+			this.listener.open().forEach(Listener::closeQuietly);
+			this.servers.forEach(Listener::closeQuietly);
 		}
 	}
 
@@ -149,64 +143,35 @@ public final class FaultProxy implements AutoCloseable {
 	@Override
 	public void close() {
 		mode(Mode.REFUSE);
+		this.port.close();
 	}
 
-	private ServerSocket listen(int port) {
-		try {
-			ServerSocket socket = new ServerSocket();
-			socket.setReuseAddress(true);
-			socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 200);
-			start(() -> accept(socket));
-			return socket;
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
+	private Listener listen() {
+		return this.port.listen(this::serve);
 	}
 
-	private void accept(ServerSocket server) {
-		while (!server.isClosed()) {
-			try {
-				Socket client = server.accept();
-				this.connections.incrementAndGet();
-				this.clients.add(client);
-				start(() -> serve(client));
-			}
-			catch (IOException ex) {
-				return;
-			}
+	private void serve(Socket client) throws IOException {
+		this.connections.incrementAndGet();
+		if (isCut()) {
+			client.setSoLinger(true, 0);
+			return;
 		}
-	}
-
-	private void serve(Socket client) {
-		try (client) {
-			if (isCut()) {
-				reset(client);
-				return;
+		switch (this.mode) {
+			case FORWARD -> forward(client);
+			case UNAVAILABLE -> {
+				HttpRequest.readAll(client.getInputStream());
+				client.getOutputStream().write(UNAVAILABLE);
 			}
-			switch (this.mode) {
-				case FORWARD -> forward(client);
-				case UNAVAILABLE -> {
-					HttpRequest.readAll(client.getInputStream());
-					client.getOutputStream().write(UNAVAILABLE);
-				}
-				case SILENT -> client.getInputStream().transferTo(OutputStream.nullOutputStream());
-				case REFUSE -> {
-				}
+			case SILENT -> client.getInputStream().transferTo(OutputStream.nullOutputStream());
+			case REFUSE -> {
 			}
-		}
-		catch (IOException ex) {
-			// The connection broke, as told or by the client.
-		}
-		finally {
-			this.clients.remove(client);
 		}
 	}
 
 	private void forward(Socket client) throws IOException {
 		try (Socket server = new Socket(this.target.getHost(), this.target.getPort())) {
 			this.servers.add(server);
-			start(() -> pump(server, client, false));
+			Listener.start("fault-proxy", () -> pump(server, client, false));
 			pump(client, server, true);
 			this.servers.remove(server);
 		}
@@ -237,8 +202,8 @@ public final class FaultProxy implements AutoCloseable {
 			// One side is gone, the other one follows.
 		}
 		if (this.mode != Mode.SILENT) {
-			close(from);
-			close(to);
+			Listener.closeQuietly(from);
+			Listener.closeQuietly(to);
 		}
 	}
 
@@ -249,7 +214,7 @@ public final class FaultProxy implements AutoCloseable {
 		if (this.once) {
 			heal();
 		}
-		this.clients.forEach(FaultProxy::reset);
+		this.listener.open().forEach(FaultProxy::reset);
 		return true;
 	}
 
@@ -260,21 +225,6 @@ public final class FaultProxy implements AutoCloseable {
 		}
 		catch (IOException ex) {
 			// It is closed already.
-		}
-	}
-
-	private static void start(Runnable task) {
-		Thread thread = new Thread(task, "fault-proxy");
-		thread.setDaemon(true);
-		thread.start();
-	}
-
-	private static void close(AutoCloseable resource) {
-		try {
-			resource.close();
-		}
-		catch (Exception ex) {
-			throw new IllegalStateException(ex);
 		}
 	}
 

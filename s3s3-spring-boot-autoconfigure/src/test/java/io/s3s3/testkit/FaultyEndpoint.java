@@ -6,14 +6,13 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
 import java.net.URI;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntSupplier;
 
 /**
  * An endpoint on loopback with a fault: real sockets that refuse, break or never answer,
@@ -25,10 +24,16 @@ public final class FaultyEndpoint implements AutoCloseable {
 
 	private final List<AutoCloseable> resources = new CopyOnWriteArrayList<>();
 
-	private final AtomicInteger connections = new AtomicInteger();
+	private final IntSupplier connections;
 
-	private FaultyEndpoint(String uri) {
+	private FaultyEndpoint(String uri, AutoCloseable... resources) {
+		this(uri, () -> 0, resources);
+	}
+
+	private FaultyEndpoint(String uri, IntSupplier connections, AutoCloseable... resources) {
 		this.uri = URI.create(uri);
+		this.connections = connections;
+		this.resources.addAll(List.of(resources));
 	}
 
 	/**
@@ -36,12 +41,8 @@ public final class FaultyEndpoint implements AutoCloseable {
 	 * @return the endpoint
 	 */
 	public static FaultyEndpoint refusing() {
-		try (ServerSocket socket = listen(50)) {
-			return new FaultyEndpoint("http://127.0.0.1:" + socket.getLocalPort());
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
+		HeldPort port = HeldPort.take();
+		return new FaultyEndpoint(port.uri().toString(), port);
 	}
 
 	/**
@@ -60,8 +61,7 @@ public final class FaultyEndpoint implements AutoCloseable {
 	public static FaultyEndpoint unconnectable() {
 		try {
 			ServerSocket server = listen(1);
-			FaultyEndpoint endpoint = new FaultyEndpoint("http://127.0.0.1:" + server.getLocalPort());
-			endpoint.resources.add(server);
+			FaultyEndpoint endpoint = new FaultyEndpoint("http://127.0.0.1:" + server.getLocalPort(), server);
 			for (int i = 0; i < 4; i++) {
 				SocketChannel channel = SocketChannel.open();
 				channel.configureBlocking(false);
@@ -144,7 +144,7 @@ public final class FaultyEndpoint implements AutoCloseable {
 		});
 	}
 
-	private static FaultyEndpoint deaf(Behaviour before) {
+	private static FaultyEndpoint deaf(Listener.Behaviour before) {
 		try {
 			ServerSocket server = new ServerSocket();
 			server.setReceiveBufferSize(4096);
@@ -206,19 +206,12 @@ public final class FaultyEndpoint implements AutoCloseable {
 	 * @return the number
 	 */
 	public int connections() {
-		return this.connections.get();
+		return this.connections.getAsInt();
 	}
 
 	@Override
 	public void close() {
-		for (AutoCloseable resource : this.resources) {
-			try {
-				resource.close();
-			}
-			catch (Exception ex) {
-				throw new IllegalStateException(ex);
-			}
-		}
+		this.resources.forEach(Listener::closeQuietly);
 	}
 
 	/**
@@ -226,44 +219,13 @@ public final class FaultyEndpoint implements AutoCloseable {
 	 * @param behaviour what it does
 	 * @return the endpoint
 	 */
-	static FaultyEndpoint serving(Behaviour behaviour) {
+	static FaultyEndpoint serving(Listener.Behaviour behaviour) {
 		return serving("http", listen(50), behaviour);
 	}
 
-	private static FaultyEndpoint serving(String scheme, ServerSocket server, Behaviour behaviour) {
-		FaultyEndpoint endpoint = new FaultyEndpoint(scheme + "://127.0.0.1:" + server.getLocalPort());
-		endpoint.resources.add(server);
-		start("faulty-endpoint", () -> endpoint.accept(server, behaviour));
-		return endpoint;
-	}
-
-	private void accept(ServerSocket server, Behaviour behaviour) {
-		while (!server.isClosed()) {
-			try {
-				Socket socket = server.accept();
-				this.connections.incrementAndGet();
-				this.resources.add(socket);
-				start("faulty-connection", () -> serve(socket, behaviour));
-			}
-			catch (IOException ex) {
-				return;
-			}
-		}
-	}
-
-	private static void serve(Socket socket, Behaviour behaviour) {
-		try (socket) {
-			behaviour.serve(socket);
-		}
-		catch (IOException ex) {
-			// The client went away first.
-		}
-	}
-
-	private static void start(String name, Runnable task) {
-		Thread thread = new Thread(task, name);
-		thread.setDaemon(true);
-		thread.start();
+	private static FaultyEndpoint serving(String scheme, ServerSocket server, Listener.Behaviour behaviour) {
+		Listener listener = new Listener(server, behaviour);
+		return new FaultyEndpoint(scheme + "://127.0.0.1:" + listener.port(), listener::connections, listener);
 	}
 
 	// It can't tell when the client goes away.
@@ -284,16 +246,6 @@ public final class FaultyEndpoint implements AutoCloseable {
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
-	}
-
-	/**
-	 * What a server does with a connection, before it closes it.
-	 */
-	@FunctionalInterface
-	interface Behaviour {
-
-		void serve(Socket socket) throws IOException;
-
 	}
 
 }

@@ -3,8 +3,10 @@ package io.s3s3.sample.embedded;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.BindException;
 import java.net.ConnectException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
@@ -29,14 +31,12 @@ class GateTests {
 
 	private ServerSocket echo;
 
-	private Thread echoAcceptor;
-
 	private Gate gate;
 
 	@BeforeEach
 	void open() throws IOException {
 		this.echo = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-		this.echoAcceptor = start(() -> {
+		start(() -> {
 			while (true) {
 				Socket socket = this.echo.accept();
 				start(() -> socket.getInputStream().transferTo(socket.getOutputStream()));
@@ -137,27 +137,53 @@ class GateTests {
 	}
 
 	@Test
-	void refusesConnectionsWhenItsServerIsGone() throws Exception {
-		this.echo.close();
-		// The port is free only when the thread is out of its system call.
-		this.echoAcceptor.join();
+	void refusesConnectionsWhenItsServerIsGone() throws IOException {
+		try (Gate server = Gate.open(this.echo.getLocalPort()); Gate before = Gate.open(server.port())) {
+			server.transitionTo(GateState.REFUSING);
 
-		try (Socket socket = connect()) {
-			assertThatIOException().isThrownBy(() -> ask(socket, "first"));
+			try (Socket socket = connect(before)) {
+				assertThatIOException().isThrownBy(() -> ask(socket, "first"));
+			}
 		}
 	}
 
 	@Test
-	void freesThePortWhenClosed() throws IOException {
-		this.gate.close();
+	void keepsThePortWhileItRefuses() throws IOException {
+		this.gate.transitionTo(GateState.REFUSING);
 
-		try (ServerSocket other = new ServerSocket(this.gate.port(), 1, InetAddress.getLoopbackAddress())) {
-			assertThat(other.isBound()).isTrue();
+		assertThat(isFree(this.gate.port())).isFalse();
+	}
+
+	@Test
+	void freesThePortWhenClosed() throws IOException {
+		boolean free = false;
+		// Somebody else may be given a port as soon as it is free.
+		for (int i = 0; i < 3 && !free; i++) {
+			Gate closed = Gate.open(this.echo.getLocalPort());
+			closed.close();
+			free = isFree(closed.port());
+		}
+
+		assertThat(free).isTrue();
+	}
+
+	private static boolean isFree(int port) throws IOException {
+		try (ServerSocket other = new ServerSocket()) {
+			other.setReuseAddress(false);
+			other.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+			return true;
+		}
+		catch (BindException ex) {
+			return false;
 		}
 	}
 
 	private Socket connect() throws IOException {
-		return new Socket(InetAddress.getLoopbackAddress(), this.gate.port());
+		return connect(this.gate);
+	}
+
+	private static Socket connect(Gate gate) throws IOException {
+		return new Socket(InetAddress.getLoopbackAddress(), gate.port());
 	}
 
 	private static String ask(Socket socket, String line) throws IOException {
@@ -176,7 +202,7 @@ class GateTests {
 		socket.setSoTimeout(0);
 	}
 
-	private static Thread start(Action action) {
+	private static void start(Action action) {
 		Thread thread = new Thread(() -> {
 			try {
 				action.run();
@@ -187,7 +213,6 @@ class GateTests {
 		}, "echo");
 		thread.setDaemon(true);
 		thread.start();
-		return thread;
 	}
 
 	/**
