@@ -17,11 +17,11 @@ final class EventPublishingListener implements RequestListener {
 
 	private final ApplicationEventPublisher publisher;
 
-	private final Set<PublishedEvent> events;
+	private final PublishedEvent[] events;
 
 	EventPublishingListener(ApplicationEventPublisher publisher, Set<PublishedEvent> events) {
 		this.publisher = publisher;
-		this.events = Set.copyOf(events);
+		this.events = events.toArray(PublishedEvent[]::new);
 	}
 
 	@Override

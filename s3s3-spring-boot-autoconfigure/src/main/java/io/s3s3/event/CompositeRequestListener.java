@@ -12,10 +12,11 @@ final class CompositeRequestListener implements RequestListener {
 
 	private static final Logger logger = LoggerFactory.getLogger(CompositeRequestListener.class);
 
-	private final List<RequestListener> listeners;
+	/** An array: to ask it happens several times a call. */
+	private final RequestListener[] listeners;
 
 	CompositeRequestListener(List<? extends RequestListener> listeners) {
-		this.listeners = List.copyOf(listeners);
+		this.listeners = List.copyOf(listeners).toArray(RequestListener[]::new);
 	}
 
 	@Override

@@ -16,9 +16,10 @@ import org.springframework.retry.context.RetryContextSupport;
 import org.springframework.retry.support.RetryTemplate;
 
 /**
- * Walks a {@link CallExecution} on the caller's thread: a {@link RetryTemplate} makes a
- * turn for each attempt, waits between them as the execution says, and stops when it has
- * ended. Everything that uses spring-retry is in this file. Thread-safe.
+ * Walks a {@link CallExecution} on the caller's thread. Most calls end with their first
+ * turn; for the others a {@link RetryTemplate} makes a turn for each further attempt,
+ * waits between them as the execution says, and stops when it has ended. Everything that
+ * uses spring-retry is in this file. Thread-safe.
  */
 final class BlockingDriver {
 
@@ -41,6 +42,11 @@ final class BlockingDriver {
 	@Nullable Object run(BlockingCall call, CallExecution execution, Invocation invocation) throws Exception {
 		Turns turns = new Turns(call, execution, invocation);
 		turns.begin();
+		turns.makeAttempt();
+		return turns.goesOn() ? goOn(turns) : turns.end();
+	}
+
+	private @Nullable Object goOn(Turns turns) throws Exception {
 		try {
 			return this.template.execute(new Callback(turns), (context) -> turns.end());
 		}

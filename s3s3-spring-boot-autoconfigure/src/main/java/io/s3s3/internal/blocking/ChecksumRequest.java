@@ -1,19 +1,23 @@
 package io.s3s3.internal.blocking;
 
 import io.s3s3.internal.io.ClientConfiguration;
+import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ServiceClientConfiguration;
-import software.amazon.awssdk.services.s3.model.ChecksumMode;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.S3Request;
 
 /**
  * Asks S3 for the checksum of a whole object with the object, which the SDK does not do
- * by itself: bytes that come from two locations cannot be verified without it. A client
- * that is set to validate checksums only where they are required is left alone.
+ * by itself: bytes that come from two locations cannot be verified without it. It is
+ * asked for by its header rather than by the member of the request, since the SDK would
+ * then verify what is verified here. A client that is set to validate checksums only
+ * where they are required is left alone.
  */
 final class ChecksumRequest {
+
+	private static final AwsRequestOverrideConfiguration ASKING = asking(AwsRequestOverrideConfiguration.builder());
 
 	private ChecksumRequest() {
 	}
@@ -21,7 +25,15 @@ final class ChecksumRequest {
 	static S3Request withChecksum(S3Request request, S3Client client) {
 		return (request instanceof GetObjectRequest get && get.checksumMode() == null && get.range() == null
 				&& get.partNumber() == null && validatesChecksums(client))
-						? get.toBuilder().checksumMode(ChecksumMode.ENABLED).build() : request;
+						? get.toBuilder().overrideConfiguration(asking(get)).build() : request;
+	}
+
+	private static AwsRequestOverrideConfiguration asking(GetObjectRequest request) {
+		return request.overrideConfiguration().map((own) -> asking(own.toBuilder())).orElse(ASKING);
+	}
+
+	private static AwsRequestOverrideConfiguration asking(AwsRequestOverrideConfiguration.Builder configuration) {
+		return configuration.putHeader("x-amz-checksum-mode", "ENABLED").build();
 	}
 
 	private static boolean validatesChecksums(S3Client client) {

@@ -1,6 +1,9 @@
 package io.s3s3.internal.blocking;
 
 import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 import io.s3s3.internal.download.ObjectRange;
 import io.s3s3.internal.http.AnswerGuard;
@@ -36,6 +39,9 @@ import software.amazon.awssdk.services.s3.model.UploadPartCopyResponse;
  */
 final class ResponseValidator {
 
+	/** The members of each type of response that come in its document. */
+	private static final Map<Class<?>, List<SdkField<?>>> IN_DOCUMENT = new ConcurrentHashMap<>();
+
 	private ResponseValidator() {
 	}
 
@@ -68,10 +74,7 @@ final class ResponseValidator {
 		if (response instanceof HeadObjectResponse || response instanceof HeadBucketResponse) {
 			return true;
 		}
-		boolean mayHaveDocument = response.sdkFields()
-			.stream()
-			.anyMatch((field) -> field.location() == MarshallLocation.PAYLOAD);
-		return !mayHaveDocument && AnswerSigns.claimsLength(http) && !AnswerGuard.isPartOf(client);
+		return inDocument(response).isEmpty() && AnswerSigns.claimsLength(http) && !AnswerGuard.isPartOf(client);
 	}
 
 	static SdkClientException incomplete() {
@@ -84,11 +87,28 @@ final class ResponseValidator {
 	 * else is there.
 	 */
 	private static boolean tellsAnything(S3Response response) {
-		return (response instanceof CreateMultipartUploadResponse upload) ? upload.uploadId() != null
-				: response.sdkFields()
-					.stream()
-					.anyMatch((field) -> field.location() == MarshallLocation.PAYLOAD
-							&& isTold(field.getValueOrDefault(response)));
+		if (response instanceof CreateMultipartUploadResponse upload) {
+			return upload.uploadId() != null;
+		}
+		for (SdkField<?> field : inDocument(response)) {
+			if (isTold(field.getValueOrDefault(response))) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	private static List<SdkField<?>> inDocument(S3Response response) {
+		List<SdkField<?>> known = IN_DOCUMENT.get(response.getClass());
+		return (known != null) ? known : IN_DOCUMENT.computeIfAbsent(response.getClass(), (type) -> findIn(response));
+	}
+
+	private static List<SdkField<?>> findIn(S3Response response) {
+		return response.sdkFields()
+			.stream()
+			.<SdkField<?>>map((field) -> field)
+			.filter((field) -> field.location() == MarshallLocation.PAYLOAD)
+			.toList();
 	}
 
 	private static boolean isTold(@Nullable Object value) {

@@ -45,6 +45,17 @@ final class Turns {
 	 * @throws Exception what the call throws, or the last error if it goes on
 	 */
 	@Nullable Object next() throws Exception {
+		makeAttempt();
+		if (goesOn()) {
+			throw asException(this.execution.lastError());
+		}
+		return end();
+	}
+
+	/**
+	 * Make the attempt that the execution asks for, if it asks for one.
+	 */
+	void makeAttempt() {
 		if (this.next instanceof Step.Start start) {
 			AttemptContext attempt = new AttemptContext(this.call, start);
 			tellOutcome(start.number(), () -> start(attempt));
@@ -52,10 +63,6 @@ final class Turns {
 				tellOutcome(ask.number(), () -> exchange(() -> this.invocation.ask(ask.request(), attempt)));
 			}
 		}
-		if (goesOn()) {
-			throw asException(this.execution.lastError());
-		}
-		return end();
 	}
 
 	private @Nullable Object start(AttemptContext attempt) throws Throwable {

@@ -1,23 +1,18 @@
 package io.s3s3.internal.call;
 
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.List;
-
 import io.s3s3.location.Location;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.S3Request;
 
 /**
- * What the driver of a call is asked to do: the steps that it has not taken, and the
- * attempts whose outcome it has not told. Not thread-safe.
+ * What the driver of a call is asked to do: the step that it has not taken, and the
+ * attempt whose outcome it has not told. Not thread-safe.
  */
 final class Agenda {
 
-	private final Deque<Step> steps = new ArrayDeque<>(1);
+	private @Nullable Step next;
 
-	private final List<AttemptInFlight> inFlight = new ArrayList<>(1);
+	private @Nullable AttemptInFlight inFlight;
 
 	private Step.@Nullable End end;
 
@@ -30,28 +25,29 @@ final class Agenda {
 	 * Take the next step. Each is given once, but for the end.
 	 */
 	@Nullable Step take() {
-		Step next = this.steps.poll();
-		return (next != null) ? next : this.end;
+		Step taken = this.next;
+		this.next = null;
+		return (taken != null) ? taken : this.end;
 	}
 
 	AttemptInFlight add(Location location, long now) {
 		AttemptInFlight attempt = new AttemptInFlight(++this.numbers, location, now);
-		this.inFlight.add(attempt);
+		this.inFlight = attempt;
 		return attempt;
 	}
 
 	void start(Step.Start start) {
-		this.steps.add(start);
+		this.next = start;
 	}
 
 	void ask(AttemptInFlight attempt, S3Request question) {
 		attempt.ask(++this.numbers);
-		this.steps.add(new Step.Ask(attempt.number(), attempt.location(), question));
+		this.next = new Step.Ask(attempt.number(), attempt.location(), question);
 	}
 
 	void waitUntil(long time) {
 		this.waitsUntil = time;
-		this.steps.add(new Step.Wait(time));
+		this.next = new Step.Wait(time);
 	}
 
 	/**
@@ -70,8 +66,8 @@ final class Agenda {
 	 * Cancel what has no outcome yet.
 	 */
 	void cancel() {
-		for (AttemptInFlight attempt : this.inFlight) {
-			this.steps.add(new Step.Cancel(attempt.number()));
+		if (this.inFlight != null) {
+			this.next = new Step.Cancel(this.inFlight.number());
 		}
 	}
 
@@ -79,7 +75,7 @@ final class Agenda {
 	 * Return whether nothing is on its way: what is to be done has not been taken.
 	 */
 	boolean isIdle() {
-		return this.waitsUntil != null || !this.steps.isEmpty();
+		return this.waitsUntil != null || this.next != null;
 	}
 
 	/**
@@ -87,8 +83,8 @@ final class Agenda {
 	 */
 	void clear() {
 		this.waitsUntil = null;
-		this.steps.clear();
-		this.inFlight.clear();
+		this.next = null;
+		this.inFlight = null;
 	}
 
 	/**
@@ -96,9 +92,9 @@ final class Agenda {
 	 */
 	void end(Step.End end) {
 		this.waitsUntil = null;
-		this.steps.clear();
+		this.next = null;
 		cancel();
-		this.inFlight.clear();
+		this.inFlight = null;
 		this.end = end;
 	}
 
@@ -110,16 +106,14 @@ final class Agenda {
 	 * Return the attempt that an outcome is of, or {@code null} if nobody waits for it.
 	 */
 	@Nullable AttemptInFlight find(int number) {
-		for (AttemptInFlight candidate : this.inFlight) {
-			if (candidate.number() == number) {
-				return candidate;
-			}
-		}
-		return null;
+		AttemptInFlight attempt = this.inFlight;
+		return (attempt != null && attempt.number() == number) ? attempt : null;
 	}
 
 	void land(AttemptInFlight attempt) {
-		this.inFlight.remove(attempt);
+		if (this.inFlight == attempt) {
+			this.inFlight = null;
+		}
 	}
 
 }

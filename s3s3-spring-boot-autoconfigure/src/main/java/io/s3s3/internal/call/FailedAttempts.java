@@ -19,9 +19,10 @@ final class FailedAttempts {
 
 	private final CallTrace trace;
 
-	private final List<FailedAttempt> attempts = new ArrayList<>(0);
+	/** Made with the first, as the errors are. */
+	private List<FailedAttempt> attempts = List.of();
 
-	private final List<Throwable> errors = new ArrayList<>(0);
+	private List<Throwable> errors = List.of();
 
 	/**
 	 * Create the attempts of a call.
@@ -35,6 +36,10 @@ final class FailedAttempts {
 	}
 
 	void add(FailedAttempt attempt, Throwable error) {
+		if (this.attempts.isEmpty()) {
+			this.attempts = new ArrayList<>(2);
+			this.errors = new ArrayList<>(2);
+		}
 		this.attempts.add(attempt);
 		this.errors.add(error);
 		this.trace.add(attempt);

@@ -79,10 +79,11 @@ final class HealthReports {
 	 * The call was served, so that what failed is the location's.
 	 */
 	void served() {
-		for (Suspicion suspicion : this.suspicions) {
-			this.director.failed(suspicion.attempt(), suspicion.cause().kind().tag());
+		if (!this.suspicions.isEmpty()) {
+			this.suspicions
+				.forEach((suspicion) -> this.director.failed(suspicion.attempt(), suspicion.cause().kind().tag()));
+			this.suspicions = List.of();
 		}
-		this.suspicions = List.of();
 	}
 
 	/**

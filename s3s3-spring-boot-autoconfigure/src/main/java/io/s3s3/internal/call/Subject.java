@@ -13,8 +13,8 @@ import software.amazon.awssdk.services.s3.model.S3Request;
 final class Subject {
 
 	/** A copy fails by its source rather than by its destination. */
-	private static final List<String> MEMBERS = List.of("SourceKey", "CopySource", "RenameSource", "Key", "Prefix",
-			"KeyMarker", "Marker");
+	private static final String[] MEMBERS = { "SourceKey", "CopySource", "RenameSource", "Key", "Prefix", "KeyMarker",
+			"Marker" };
 
 	private Subject() {
 	}

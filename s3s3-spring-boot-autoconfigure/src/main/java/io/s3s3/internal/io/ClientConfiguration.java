@@ -1,14 +1,24 @@
 package io.s3s3.internal.io;
 
+import java.time.Duration;
 import java.util.Optional;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ServiceClientConfiguration;
 
 /**
- * Reads how a client is configured, if it tells: one of the application need not.
+ * Reads how a client is configured, if it tells: one of the application need not. The SDK
+ * makes the answer anew each time, so it is remembered for a while; a client may stand
+ * for another one that is replaced. Thread-safe.
  */
 public final class ClientConfiguration {
+
+	private static final Cache<S3Client, Optional<S3ServiceClientConfiguration>> KNOWN = Caffeine.newBuilder()
+		.weakKeys()
+		.expireAfterWrite(Duration.ofMinutes(1))
+		.build();
 
 	private ClientConfiguration() {
 	}
@@ -19,6 +29,11 @@ public final class ClientConfiguration {
 	 * @return the configuration, or empty if the client does not tell
 	 */
 	public static Optional<S3ServiceClientConfiguration> of(S3Client client) {
+		Optional<S3ServiceClientConfiguration> known = KNOWN.getIfPresent(client);
+		return (known != null) ? known : KNOWN.get(client, ClientConfiguration::ask);
+	}
+
+	private static Optional<S3ServiceClientConfiguration> ask(S3Client client) {
 		try {
 			return Optional.ofNullable(client.serviceClientConfiguration());
 		}

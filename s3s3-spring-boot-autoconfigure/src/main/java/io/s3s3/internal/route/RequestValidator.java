@@ -3,12 +3,12 @@ package io.s3s3.internal.route;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
+import java.util.Objects;
+import java.util.function.BiConsumer;
 
 import io.s3s3.internal.text.Printable;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkField;
-import software.amazon.awssdk.core.protocol.MarshallLocation;
 import software.amazon.awssdk.services.s3.model.DeleteObjectsRequest;
 import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 import software.amazon.awssdk.services.s3.model.S3Request;
@@ -35,7 +35,7 @@ public final class RequestValidator {
 	/** Is encoded by whoever gives it. */
 	private static final String COPY_SOURCE = "CopySource";
 
-	private static final RequestFields<Members> MEMBERS = new RequestFields<>(Members::of);
+	private static final RequestFields<List<CheckedMember>> MEMBERS = new RequestFields<>(RequestValidator::checkedOf);
 
 	private RequestValidator() {
 	}
@@ -46,18 +46,8 @@ public final class RequestValidator {
 	 * @throws IllegalArgumentException if it cannot be sent as it is meant
 	 */
 	public static void requireSendable(S3Request request) {
-		Members members = MEMBERS.of(request);
-		for (SdkField<?> key : members.keys()) {
-			requireKey(key.memberName(), (String) key.getValueOrDefault(request));
-		}
-		for (SdkField<?> source : members.sources()) {
-			requireKeyIfAny(source.memberName(), (String) source.getValueOrDefault(request));
-		}
-		for (SdkField<?> parameter : members.parameters()) {
-			requireUnicode(parameter.memberName(), parameter.getValueOrDefault(request));
-		}
-		for (SdkField<?> header : members.headers()) {
-			requireHeader(header.memberName(), header.getValueOrDefault(request));
+		for (CheckedMember member : MEMBERS.of(request)) {
+			member.require(request);
 		}
 		if (request instanceof DeleteObjectsRequest deletion && deletion.delete() != null) {
 			for (ObjectIdentifier object : deletion.delete().objects()) {
@@ -158,27 +148,33 @@ public final class RequestValidator {
 				|| (c < 128 && "!#$%&'*+-.^_`|~".indexOf(c) >= 0);
 	}
 
+	private static List<CheckedMember> checkedOf(List<SdkField<?>> fields) {
+		return fields.stream().map(RequestValidator::checked).filter(Objects::nonNull).toList();
+	}
+
 	/**
-	 * The members of a type of request, by how they are sent.
-	 *
-	 * @param keys those that must name an object
-	 * @param sources those that name the source of a copy, unless another member does
-	 * @param parameters those of the query
-	 * @param headers those that are sent as headers
+	 * Return how a member is checked, which depends on how it is sent.
 	 */
-	private record Members(List<SdkField<?>> keys, List<SdkField<?>> sources, List<SdkField<?>> parameters,
-			List<SdkField<?>> headers) {
-
-		static Members of(List<SdkField<?>> fields) {
-			return new Members(find(fields, (field) -> field.location() == MarshallLocation.GREEDY_PATH),
-					find(fields, (field) -> field.memberName().equals(SOURCE_KEY)),
-					find(fields, (field) -> field.location() == MarshallLocation.QUERY_PARAM),
-					find(fields, (field) -> field.location() == MarshallLocation.HEADER
-							&& !field.memberName().equals(COPY_SOURCE)));
+	private static @Nullable CheckedMember checked(SdkField<?> field) {
+		if (field.memberName().equals(SOURCE_KEY)) {
+			return new CheckedMember(field, (member, value) -> requireKeyIfAny(member, (String) value));
 		}
+		return switch (field.location()) {
+			case GREEDY_PATH -> new CheckedMember(field, (member, value) -> requireKey(member, (String) value));
+			case QUERY_PARAM -> new CheckedMember(field, RequestValidator::requireUnicode);
+			case HEADER -> field.memberName().equals(COPY_SOURCE) ? null
+					: new CheckedMember(field, RequestValidator::requireHeader);
+			default -> null;
+		};
+	}
 
-		private static List<SdkField<?>> find(List<SdkField<?>> fields, Predicate<SdkField<?>> wanted) {
-			return fields.stream().filter(wanted).toList();
+	/**
+	 * A member of a type of request, and what is required of it.
+	 */
+	private record CheckedMember(SdkField<?> field, BiConsumer<String, @Nullable Object> requirement) {
+
+		void require(S3Request request) {
+			this.requirement.accept(this.field.memberName(), this.field.getValueOrDefault(request));
 		}
 
 	}
