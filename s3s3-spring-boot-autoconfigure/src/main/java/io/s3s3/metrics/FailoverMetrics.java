@@ -1,7 +1,5 @@
 package io.s3s3.metrics;
 
-import java.util.List;
-
 import io.micrometer.core.instrument.MeterRegistry;
 import io.s3s3.event.RequestEvent;
 import io.s3s3.event.RequestListener;
@@ -56,7 +54,7 @@ public final class FailoverMetrics implements RequestListener {
 	 */
 	public static final String THROTTLES = "s3s3.throttles";
 
-	private final List<RequestListener> meters;
+	private final RequestListener[] meters;
 
 	/**
 	 * Create metrics.
@@ -64,7 +62,7 @@ public final class FailoverMetrics implements RequestListener {
 	 */
 	public FailoverMetrics(MeterRegistry registry) {
 		Assert.notNull(registry, "registry is required");
-		this.meters = List.of(new CallMetrics(registry), new AttemptMetrics(registry));
+		this.meters = new RequestListener[] { new CallMetrics(registry), new AttemptMetrics(registry) };
 	}
 
 	@Override

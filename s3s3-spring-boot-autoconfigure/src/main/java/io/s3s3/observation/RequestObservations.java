@@ -26,6 +26,9 @@ import org.springframework.util.Assert;
  * that makes the call, so that an attempt is the current observation while the client of
  * its location works. Thread-safe.
  * <p>
+ * Nothing is observed, and no observation made, while nobody listens but the handler that
+ * makes timers of observations: {@code s3s3.requests} times the calls already.
+ * <p>
  * A call is observed from its first attempt to its completion. What the stream of a
  * download does after that to have the rest of it are attempts without a call.
  *
@@ -41,6 +44,8 @@ public final class RequestObservations implements RequestListener {
 	private static final AttemptObservationConvention ATTEMPT_CONVENTION = new DefaultAttemptObservationConvention();
 
 	private final ObservationRegistry registry;
+
+	private final ObservationInterest interest;
 
 	private final @Nullable CallObservationConvention callConvention;
 
@@ -59,13 +64,14 @@ public final class RequestObservations implements RequestListener {
 			@Nullable AttemptObservationConvention attemptConvention) {
 		Assert.notNull(registry, "registry is required");
 		this.registry = registry;
+		this.interest = new ObservationInterest(registry, callConvention != null || attemptConvention != null);
 		this.callConvention = callConvention;
 		this.attemptConvention = attemptConvention;
 	}
 
 	@Override
 	public boolean wants(Class<? extends RequestEvent> type) {
-		return WANTED.contains(type) && !this.registry.isNoop();
+		return WANTED.contains(type) && this.interest.exists();
 	}
 
 	@Override

@@ -1,7 +1,6 @@
 package io.s3s3.internal.http;
 
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
@@ -19,11 +18,11 @@ public final class AnswerSigns {
 	public static final int PEEK = 512;
 
 	/** Headers of S3, and of stores that speak its language, begin so. */
-	private static final List<String> OF_S3 = List.of("x-amz-", "x-rgw-", "x-goog-", "x-minio-", "x-oss-", "x-obs-",
-			"x-cos-", "x-wasabi-", "x-ntap-", "x-emc-");
+	private static final String[] OF_S3 = { "x-amz-", "x-rgw-", "x-goog-", "x-minio-", "x-oss-", "x-obs-", "x-cos-",
+			"x-wasabi-", "x-ntap-", "x-emc-" };
 
 	/** Headers of what AWS puts in front of S3 begin so. */
-	private static final List<String> OF_OTHERS = List.of("x-amz-cf-", "x-amz-apigw-");
+	private static final String[] OF_OTHERS = { "x-amz-cf-", "x-amz-apigw-" };
 
 	/** After a byte order mark, white space, comments and an XML declaration. */
 	private static final Pattern PAGE = Pattern.compile(
@@ -39,10 +38,16 @@ public final class AnswerSigns {
 	 * @return whether there is one
 	 */
 	public static boolean hasHeaderOfS3(SdkHttpHeaders headers) {
-		return headers.anyMatchingHeader((name) -> {
-			String header = name.toLowerCase(Locale.ROOT);
-			return OF_S3.stream().anyMatch(header::startsWith) && OF_OTHERS.stream().noneMatch(header::startsWith);
-		});
+		return headers.anyMatchingHeader((name) -> startsWithAny(name, OF_S3) && !startsWithAny(name, OF_OTHERS));
+	}
+
+	private static boolean startsWithAny(String name, String[] beginnings) {
+		for (String beginning : beginnings) {
+			if (name.regionMatches(true, 0, beginning, 0, beginning.length())) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	/**

@@ -1,0 +1,85 @@
+package io.s3s3.observation;
+
+import java.lang.reflect.Method;
+import java.util.Collection;
+
+import io.micrometer.core.instrument.observation.DefaultMeterObservationHandler;
+import io.micrometer.observation.ObservationHandler.CompositeObservationHandler;
+import io.micrometer.observation.ObservationRegistry;
+import io.micrometer.observation.ObservationRegistry.ObservationConfig;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.util.ClassUtils;
+import org.springframework.util.ReflectionUtils;
+
+/**
+ * Tells whether anybody listens to the observations of a registry but the handler that
+ * makes timers of them: the calls are timed without. Micrometer does not show who
+ * listens, so this looks behind its interface; where it cannot, somebody does. Handlers
+ * may come at any time. Thread-safe.
+ */
+final class ObservationInterest {
+
+	private static final Logger logger = LoggerFactory.getLogger(ObservationInterest.class);
+
+	private static final boolean METERS = ClassUtils.isPresent(
+			"io.micrometer.core.instrument.observation.DefaultMeterObservationHandler",
+			ObservationInterest.class.getClassLoader());
+
+	private static final @Nullable Method HANDLERS = find("getObservationHandlers");
+
+	private static final @Nullable Method CONVENTIONS = find("getObservationConventions");
+
+	private final ObservationRegistry registry;
+
+	/** Whether observations are named by the application, which wants their timers. */
+	private final boolean named;
+
+	ObservationInterest(ObservationRegistry registry, boolean named) {
+		this.registry = registry;
+		this.named = named;
+	}
+
+	boolean exists() {
+		if (this.registry.isNoop()) {
+			return false;
+		}
+		Collection<?> handlers = read(HANDLERS);
+		Collection<?> conventions = read(CONVENTIONS);
+		return this.named || handlers == null || conventions == null || !conventions.isEmpty() || wanted(handlers);
+	}
+
+	private static boolean wanted(Collection<?> handlers) {
+		for (Object handler : handlers) {
+			if ((handler instanceof CompositeObservationHandler composite) ? wanted(composite.getHandlers())
+					: !isOfMeters(handler)) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	private static boolean isOfMeters(Object handler) {
+		return METERS && handler.getClass() == DefaultMeterObservationHandler.class;
+	}
+
+	private @Nullable Collection<?> read(@Nullable Method method) {
+		return (method != null)
+				? (Collection<?>) ReflectionUtils.invokeMethod(method, this.registry.observationConfig()) : null;
+	}
+
+	private static @Nullable Method find(String name) {
+		try {
+			Method method = ObservationConfig.class.getDeclaredMethod(name);
+			method.setAccessible(true);
+			return Collection.class.isAssignableFrom(method.getReturnType()) ? method : null;
+		}
+		catch (NoSuchMethodException | RuntimeException ex) {
+			logger.debug("Every call is observed, since it is not known who listens", ex);
+			return null;
+		}
+	}
+
+}
