@@ -14,7 +14,6 @@ import io.s3s3.internal.call.AttemptLimits;
 import io.s3s3.internal.call.CallServices;
 import io.s3s3.internal.call.RetryBudget;
 import io.s3s3.internal.call.RetryRounds;
-import io.s3s3.internal.client.FailoverS3ClientHandler;
 import io.s3s3.internal.route.Router;
 import io.s3s3.internal.upload.IncompleteUploads;
 import io.s3s3.location.Location;
@@ -136,8 +135,7 @@ final class FailoverS3ClientBuilder implements FailoverS3Client.Builder {
 		CallServices services = new CallServices(router, this.classifier, director, rounds, uploads);
 		uploads.recover(List.of(pair.primary(), pair.secondary()));
 		FailoverEngine engine = new FailoverEngine(pair, services, this.transfer);
-		return FailoverS3ClientHandler.client(FailoverS3Client.class, pair, engine,
-				RequestListener.composite(this.listeners));
+		return DefaultFailoverS3Client.of(pair, engine, RequestListener.composite(this.listeners));
 	}
 
 }

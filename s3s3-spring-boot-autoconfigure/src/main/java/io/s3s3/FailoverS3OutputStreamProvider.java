@@ -8,7 +8,6 @@ import io.awspring.cloud.s3.ObjectMetadata;
 import io.awspring.cloud.s3.S3ObjectContentTypeResolver;
 import io.awspring.cloud.s3.S3OutputStream;
 import io.awspring.cloud.s3.S3OutputStreamProvider;
-import io.s3s3.internal.client.FailoverS3ClientHandler;
 import io.s3s3.internal.client.FailoverS3OutputStream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -50,7 +49,7 @@ public final class FailoverS3OutputStreamProvider implements S3OutputStreamProvi
 		if (metadata == null || metadata.getContentType() == null) {
 			applyContentType(key, request::contentType);
 		}
-		return new FailoverS3OutputStream(this.client::upload, FailoverS3ClientHandler.threadsOf(this.client),
+		return new FailoverS3OutputStream(this.client::upload, DefaultFailoverS3Client.threadsOf(this.client),
 				request.build());
 	}
 

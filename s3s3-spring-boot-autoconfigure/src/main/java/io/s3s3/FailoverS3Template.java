@@ -12,7 +12,6 @@ import java.util.stream.Stream;
 import io.awspring.cloud.s3.S3ObjectConverter;
 import io.awspring.cloud.s3.S3OutputStream;
 import io.s3s3.event.RequestEvent;
-import io.s3s3.internal.client.FailoverS3ClientHandler;
 import io.s3s3.internal.client.FailoverS3OutputStream;
 import io.s3s3.internal.client.ListedObjects;
 import io.s3s3.internal.client.ResourceContent;
@@ -160,7 +159,7 @@ public class FailoverS3Template implements FailoverS3Operations {
 
 	@Override
 	public S3OutputStream uploadAsStream(String key) {
-		return new FailoverS3OutputStream(this.client::upload, FailoverS3ClientHandler.threadsOf(this.client),
+		return new FailoverS3OutputStream(this.client::upload, DefaultFailoverS3Client.threadsOf(this.client),
 				PutObjectRequest.builder().key(key).build());
 	}
 

@@ -4,7 +4,7 @@
  * the map of the house, too.
  *
  * <h2>The walk of a call</h2> <pre>
- * caller → FailoverS3ClientHandler   which operation is this?              internal.client
+ * caller → DefaultFailoverS3Client   which operation is this?              io.s3s3
  *        → FailoverEngine            may it be sent, and as what kind?     internal.blocking
  *        → CallExecution             one state machine a call, that decides  internal.call
  *            OperationTable          how safe is the operation?            internal.route
@@ -33,7 +33,7 @@
  * <li>{@code internal}: all else, and no API</li>
  * </ul>
  *
- * <h2>What to read</h2> In this order, some 1,600 lines: {@code FailoverS3ClientHandler},
+ * <h2>What to read</h2> In this order, some 1,600 lines: {@code DefaultFailoverS3Client},
  * {@link io.s3s3.internal.blocking.FailoverEngine}, {@link io.s3s3.internal.call.Step},
  * {@link io.s3s3.internal.call.CallExecution}, {@code BlockingDriver} with its
  * {@code Turns}, {@link io.s3s3.internal.route.Router},

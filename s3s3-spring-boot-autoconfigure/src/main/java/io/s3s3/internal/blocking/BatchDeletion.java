@@ -1,6 +1,5 @@
 package io.s3s3.internal.blocking;
 
-import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -34,7 +33,7 @@ import software.amazon.awssdk.services.s3.model.S3Request;
  */
 final class BatchDeletion extends Invocation {
 
-	private final Method method;
+	private final LeafMethod method;
 
 	private final FailureClassifier classifier;
 
@@ -63,13 +62,13 @@ final class BatchDeletion extends Invocation {
 	/**
 	 * Create a deletion of which nothing is known but how to call a client.
 	 */
-	BatchDeletion(Method method) {
+	BatchDeletion(LeafMethod method) {
 		this(method, (error) -> {
 			throw new IllegalStateException("The deletion has no share", error);
 		}, List.of());
 	}
 
-	private BatchDeletion(Method method, FailureClassifier classifier, List<ObjectIdentifier> objects) {
+	private BatchDeletion(LeafMethod method, FailureClassifier classifier, List<ObjectIdentifier> objects) {
 		super(method);
 		this.method = method;
 		this.classifier = classifier;

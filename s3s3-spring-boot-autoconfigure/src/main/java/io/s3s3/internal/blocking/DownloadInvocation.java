@@ -1,7 +1,5 @@
 package io.s3s3.internal.blocking;
 
-import java.lang.reflect.Method;
-
 import io.s3s3.event.BytesTransferred.Direction;
 import io.s3s3.internal.download.FailoverResponseTransformer;
 import io.s3s3.internal.io.EncryptingClients;
@@ -26,7 +24,7 @@ final class DownloadInvocation extends Invocation {
 
 	private @Nullable BlockingDownloadResumer resumer;
 
-	DownloadInvocation(Method method, ResponseTransformer<?, ?> transformer, TransferSettings settings) {
+	DownloadInvocation(LeafMethod method, ResponseTransformer<?, ?> transformer, TransferSettings settings) {
 		super(method);
 		this.transformer = transformer;
 		this.settings = settings;

@@ -1,7 +1,5 @@
 package io.s3s3.internal.blocking;
 
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
 import java.nio.file.Path;
 
 import io.s3s3.internal.call.CallKind;
@@ -15,10 +13,9 @@ import software.amazon.awssdk.core.sync.ResponseTransformer;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
+import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Request;
 import software.amazon.awssdk.services.s3.model.S3Response;
-
-import org.springframework.util.ClassUtils;
 
 /**
  * What a call of the blocking client does at a location, as often as it is asked to. Not
@@ -26,15 +23,15 @@ import org.springframework.util.ClassUtils;
  */
 public abstract class Invocation extends CallKind {
 
-	static final Method PUT_OBJECT = ClassUtils.getMethod(S3Client.class, "putObject", PutObjectRequest.class,
+	static final LeafMethod PUT_OBJECT = LeafMethod.of("putObject", PutObjectResponse.class, PutObjectRequest.class,
 			RequestBody.class);
 
-	static final Method GET_OBJECT = ClassUtils.getMethod(S3Client.class, "getObject", GetObjectRequest.class,
+	static final LeafMethod GET_OBJECT = LeafMethod.of("getObject", Object.class, GetObjectRequest.class,
 			ResponseTransformer.class);
 
-	private final Method method;
+	private final LeafMethod method;
 
-	Invocation(Method method) {
+	Invocation(LeafMethod method) {
 		this.method = method;
 	}
 
@@ -46,17 +43,17 @@ public abstract class Invocation extends CallKind {
 	 * @param settings how bodies are kept and verified
 	 * @return the invocation
 	 */
-	public static Invocation of(Method method, @Nullable Object argument, TransferSettings settings) {
+	public static Invocation of(LeafMethod method, @Nullable Object argument, TransferSettings settings) {
 		if (argument instanceof RequestBody body) {
 			return new UploadInvocation(method, body, settings);
 		}
 		if (argument instanceof ResponseTransformer<?, ?> transformer) {
 			return new DownloadInvocation(method, transformer, settings);
 		}
-		if (Listing.isDoneBy(method)) {
+		if (method.lists()) {
 			return new Listing(method);
 		}
-		return method.getName().equals("deleteObjects") ? new BatchDeletion(method) : new PlainInvocation(method);
+		return method.name().equals("deleteObjects") ? new BatchDeletion(method) : new PlainInvocation(method);
 	}
 
 	/**
@@ -143,13 +140,12 @@ public abstract class Invocation extends CallKind {
 		return result;
 	}
 
-	@Nullable Object call(S3Client client, @Nullable Object... arguments) throws Throwable {
-		try {
-			return this.method.invoke(client, arguments);
-		}
-		catch (InvocationTargetException ex) {
-			throw ex.getTargetException();
-		}
+	@Nullable Object call(S3Client client, S3Request request) throws Throwable {
+		return call(client, request, null);
+	}
+
+	@Nullable Object call(S3Client client, S3Request request, @Nullable Object argument) throws Throwable {
+		return this.method.call(client, request, argument);
 	}
 
 }

@@ -1,7 +1,5 @@
 package io.s3s3.internal.blocking;
 
-import java.lang.reflect.Method;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 import javax.xml.stream.XMLStreamException;
@@ -24,17 +22,10 @@ import software.amazon.awssdk.services.s3.model.S3Response;
  */
 final class Listing extends Invocation {
 
-	private static final Set<String> METHODS = Set.of("listObjects", "listObjectsV2", "listObjectVersions",
-			"listMultipartUploads");
-
 	private static final Pattern BAD_CHARACTER = Pattern.compile("(?is).*(illegal|invalid).*character.*");
 
-	Listing(Method method) {
+	Listing(LeafMethod method) {
 		super(method);
-	}
-
-	static boolean isDoneBy(Method method) {
-		return METHODS.contains(method.getName());
 	}
 
 	@Override

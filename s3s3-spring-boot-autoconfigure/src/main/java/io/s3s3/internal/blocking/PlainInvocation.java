@@ -1,7 +1,5 @@
 package io.s3s3.internal.blocking;
 
-import java.lang.reflect.Method;
-
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.S3Request;
 
@@ -12,9 +10,9 @@ final class PlainInvocation extends Invocation {
 
 	private final boolean asksForUpload;
 
-	PlainInvocation(Method method) {
+	PlainInvocation(LeafMethod method) {
 		super(method);
-		this.asksForUpload = method.getName().equals("createMultipartUpload");
+		this.asksForUpload = method.name().equals("createMultipartUpload");
 	}
 
 	@Override

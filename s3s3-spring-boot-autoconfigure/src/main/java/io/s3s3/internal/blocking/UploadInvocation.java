@@ -1,7 +1,5 @@
 package io.s3s3.internal.blocking;
 
-import java.lang.reflect.Method;
-
 import io.s3s3.internal.upload.UploadBody;
 import io.s3s3.transfer.TransferSettings;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +16,7 @@ final class UploadInvocation extends Invocation {
 
 	private final UploadBody body;
 
-	UploadInvocation(Method method, RequestBody body, TransferSettings settings) {
+	UploadInvocation(LeafMethod method, RequestBody body, TransferSettings settings) {
 		super(method);
 		this.original = body;
 		this.body = new UploadBody(body, settings);

@@ -40,13 +40,18 @@ import org.springframework.util.Assert;
  * that location: whoever uses it does not fail over. {@link #close()} does nothing: the
  * presigners of the locations are closed by who made them.
  */
-final class FailoverS3Presigner implements S3Presigner {
+public final class FailoverS3Presigner implements S3Presigner {
 
 	private final LocationPair pair;
 
 	private final FailoverEngine engine;
 
-	FailoverS3Presigner(LocationPair pair, FailoverEngine engine) {
+	/**
+	 * Create a presigner.
+	 * @param pair the locations
+	 * @param engine knows where a call would go
+	 */
+	public FailoverS3Presigner(LocationPair pair, FailoverEngine engine) {
 		this.pair = pair;
 		this.engine = engine;
 	}

@@ -1,0 +1,185 @@
+package io.s3s3;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.reflect.Constructor;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
+
+import io.s3s3.event.RequestEvent;
+import io.s3s3.event.RequestListener;
+import io.s3s3.internal.blocking.FailoverEngine;
+import io.s3s3.internal.blocking.Invocation;
+import io.s3s3.internal.blocking.LeafMethod;
+import io.s3s3.internal.client.FailoverS3Presigner;
+import io.s3s3.internal.client.LeafCalls;
+import io.s3s3.internal.io.TransferThreads;
+import io.s3s3.location.Location;
+import io.s3s3.location.LocationPair;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.S3ServiceClientConfiguration;
+import software.amazon.awssdk.services.s3.S3Utilities;
+import software.amazon.awssdk.services.s3.model.GetObjectRequest;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.PutObjectRequest;
+import software.amazon.awssdk.services.s3.model.PutObjectResponse;
+import software.amazon.awssdk.services.s3.model.S3Request;
+import software.amazon.awssdk.services.s3.presigner.S3Presigner;
+import software.amazon.awssdk.services.s3.waiters.S3Waiter;
+
+import org.springframework.util.Assert;
+import org.springframework.util.ReflectionUtils;
+
+/**
+ * The failover client. The leaf methods of {@link S3Client}, which take a request and at
+ * most a body or a transformer, enter the engine: those that {@link LeafCalls} adds.
+ * Every other default method runs as the SDK wrote it, and so ends in leaf methods.
+ * Thread-safe.
+ */
+abstract class DefaultFailoverS3Client implements FailoverS3Client {
+
+	private final LocationPair pair;
+
+	private final FailoverEngine engine;
+
+	private final RequestListener listener;
+
+	/** Nothing for a view, whose engine is another client's. */
+	private final Runnable closing;
+
+	DefaultFailoverS3Client(LocationPair pair, FailoverEngine engine, RequestListener listener, Runnable closing) {
+		this.pair = pair;
+		this.engine = engine;
+		this.listener = listener;
+		this.closing = closing;
+	}
+
+	static FailoverS3Client of(LocationPair pair, FailoverEngine engine, RequestListener listener) {
+		return create(pair, engine, listener, engine::close);
+	}
+
+	private static FailoverS3Client create(LocationPair pair, FailoverEngine engine, RequestListener listener,
+			Runnable closing) {
+		try {
+			return Leaves.CONSTRUCTOR.newInstance(pair, engine, listener, closing);
+		}
+		catch (ReflectiveOperationException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	/**
+	 * Return the threads that a client sends from.
+	 * @return its threads, or the default ones if it is none of ours
+	 */
+	static TransferThreads threadsOf(FailoverS3Client client) {
+		return (client instanceof DefaultFailoverS3Client ours) ? ours.engine.transfer().threads()
+				: TransferThreads.defaults();
+	}
+
+	/**
+	 * Called by each leaf method.
+	 * @param index the index of the method
+	 * @param request the request
+	 * @param argument what the method takes beside the request, {@code null} for nothing
+	 * @return what the method returns
+	 */
+	@Nullable Object call(int index, @Nullable Object request, @Nullable Object argument) {
+		LeafMethod method = LeafCalls.METHODS.get(index);
+		return execute(method.operation(), (S3Request) request,
+				Invocation.of(method, argument, this.engine.transfer()));
+	}
+
+	private @Nullable Object execute(String operation, @Nullable S3Request request, Invocation invocation) {
+		Assert.notNull(request, "request is required");
+		try {
+			return this.engine.execute(operation, request, invocation, this.listener);
+		}
+		catch (Throwable ex) {
+			ReflectionUtils.rethrowRuntimeException(ex);
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	@Override
+	public GetObjectResponse getObject(GetObjectRequest request, Path target) {
+		return (GetObjectResponse) Objects
+			.requireNonNull(execute("GetObject", request, Invocation.ofDownload(target, this.engine.transfer())));
+	}
+
+	@Override
+	public PutObjectResponse upload(PutObjectRequest request, RequestBody body) {
+		Assert.notNull(request, "request is required");
+		Assert.notNull(body, "body is required");
+		Invocation invocation = Invocation.ofUpload(request, body, this.engine.transfer(),
+				this.engine.incompleteUploads());
+		return (PutObjectResponse) Objects.requireNonNull(execute("PutObject", request, invocation));
+	}
+
+	@Override
+	public LocationPair locations() {
+		return this.pair;
+	}
+
+	@Override
+	public Location home() {
+		return this.engine.router().home();
+	}
+
+	@Override
+	public S3Presigner presigner() {
+		return new FailoverS3Presigner(this.pair, this.engine);
+	}
+
+	@Override
+	public <E extends RequestEvent> FailoverS3Client on(Class<E> type, Consumer<? super E> listener) {
+		RequestListener composite = RequestListener
+			.composite(List.of(this.listener, RequestListener.of(type, listener)));
+		return create(this.pair, this.engine, composite, () -> {
+		});
+	}
+
+	@Override
+	public S3Waiter waiter() {
+		return S3Waiter.builder().client(this).build();
+	}
+
+	@Override
+	public S3Utilities utilities() {
+		return home().client().utilities();
+	}
+
+	@Override
+	public S3ServiceClientConfiguration serviceClientConfiguration() {
+		return home().client().serviceClientConfiguration();
+	}
+
+	@Override
+	public String serviceName() {
+		return home().client().serviceName();
+	}
+
+	@Override
+	public void close() {
+		this.closing.run();
+	}
+
+	@Override
+	public String toString() {
+		return "FailoverS3Client[" + this.pair.primary() + ", " + this.pair.secondary() + "]";
+	}
+
+	/**
+	 * Made with the first client.
+	 */
+	private static final class Leaves {
+
+		static final Constructor<? extends DefaultFailoverS3Client> CONSTRUCTOR = LeafCalls
+			.constructor(MethodHandles.lookup(), DefaultFailoverS3Client.class);
+
+	}
+
+}
