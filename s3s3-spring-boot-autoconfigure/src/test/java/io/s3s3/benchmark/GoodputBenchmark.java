@@ -1,5 +1,6 @@
 package io.s3s3.benchmark;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
@@ -9,29 +10,23 @@ import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.s3s3.FailoverS3Template;
 import io.s3s3.benchmark.GoodputLoad.Goodput;
+import io.s3s3.benchmark.StubServer.Mode;
 import io.s3s3.health.FailoverControl;
 import io.s3s3.health.LocationStatus;
 import io.s3s3.location.LocationRole;
-import io.s3s3.testkit.Contexts;
-import io.s3s3.testkit.EmbeddedS3;
-import io.s3s3.testkit.FaultProxy;
-import io.s3s3.testkit.FaultProxy.Mode;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.core.sync.RequestBody;
-import software.amazon.awssdk.http.apache5.Apache5HttpClient;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
+
+import org.springframework.context.ConfigurableApplicationContext;
 
 /**
  * What callers get while the primary fails: right answers for each second, as a part of
  * what they got while it was well. Beside the failover template stand a circuit breaker
  * with a fallback around two clients, as one writes it by hand, and the primary's client
- * alone.
+ * alone, twice: how much the two differ is the noise of the machine.
  */
 public final class GoodputBenchmark {
 
-	private static final String CONTENT = "x".repeat(1024);
+	private static final String CONTENT = new String(StubServer.CONTENT, StandardCharsets.US_ASCII);
 
 	private static final Duration PHASE = Duration.ofSeconds(Integer.getInteger("goodput.phase", 8));
 
@@ -43,11 +38,11 @@ public final class GoodputBenchmark {
 
 	private static final Duration LONGEST_RETURN = Duration.ofSeconds(90);
 
-	private final FaultProxy primary;
+	private final StubProcess primary;
 
-	private final FaultProxy secondary;
+	private final StubProcess secondary;
 
-	private GoodputBenchmark(FaultProxy primary, FaultProxy secondary) {
+	private GoodputBenchmark(StubProcess primary, StubProcess secondary) {
 		this.primary = primary;
 		this.secondary = secondary;
 	}
@@ -55,47 +50,38 @@ public final class GoodputBenchmark {
 	/**
 	 * Run it and print the figures.
 	 * @param arguments none
+	 * @throws IOException if a server does not start
 	 */
-	public static void main(String[] arguments) {
-		try (EmbeddedS3 east = EmbeddedS3.start("east");
-				EmbeddedS3 west = EmbeddedS3.start("west");
-				FaultProxy primary = FaultProxy.to(east.endpoint());
-				FaultProxy secondary = FaultProxy.to(west.endpoint())) {
-			for (EmbeddedS3 each : new EmbeddedS3[] { east, west }) {
-				try (S3Client client = each.client()) {
-					client.putObject((request) -> request.bucket(each.bucket()).key("key"),
-							RequestBody.fromString(CONTENT));
-				}
-			}
+	public static void main(String[] arguments) throws IOException {
+		try (StubProcess primary = StubProcess.start(); StubProcess secondary = StubProcess.start()) {
 			GoodputBenchmark benchmark = new GoodputBenchmark(primary, secondary);
 			System.out.println("| client | phase | per second | of healthy | errors | waited |");
 			System.out.println("|---|---|---|---|---|---|");
 			// First what is the base of the others; it also warms up the servers.
-			benchmark.runAlone();
+			benchmark.runAlone("primary alone");
 			benchmark.runFailover();
 			benchmark.runByHand();
+			benchmark.runAlone("primary alone, again");
 		}
 	}
 
 	private void runFailover() {
-		Contexts.pair(this.primary.uri(), "east", this.secondary.uri(), "west")
-			.withPropertyValues("s3s3.probe.enabled=true", "s3s3.primary.read-timeout=2s",
-					"s3s3.secondary.read-timeout=2s", "s3s3.failback.hold-down=5s", "s3s3.failback.ramp-step=1s")
-			.run((context) -> {
-				FailoverS3Template template = context.getBean(FailoverS3Template.class);
-				FailoverControl control = context.getBean(FailoverControl.class);
-				run("s3s3", () -> new String(template.downloadAsBytes("key"), StandardCharsets.UTF_8),
-						() -> control.status().get(LocationRole.PRIMARY).status() == LocationStatus.UP);
-			});
+		try (ConfigurableApplicationContext context = StubProcess.application(this.primary, this.secondary,
+				"s3s3.failback.hold-down=5s", "s3s3.failback.ramp-step=1s")) {
+			FailoverS3Template template = context.getBean(FailoverS3Template.class);
+			FailoverControl control = context.getBean(FailoverControl.class);
+			run("s3s3", () -> new String(template.downloadAsBytes("key"), StandardCharsets.UTF_8),
+					() -> control.status().get(LocationRole.PRIMARY).status() == LocationStatus.UP);
+		}
 	}
 
-	private void runByHand() throws AssertionError {
+	private void runByHand() {
 		CircuitBreaker circuit = CircuitBreaker.of("primary",
 				CircuitBreakerConfig.custom()
 					.waitDurationInOpenState(Duration.ofSeconds(5))
 					.enableAutomaticTransitionFromOpenToHalfOpen()
 					.build());
-		try (S3Client one = client(this.primary); S3Client other = client(this.secondary)) {
+		try (S3Client one = this.primary.raw(); S3Client other = this.secondary.raw()) {
 			run("by hand", () -> {
 				try {
 					return circuit.executeSupplier(() -> read(one, "east"));
@@ -107,9 +93,9 @@ public final class GoodputBenchmark {
 		}
 	}
 
-	private void runAlone() {
-		try (S3Client one = client(this.primary)) {
-			run("primary alone", () -> read(one, "east"), () -> true);
+	private void runAlone(String name) {
+		try (S3Client one = this.primary.raw()) {
+			run(name, () -> read(one, "east"), () -> true);
 		}
 	}
 
@@ -130,7 +116,7 @@ public final class GoodputBenchmark {
 			long slow = 0;
 			int parts = 0;
 			for (; System.nanoTime() < end; parts++) {
-				this.primary.mode((parts % 2 == 0) ? Mode.REFUSE : Mode.FORWARD);
+				this.primary.mode((parts % 2 == 0) ? Mode.REFUSE : Mode.ANSWER);
 				Goodput part = load.measure(Duration.ofSeconds(2));
 				sum += part.perSecond();
 				errors += part.errors();
@@ -154,7 +140,7 @@ public final class GoodputBenchmark {
 
 	private void recover(String client, String phase, GoodputLoad load, BooleanSupplier isBack, double healthy)
 			throws InterruptedException {
-		this.primary.mode(Mode.FORWARD);
+		this.primary.mode(Mode.ANSWER);
 		long started = System.nanoTime();
 		long errors = 0;
 		long slow = 0;
@@ -176,19 +162,6 @@ public final class GoodputBenchmark {
 
 	private static String read(S3Client client, String bucket) {
 		return client.getObjectAsBytes((request) -> request.bucket(bucket).key("key")).asUtf8String();
-	}
-
-	private static S3Client client(FaultProxy proxy) {
-		return S3Client.builder()
-			.endpointOverride(proxy.uri())
-			.forcePathStyle(true)
-			.region(Region.US_EAST_1)
-			.credentialsProvider(StaticCredentialsProvider
-				.create(AwsBasicCredentials.create(EmbeddedS3.ACCESS_KEY, EmbeddedS3.SECRET_KEY)))
-			.httpClientBuilder(Apache5HttpClient.builder()
-				.connectionTimeout(Duration.ofSeconds(1))
-				.socketTimeout(Duration.ofSeconds(2)))
-			.build();
 	}
 
 }
