@@ -1,5 +1,6 @@
 package io.s3s3;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -24,7 +25,7 @@ import org.springframework.context.event.EventListener;
 abstract class AbstractLocationHealthTests {
 
 	static final String[] FAST = { "s3s3.circuit.without-success=0ms", "s3s3.probe.interval=50ms",
-			"s3s3.probe.timeout=300ms", "s3s3.failback.hold-down=300ms", "s3s3.failback.ramp=50",
+			"s3s3.probe.timeout=3s", "s3s3.failback.hold-down=300ms", "s3s3.failback.ramp=50",
 			"s3s3.failback.ramp-step=100ms" };
 
 	EmbeddedS3 east;
@@ -62,7 +63,8 @@ abstract class AbstractLocationHealthTests {
 	}
 
 	ApplicationContextRunner pair(java.net.URI primary) {
-		return Contexts.impatientPair(primary, "east", this.secondary.uri(), "west")
+		return Contexts.pair(primary, "east", this.secondary.uri(), "west")
+			.withPropertyValues(Contexts.primaryTimeouts(Duration.ofSeconds(1)))
 			.withPropertyValues(FAST)
 			.withUserConfiguration(Listener.class);
 	}

@@ -96,7 +96,7 @@ abstract class AbstractParallelDownloadTests {
 
 	static boolean isEnding(Thread thread) {
 		try {
-			thread.join(5000);
+			thread.join(30_000);
 			return !thread.isAlive();
 		}
 		catch (InterruptedException ex) {

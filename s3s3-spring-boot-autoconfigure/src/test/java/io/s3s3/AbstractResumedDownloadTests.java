@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -80,7 +81,8 @@ abstract class AbstractResumedDownloadTests {
 	}
 
 	void run(Check check, String... properties) {
-		Contexts.impatientPair(this.primary.uri(), "east", this.secondary.uri(), "west")
+		Contexts.pair(this.primary.uri(), "east", this.secondary.uri(), "west")
+			.withPropertyValues(Contexts.primaryTimeouts(Duration.ofSeconds(2)))
 			.withPropertyValues("s3s3.primary.max-connections=1", "s3s3.secondary.max-connections=1",
 					"s3s3.secondary.read-timeout=10s", "s3s3.failover.max-rounds=1", "s3s3.failover.back-off=1ms")
 			.withPropertyValues(properties)

@@ -57,7 +57,6 @@ class AnswerBudgetIntegrationTests {
 		try (FaultyEndpoint primary = FaultyEndpoint.silent()) {
 			pair(primary).run((context) -> {
 				List<RequestFailedOver> failovers = new CopyOnWriteArrayList<>();
-				long started = System.nanoTime();
 
 				context.getBean(FailoverS3Client.class)
 					.on(RequestFailedOver.class, failovers::add)
@@ -66,7 +65,6 @@ class AnswerBudgetIntegrationTests {
 				assertThat(failovers).extracting(RequestFailedOver::getFailure)
 					.containsExactly(Failure.ofLocation(FailureKind.TIMEOUT, Effect.NOT_SENT));
 				assertThat(failovers.get(0).getAttempt().duration()).isLessThan(CONTINUE);
-				assertThat(Duration.ofNanos(System.nanoTime() - started)).isPositive();
 			});
 		}
 	}
@@ -124,7 +122,8 @@ class AnswerBudgetIntegrationTests {
 	@Test
 	void boundsTheWaitForAConnectionOfThePool() {
 		try (EmbeddedS3 primary = EmbeddedS3.start("east")) {
-			Contexts.impatientPair(primary.endpoint(), "east", secondary.endpoint(), "west")
+			Contexts.pair(primary.endpoint(), "east", secondary.endpoint(), "west")
+				.withPropertyValues(Contexts.primaryTimeouts(Duration.ofSeconds(2)))
 				.withPropertyValues("s3s3.primary.max-connections=1")
 				.run((context) -> {
 					List<RequestFailedOver> failovers = new CopyOnWriteArrayList<>();

@@ -51,7 +51,7 @@ class BrokenBodyIntegrationTests extends AbstractFailoverIntegrationTests {
 	void neverGivesTheCallersStreamTheBytesOfTwoAttempts() {
 		direct.putObject((request) -> request.bucket("west").key(KEY), RequestBody.fromString("whole"));
 		try (FaultyEndpoint primary = AnsweringEndpoint.answering(Answer.success("partial").claiming(100))) {
-			Contexts.impatientPair(primary.uri(), "east", secondary.endpoint(), "west").run((context) -> {
+			Contexts.pair(primary.uri(), "east", secondary.endpoint(), "west").run((context) -> {
 				FailoverS3Template template = context.getBean(FailoverS3Template.class);
 				ByteArrayOutputStream sink = new ByteArrayOutputStream();
 
@@ -68,7 +68,7 @@ class BrokenBodyIntegrationTests extends AbstractFailoverIntegrationTests {
 	void readsAnObjectIntoMemoryFromTheOtherLocationWhenItBreaksMidway() {
 		direct.putObject((request) -> request.bucket("west").key(KEY), RequestBody.fromString("whole"));
 		try (FaultyEndpoint primary = AnsweringEndpoint.answering(Answer.success("partial").claiming(100))) {
-			Contexts.impatientPair(primary.uri(), "east", secondary.endpoint(), "west")
+			Contexts.pair(primary.uri(), "east", secondary.endpoint(), "west")
 				.run((context) -> assertThat(context.getBean(FailoverS3Template.class).downloadAsBytes(KEY)).asString()
 					.isEqualTo("whole"));
 		}

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -129,7 +128,6 @@ class EncryptingLocationTests {
 			primary.heal();
 			s3.upload("k", content(1));
 			Awaitility.await()
-				.atMost(Duration.ofSeconds(20))
 				.until(() -> east.client()
 					.listMultipartUploads((request) -> request.bucket("east"))
 					.uploads()

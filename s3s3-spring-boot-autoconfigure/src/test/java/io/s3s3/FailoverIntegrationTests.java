@@ -109,7 +109,7 @@ class FailoverIntegrationTests extends AbstractFailoverIntegrationTests {
 	void leavesAnAnswerToTheCaller(int status, String code) {
 		try (FaultyEndpoint primary = AnsweringEndpoint.answering(status, code);
 				FaultyEndpoint other = AnsweringEndpoint.answering(500, "InternalError")) {
-			Contexts.impatientPair(primary.uri(), "east", other.uri(), "west")
+			Contexts.pair(primary.uri(), "east", other.uri(), "west")
 				.withUserConfiguration(Listener.class)
 				.run((context) -> {
 					FailoverS3Template template = context.getBean(FailoverS3Template.class);
@@ -136,7 +136,7 @@ class FailoverIntegrationTests extends AbstractFailoverIntegrationTests {
 				});
 			}
 		};
-		Contexts.impatientPair(URI.create("http://127.0.0.1:9"), "east", secondary.endpoint(), "west")
+		Contexts.pair(URI.create("http://127.0.0.1:9"), "east", secondary.endpoint(), "west")
 			.withBean(LocationClientCustomizer.class, () -> broken)
 			.withUserConfiguration(Listener.class)
 			.run((context) -> {
@@ -155,7 +155,7 @@ class FailoverIntegrationTests extends AbstractFailoverIntegrationTests {
 	void failsOverOnAccessDeniedWhenAsked(boolean allowed, int connections) {
 		try (FaultyEndpoint primary = AnsweringEndpoint.answering(403, "AccessDenied");
 				FaultyEndpoint other = AnsweringEndpoint.answering(404, "NoSuchKey")) {
-			Contexts.impatientPair(primary.uri(), "east", other.uri(), "west")
+			Contexts.pair(primary.uri(), "east", other.uri(), "west")
 				.withPropertyValues("s3s3.failover.on-access-denied=" + allowed)
 				.run((context) -> {
 					assertThatExceptionOfType(S3Exception.class)

@@ -2,7 +2,6 @@ package io.s3s3;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -69,9 +68,7 @@ class IncompleteUploadIntegrationTests extends AbstractUploadIntegrationTests {
 
 			this.primary.heal();
 
-			Awaitility.await()
-				.atMost(Duration.ofSeconds(30))
-				.untilAsserted(() -> assertThat(uploadsAt(eastern, "east")).isZero());
+			Awaitility.await().untilAsserted(() -> assertThat(uploadsAt(eastern, "east")).isZero());
 			assertThat(uploadsAt(western, "west")).isZero();
 		});
 	}
@@ -141,9 +138,7 @@ class IncompleteUploadIntegrationTests extends AbstractUploadIntegrationTests {
 			assertThat(Thread.interrupted()).isTrue();
 			assertThat(this.secondary.heads()).isEmpty();
 			assertThat(OpenFiles.in(this.folder)).isZero();
-			Awaitility.await()
-				.atMost(Duration.ofSeconds(30))
-				.untilAsserted(() -> assertThat(uploadsAt(eastern, "east")).isZero());
+			Awaitility.await().untilAsserted(() -> assertThat(uploadsAt(eastern, "east")).isZero());
 		});
 	}
 

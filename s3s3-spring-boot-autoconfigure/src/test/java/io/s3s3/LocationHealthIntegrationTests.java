@@ -189,7 +189,7 @@ class LocationHealthIntegrationTests extends AbstractLocationHealthTests {
 	@Test
 	void costsAFewCallsWhenItsCredentialsAreBad(CapturedOutput output) {
 		try (FaultyEndpoint refusing = AnsweringEndpoint.answering(403, "InvalidAccessKeyId")) {
-			pair(refusing.uri()).run((context) -> {
+			pair(refusing.uri()).withPropertyValues("s3s3.failback.hold-down=1m").run((context) -> {
 				FailoverControl control = context.getBean(FailoverControl.class);
 
 				takeOut(control, context.getBean(FailoverS3Template.class));

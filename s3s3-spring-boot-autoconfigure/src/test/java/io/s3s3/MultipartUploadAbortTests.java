@@ -1,7 +1,6 @@
 package io.s3s3;
 
 import java.net.ConnectException;
-import java.time.Duration;
 
 import io.s3s3.event.RequestEvent;
 import io.s3s3.failure.Effect;
@@ -91,7 +90,7 @@ class MultipartUploadAbortTests extends AbstractMultipartUploadTests {
 			.willReturn(AbortMultipartUploadResponse.builder().build());
 		upload();
 
-		Awaitility.await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+		Awaitility.await().untilAsserted(() -> {
 			this.client.deleteObject((request) -> request.key("other"));
 			ArgumentCaptor<AbortMultipartUploadRequest> aborts = ArgumentCaptor
 				.forClass(AbortMultipartUploadRequest.class);

@@ -96,7 +96,7 @@ class ParallelDownloadFailoverIntegrationTests extends AbstractParallelDownloadT
 
 			assertThat(target()).hasBinaryContent(CONTENT);
 			assertThat(this.primary.requests()).hasSize(2);
-		}, "s3s3.primary.read-timeout=500ms", "s3s3.transfer.part-size=5MB", "s3s3.transfer.part-concurrency=2");
+		}, "s3s3.primary.read-timeout=2s", "s3s3.transfer.part-size=5MB", "s3s3.transfer.part-concurrency=2");
 	}
 
 	@Test

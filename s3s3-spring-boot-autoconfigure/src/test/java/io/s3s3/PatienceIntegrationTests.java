@@ -107,7 +107,7 @@ class PatienceIntegrationTests {
 					S3Exception error = catchThrowableOfType(S3Exception.class,
 							() -> template
 								.getObject((request) -> request.key("key")
-									.overrideConfiguration((own) -> own.apiCallTimeout(Duration.ofMillis(1500))))
+									.overrideConfiguration((own) -> own.apiCallTimeout(Duration.ofSeconds(20))))
 								.close());
 
 					assertThat(error.awsErrorDetails().errorCode()).isEqualTo("SlowDown");

@@ -1,6 +1,5 @@
 package io.s3s3;
 
-import java.time.Duration;
 import java.util.List;
 
 import io.s3s3.health.FailoverControl;
@@ -9,7 +8,6 @@ import io.s3s3.health.ProbeResult;
 import io.s3s3.health.ProbeScheduler;
 import io.s3s3.location.LocationRole;
 import io.s3s3.testkit.AnsweringEndpoint;
-import io.s3s3.testkit.Contexts;
 import io.s3s3.testkit.FaultProxy.Mode;
 import io.s3s3.testkit.FaultyEndpoint;
 import org.awaitility.Awaitility;
@@ -65,21 +63,18 @@ class ProbeIntegrationTests extends AbstractLocationHealthTests {
 			"type=put-object,key=probe" })
 	void probesAsConfigured(String probe) {
 		String[] properties = ("s3s3.probe." + probe.replace(",", ",s3s3.probe.")).split(",", -1);
-		pair().withPropertyValues(Contexts.primaryTimeouts(Duration.ofSeconds(1)))
-			.withPropertyValues("s3s3.probe.timeout=3s")
-			.withPropertyValues(properties)
-			.run((context) -> {
-				FailoverControl control = context.getBean(FailoverControl.class);
-				assertThat(control.probeNow(LocationRole.PRIMARY).result()).isEqualTo(ProbeResult.SUCCESS);
-				assertThat(context.getBean(FailoverS3Template.class).exists("probe"))
-					.isEqualTo(probe.startsWith("type=put-object"));
-				for (Mode fault : List.of(Mode.UNAVAILABLE, Mode.SILENT, Mode.REFUSE)) {
-					this.primary.mode(fault);
-					assertThat(control.probeNow(LocationRole.PRIMARY).result()).as(fault.name())
-						.isEqualTo(ProbeResult.FAILURE);
-				}
-				assertThat(control.status().primary().status()).isEqualTo(LocationStatus.OUT);
-			});
+		pair().withPropertyValues(properties).withPropertyValues("s3s3.failback.hold-down=1m").run((context) -> {
+			FailoverControl control = context.getBean(FailoverControl.class);
+			assertThat(control.probeNow(LocationRole.PRIMARY).result()).isEqualTo(ProbeResult.SUCCESS);
+			assertThat(context.getBean(FailoverS3Template.class).exists("probe"))
+				.isEqualTo(probe.startsWith("type=put-object"));
+			for (Mode fault : List.of(Mode.UNAVAILABLE, Mode.SILENT, Mode.REFUSE)) {
+				this.primary.mode(fault);
+				assertThat(control.probeNow(LocationRole.PRIMARY).result()).as(fault.name())
+					.isEqualTo(ProbeResult.FAILURE);
+			}
+			assertThat(control.status().primary().status()).isEqualTo(LocationStatus.OUT);
+		});
 	}
 
 	@Test

@@ -106,8 +106,7 @@ class ReadTimeoutIntegrationTests {
 
 	private static ApplicationContextRunner pair(FaultyEndpoint primary, FaultyEndpoint secondary) {
 		return Contexts.pair(primary.uri(), "east", secondary.uri(), "west")
-			.withPropertyValues("s3s3.primary.connect-timeout=" + READ_TIMEOUT,
-					"s3s3.primary.read-timeout=" + READ_TIMEOUT, "s3s3.secondary.connect-timeout=" + READ_TIMEOUT,
+			.withPropertyValues("s3s3.primary.read-timeout=" + READ_TIMEOUT,
 					"s3s3.secondary.read-timeout=" + READ_TIMEOUT);
 	}
 

@@ -1,6 +1,5 @@
 package io.s3s3.internal.upload;
 
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -220,7 +219,7 @@ class IncompleteUploadsTests {
 	}
 
 	private void awaitNone() {
-		Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> this.uploads.size() == 0);
+		Awaitility.await().until(() -> this.uploads.size() == 0);
 	}
 
 	private void givenThatAbortsSucceed() {
