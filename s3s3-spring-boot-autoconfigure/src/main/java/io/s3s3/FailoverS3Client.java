@@ -1,14 +1,26 @@
 package io.s3s3;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 
 import io.s3s3.event.RequestEvent;
 import io.s3s3.event.RequestListener;
 import io.s3s3.failure.FailureClassifier;
+import io.s3s3.health.HealthSettings;
 import io.s3s3.health.TrafficDirector;
+import io.s3s3.internal.blocking.FailoverEngine;
+import io.s3s3.internal.call.AttemptLimits;
+import io.s3s3.internal.call.CallServices;
+import io.s3s3.internal.call.RetryBudget;
+import io.s3s3.internal.call.RetryRounds;
+import io.s3s3.internal.route.Router;
+import io.s3s3.internal.upload.IncompleteUploads;
 import io.s3s3.location.Location;
 import io.s3s3.location.LocationPair;
+import io.s3s3.location.LocationRole;
 import io.s3s3.transfer.TransferSettings;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -16,6 +28,8 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
+
+import org.springframework.util.Assert;
 
 /**
  * An {@link S3Client} over two locations: each operation goes to the primary, and when
@@ -81,13 +95,34 @@ public interface FailoverS3Client extends S3Client {
 	 * @return the builder
 	 */
 	static Builder builder() {
-		return new FailoverS3ClientBuilder();
+		return new Builder();
 	}
 
 	/**
 	 * Builds a {@link FailoverS3Client}. Both locations are required. Not thread-safe.
 	 */
-	interface Builder {
+	final class Builder {
+
+		private @Nullable Location primary;
+
+		private @Nullable Location secondary;
+
+		private final List<RequestListener> listeners = new ArrayList<>();
+
+		private FailureClassifier classifier = FailureClassifier.of(false);
+
+		private @Nullable TrafficDirector director;
+
+		private boolean conditionalWrites;
+
+		private boolean carrySecrets = true;
+
+		private TransferSettings transfer = TransferSettings.defaults();
+
+		private AttemptLimits limits = AttemptLimits.DEFAULT;
+
+		private Builder() {
+		}
 
 		/**
 		 * Set the primary location.
@@ -95,7 +130,10 @@ public interface FailoverS3Client extends S3Client {
 		 * @param bucket its bucket
 		 * @return this builder
 		 */
-		Builder primary(S3Client client, String bucket);
+		public Builder primary(S3Client client, String bucket) {
+			this.primary = Location.of(LocationRole.PRIMARY, client, bucket);
+			return this;
+		}
 
 		/**
 		 * Set the secondary location.
@@ -103,21 +141,33 @@ public interface FailoverS3Client extends S3Client {
 		 * @param bucket its bucket
 		 * @return this builder
 		 */
-		Builder secondary(S3Client client, String bucket);
+		public Builder secondary(S3Client client, String bucket) {
+			this.secondary = Location.of(LocationRole.SECONDARY, client, bucket);
+			return this;
+		}
 
 		/**
 		 * Set both locations.
 		 * @param pair the locations
 		 * @return this builder
 		 */
-		Builder locations(LocationPair pair);
+		public Builder locations(LocationPair pair) {
+			Assert.notNull(pair, "pair is required");
+			this.primary = pair.primary();
+			this.secondary = pair.secondary();
+			return this;
+		}
 
 		/**
 		 * Add a listener to the events of all calls.
 		 * @param listener the listener
 		 * @return this builder
 		 */
-		Builder listener(RequestListener listener);
+		public Builder listener(RequestListener listener) {
+			Assert.notNull(listener, "listener is required");
+			this.listeners.add(listener);
+			return this;
+		}
 
 		/**
 		 * Set what decides which failures another location may cure. By default access
@@ -125,7 +175,11 @@ public interface FailoverS3Client extends S3Client {
 		 * @param classifier the classifier
 		 * @return this builder
 		 */
-		Builder classifier(FailureClassifier classifier);
+		public Builder classifier(FailureClassifier classifier) {
+			Assert.notNull(classifier, "classifier is required");
+			this.classifier = classifier;
+			return this;
+		}
 
 		/**
 		 * Set what directs the traffic. Keep it to listen to it and to control it, and
@@ -134,7 +188,11 @@ public interface FailoverS3Client extends S3Client {
 		 * @param director the director, of this client only
 		 * @return this builder
 		 */
-		Builder director(TrafficDirector director);
+		public Builder director(TrafficDirector director) {
+			Assert.notNull(director, "director is required");
+			this.director = director;
+			return this;
+		}
 
 		/**
 		 * Set whether a write with a condition such as {@code If-Match} may go to the
@@ -143,7 +201,10 @@ public interface FailoverS3Client extends S3Client {
 		 * @param allowed whether it may
 		 * @return this builder
 		 */
-		Builder conditionalWrites(boolean allowed);
+		public Builder conditionalWrites(boolean allowed) {
+			this.conditionalWrites = allowed;
+			return this;
+		}
 
 		/**
 		 * Set whether a request that brings along credentials or encryption keys of its
@@ -152,14 +213,21 @@ public interface FailoverS3Client extends S3Client {
 		 * @param allowed whether it may
 		 * @return this builder
 		 */
-		Builder carrySecrets(boolean allowed);
+		public Builder carrySecrets(boolean allowed) {
+			this.carrySecrets = allowed;
+			return this;
+		}
 
 		/**
 		 * Set how bodies are kept and cut.
 		 * @param settings the settings, {@link TransferSettings#defaults()} unless set
 		 * @return this builder
 		 */
-		Builder transfer(TransferSettings settings);
+		public Builder transfer(TransferSettings settings) {
+			Assert.notNull(settings, "settings is required");
+			this.transfer = settings;
+			return this;
+		}
 
 		/**
 		 * Set how often a call tries the locations in turn while all of them throttle or
@@ -172,7 +240,11 @@ public interface FailoverS3Client extends S3Client {
 		 * random, from nothing to the longest
 		 * @return this builder
 		 */
-		Builder rounds(int maximum, Duration backOff);
+		public Builder rounds(int maximum, Duration backOff) {
+			Assert.notNull(backOff, "backOff is required");
+			this.limits = new AttemptLimits(maximum, backOff, this.limits.callTimeout());
+			return this;
+		}
 
 		/**
 		 * Set how long a call may take at all locations together. A call that is not done
@@ -183,14 +255,31 @@ public interface FailoverS3Client extends S3Client {
 		 * @param callTimeout the time, more than zero, or {@code null} for no limit
 		 * @return this builder
 		 */
-		Builder callTimeout(@Nullable Duration callTimeout);
+		public Builder callTimeout(@Nullable Duration callTimeout) {
+			this.limits = new AttemptLimits(this.limits.maxRounds(), this.limits.backOff(), callTimeout);
+			return this;
+		}
 
 		/**
 		 * Build the client.
 		 * @return the client
 		 * @throws IllegalArgumentException if a client or a bucket is missing
 		 */
-		FailoverS3Client build();
+		public FailoverS3Client build() {
+			Assert.notNull(this.primary, "The primary location is required: its client and its bucket");
+			Assert.notNull(this.secondary, "The secondary location is required: its client and its bucket");
+			LocationPair pair = new LocationPair(this.primary, this.secondary);
+			TrafficDirector director = (this.director != null) ? this.director
+					: new TrafficDirector(HealthSettings.DEFAULTS, List.of());
+			Router router = new Router(pair, director, this.conditionalWrites, this.carrySecrets);
+			IncompleteUploads uploads = new IncompleteUploads(this.transfer.directory());
+			RetryRounds rounds = new RetryRounds(this.limits, new RetryBudget(),
+					() -> ThreadLocalRandom.current().nextDouble());
+			CallServices services = new CallServices(router, this.classifier, director, rounds, uploads);
+			uploads.recover(List.of(pair.primary(), pair.secondary()));
+			FailoverEngine engine = new FailoverEngine(pair, services, this.transfer);
+			return DefaultFailoverS3Client.of(pair, engine, RequestListener.composite(this.listeners));
+		}
 
 	}
 

@@ -1,7 +1,6 @@
 package io.s3s3;
 
 import java.io.IOException;
-import java.util.function.Consumer;
 
 import io.awspring.cloud.s3.InMemoryBufferingS3OutputStreamProvider;
 import io.awspring.cloud.s3.ObjectMetadata;
@@ -46,17 +45,11 @@ public final class FailoverS3OutputStreamProvider implements S3OutputStreamProvi
 	@Override
 	public S3OutputStream create(String bucket, String key, @Nullable ObjectMetadata metadata) throws IOException {
 		PutObjectRequest.Builder request = requestOf(bucket, key, metadata).toBuilder();
-		if (metadata == null || metadata.getContentType() == null) {
-			applyContentType(key, request::contentType);
+		if (this.contentTypeResolver != null && (metadata == null || metadata.getContentType() == null)) {
+			request.contentType(this.contentTypeResolver.resolveContentType(key));
 		}
 		return new FailoverS3OutputStream(this.client::upload, DefaultFailoverS3Client.threadsOf(this.client),
 				request.build());
-	}
-
-	private void applyContentType(String key, Consumer<String> contentType) {
-		if (this.contentTypeResolver != null) {
-			contentType.accept(this.contentTypeResolver.resolveContentType(key));
-		}
 	}
 
 	/**

@@ -13,10 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Shows a location as names and values. What is not known is left out.
  */
-final class LocationDescription {
-
-	private LocationDescription() {
-	}
+abstract class LocationDescription {
 
 	static Map<String, Object> of(LocationSnapshot location) {
 		Map<String, Object> shown = new LinkedHashMap<>();

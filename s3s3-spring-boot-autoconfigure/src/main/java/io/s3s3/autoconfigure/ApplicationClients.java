@@ -22,7 +22,7 @@ import org.springframework.util.Assert;
  * {@code spring.config.import} brings is a singleton without a definition. The clients of
  * the locations, and those that fail over, count as neither.
  */
-final class ApplicationClients {
+abstract class ApplicationClients {
 
 	/** The beans that only their names make what they are, whoever defined them. */
 	static final Set<String> LOCATION_BEANS = Set.of("primaryS3Client", "secondaryS3Client", "primaryS3Presigner",
@@ -32,9 +32,6 @@ final class ApplicationClients {
 	private static final String MARK = ApplicationClients.class.getName();
 
 	private static final String SPRING_CLOUD_AWS = "io.awspring.cloud.autoconfigure.";
-
-	private ApplicationClients() {
-	}
 
 	/**
 	 * Return the clients that the application defined and may mean where it asks for one.

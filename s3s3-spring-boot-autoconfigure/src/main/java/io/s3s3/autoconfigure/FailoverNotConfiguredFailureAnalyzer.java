@@ -45,7 +45,7 @@ final class FailoverNotConfiguredFailureAnalyzer
 			return new FailureAnalysis(required + "s3s3.enabled is false.",
 					"Remove s3s3.enabled=false, or do without the bean.", cause);
 		}
-		if (OnLocationsCondition.firstConfigured(this.environment) == null) {
+		if (OnAnyLocationCondition.firstConfigured(this.environment) == null) {
 			return new FailureAnalysis(required + "no location is configured.",
 					"Set s3s3.primary.bucket and s3s3.secondary.bucket.", cause);
 		}

@@ -10,10 +10,7 @@ import org.springframework.util.StringUtils;
  * Makes settings of properties. Values that cannot work are refused with an error that
  * names the property.
  */
-final class HealthSettingsMapper {
-
-	private HealthSettingsMapper() {
-	}
+abstract class HealthSettingsMapper {
 
 	static HealthSettings settings(S3s3Properties properties) {
 		HealthSettings.Builder settings = HealthSettings.builder();

@@ -5,8 +5,6 @@ package io.s3s3.autoconfigure;
  */
 final class InvalidEndpointException extends RuntimeException {
 
-	private static final long serialVersionUID = 1L;
-
 	private final String property;
 
 	private final String rule;

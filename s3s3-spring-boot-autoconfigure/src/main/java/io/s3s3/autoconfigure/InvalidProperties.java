@@ -9,10 +9,7 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
 /**
  * Turns what settings say of bad values into errors that Spring Boot explains.
  */
-final class InvalidProperties {
-
-	private InvalidProperties() {
-	}
+abstract class InvalidProperties {
 
 	/**
 	 * Make settings.

@@ -11,10 +11,7 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 /**
  * Makes a credentials provider of properties.
  */
-final class LocationCredentials {
-
-	private LocationCredentials() {
-	}
+abstract class LocationCredentials {
 
 	static @Nullable AwsCredentialsProvider of(CredentialsProperties properties) {
 		String accessKey = properties.accessKey();

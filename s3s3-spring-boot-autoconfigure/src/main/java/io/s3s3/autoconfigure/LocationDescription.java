@@ -10,10 +10,7 @@ import software.amazon.awssdk.services.s3.S3ServiceClientConfiguration;
  * Describes a location to whoever reads the log: its role, its bucket and where that is.
  * Holds no secrets.
  */
-final class LocationDescription {
-
-	private LocationDescription() {
-	}
+abstract class LocationDescription {
 
 	static String of(Location location) {
 		StringJoiner place = new StringJoiner(", ", " (", ")").setEmptyValue("");

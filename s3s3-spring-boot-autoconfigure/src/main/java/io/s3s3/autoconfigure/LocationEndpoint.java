@@ -14,10 +14,7 @@ import org.springframework.util.StringUtils;
  * Reads and compares the endpoints of locations. What is refused may hold a password: no
  * error shows it.
  */
-final class LocationEndpoint {
-
-	private LocationEndpoint() {
-	}
+abstract class LocationEndpoint {
 
 	/**
 	 * Read an endpoint.

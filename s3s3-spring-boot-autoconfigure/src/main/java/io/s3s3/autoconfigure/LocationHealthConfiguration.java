@@ -4,6 +4,7 @@ import java.util.concurrent.ThreadFactory;
 
 import io.s3s3.health.FailoverControl;
 import io.s3s3.health.HealthProbe;
+import io.s3s3.health.LocationEvent;
 import io.s3s3.health.LocationListener;
 import io.s3s3.health.ProbeScheduler;
 import io.s3s3.health.TrafficDirector;
@@ -28,7 +29,14 @@ final class LocationHealthConfiguration {
 
 	@Bean
 	LocationListener locationEventPublisher(ApplicationEventPublisher publisher) {
-		return new LocationEventPublisher(publisher);
+		return new LocationListener() {
+
+			@Override
+			public void onLocationEvent(LocationEvent event) {
+				publisher.publishEvent(event);
+			}
+
+		};
 	}
 
 	@Bean

@@ -9,8 +9,6 @@ import java.util.List;
  */
 public final class LocationNotConfiguredException extends RuntimeException {
 
-	private static final long serialVersionUID = 1L;
-
 	private final List<String> missing;
 
 	private LocationNotConfiguredException(String message, List<String> missing) {

@@ -16,16 +16,13 @@ import software.amazon.awssdk.retries.api.RetryStrategy;
  * the other location is there for the rest. Never after a timeout, and never where the
  * location asked for fewer requests.
  */
-final class LocationRetries {
+abstract class LocationRetries {
 
 	private static final int MAX_ATTEMPTS = 2;
 
 	private static final Duration MAX_DELAY = Duration.ofMillis(100);
 
 	private static final FailureClassifier CLASSIFIER = FailureClassifier.of(false);
-
-	private LocationRetries() {
-	}
 
 	static RetryStrategy strategy() {
 		return DefaultRetryStrategy.standardStrategyBuilder()

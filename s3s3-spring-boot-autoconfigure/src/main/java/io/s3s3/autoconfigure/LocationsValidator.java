@@ -22,15 +22,12 @@ import org.springframework.util.StringUtils;
 /**
  * Refuses properties that can't work, with an error that names the property.
  */
-final class LocationsValidator {
+abstract class LocationsValidator {
 
 	/** Timeouts are counted in milliseconds, and zero of them would mean no timeout. */
 	private static final Duration SHORTEST = Duration.ofMillis(1);
 
 	private static final Duration LONGEST = Duration.ofDays(1);
-
-	private LocationsValidator() {
-	}
 
 	static void validate(S3s3Properties properties) {
 		LocationProperties primary = properties.primary();
@@ -48,12 +45,9 @@ final class LocationsValidator {
 		InvalidProperties.named(() -> {
 			validate("s3s3.primary", primary);
 			validate("s3s3.secondary", secondary);
-			return limits(properties.failover());
+			FailoverProperties failover = properties.failover();
+			return new AttemptLimits(failover.maxRounds(), failover.backOff(), failover.callTimeout());
 		});
-	}
-
-	private static AttemptLimits limits(FailoverProperties failover) {
-		return new AttemptLimits(failover.maxRounds(), failover.backOff(), failover.callTimeout());
 	}
 
 	private static void validate(String prefix, LocationProperties properties) {

@@ -1,13 +1,7 @@
 package io.s3s3.autoconfigure;
 
-import java.util.Map;
-
-import org.jspecify.annotations.Nullable;
-
 import org.springframework.boot.autoconfigure.condition.ConditionMessage;
 import org.springframework.boot.autoconfigure.condition.ConditionOutcome;
-import org.springframework.boot.autoconfigure.condition.SpringBootCondition;
-import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.ConditionContext;
 import org.springframework.core.env.Environment;
@@ -16,36 +10,18 @@ import org.springframework.core.type.AnnotatedTypeMetadata;
 /**
  * Matches when a location is configured, even if only in part, and s3s3 is not disabled.
  */
-final class OnLocationsCondition extends SpringBootCondition {
-
-	private static final Bindable<Map<String, Object>> ANYTHING = Bindable.mapOf(String.class, Object.class);
+final class OnLocationsCondition extends OnAnyLocationCondition {
 
 	@Override
 	public ConditionOutcome getMatchOutcome(ConditionContext context, AnnotatedTypeMetadata metadata) {
-		ConditionMessage.Builder message = ConditionMessage.forCondition("S3 locations");
-		if (isDisabled(context.getEnvironment())) {
-			return ConditionOutcome.noMatch(message.because("s3s3.enabled is false"));
-		}
-		String location = firstConfigured(context.getEnvironment());
-		return (location != null) ? ConditionOutcome.match(message.foundExactly(location))
-				: ConditionOutcome.noMatch(message.didNotFind("properties").items("s3s3.primary", "s3s3.secondary"));
+		return isDisabled(context.getEnvironment())
+				? ConditionOutcome
+					.noMatch(ConditionMessage.forCondition("S3 locations").because("s3s3.enabled is false"))
+				: super.getMatchOutcome(context, metadata);
 	}
 
 	static boolean isDisabled(Environment environment) {
 		return !Binder.get(environment).bind("s3s3.enabled", Boolean.class).orElse(true);
-	}
-
-	/**
-	 * Return the first location that has any property, null if none has.
-	 */
-	static @Nullable String firstConfigured(Environment environment) {
-		Binder binder = Binder.get(environment);
-		for (String location : new String[] { "s3s3.primary", "s3s3.secondary" }) {
-			if (binder.bind(location, ANYTHING).isBound()) {
-				return location;
-			}
-		}
-		return null;
 	}
 
 }

@@ -12,10 +12,7 @@ import io.s3s3.transfer.TransferSettings;
  * Makes settings of properties. Values that cannot work are refused with an error that
  * names the property.
  */
-final class TransferSettingsMapper {
-
-	private TransferSettingsMapper() {
-	}
+abstract class TransferSettingsMapper {
 
 	static TransferSettings settings(TransferProperties properties, TransferThreads threads) {
 		TransferSettings.Builder settings = TransferSettings.builder()

@@ -18,12 +18,9 @@ import org.springframework.util.ClassUtils;
  * threads. Its executors are not used: they may be full, and who writes to a stream would
  * then wait for who sends it, who waits for a thread.
  */
-final class TransferThreadsFactory {
+abstract class TransferThreadsFactory {
 
 	private static final String CONTEXT_PROPAGATION = "io.micrometer.context.ContextSnapshotFactory";
-
-	private TransferThreadsFactory() {
-	}
 
 	static TransferThreads create(Environment environment, ObjectProvider<TaskDecorator> decorators,
 			ObjectProvider<TaskDecorator> observation) {

@@ -12,8 +12,6 @@ import io.s3s3.location.LocationRole;
  */
 public final class BytesTransferred extends RequestEvent {
 
-	private static final long serialVersionUID = 1L;
-
 	private final LocationRole location;
 
 	private final Direction direction;

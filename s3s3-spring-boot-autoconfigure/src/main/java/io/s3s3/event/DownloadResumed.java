@@ -12,8 +12,6 @@ import io.s3s3.location.LocationRole;
  */
 public final class DownloadResumed extends RequestEvent {
 
-	private static final long serialVersionUID = 1L;
-
 	private final LocationRole from;
 
 	private final LocationRole to;

@@ -9,8 +9,6 @@ import io.s3s3.failure.FailedAttempt;
  */
 public final class ErrorReceived extends FailureEvent {
 
-	private static final long serialVersionUID = 1L;
-
 	/**
 	 * Create the event.
 	 * @param call the call

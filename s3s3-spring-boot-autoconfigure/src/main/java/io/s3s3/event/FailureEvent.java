@@ -16,8 +16,6 @@ import software.amazon.awssdk.http.SdkHttpResponse;
 public abstract sealed class FailureEvent extends RequestEvent
 		permits ErrorReceived, RequestFailed, RequestFailedOver, RequestRetried {
 
-	private static final long serialVersionUID = 1L;
-
 	private final transient FailedAttempt attempt;
 
 	private final Throwable error;

@@ -19,8 +19,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RequestCompleted extends RequestEvent {
 
-	private static final long serialVersionUID = 1L;
-
 	private final LocationRole location;
 
 	private final Duration duration;

@@ -12,8 +12,6 @@ import io.s3s3.failure.FailoverTrace;
  */
 public final class RequestFailed extends FailureEvent {
 
-	private static final long serialVersionUID = 1L;
-
 	/**
 	 * Create the event.
 	 * @param call the call

@@ -17,8 +17,6 @@ import software.amazon.awssdk.core.sync.RequestBody;
  */
 public final class RequestFailedOver extends FailureEvent {
 
-	private static final long serialVersionUID = 1L;
-
 	private final LocationRole to;
 
 	private final transient BodySlot body;

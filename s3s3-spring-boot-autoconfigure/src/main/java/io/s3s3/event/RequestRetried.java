@@ -10,8 +10,6 @@ import io.s3s3.location.LocationRole;
  */
 public final class RequestRetried extends FailureEvent {
 
-	private static final long serialVersionUID = 1L;
-
 	private final LocationRole next;
 
 	/**

@@ -9,8 +9,6 @@ import io.s3s3.location.LocationRole;
  */
 public final class RequestSent extends RequestEvent {
 
-	private static final long serialVersionUID = 1L;
-
 	private final LocationRole location;
 
 	private final int attempt;

@@ -13,8 +13,6 @@ import software.amazon.awssdk.services.s3.model.S3Response;
  */
 public abstract sealed class ResponseEvent extends RequestEvent permits RequestSucceeded, ResponseReceived {
 
-	private static final long serialVersionUID = 1L;
-
 	private final LocationRole location;
 
 	private final transient @Nullable S3Response response;

@@ -11,8 +11,6 @@ import software.amazon.awssdk.services.s3.model.S3Response;
  */
 public final class ResponseReceived extends ResponseEvent {
 
-	private static final long serialVersionUID = 1L;
-
 	/**
 	 * Create the event.
 	 * @param call the call

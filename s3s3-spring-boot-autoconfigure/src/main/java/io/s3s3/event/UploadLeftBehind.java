@@ -15,8 +15,6 @@ import io.s3s3.location.LocationRole;
  */
 public final class UploadLeftBehind extends RequestEvent {
 
-	private static final long serialVersionUID = 1L;
-
 	private final LocationRole location;
 
 	private final String bucket;

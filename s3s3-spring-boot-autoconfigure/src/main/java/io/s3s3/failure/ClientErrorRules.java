@@ -36,7 +36,7 @@ import software.amazon.awssdk.core.exception.SdkException;
  * Judges an error that is not an answer of S3 by the causes behind it. Exceptions of the
  * HTTP clients are known by their names, so that none of the clients is required.
  */
-final class ClientErrorRules {
+abstract class ClientErrorRules {
 
 	/** Causes may form a cycle. */
 	private static final int MAX_DEPTH = 20;
@@ -51,9 +51,6 @@ final class ClientErrorRules {
 	private static final Failure REFUSED_REQUEST = Failure.ofCaller(FailureKind.REQUEST, Effect.NOT_SENT);
 
 	private static final Failure BROKEN_ANSWER = Failure.ofLocation(FailureKind.BROKEN_RESPONSE, Effect.UNKNOWN);
-
-	private ClientErrorRules() {
-	}
 
 	static Failure classify(Throwable error) {
 		if (error instanceof Error) {

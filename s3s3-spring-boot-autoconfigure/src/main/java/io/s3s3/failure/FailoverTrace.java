@@ -32,16 +32,6 @@ public final class FailoverTrace extends Exception {
 	 * @param operation the name of the operation, such as {@code PutObject}
 	 * @param attempts the failed attempts, in their order
 	 * @param limit why no other location was tried, or {@code null} if none was left
-	 */
-	public FailoverTrace(String operation, List<FailedAttempt> attempts, @Nullable String limit) {
-		this(operation, attempts, limit, List.of());
-	}
-
-	/**
-	 * Create a trace.
-	 * @param operation the name of the operation, such as {@code PutObject}
-	 * @param attempts the failed attempts, in their order
-	 * @param limit why no other location was tried, or {@code null} if none was left
 	 * @param remarks what else there is to know of them, each a sentence without its end
 	 */
 	public FailoverTrace(String operation, List<FailedAttempt> attempts, @Nullable String limit, List<String> remarks) {

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  * refuses; it does not count, since that may also be wrong. With any other status, the
  * status decides.
  */
-final class UnknownErrorCode {
+abstract class UnknownErrorCode {
 
 	private static final Pattern THROTTLING = Pattern
 		.compile("Throttl|SlowDown|TooManyRequests|RateLimit|RateExceeded|RequestLimit");
@@ -27,9 +27,6 @@ final class UnknownErrorCode {
 
 	private static final Pattern SPEAKS_OF_LOCATION = Pattern
 		.compile("Credential|AccessKey|Token|Signature|Account|Quota|Capacity|License|Endpoint|Region|Cluster|Server");
-
-	private UnknownErrorCode() {
-	}
 
 	static boolean throttles(String code) {
 		return THROTTLING.matcher(code).find();

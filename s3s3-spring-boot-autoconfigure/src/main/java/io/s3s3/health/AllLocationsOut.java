@@ -9,8 +9,6 @@ import java.time.Instant;
  */
 public final class AllLocationsOut extends LocationEvent {
 
-	private static final long serialVersionUID = 1L;
-
 	AllLocationsOut(Instant time) {
 		super(time, time);
 	}

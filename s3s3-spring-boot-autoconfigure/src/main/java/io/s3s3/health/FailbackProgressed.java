@@ -13,8 +13,6 @@ import io.s3s3.location.LocationRole;
  */
 public final class FailbackProgressed extends LocationEvent {
 
-	private static final long serialVersionUID = 1L;
-
 	private final LocationRole to;
 
 	private final Phase phase;

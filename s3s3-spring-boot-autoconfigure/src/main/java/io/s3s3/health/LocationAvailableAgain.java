@@ -10,8 +10,6 @@ import java.time.Instant;
  */
 public final class LocationAvailableAgain extends LocationEvent {
 
-	private static final long serialVersionUID = 1L;
-
 	private final Duration duration;
 
 	LocationAvailableAgain(Instant since, Instant time) {

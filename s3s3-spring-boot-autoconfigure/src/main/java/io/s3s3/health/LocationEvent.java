@@ -15,8 +15,6 @@ import org.springframework.context.ApplicationEvent;
 public abstract sealed class LocationEvent extends ApplicationEvent
 		permits AllLocationsOut, LocationAvailableAgain, FailbackProgressed, LocationStatusChanged, TrafficSwitched {
 
-	private static final long serialVersionUID = 1L;
-
 	private final Instant time;
 
 	LocationEvent(Object source, Instant time) {

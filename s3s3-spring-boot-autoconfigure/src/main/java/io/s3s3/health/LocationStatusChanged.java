@@ -12,8 +12,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LocationStatusChanged extends LocationEvent {
 
-	private static final long serialVersionUID = 1L;
-
 	private final LocationRole location;
 
 	private final LocationStatus from;

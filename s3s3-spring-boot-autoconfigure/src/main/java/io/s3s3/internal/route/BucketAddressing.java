@@ -23,7 +23,6 @@ public final class BucketAddressing {
 
 	/**
 	 * Create an addressing.
-	 * @param pair the locations
 	 */
 	public BucketAddressing(LocationPair pair) {
 		this.pair = pair;
@@ -31,7 +30,6 @@ public final class BucketAddressing {
 
 	/**
 	 * Return whether a request is for a bucket outside the pair.
-	 * @param request the request
 	 * @return whether it names a bucket that is neither location's
 	 */
 	public boolean isForeign(S3Request request) {
@@ -41,7 +39,6 @@ public final class BucketAddressing {
 
 	/**
 	 * Return what a request names, for either bucket of the pair or for none.
-	 * @param request the request
 	 * @return the target of the request
 	 */
 	public Target targetOf(S3Request request) {

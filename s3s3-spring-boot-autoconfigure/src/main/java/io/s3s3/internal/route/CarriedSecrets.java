@@ -12,16 +12,13 @@ import software.amazon.awssdk.services.s3.model.S3Request;
  * Finds secrets that a request brings along and that are not the location's own:
  * credentials, keys of the caller for encryption, and codes of a second factor.
  */
-final class CarriedSecrets {
+abstract class CarriedSecrets {
 
 	private static final List<String> MEMBERS = List.of("SSECustomerKey", "CopySourceSSECustomerKey", "MFA");
 
 	/** Headers and query parameters, in lower case. */
 	private static final Set<String> NAMES = Set.of("authorization", "x-amz-security-token", "x-amz-mfa",
 			"x-amz-server-side-encryption-customer-key", "x-amz-copy-source-server-side-encryption-customer-key");
-
-	private CarriedSecrets() {
-	}
 
 	static boolean areIn(S3Request request) {
 		for (String member : MEMBERS) {

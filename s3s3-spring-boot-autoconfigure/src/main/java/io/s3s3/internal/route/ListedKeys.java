@@ -18,13 +18,10 @@ import software.amazon.awssdk.services.s3.model.S3Response;
  * The keys and common prefixes of a page of objects, in the order in which S3 lists them:
  * that of their UTF-8 bytes.
  */
-final class ListedKeys {
+abstract class ListedKeys {
 
 	/** The last character there is. */
 	private static final String LAST_CHARACTER = Character.toString(Character.MAX_CODE_POINT);
-
-	private ListedKeys() {
-	}
 
 	static boolean isBefore(String key, String other) {
 		return Arrays.compareUnsigned(key.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8)) < 0;
@@ -32,7 +29,6 @@ final class ListedKeys {
 
 	/**
 	 * Return the key that everything on a page comes before or is.
-	 * @param page the page
 	 * @return the key, or {@code null} if nothing is listed
 	 */
 	static @Nullable String lastOf(S3Response page) {

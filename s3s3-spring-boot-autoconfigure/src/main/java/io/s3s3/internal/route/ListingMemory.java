@@ -28,7 +28,6 @@ final class ListingMemory {
 
 	/**
 	 * Return which location issued the token of a request.
-	 * @param request the request
 	 * @return the location, or {@code null} if there is no token or it is not known
 	 */
 	@Nullable LocationRole issuerOf(S3Request request) {
@@ -52,7 +51,6 @@ final class ListingMemory {
 	 * begin at the first key whatever they are asked.
 	 * @param request the request for the page
 	 * @param location the location that answered
-	 * @param response the page
 	 * @return the same page if nothing of it was told
 	 * @throws SdkClientException if the page does not go on where the token was issued
 	 */
@@ -76,7 +74,6 @@ final class ListingMemory {
 	/**
 	 * Remember how far a listing has come.
 	 * @param request the request for a page
-	 * @param page the page
 	 * @param issuer who issued the token for the next one, if there is any
 	 */
 	void remember(S3Request request, S3Response page, LocationRole issuer) {

@@ -22,7 +22,7 @@ import software.amazon.awssdk.services.s3.model.S3Request;
  * "https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication-what-is-isnot-replicated.html">
  * does and does not replicate</a>.
  */
-public final class OperationTable {
+public abstract class OperationTable {
 
 	private static final String READ = """
 			GetBucketLocation GetObject GetObjectAcl GetObjectAnnotation GetObjectAttributes GetObjectLegalHold
@@ -64,9 +64,6 @@ public final class OperationTable {
 
 	private static final Map<String, OperationSafety> ROWS = rows();
 
-	private OperationTable() {
-	}
-
 	/**
 	 * Return all rows.
 	 * @return the safety by the name of the operation, such as {@code PutObject}
@@ -78,8 +75,6 @@ public final class OperationTable {
 	/**
 	 * Return the safety of an operation with a request.
 	 * @param operation the name of the operation, such as {@code PutObject}
-	 * @param request the request
-	 * @return the safety
 	 */
 	public static OperationSafety safetyOf(String operation, S3Request request) {
 		OperationSafety row = ROWS.getOrDefault(operation, OperationSafety.ADMINISTRATION);

@@ -23,7 +23,7 @@ import software.amazon.awssdk.services.s3.model.S3Request;
  * "https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingMetadata.html">Working with
  * metadata</a>.
  */
-public final class RequestValidator {
+public abstract class RequestValidator {
 
 	private static final int MAX_KEY_BYTES = 1024;
 
@@ -37,12 +37,8 @@ public final class RequestValidator {
 
 	private static final RequestFields<List<CheckedMember>> MEMBERS = new RequestFields<>(RequestValidator::checkedOf);
 
-	private RequestValidator() {
-	}
-
 	/**
 	 * Check a request.
-	 * @param request the request
 	 * @throws IllegalArgumentException if it cannot be sent as it is meant
 	 */
 	public static void requireSendable(S3Request request) {

@@ -38,7 +38,6 @@ public record Route(List<Location> locations, @Nullable String limit, @Nullable 
 
 	/**
 	 * Return this route beginning with one of its locations.
-	 * @param location the location
 	 * @return a route of the same locations
 	 */
 	public Route startingAt(Location location) {

@@ -47,7 +47,6 @@ public final class Router {
 
 	/**
 	 * Create a router.
-	 * @param pair the locations
 	 * @param director where calls go now
 	 * @param conditionalWritesElsewhere whether a conditional write may go to another
 	 * location than home
@@ -66,7 +65,6 @@ public final class Router {
 
 	/**
 	 * Return home: the primary, unless an operator chose otherwise.
-	 * @return the location
 	 */
 	public Location home() {
 		return this.pair.get(this.director.home());
@@ -74,8 +72,6 @@ public final class Router {
 
 	/**
 	 * Return whether a location is well, so that calls may rely on it.
-	 * @param location the location
-	 * @return whether it is
 	 */
 	public boolean isWell(Location location) {
 		return this.director.isWell(location.role());
@@ -83,7 +79,6 @@ public final class Router {
 
 	/**
 	 * Return the addressing of requests to buckets.
-	 * @return the addressing
 	 */
 	public BucketAddressing addressing() {
 		return this.addressing;
@@ -92,8 +87,6 @@ public final class Router {
 	/**
 	 * Decide which locations serve a call.
 	 * @param operation the name of the operation, such as {@code PutObject}
-	 * @param request the request
-	 * @return the route
 	 */
 	public Route route(String operation, S3Request request) {
 		return route(operation, request, this.addressing.targetOf(request));
@@ -105,9 +98,7 @@ public final class Router {
 	 * serve goes to the one whose bucket it names, unless that is drained; if it names
 	 * none, or both are called the same, it goes home.
 	 * @param operation the name of the operation, such as {@code PutObject}
-	 * @param request the request
 	 * @param target what the request names
-	 * @return the route
 	 */
 	public Route route(String operation, S3Request request, Target target) {
 		if (target.foreignSource()) {
@@ -187,7 +178,6 @@ public final class Router {
 	 * Return a request as a location understands it: it names the location's bucket, and
 	 * asks for the page of a listing that another location began by its key, not by the
 	 * token.
-	 * @param request the request
 	 * @param location the location that it goes to
 	 * @return the same request, or one that the location understands
 	 */
@@ -198,7 +188,6 @@ public final class Router {
 	/**
 	 * Return an answer as the caller expects it: a page of a listing that another
 	 * location began lists nothing twice.
-	 * @param request the request
 	 * @param location the location that answered
 	 * @param answer what it answered
 	 * @return the same answer, or one without what was told before
@@ -212,7 +201,6 @@ public final class Router {
 	/**
 	 * Remember what an answer binds to its location.
 	 * @param location the location that answered
-	 * @param request the request
 	 * @param response what it answered
 	 */
 	public void answered(Location location, S3Request request, @Nullable S3Response response) {

@@ -52,7 +52,6 @@ final class UploadMemory {
 	/**
 	 * A location that knows an upload.
 	 *
-	 * @param location the location
 	 * @param issued whether it issued the id before our eyes; otherwise it is only known
 	 * to have taken a request with it, which some services do with any id
 	 */

@@ -13,19 +13,15 @@ import software.amazon.awssdk.services.s3.model.S3Request;
  * taken effect, they no longer hold: sent again, it is refused as if it had never
  * happened. Conditions of reads, and those on the source of a copy, are not affected.
  */
-public final class WriteConditions {
+public abstract class WriteConditions {
 
 	private static final Set<String> MEMBERS = Set.of("IfMatch", "IfNoneMatch", "IfMatchLastModifiedTime",
 			"IfMatchSize", "IfMatchInitiatedTime", "ObjectIfMatch", "WriteOffsetBytes", "DestinationIfMatch",
 			"DestinationIfNoneMatch", "DestinationIfModifiedSince", "DestinationIfUnmodifiedSince");
 
-	private WriteConditions() {
-	}
-
 	/**
 	 * Return whether a request is a write with a condition, or one at an offset, which is
 	 * a condition on the length.
-	 * @param request the request
 	 * @return whether it has any
 	 */
 	public static boolean areIn(S3Request request) {

@@ -7,8 +7,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class InvalidSettingException extends IllegalArgumentException {
 
-	private static final long serialVersionUID = 1L;
-
 	private final String name;
 
 	private final transient @Nullable Object value;
@@ -24,7 +22,6 @@ public final class InvalidSettingException extends IllegalArgumentException {
 
 	/**
 	 * Return the name of the property that sets it.
-	 * @return the name
 	 */
 	public String getName() {
 		return this.name;
@@ -32,7 +29,6 @@ public final class InvalidSettingException extends IllegalArgumentException {
 
 	/**
 	 * Return the value.
-	 * @return the value
 	 */
 	public @Nullable Object getValue() {
 		return this.value;
@@ -40,7 +36,6 @@ public final class InvalidSettingException extends IllegalArgumentException {
 
 	/**
 	 * Return what the value must be.
-	 * @return a sentence
 	 */
 	public String getRule() {
 		return this.rule;

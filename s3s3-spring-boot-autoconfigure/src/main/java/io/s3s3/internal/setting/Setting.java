@@ -23,8 +23,6 @@ public record Setting<T>(String name, @Nullable T value) {
 	 * Create a setting.
 	 * @param <T> the type of value
 	 * @param name the name of the property that sets it
-	 * @param value the value
-	 * @return the setting
 	 */
 	public static <T> Setting<T> of(String name, @Nullable T value) {
 		return new Setting<>(name, value);
@@ -34,7 +32,6 @@ public record Setting<T>(String name, @Nullable T value) {
 	 * Check anything.
 	 * @param condition whether the value is good
 	 * @param rule what it must be: a sentence
-	 * @return this setting
 	 */
 	public Setting<T> require(boolean condition, String rule) {
 		if (!condition) {
@@ -46,7 +43,6 @@ public record Setting<T>(String name, @Nullable T value) {
 	/**
 	 * Check that a number is not too small.
 	 * @param minimum the smallest that is good
-	 * @return this setting
 	 */
 	public Setting<T> atLeast(int minimum) {
 		return require(!(this.value instanceof Integer number) || number >= minimum,
@@ -56,7 +52,6 @@ public record Setting<T>(String name, @Nullable T value) {
 	/**
 	 * Check that a number is not too large.
 	 * @param maximum the largest that is good
-	 * @return this setting
 	 */
 	public Setting<T> atMost(int maximum) {
 		return require(!(this.value instanceof Integer number) || number <= maximum,
@@ -65,7 +60,6 @@ public record Setting<T>(String name, @Nullable T value) {
 
 	/**
 	 * Check that a number is a percentage, and not zero.
-	 * @return this setting
 	 */
 	public Setting<T> percentage() {
 		return require(!(this.value instanceof Float percent) || (percent > 0 && percent <= 100),
@@ -74,7 +68,6 @@ public record Setting<T>(String name, @Nullable T value) {
 
 	/**
 	 * Check that a duration is more than zero, and not beyond reason.
-	 * @return this setting
 	 */
 	public Setting<T> positive() {
 		return require(!(this.value instanceof Duration duration) || duration.compareTo(Duration.ZERO) > 0,
@@ -84,7 +77,6 @@ public record Setting<T>(String name, @Nullable T value) {
 
 	/**
 	 * Check that a duration is not negative, nor beyond reason.
-	 * @return this setting
 	 */
 	public Setting<T> notNegative() {
 		return require(!(this.value instanceof Duration duration) || !duration.isNegative(), "It must not be negative.")
@@ -95,7 +87,6 @@ public record Setting<T>(String name, @Nullable T value) {
 	 * Check that a duration is between two others.
 	 * @param minimum the shortest that is good
 	 * @param maximum the longest that is good
-	 * @return this setting
 	 */
 	public Setting<T> between(Duration minimum, Duration maximum) {
 		return require(
@@ -108,7 +99,6 @@ public record Setting<T>(String name, @Nullable T value) {
 	 * Check that a size is between two others.
 	 * @param minimum the smallest that is good, such as {@code 5MB}
 	 * @param maximum the largest that is good
-	 * @return this setting
 	 */
 	public Setting<T> between(String minimum, String maximum) {
 		return require(!(this.value instanceof DataSize size)

@@ -6,10 +6,7 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 /**
  * Reads the code of S3 in an error.
  */
-public final class ErrorCode {
-
-	private ErrorCode() {
-	}
+public abstract class ErrorCode {
 
 	/**
 	 * Return the code in an error.

@@ -8,10 +8,7 @@ import org.jspecify.annotations.Nullable;
  * turn the order of letters around is shown as an escape, such as <code>\n</code> or
  * <code>&#92;u001b</code>. For texts that people read only; values stay as they are.
  */
-public final class Printable {
-
-	private Printable() {
-	}
+public abstract class Printable {
 
 	/**
 	 * Return a text with its invisible, acting characters escaped.

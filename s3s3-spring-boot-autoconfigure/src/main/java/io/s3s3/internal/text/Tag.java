@@ -5,14 +5,10 @@ import java.util.Locale;
 /**
  * Names constants as logs, meters and properties do.
  */
-public final class Tag {
-
-	private Tag() {
-	}
+public abstract class Tag {
 
 	/**
 	 * Return the name of a constant in lower case with hyphens.
-	 * @param constant the constant
 	 * @return for instance {@code no-such-bucket}
 	 */
 	public static String of(Enum<?> constant) {
