@@ -2,6 +2,7 @@ package io.s3s3.testkit;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -42,20 +43,32 @@ public final class HeldPort implements AutoCloseable {
 	 * @return the listener
 	 */
 	synchronized Listener listen(Listener.Behaviour behaviour) {
-		close();
 		try {
-			ServerSocket socket = new ServerSocket();
-			socket.setReuseAddress(true);
-			socket.bind(loopback(this.number), 200);
-			return new Listener(socket, behaviour, this::hold);
+			return new Listener(bind(), behaviour, this::hold);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
 	}
 
+	private ServerSocket bind() throws IOException {
+		ServerSocket socket = new ServerSocket();
+		socket.setReuseAddress(true);
+		try {
+			socket.bind(loopback(this.number), 200);
+		}
+		catch (BindException ex) {
+			// Other systems than Linux let only one socket have a port.
+			close();
+			socket.bind(loopback(this.number), 200);
+		}
+		return socket;
+	}
+
 	private synchronized void hold() {
-		this.holder = hold(this.number);
+		if (this.holder.isClosed()) {
+			this.holder = hold(this.number);
+		}
 	}
 
 	private static Socket hold(int port) {

@@ -2,6 +2,7 @@ package io.s3s3.sample.embedded;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -29,13 +30,14 @@ public final class Gate implements AutoCloseable {
 	private @Nullable Listener listener;
 
 	/** Keeps the port while nobody listens; guarded by "this". */
-	private @Nullable Socket reservation;
+	private Socket reservation;
 
 	private final Set<GateConnection> connections = ConcurrentHashMap.newKeySet();
 
-	private Gate(int upstream, int port) {
+	private Gate(int upstream, Socket reservation) {
 		this.upstream = loopback(upstream);
-		this.port = port;
+		this.port = reservation.getLocalPort();
+		this.reservation = reservation;
 	}
 
 	/**
@@ -45,9 +47,8 @@ public final class Gate implements AutoCloseable {
 	 */
 	public static Gate open(int upstream) {
 		try {
-			ServerSocket socket = bind(0);
-			Gate gate = new Gate(upstream, socket.getLocalPort());
-			gate.listen(socket);
+			Gate gate = new Gate(upstream, reserve(0));
+			gate.listen();
 			return gate;
 		}
 		catch (IOException ex) {
@@ -80,8 +81,7 @@ public final class Gate implements AutoCloseable {
 			}
 			this.state = next;
 			if (next != GateState.REFUSING && this.listener == null) {
-				releasePort();
-				listen(bind(this.port));
+				listen();
 			}
 		}
 		catch (IOException ex) {
@@ -92,10 +92,11 @@ public final class Gate implements AutoCloseable {
 	@Override
 	public synchronized void close() {
 		transitionTo(GateState.REFUSING);
-		releasePort();
+		GateConnection.closeQuietly(this.reservation);
 	}
 
-	private synchronized void listen(ServerSocket socket) {
+	private synchronized void listen() throws IOException {
+		ServerSocket socket = bind();
 		this.listener = new Listener(socket, startDaemon("gate-listener", () -> {
 			while (!socket.isClosed()) {
 				try {
@@ -112,23 +113,18 @@ public final class Gate implements AutoCloseable {
 		if (this.listener != null) {
 			this.listener.stop();
 			this.listener = null;
-			reservePort();
+			if (this.reservation.isClosed()) {
+				this.reservation = reserve(this.port);
+			}
 		}
 	}
 
 	// A socket that is bound but doesn't listen keeps others from taking the port.
-	private void reservePort() throws IOException {
+	private static Socket reserve(int port) throws IOException {
 		Socket socket = new Socket();
 		socket.setReuseAddress(true);
-		socket.bind(loopback(this.port));
-		this.reservation = socket;
-	}
-
-	private void releasePort() {
-		if (this.reservation != null) {
-			GateConnection.closeQuietly(this.reservation);
-			this.reservation = null;
-		}
+		socket.bind(loopback(port));
+		return socket;
 	}
 
 	private void admit(Socket client) {
@@ -143,10 +139,17 @@ public final class Gate implements AutoCloseable {
 		}
 	}
 
-	private static ServerSocket bind(int port) throws IOException {
+	private ServerSocket bind() throws IOException {
 		ServerSocket socket = new ServerSocket();
 		socket.setReuseAddress(true);
-		socket.bind(loopback(port));
+		try {
+			socket.bind(loopback(this.port));
+		}
+		catch (BindException ex) {
+			// Other systems than Linux let only one socket have a port.
+			GateConnection.closeQuietly(this.reservation);
+			socket.bind(loopback(this.port));
+		}
 		return socket;
 	}
 
