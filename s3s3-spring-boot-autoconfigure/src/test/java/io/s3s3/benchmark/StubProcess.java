@@ -91,7 +91,7 @@ final class StubProcess implements AutoCloseable {
 	 */
 	static ConfigurableApplicationContext application(StubProcess primary, StubProcess secondary, String... more) {
 		List<String> properties = new ArrayList<>(List.of(more));
-		properties.add("logging.level.root=error");
+		properties.addAll(List.of("logging.level.root=error", "spring.main.banner-mode=off"));
 		properties.addAll(location("primary", primary));
 		properties.addAll(location("secondary", secondary));
 		return new SpringApplicationBuilder(Application.class).web(WebApplicationType.NONE)

@@ -26,6 +26,9 @@ final class StallDetectingRequest implements ExecutableHttpRequest {
 
 	private static final ThreadLocal<StallDetectingRequest> CURRENT = new ThreadLocal<>();
 
+	/** In nanoseconds; what a wait may be counted too long. */
+	private static final long WHILE = 1_000_000;
+
 	private final Watchdog watchdog;
 
 	private final StallTimeouts timeouts;
@@ -160,6 +163,9 @@ final class StallDetectingRequest implements ExecutableHttpRequest {
 
 		private @Nullable Waiting handedOut;
 
+		/** When the last bytes were handed out. */
+		private long since;
+
 		private int last;
 
 		WatchedStream(InputStream in) {
@@ -190,17 +196,25 @@ final class StallDetectingRequest implements ExecutableHttpRequest {
 		private void taken() throws IOException {
 			StallDetectingRequest.this.wait.pause();
 			if (this.handedOut != null && this.last > 0) {
-				StallDetectingRequest.this.meter.count(this.last, System.nanoTime() - this.handedOut.since());
+				StallDetectingRequest.this.meter.count(this.last, System.nanoTime() - this.since);
 			}
 		}
 
 		private void handOut(int bytes) {
 			this.last = bytes;
 			this.count += Math.max(0, bytes);
+			this.since = System.nanoTime();
+			// A client that reads byte by byte begins one wait a while, not one a byte.
+			if (this.handedOut == null || ended(bytes) || this.since - this.handedOut.since() > WHILE) {
+				this.handedOut = waitForPeer(bytes);
+			}
+			StallDetectingRequest.this.wait.begin(this.handedOut);
+		}
+
+		private Waiting waitForPeer(int bytes) {
 			StallTimeouts timeouts = StallDetectingRequest.this.timeouts;
 			long forAnswer = ended(bytes) ? timeouts.answerNanosAfterBody(StallDetectingRequest.this.readTimeout) : 0;
-			this.handedOut = Waiting.ofCurrentThread(timeouts.writeTimeout().toNanos() + forAnswer);
-			StallDetectingRequest.this.wait.begin(this.handedOut);
+			return Waiting.ofCurrentThread(timeouts.writeTimeout().toNanos() + forAnswer);
 		}
 
 		private boolean ended(int bytes) {
