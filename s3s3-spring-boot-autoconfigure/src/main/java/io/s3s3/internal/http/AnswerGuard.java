@@ -54,7 +54,7 @@ public final class AnswerGuard implements ExecutionInterceptor {
 			ExecutionAttributes executionAttributes) {
 		SdkHttpResponse response = context.httpResponse();
 		InputStream body = context.responseBody().orElse(null);
-		if (body == null || (response.isSuccessful() && isObject(context.request()))) {
+		if (body == null || AnswerSigns.isEmpty(response) || (response.isSuccessful() && isObject(context.request()))) {
 			return context.responseBody();
 		}
 		Runnable abort = (body instanceof Abortable abortable) ? abortable::abort : () -> {

@@ -101,7 +101,10 @@ public final class AnswerSigns {
 		return PAGE.matcher(new String(beginning, 0, Math.min(length, PEEK), StandardCharsets.UTF_8)).matches();
 	}
 
-	private static boolean isEmpty(SdkHttpHeaders headers) {
+	/**
+	 * Return whether an answer says that its body is empty.
+	 */
+	static boolean isEmpty(SdkHttpHeaders headers) {
 		return headers.firstMatchingHeader("Content-Length").filter("0"::equals).isPresent();
 	}
 

@@ -117,7 +117,7 @@ final class StallDetectingRequest implements ExecutableHttpRequest {
 
 	private HttpExecuteResponse watched(HttpExecuteResponse response) {
 		AbortableInputStream body = response.responseBody().orElse(null);
-		if (body == null) {
+		if (body == null || AnswerSigns.isEmpty(response.httpResponse())) {
 			return response;
 		}
 		return HttpExecuteResponse.builder()
