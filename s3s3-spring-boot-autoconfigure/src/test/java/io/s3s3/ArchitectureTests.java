@@ -64,7 +64,7 @@ class ArchitectureTests {
 	static final ArchRule healthDependsOnLocation = reaches(HEALTH, LOCATION);
 
 	@ArchTest
-	static final ArchRule failureDependsOnLocation = reaches(FAILURE, LOCATION, HTTP);
+	static final ArchRule failureDependsOnLocation = reaches(FAILURE, LOCATION, HTTP, IO);
 
 	@ArchTest
 	static final ArchRule eventDependsOnWhatItTells = reaches(EVENT, FAILURE, LOCATION);

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -13,6 +14,7 @@ import java.util.concurrent.TimeoutException;
 import io.s3s3.internal.http.AttemptScope;
 import io.s3s3.internal.http.CredentialsTime;
 import io.s3s3.internal.http.StallTimeouts;
+import io.s3s3.internal.io.AbandonedException;
 import io.s3s3.internal.io.Daemons;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
@@ -40,6 +42,9 @@ final class ExceptionTranslatingCredentialsProvider implements IdentityProvider<
 	private static final int MAX_THREADS = 16;
 
 	private static final Duration IDLE = Duration.ofSeconds(1);
+
+	/** How often to look whether to wait on is in vain. */
+	private static final Duration LOOK = Duration.ofMillis(50);
 
 	private final IdentityProvider<? extends AwsCredentialsIdentity> delegate;
 
@@ -87,7 +92,7 @@ final class ExceptionTranslatingCredentialsProvider implements IdentityProvider<
 				() -> this.delegate.resolveIdentity(request).join());
 		try {
 			this.threads.execute(identity);
-			return CompletableFuture.completedFuture(identity.get(timeout.toNanos(), TimeUnit.NANOSECONDS));
+			return CompletableFuture.completedFuture(await(identity, started + timeout.toNanos()));
 		}
 		catch (ExecutionException ex) {
 			throw asSdkException((ex.getCause() != null) ? ex.getCause() : ex);
@@ -106,6 +111,29 @@ final class ExceptionTranslatingCredentialsProvider implements IdentityProvider<
 				this.threads.remove(identity);
 			}
 			CredentialsTime.note(System.nanoTime() - started);
+		}
+	}
+
+	/**
+	 * Wait as long as it is not in vain.
+	 */
+	private static AwsCredentialsIdentity await(Future<AwsCredentialsIdentity> identity, long until)
+			throws InterruptedException, ExecutionException, TimeoutException {
+		AttemptScope scope = AttemptScope.current();
+		while (true) {
+			long left = Math.max(0, until - System.nanoTime());
+			try {
+				return identity.get(Math.min(left, LOOK.toNanos()), TimeUnit.NANOSECONDS);
+			}
+			catch (TimeoutException ex) {
+				if (left <= LOOK.toNanos()) {
+					throw ex;
+				}
+				if (scope.isInVain()) {
+					throw AbandonedException.create("Gave up waiting for the credentials of a location that went out",
+							false);
+				}
+			}
 		}
 	}
 

@@ -23,6 +23,7 @@ import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.xml.stream.XMLStreamException;
 
+import io.s3s3.internal.io.AbandonedException;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
@@ -43,7 +44,7 @@ abstract class ClientErrorRules {
 
 	/** Apache's names for a wait for a free connection of the pool that took too long. */
 	private static final Set<String> POOL_EXHAUSTED = Set.of("ConnectionRequestTimeoutException",
-			"ConnectionPoolTimeoutException");
+			"ConnectionPoolTimeoutException", "DeadlineTimeoutException");
 
 	private static final Set<String> CLOSED_EARLY = Set.of("NoHttpResponseException", "ConnectionClosedException",
 			"EOFException");
@@ -106,6 +107,9 @@ abstract class ClientErrorRules {
 
 	private static @Nullable Failure judge(Throwable cause) {
 		String name = cause.getClass().getSimpleName();
+		if (cause instanceof AbandonedException abandoned) {
+			return Failure.ofSetup(FailureKind.ABANDONED, abandoned.wasSent() ? Effect.UNKNOWN : Effect.NOT_SENT);
+		}
 		if (cause instanceof UnknownHostException) {
 			return Failure.ofLocation(FailureKind.DNS, Effect.NOT_SENT);
 		}

@@ -30,6 +30,13 @@ public enum FailureKind {
 	TIMEOUT,
 
 	/**
+	 * The attempt was given up before its time, since another location can serve the
+	 * call: its location went out meanwhile, or the queue for a connection had taken up
+	 * the time.
+	 */
+	ABANDONED,
+
+	/**
 	 * The connection broke before the answer was whole.
 	 */
 	RESET,
@@ -105,8 +112,8 @@ public enum FailureKind {
 	public boolean speaksOfLocationOnly() {
 		return switch (this) {
 			case CONNECTION, DNS, TLS, TIMEOUT, THROTTLED -> true;
-			case RESET, SERVER_ERROR, BROKEN_RESPONSE, CREDENTIALS, ACCESS_DENIED, NO_SUCH_BUCKET, REDIRECT, UNEXPECTED,
-					EXPECTED, REQUEST, CALLER, CANCELLED ->
+			case ABANDONED, RESET, SERVER_ERROR, BROKEN_RESPONSE, CREDENTIALS, ACCESS_DENIED, NO_SUCH_BUCKET, REDIRECT,
+					UNEXPECTED, EXPECTED, REQUEST, CALLER, CANCELLED ->
 				false;
 		};
 	}
@@ -119,8 +126,8 @@ public enum FailureKind {
 	public boolean mayPass() {
 		return switch (this) {
 			case CONNECTION, DNS, TLS, RESET, SERVER_ERROR, THROTTLED -> true;
-			case TIMEOUT, BROKEN_RESPONSE, CREDENTIALS, ACCESS_DENIED, NO_SUCH_BUCKET, REDIRECT, UNEXPECTED, EXPECTED,
-					REQUEST, CALLER, CANCELLED ->
+			case TIMEOUT, ABANDONED, BROKEN_RESPONSE, CREDENTIALS, ACCESS_DENIED, NO_SUCH_BUCKET, REDIRECT, UNEXPECTED,
+					EXPECTED, REQUEST, CALLER, CANCELLED ->
 				false;
 		};
 	}

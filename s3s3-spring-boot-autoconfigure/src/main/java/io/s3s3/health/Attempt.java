@@ -36,6 +36,14 @@ public record Attempt(LocationRole location, long started, Duration duration, @N
 		return this.started + this.duration.toNanos();
 	}
 
+	/**
+	 * Return whether nothing but the location can be to blame: as an attempt that failed,
+	 * nobody answered it.
+	 */
+	boolean isUnanswered() {
+		return this.subject == null;
+	}
+
 	// What is kept of the subject.
 	@Nullable Integer suspect() {
 		return (this.subject != null) ? this.subject.hashCode() : null;

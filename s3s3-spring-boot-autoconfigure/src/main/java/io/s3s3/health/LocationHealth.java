@@ -25,6 +25,9 @@ final class LocationHealth {
 
 	private volatile LocationState state;
 
+	/** When it went out because nobody answered, null unless it is so. */
+	private volatile @Nullable Long silentSince;
+
 	LocationHealth(LocationRole role, LocationState state, ListenerQueue notifications) {
 		this.role = role;
 		this.state = state;
@@ -52,11 +55,30 @@ final class LocationHealth {
 	}
 
 	/**
+	 * Change to what follows from a circuit that has opened.
+	 * @param silent whether it opened because nobody answered
+	 */
+	void goOut(LocationState next, boolean silent, Timestamp now) {
+		if (changeTo(next, now) && silent) {
+			this.silentSince = now.nanos();
+		}
+	}
+
+	/**
+	 * Return whether it went out after a point of time because nobody answered.
+	 */
+	boolean isSilentSince(long time) {
+		Long since = this.silentSince;
+		return since != null && time - since < 0;
+	}
+
+	/**
 	 * Change the state, which nothing else does. A step of a ramp is no change to tell.
 	 */
 	private void transitionTo(LocationState next, Timestamp now) {
 		LocationState before = this.state;
 		this.state = next;
+		this.silentSince = null;
 		if (next.status() != before.status()) {
 			this.notifications.add(new LocationStatusChanged(this.role, before, next, causeOf(next), now.instant()));
 		}

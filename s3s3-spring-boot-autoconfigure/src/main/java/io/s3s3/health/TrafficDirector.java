@@ -96,6 +96,19 @@ public final class TrafficDirector implements SmartLifecycle {
 	}
 
 	/**
+	 * Return whether a location has gone out since a point of time because nobody answers
+	 * there: its calls could not connect, or timed out. What was sent to it before waits
+	 * in vain. A location that answers, be it with errors, is not silent, nor is one that
+	 * an operator took out.
+	 * @param location the role of the location
+	 * @param time the point of time, by {@link System#nanoTime()}
+	 * @return whether it has, and still is out
+	 */
+	public boolean isSilentSince(LocationRole location, long time) {
+		return this.pair.health(location).isSilentSince(time);
+	}
+
+	/**
 	 * Learn that a location served an attempt, be it with an error that is an answer.
 	 * @param attempt the attempt
 	 */
@@ -109,7 +122,7 @@ public final class TrafficDirector implements SmartLifecycle {
 			showed(health, attempt, true);
 		}
 		else if (circuit.concerns(attempt.started())) {
-			openIf(health, circuit, circuit.succeeded(attempt));
+			openIf(health, circuit, circuit.succeeded(attempt), false);
 		}
 	}
 
@@ -129,7 +142,7 @@ public final class TrafficDirector implements SmartLifecycle {
 			showed(health, attempt, false);
 		}
 		else if (circuit.concerns(attempt.started())) {
-			openIf(health, circuit, circuit.failed(attempt));
+			openIf(health, circuit, circuit.failed(attempt), attempt.isUnanswered());
 		}
 	}
 
@@ -146,7 +159,7 @@ public final class TrafficDirector implements SmartLifecycle {
 		health.noteError(new LocationSnapshot.Error(time().instant(), cause));
 		Circuit circuit = health.state().circuit();
 		if (circuit != null && circuit.concerns(attempt.started())) {
-			openIf(health, circuit, circuit.throttled(attempt));
+			openIf(health, circuit, circuit.throttled(attempt), false);
 		}
 	}
 
@@ -262,14 +275,14 @@ public final class TrafficDirector implements SmartLifecycle {
 	}
 
 	// Many attempts may open a circuit at once; only the first finds it in use.
-	private void openIf(LocationHealth health, Circuit circuit, @Nullable StatusReason reason) {
+	private void openIf(LocationHealth health, Circuit circuit, @Nullable StatusReason reason, boolean silent) {
 		if (reason == null) {
 			return;
 		}
 		update((pair, now) -> {
 			LocationState state = health.state();
 			if (state.circuit() == circuit) {
-				health.changeTo(state.circuitOpened(reason, now), now);
+				health.goOut(state.circuitOpened(reason, now), silent, now);
 			}
 		});
 	}

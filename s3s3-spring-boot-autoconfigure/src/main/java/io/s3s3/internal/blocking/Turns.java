@@ -1,5 +1,6 @@
 package io.s3s3.internal.blocking;
 
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 import io.s3s3.internal.call.CallExecution;
@@ -22,8 +23,8 @@ final class Turns {
 
 	private final Invocation invocation;
 
-	/** Whether no other location is likely to serve the attempt under way. */
-	private boolean patient;
+	/** The scope of the attempt under way. */
+	private @Nullable AttemptScope scope;
 
 	/** Taken, but not done. */
 	private @Nullable Step next;
@@ -68,12 +69,12 @@ final class Turns {
 	private @Nullable Object start(AttemptContext attempt) throws Throwable {
 		this.invocation.prepare();
 		SendableRequest sendable = this.execution.send(attempt.start().number(), System.nanoTime());
-		this.patient = sendable.patient();
+		this.scope = new AttemptScope(sendable.patient(), sendable.inVain());
 		return exchange(() -> this.invocation.invoke(sendable.request(), attempt));
 	}
 
 	private @Nullable Object exchange(Exchange exchange) throws Throwable {
-		try (AttemptScope.Entered scope = new AttemptScope(this.patient).enter()) {
+		try (AttemptScope.Entered scope = Objects.requireNonNull(this.scope).enter()) {
 			return exchange.run();
 		}
 		catch (Throwable ex) {

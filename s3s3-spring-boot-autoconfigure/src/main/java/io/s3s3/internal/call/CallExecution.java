@@ -3,6 +3,7 @@ package io.s3s3.internal.call;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.BooleanSupplier;
 
 import io.s3s3.failure.Effect;
 import io.s3s3.failure.FailedAttempt;
@@ -10,6 +11,7 @@ import io.s3s3.failure.Failure;
 import io.s3s3.failure.FailureKind;
 import io.s3s3.internal.io.SingleTry;
 import io.s3s3.internal.route.Route;
+import io.s3s3.internal.route.Router;
 import io.s3s3.internal.route.WriteConditions;
 import io.s3s3.location.Location;
 import io.s3s3.location.LocationRole;
@@ -41,6 +43,8 @@ import software.amazon.awssdk.services.s3.model.S3Request;
 public final class CallExecution {
 
 	private static final Logger logger = LoggerFactory.getLogger(CallExecution.class);
+
+	private static final BooleanSupplier NEVER = () -> false;
 
 	private final CallScope scope;
 
@@ -160,7 +164,7 @@ public final class CallExecution {
 		// A condition that held for a write whose answer was lost no longer holds for the
 		// same write: the SDK must not try that again by itself.
 		return new SendableRequest(WriteConditions.areIn(request) ? SingleTry.of(limited) : limited,
-				isPatientWith(sending.location()));
+				isPatientWith(sending.location()), waitingInVain(sending.location(), now));
 	}
 
 	/**
@@ -314,6 +318,20 @@ public final class CallExecution {
 			patient &= !services().router().isWell(next);
 		}
 		return patient;
+	}
+
+	/**
+	 * Return what tells whether it is in vain to wait for a location any longer: it fell
+	 * silent since, another one follows that is well, and the body can be sent again.
+	 */
+	private BooleanSupplier waitingInVain(Location location, long started) {
+		List<Location> left = this.walk.left();
+		if (left.isEmpty()) {
+			return NEVER;
+		}
+		Router router = services().router();
+		return () -> router.isSilentSince(location, started) && left.stream().anyMatch(router::isWell)
+				&& this.kind.notReplayableReason() == null;
 	}
 
 	private void succeeded(AttemptInFlight landed, @Nullable Object result, long now) {

@@ -7,6 +7,7 @@ import io.s3s3.failure.Failure;
 import io.s3s3.failure.FailureClassifier;
 import io.s3s3.failure.FailureKind;
 import io.s3s3.health.TrafficDirector;
+import io.s3s3.internal.io.AbandonedException;
 import io.s3s3.internal.route.Router;
 import io.s3s3.internal.upload.IncompleteUploads;
 import org.slf4j.Logger;
@@ -26,6 +27,9 @@ public record CallServices(Router router, FailureClassifier classifier, TrafficD
 
 	private static final Logger logger = LoggerFactory.getLogger(CallServices.class);
 
+	/** Knows what no classifier of the application's need know. */
+	private static final FailureClassifier OWN = FailureClassifier.of(false);
+
 	/**
 	 * Classify an error. A classifier of the application's that fails must not hide it.
 	 * @param error the error
@@ -33,7 +37,8 @@ public record CallServices(Router router, FailureClassifier classifier, TrafficD
 	 */
 	public Failure classify(Throwable error) {
 		try {
-			return Objects.requireNonNull(this.classifier.classify(error));
+			FailureClassifier classifier = AbandonedException.isBehind(error) ? OWN : this.classifier;
+			return Objects.requireNonNull(classifier.classify(error));
 		}
 		catch (RuntimeException | AssertionError | LinkageError ex) {
 			logger.warn("The failure classifier failed; the call does not fail over", ex);

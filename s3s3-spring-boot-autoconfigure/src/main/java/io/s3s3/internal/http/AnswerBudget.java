@@ -1,35 +1,57 @@
 package io.s3s3.internal.http;
 
-import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 
 import io.s3s3.internal.http.PendingIo.Waiting;
+import io.s3s3.internal.io.AbandonedException;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
-import software.amazon.awssdk.http.HttpMetric;
-import software.amazon.awssdk.metrics.MetricCollection;
-import software.amazon.awssdk.metrics.MetricCollector;
-import software.amazon.awssdk.metrics.SdkMetric;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The time that one request may take until it is answered, whatever it waits for, and how
- * far it has come. What the credentials took is taken off. The thread that makes the
- * request writes it, the watchdog reads it.
+ * far it has come. What the credentials took is taken off, and, where another location
+ * could stand in, what the queue for a connection took: the queue and the answer together
+ * get no more than a read timeout. The thread that makes the request writes it, the
+ * watchdog reads it.
  */
 final class AnswerBudget {
 
-	private final long allowed;
+	/** A shorter queue is none. */
+	private static final long SHORTEST_QUEUE = Duration.ofMillis(50).toNanos();
+
+	/** What the answer gets after however long a queue. */
+	private static final long LEAST_FOR_ANSWER = Duration.ofMillis(250).toNanos();
+
+	/** A socket takes as many bytes at once, so that none of the time is for sending. */
+	private static final long SMALL_BODY = 64 * 1024;
 
 	private final boolean hasBody;
+
+	/** How long queue and answer may take together. */
+	private final long untilAnswer;
+
+	private volatile long allowed;
+
+	/** Zero unless it is taken off. Written by the thread that makes the request. */
+	private long queued;
 
 	/** Written by the thread that makes the request. */
 	private long started;
 
 	private volatile Stage stage = Stage.LEASE;
 
-	AnswerBudget(Duration allowed, boolean hasBody) {
+	/**
+	 * Create a budget.
+	 * @param allowed how long all may take until the answer
+	 * @param untilAnswer how long the queue for a connection and the answer may take
+	 * together
+	 * @param hasBody whether the request has a body
+	 */
+	AnswerBudget(Duration allowed, Duration untilAnswer, boolean hasBody) {
 		this.allowed = Math.max(1, allowed.toNanos() - CredentialsTime.take());
+		this.untilAnswer = untilAnswer.toNanos();
 		this.hasBody = hasBody;
 	}
 
@@ -48,9 +70,42 @@ final class AnswerBudget {
 	}
 
 	/**
+	 * Take off what the queue for a connection took, now that there is one.
+	 * @return the wait from now on, {@code null} if it does not change
+	 */
+	@Nullable Waiting leased() {
+		long queued = System.nanoTime() - this.started;
+		long shorter = Math.max(this.untilAnswer, queued + LEAST_FOR_ANSWER);
+		if (queued < SHORTEST_QUEUE || shorter >= this.allowed) {
+			return null;
+		}
+		this.queued = queued;
+		this.allowed = shorter;
+		return new Waiting(Thread.currentThread(), this.started, shorter, this::exceeded);
+	}
+
+	/**
+	 * Return the wait for the answer to a body that was handed over.
+	 * @param bytes how long the body is
+	 * @param allowed how long the answer may take without a queue, in nanoseconds
+	 */
+	Waiting answerTo(long bytes, long allowed) {
+		return (this.queued == 0 || bytes > SMALL_BODY) ? Waiting.ofCurrentThread(allowed) : Waiting
+			.ofCurrentThread(Math.max(this.untilAnswer - this.queued, LEAST_FOR_ANSWER), AnswerBudget::cutShort);
+	}
+
+	// That says nothing of the location.
+	private static Exception cutShort() {
+		return AbandonedException.create("Gave up waiting: the queue for a connection had taken up the time", true);
+	}
+
+	/**
 	 * Return the exception that says which stage exceeded the budget.
 	 */
-	IOException exceeded() {
+	Exception exceeded() {
+		if (this.queued > 0 && this.stage == Stage.CONNECTION) {
+			return cutShort();
+		}
 		long millis = Duration.ofNanos(this.allowed).toMillis();
 		return switch (this.stage) {
 			case LEASE -> new ConnectionRequestTimeoutException("No connection was free within " + millis + " ms");
@@ -59,14 +114,6 @@ final class AnswerBudget {
 				this.hasBody ? new ConnectTimeoutException("The body was not asked for within " + millis + " ms")
 						: new SocketTimeoutException("No answer within " + millis + " ms");
 		};
-	}
-
-	/**
-	 * Return a collector that notes when a connection was leased: the HTTP client then
-	 * reports how long it waited for one.
-	 */
-	MetricCollector watching(MetricCollector delegate) {
-		return new LeaseWatch(delegate);
 	}
 
 	/**
@@ -82,42 +129,6 @@ final class AnswerBudget {
 
 		/** For a connection, TLS, the leave to send a body, or an answer. */
 		CONNECTION
-
-	}
-
-	/**
-	 * Notes that a connection was leased.
-	 */
-	private final class LeaseWatch implements MetricCollector {
-
-		private final MetricCollector delegate;
-
-		LeaseWatch(MetricCollector delegate) {
-			this.delegate = delegate;
-		}
-
-		@Override
-		public <T> void reportMetric(SdkMetric<T> metric, T data) {
-			if (metric == HttpMetric.CONCURRENCY_ACQUIRE_DURATION) {
-				cameTo(Stage.CONNECTION);
-			}
-			this.delegate.reportMetric(metric, data);
-		}
-
-		@Override
-		public String name() {
-			return this.delegate.name();
-		}
-
-		@Override
-		public MetricCollector createChild(String name) {
-			return this.delegate.createChild(name);
-		}
-
-		@Override
-		public MetricCollection collect() {
-			return this.delegate.collect();
-		}
 
 	}
 

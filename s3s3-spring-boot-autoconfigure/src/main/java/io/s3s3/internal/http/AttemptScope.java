@@ -1,5 +1,7 @@
 package io.s3s3.internal.http;
 
+import java.util.function.BooleanSupplier;
+
 /**
  * What the clients of a location need to know while they carry out one attempt of a call.
  * A client that is used outside of any attempt is patient, since no other location would
@@ -7,10 +9,12 @@ package io.s3s3.internal.http;
  *
  * @param patient whether no other location could stand in, so that the attempt is worth a
  * longer wait
+ * @param inVain tells whether to wait any longer is in vain, since the location has gone
+ * out meanwhile and another one can serve the call; asked by any thread, at any time
  */
-public record AttemptScope(boolean patient) {
+public record AttemptScope(boolean patient, BooleanSupplier inVain) {
 
-	private static final AttemptScope NONE = new AttemptScope(true);
+	private static final AttemptScope NONE = new AttemptScope(true, () -> false);
 
 	private static final ThreadLocal<AttemptScope> CURRENT = ThreadLocal.withInitial(() -> NONE);
 
@@ -20,6 +24,14 @@ public record AttemptScope(boolean patient) {
 	 */
 	public static AttemptScope current() {
 		return CURRENT.get();
+	}
+
+	/**
+	 * Return whether to wait any longer for the location is in vain.
+	 * @return whether it is
+	 */
+	public boolean isInVain() {
+		return this.inVain.getAsBoolean();
 	}
 
 	/**
@@ -35,7 +47,7 @@ public record AttemptScope(boolean patient) {
 	}
 
 	private static void leaveFor(AttemptScope before) {
-		if (before.equals(NONE)) {
+		if (before == NONE) {
 			CURRENT.remove();
 		}
 		else {

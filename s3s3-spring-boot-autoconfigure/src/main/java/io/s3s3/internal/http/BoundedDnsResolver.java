@@ -8,12 +8,14 @@ import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
+import io.s3s3.internal.http.AnswerBudget.Stage;
 import io.s3s3.internal.io.Daemons;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.client5.http.DnsResolver;
@@ -45,12 +47,15 @@ public final class BoundedDnsResolver implements DnsResolver {
 	@Override
 	public InetAddress[] resolve(String host) throws UnknownHostException {
 		StallDetectingRequest request = StallDetectingRequest.current();
+		if (request != null && request.isAbandoned()) {
+			throw new UnknownHostException(host);
+		}
 		if (request == null || isAddress(host)) {
 			return this.delegate.resolve(host);
 		}
-		request.budget().cameTo(AnswerBudget.Stage.NAME);
+		request.cameTo(Stage.NAME);
 		InetAddress[] addresses = await(host, request);
-		request.budget().cameTo(AnswerBudget.Stage.CONNECTION);
+		request.cameTo(Stage.CONNECTION);
 		return addresses;
 	}
 
@@ -70,7 +75,9 @@ public final class BoundedDnsResolver implements DnsResolver {
 
 	private InetAddress[] await(String host, StallDetectingRequest request) throws UnknownHostException {
 		try {
-			return this.lookups.computeIfAbsent(host, this::lookUp).get(request.budget().left(), TimeUnit.NANOSECONDS);
+			CompletableFuture<InetAddress[]> answer = this.lookups.computeIfAbsent(host, this::lookUp).copy();
+			request.waitsFor(answer);
+			return answer.get(request.budget().left(), TimeUnit.NANOSECONDS);
 		}
 		catch (TimeoutException ex) {
 			request.end(request.budget().exceeded());
@@ -83,6 +90,10 @@ public final class BoundedDnsResolver implements DnsResolver {
 		}
 		catch (ExecutionException ex) {
 			throw unknownHost(host, ex.getCause());
+		}
+		catch (CancellationException ex) {
+			// The request was given up.
+			throw unknownHost(host, ex);
 		}
 		catch (Error ex) {
 			// There are no threads left; an error would shut the HTTP client down.
@@ -140,6 +151,9 @@ public final class BoundedDnsResolver implements DnsResolver {
 
 		@Override
 		public InetSocketAddress get(int index) {
+			if (index > 0 && this.request.isAbandoned()) {
+				throw new UncheckedIOException(new ConnectTimeoutException("No other address is tried"));
+			}
 			if (index > 0 && !this.request.hasTimeToConnect()) {
 				ConnectTimeoutException timeout = new ConnectTimeoutException(
 						"None of the first %d addresses could be connected to in time".formatted(index));

@@ -7,6 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.SdkClientException;
 
 /**
  * A thread that waits for its peer. A blocked read or write of a socket does not heed an
@@ -20,14 +21,30 @@ final class PendingIo implements Watchdog.Watched {
 
 	private final Runnable abort;
 
+	/** Finds what else than time and interruption ends the wait. */
+	private final Reason otherReason;
+
 	/** Null while no thread waits; written by the one that does. */
 	private volatile @Nullable Waiting waiting;
 
-	/** Written by the watchdog, or by the thread that waits. */
-	private volatile @Nullable IOException reason;
+	/** Writes guarded by "this". */
+	private volatile @Nullable Exception reason;
+
+	/** Guarded by "this". */
+	private boolean over;
 
 	PendingIo(Runnable abort) {
+		this(abort, (now) -> null);
+	}
+
+	/**
+	 * Create a wait.
+	 * @param abort aborts the request
+	 * @param otherReason finds what else than time and interruption ends the wait
+	 */
+	PendingIo(Runnable abort, Reason otherReason) {
 		this.abort = abort;
+		this.otherReason = otherReason;
 	}
 
 	void begin(Waiting waiting) {
@@ -44,8 +61,9 @@ final class PendingIo implements Watchdog.Watched {
 		if (waiting == null) {
 			return;
 		}
-		if (this.reason == null) {
-			this.reason = reasonToEnd(waiting, now);
+		Exception found = (this.reason == null) ? reasonToEnd(waiting, now) : null;
+		if (found != null) {
+			end(found);
 		}
 		if (this.reason != null) {
 			this.abort.run();
@@ -53,17 +71,29 @@ final class PendingIo implements Watchdog.Watched {
 	}
 
 	/**
-	 * End the wait for a reason that the watchdog does not know.
+	 * End the wait for a reason, unless it is over.
 	 */
-	void end(IOException reason) {
-		this.reason = reason;
+	synchronized void end(Exception reason) {
+		if (!this.over && this.reason == null) {
+			this.reason = reason;
+		}
 	}
 
-	private static @Nullable IOException reasonToEnd(Waiting waiting, long now) {
+	/**
+	 * Note that the wait is over, so that nothing ends it any more: what was waited for
+	 * is handed out.
+	 * @return whether nothing has ended it before
+	 */
+	synchronized boolean finish() {
+		this.over = true;
+		return this.reason == null;
+	}
+
+	private @Nullable Exception reasonToEnd(Waiting waiting, long now) {
 		if (waiting.thread().isInterrupted()) {
 			return new InterruptedIOException("Interrupted while waiting for the peer");
 		}
-		return (now - waiting.since() > waiting.allowed()) ? waiting.timeout().get() : null;
+		return (now - waiting.since() > waiting.allowed()) ? waiting.timeout().get() : this.otherReason.find(now);
 	}
 
 	/**
@@ -79,13 +109,31 @@ final class PendingIo implements Watchdog.Watched {
 	 * @throws IOException the reason
 	 */
 	void throwReason(Exception error) throws IOException {
-		IOException reason = this.reason;
-		if (reason != null) {
-			if (error.getCause() != reason) {
-				reason.addSuppressed(error);
-			}
-			throw reason;
+		Exception reason = this.reason;
+		if (reason == null) {
+			return;
 		}
+		if (error != reason && error.getCause() != reason) {
+			reason.addSuppressed(error);
+		}
+		if (reason instanceof RuntimeException exception) {
+			throw exception;
+		}
+		throw (IOException) reason;
+	}
+
+	/**
+	 * Finds a reason to end a wait.
+	 */
+	@FunctionalInterface
+	interface Reason {
+
+		/**
+		 * Return the reason, {@code null} if there is none.
+		 * @param now the time, by nanoTime
+		 */
+		@Nullable SdkClientException find(long now);
+
 	}
 
 	/**
@@ -96,14 +144,14 @@ final class PendingIo implements Watchdog.Watched {
 	 * @param allowed for how long it may, in nanoseconds
 	 * @param timeout creates the exception for a longer wait
 	 */
-	record Waiting(Thread thread, long since, long allowed, Supplier<IOException> timeout) {
+	record Waiting(Thread thread, long since, long allowed, Supplier<? extends Exception> timeout) {
 
 		static Waiting ofCurrentThread(long allowed) {
 			return ofCurrentThread(allowed, () -> new SocketTimeoutException(
 					"Gave up waiting for the peer after " + TimeUnit.NANOSECONDS.toMillis(allowed) + " ms"));
 		}
 
-		static Waiting ofCurrentThread(long allowed, Supplier<IOException> timeout) {
+		static Waiting ofCurrentThread(long allowed, Supplier<? extends Exception> timeout) {
 			return new Waiting(Thread.currentThread(), System.nanoTime(), allowed, timeout);
 		}
 

@@ -4,11 +4,14 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.concurrent.Future;
 
+import io.s3s3.internal.http.AnswerBudget.Stage;
 import io.s3s3.internal.http.PendingIo.Waiting;
 import io.s3s3.internal.io.CarriedThrowable;
 import io.s3s3.internal.io.CarryingInputStream;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.http.AbortableInputStream;
 import software.amazon.awssdk.http.ContentStreamProvider;
 import software.amazon.awssdk.http.ExecutableHttpRequest;
@@ -41,7 +44,12 @@ final class StallDetectingRequest implements ExecutableHttpRequest {
 
 	private final ExecutableHttpRequest delegate;
 
-	private final PendingIo wait = new PendingIo(this::abort);
+	private final Abandonment abandonment;
+
+	private final PendingIo wait;
+
+	/** What the thread waits for apart from its peer. */
+	private volatile @Nullable Future<?> lookup;
 
 	private final RateMeter meter;
 
@@ -52,8 +60,20 @@ final class StallDetectingRequest implements ExecutableHttpRequest {
 		this.readTimeout = readTimeout;
 		this.length = request.httpRequest().firstMatchingHeader("Content-Length").map(Long::valueOf).orElse(null);
 		this.meter = new RateMeter(timeouts.minimumRate());
-		this.budget = new AnswerBudget(timeouts.beforeAnswer(readTimeout), hasBody(request));
+		AttemptScope scope = AttemptScope.current();
+		Duration allowed = timeouts.beforeAnswer(readTimeout);
+		this.budget = new AnswerBudget(allowed, scope.patient() ? allowed : readTimeout, hasBody(request));
+		this.abandonment = new Abandonment(scope, request, hasBody(request), patience(timeouts.readTimeouts().usual()));
+		this.wait = new PendingIo(this::abort, this.abandonment::look);
 		this.delegate = client.prepareRequest(watched(request));
+	}
+
+	/**
+	 * Return how long a location that is out is waited for: as long as for any request,
+	 * which its own timeout sees to unless that is longer.
+	 */
+	private Duration patience(Duration usual) {
+		return (this.readTimeout.compareTo(usual) > 0) ? usual : this.timeouts.beforeAnswer(this.readTimeout);
 	}
 
 	private boolean hasBody(HttpExecuteRequest request) {
@@ -65,7 +85,8 @@ final class StallDetectingRequest implements ExecutableHttpRequest {
 		return HttpExecuteRequest.builder()
 			.request(request.httpRequest())
 			.contentStreamProvider((content != null) ? new WatchedContent(content) : null)
-			.metricCollector(this.budget.watching(request.metricCollector().orElseGet(NoOpMetricCollector::create)))
+			.metricCollector(
+					new LeaseWatch(request.metricCollector().orElseGet(NoOpMetricCollector::create), this::leased))
 			.build();
 	}
 
@@ -85,9 +106,49 @@ final class StallDetectingRequest implements ExecutableHttpRequest {
 	}
 
 	/**
+	 * Note what the request waits for from now on.
+	 */
+	void cameTo(Stage stage) {
+		this.budget.cameTo(stage);
+		SdkClientException reason = this.abandonment.cameTo(stage);
+		if (reason != null) {
+			// Whoever decided so may not have come to abort it.
+			end(reason);
+			abort();
+		}
+	}
+
+	private void leased() {
+		cameTo(Stage.CONNECTION);
+		Waiting shorter = this.budget.leased();
+		if (shorter != null) {
+			this.wait.begin(shorter);
+		}
+	}
+
+	/**
+	 * Give up the request if it is in vain to connect to the location.
+	 * @return whether it is given up
+	 */
+	boolean isAbandoned() {
+		SdkClientException reason = this.abandonment.connect();
+		if (reason != null) {
+			end(reason);
+		}
+		return reason != null;
+	}
+
+	/**
+	 * Note that the thread waits for a lookup, which ends with the request.
+	 */
+	void waitsFor(Future<?> lookup) {
+		this.lookup = lookup;
+	}
+
+	/**
 	 * Give up the request for a reason.
 	 */
-	void end(IOException reason) {
+	void end(Exception reason) {
 		this.wait.end(reason);
 	}
 
@@ -97,7 +158,9 @@ final class StallDetectingRequest implements ExecutableHttpRequest {
 		this.wait.begin(this.budget.begin());
 		this.watchdog.watch(this.wait);
 		try {
-			return watched(this.delegate.call());
+			HttpExecuteResponse response = this.delegate.call();
+			requireAwaited(response);
+			return watched(response);
 		}
 		catch (CarriedThrowable ex) {
 			if (ex.getCause() instanceof Error error) {
@@ -115,6 +178,17 @@ final class StallDetectingRequest implements ExecutableHttpRequest {
 		}
 	}
 
+	/**
+	 * Require an answer that is handed out whole: one that came while its request was
+	 * being given up has no connection any more.
+	 */
+	private void requireAwaited(HttpExecuteResponse response) throws IOException {
+		if (!this.wait.finish()) {
+			response.responseBody().ifPresent(AbortableInputStream::abort);
+			throw new IOException("The answer came too late");
+		}
+	}
+
 	private HttpExecuteResponse watched(HttpExecuteResponse response) {
 		AbortableInputStream body = response.responseBody().orElse(null);
 		if (body == null || AnswerSigns.isEmpty(response.httpResponse())) {
@@ -128,6 +202,10 @@ final class StallDetectingRequest implements ExecutableHttpRequest {
 
 	@Override
 	public void abort() {
+		Future<?> lookup = this.lookup;
+		if (lookup != null) {
+			lookup.cancel(false);
+		}
 		this.delegate.abort();
 	}
 
@@ -194,6 +272,11 @@ final class StallDetectingRequest implements ExecutableHttpRequest {
 		 * caller's own stream takes does not count.
 		 */
 		private void taken() throws IOException {
+			SdkClientException reason = StallDetectingRequest.this.abandonment.send();
+			if (reason != null) {
+				end(reason);
+				throw new IOException("The body is not sent", reason);
+			}
 			StallDetectingRequest.this.wait.pause();
 			if (this.handedOut != null && this.last > 0) {
 				StallDetectingRequest.this.meter.count(this.last, System.nanoTime() - this.since);
@@ -213,8 +296,11 @@ final class StallDetectingRequest implements ExecutableHttpRequest {
 
 		private Waiting waitForPeer(int bytes) {
 			StallTimeouts timeouts = StallDetectingRequest.this.timeouts;
-			long forAnswer = ended(bytes) ? timeouts.answerNanosAfterBody(StallDetectingRequest.this.readTimeout) : 0;
-			return Waiting.ofCurrentThread(timeouts.writeTimeout().toNanos() + forAnswer);
+			long forWriting = timeouts.writeTimeout().toNanos();
+			return ended(bytes)
+					? StallDetectingRequest.this.budget.answerTo(this.count,
+							forWriting + timeouts.answerNanosAfterBody(StallDetectingRequest.this.readTimeout))
+					: Waiting.ofCurrentThread(forWriting);
 		}
 
 		private boolean ended(int bytes) {

@@ -78,6 +78,17 @@ public final class Router {
 	}
 
 	/**
+	 * Return whether a location has gone out since a point of time because nobody answers
+	 * there, so that it is in vain to wait for what was sent before.
+	 * @param location the location
+	 * @param time the point of time, by {@link System#nanoTime()}
+	 * @return whether it has, and still is out
+	 */
+	public boolean isSilentSince(Location location, long time) {
+		return this.director.isSilentSince(location.role(), time);
+	}
+
+	/**
 	 * Return the addressing of requests to buckets.
 	 */
 	public BucketAddressing addressing() {
