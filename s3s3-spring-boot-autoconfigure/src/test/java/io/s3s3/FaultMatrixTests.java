@@ -106,8 +106,8 @@ class FaultMatrixTests {
 		Set<Thread> before = threads();
 		try (FaultyEndpoint primary = fault.open()) {
 			fault.context(primary, this.secondary.endpoint())
-				.withPropertyValues("s3s3.primary.max-connections=1", "s3s3.secondary.max-connections=1",
-						"s3s3.primary.credentials.session-token=" + SESSION_TOKEN,
+				.withPropertyValues("s3s3.transfer.digest-streams=true", "s3s3.primary.max-connections=1",
+						"s3s3.secondary.max-connections=1", "s3s3.primary.credentials.session-token=" + SESSION_TOKEN,
 						"s3s3.transfer.directory=" + this.folder, "s3s3.transfer.memory-limit=64KB",
 						"s3s3.failover.back-off=1ms")
 				.run((context) -> {

@@ -74,7 +74,7 @@ class ParallelDownloadFailoverIntegrationTests extends AbstractParallelDownloadT
 			assertThat(of(BytesTransferred.class)).extracting(BytesTransferred::getBytes)
 				.isSorted()
 				.endsWith((long) SIZE);
-		}, "s3s3.transfer.part-concurrency=2");
+		}, "s3s3.transfer.part-concurrency=2", "s3s3.failover.max-rounds=1");
 	}
 
 	@Test
@@ -116,6 +116,20 @@ class ParallelDownloadFailoverIntegrationTests extends AbstractParallelDownloadT
 				.containsExactly(LocationRole.PRIMARY);
 			assertThat(of(RequestCompleted.class)).extracting(RequestCompleted::getLocation)
 				.containsExactly(LocationRole.PRIMARY);
+		});
+	}
+
+	@Test
+	void verifiesTheFileWhenAPartCameFromElsewhere() {
+		AtomicInteger answers = new AtomicInteger();
+		run((operations) -> {
+			this.primary.cut(Cut.CLOSE, (length) -> (answers.getAndIncrement() == 0) ? 1_000_000 : length);
+			this.secondary.corrupt((length) -> length < SIZE);
+
+			operations.download(KEY, target());
+
+			assertThat(target()).hasBinaryContent(CONTENT);
+			assertThat(of(RequestFailedOver.class)).isNotEmpty();
 		});
 	}
 

@@ -79,7 +79,7 @@ class ParallelDownloadIntegrationTests extends AbstractParallelDownloadTests {
 	}
 
 	@Test
-	void verifiesTheFile() {
+	void verifiesTheFileWhereThatIsAskedFor() {
 		run((operations) -> {
 			this.primary.corrupt((length) -> length < SIZE);
 
@@ -87,6 +87,18 @@ class ParallelDownloadIntegrationTests extends AbstractParallelDownloadTests {
 
 			assertThat(target()).hasBinaryContent(CONTENT);
 			assertThat(of(RequestFailedOver.class)).isNotEmpty();
+		}, "s3s3.transfer.digest-streams=true");
+	}
+
+	@Test
+	void leavesAFileWhosePartsCameFromOneLocationToTheirETag() {
+		run((operations) -> {
+			this.primary.corrupt((length) -> length < SIZE);
+
+			operations.download(KEY, target());
+
+			assertThat(target()).hasSize(SIZE);
+			assertThat(of(RequestFailedOver.class)).isEmpty();
 		});
 	}
 

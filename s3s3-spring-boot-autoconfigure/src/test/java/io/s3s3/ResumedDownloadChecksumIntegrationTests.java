@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
@@ -27,9 +28,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * How the joined bytes of a download that broke midway are verified.
+ * How the joined bytes of a download that broke midway are verified: what is kept by
+ * whatever checksum there is, streams by that only where it is asked for.
  */
 class ResumedDownloadChecksumIntegrationTests extends AbstractResumedDownloadTests {
+
+	private static final String DIGESTED = "s3s3.transfer.digest-streams=true";
 
 	@ParameterizedTest
 	@MethodSource("restartable")
@@ -76,7 +80,7 @@ class ResumedDownloadChecksumIntegrationTests extends AbstractResumedDownloadTes
 				.withMessageContaining("not what its checksum says");
 
 			assertThatExceptionOfType(IOException.class).isThrownBy(stream::read);
-		});
+		}, DIGESTED);
 	}
 
 	@ParameterizedTest
@@ -87,7 +91,7 @@ class ResumedDownloadChecksumIntegrationTests extends AbstractResumedDownloadTes
 			this.primary.cut(Cut.CLOSE, (length) -> 1000);
 
 			assertThat(Form.STREAM.read(template, this.folder)).isEqualTo(CONTENT);
-		});
+		}, DIGESTED);
 	}
 
 	static Stream<String> checksums() {
@@ -106,17 +110,32 @@ class ResumedDownloadChecksumIntegrationTests extends AbstractResumedDownloadTes
 			assertThat(Form.STREAM.read(template, this.folder)).isEqualTo(CONTENT);
 
 			assertThat(of(DownloadResumed.class)).hasSize(1);
-		});
+		}, DIGESTED);
 	}
 
-	@Test
-	void doesNotDigestAStreamThatIsNotToBeDigested() {
+	@ParameterizedTest
+	@MethodSource("checksums")
+	void leavesAStreamToItsETagAndItsLengthUnlessItIsToBeDigested(String checksum) {
+		this.primary.addHeader(checksum);
 		run((template) -> {
 			this.primary.cut(Cut.CLOSE, (length) -> 1000);
 			this.secondary.corrupt((length) -> true);
 
 			assertThat(Form.STREAM.read(template, this.folder)).hasSameSizeAs(CONTENT).isNotEqualTo(CONTENT);
-		}, "s3s3.transfer.digest-streams=false");
+
+			assertThat(this.secondary.requests().get(0).toLowerCase(Locale.ROOT)).contains("if-match: ");
+		});
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void asksForTheChecksumOnlyWhereItIsToBeDigested(boolean digested) {
+		run((template) -> {
+			Form.STREAM.read(template, this.folder);
+
+			assertThat(this.primary.requests().get(0).toLowerCase(Locale.ROOT).contains("x-amz-checksum-mode: enabled"))
+				.isEqualTo(digested);
+		}, "s3s3.transfer.digest-streams=" + digested);
 	}
 
 	@Test
@@ -138,7 +157,7 @@ class ResumedDownloadChecksumIntegrationTests extends AbstractResumedDownloadTes
 			assertThat(form.read(template, this.folder.resolve("target"))).isEqualTo(CONTENT);
 
 			assertThat(of(RequestFailedOver.class)).hasSize(1);
-		});
+		}, DIGESTED);
 	}
 
 	@ParameterizedTest

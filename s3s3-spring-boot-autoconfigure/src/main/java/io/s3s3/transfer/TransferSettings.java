@@ -15,8 +15,8 @@ import org.springframework.util.unit.DataSize;
  *
  * @param recording how bodies that can be read only once are kept
  * @param parts how large bodies are cut
- * @param digestStreams whether a stream is digested while it is read even where that
- * takes time, so that bytes of several answers can be verified
+ * @param digestStreams whether downloads are asked for with their checksum, streams are
+ * digested while they are read, and files that are fetched in parts at their end
  * @param threads makes the threads that transfer parts and what is written to streams
  * @since 0.1.0
  */
@@ -113,7 +113,7 @@ public record TransferSettings(Recording recording, Parts parts, boolean digestS
 
 		private int partConcurrency = 4;
 
-		private boolean digestStreams = true;
+		private boolean digestStreams;
 
 		private TransferThreads threads = TransferThreads.defaults();
 
@@ -181,11 +181,11 @@ public record TransferSettings(Recording recording, Parts parts, boolean digestS
 		}
 
 		/**
-		 * Set whether a stream is digested while it is read even where that takes time:
-		 * its object has no CRC32, but a CRC64-NVME or a SHA-256 (about 0.6 ms a MB), or
-		 * an ETag that is an MD5 (1.4 ms). Without, the bytes of such a stream are not
-		 * verified when they come from several answers; the ETag, which must be the same,
-		 * stands for them.
+		 * Set whether downloads are asked for with their checksum, and streams digested
+		 * while they are read: about 0.1 ms a MB with a CRC32, 0.6 ms with a CRC64-NVME
+		 * or a SHA-256, 1.4 ms with an MD5. Files that are fetched in parts are digested
+		 * at their end. Without, which is the default, the ETag or the version id, which
+		 * must be the same, stands for the bytes of several answers.
 		 * @param digest whether to digest it
 		 * @return this builder
 		 */

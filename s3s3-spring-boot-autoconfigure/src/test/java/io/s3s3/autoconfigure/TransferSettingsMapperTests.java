@@ -43,7 +43,7 @@ class TransferSettingsMapperTests {
 	void mapsAllProperties() {
 		this.pair.withPropertyValues("s3s3.transfer.memory-limit=1KB", "s3s3.transfer.spool-limit=2KB",
 				"s3s3.transfer.directory=" + this.folder, "s3s3.transfer.multipart-threshold=3KB",
-				"s3s3.transfer.part-size=5MB", "s3s3.transfer.part-concurrency=6", "s3s3.transfer.digest-streams=false")
+				"s3s3.transfer.part-size=5MB", "s3s3.transfer.part-concurrency=6", "s3s3.transfer.digest-streams=true")
 			.run((context) -> assertThat(settings(context.getBean(S3s3Properties.class)))
 				.isEqualTo(TransferSettings.builder()
 					.memoryLimit(DataSize.ofKilobytes(1))
@@ -52,7 +52,7 @@ class TransferSettingsMapperTests {
 					.multipartThreshold(DataSize.ofKilobytes(3))
 					.partSize(DataSize.ofMegabytes(5))
 					.partConcurrency(6)
-					.digestStreams(false)
+					.digestStreams(true)
 					.build()));
 	}
 

@@ -3,7 +3,6 @@ package io.s3s3.internal.blocking;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicReference;
 
 import io.s3s3.failure.FailedAttempt;
 import io.s3s3.failure.Failure;
@@ -37,30 +36,29 @@ final class BlockingDownloadResumer implements DownloadResumer {
 
 	private final long started = System.nanoTime();
 
-	/** Where the last answer came from; shared by all answers of the download. */
-	private final AtomicReference<Location> lastServed;
+	/** Shared by all answers of the download. */
+	private final Served served;
 
 	/** Written by who reads the download. */
 	private volatile boolean used;
 
 	BlockingDownloadResumer(AttemptContext attempt) {
 		this(attempt.call(), attempt.start().route(), attempt.location(), attempt.start().attempt(),
-				new AtomicReference<>(attempt.location()));
+				new Served(attempt.location()));
 	}
 
-	private BlockingDownloadResumer(BlockingCall call, Route route, Location location, int attempt,
-			AtomicReference<Location> lastServed) {
+	private BlockingDownloadResumer(BlockingCall call, Route route, Location location, int attempt, Served served) {
 		this.call = call;
 		this.route = route;
 		this.location = location;
 		this.attempt = attempt;
-		this.lastServed = lastServed;
+		this.served = served;
 	}
 
 	@Override
 	public void begin() {
 		this.used = false;
-		this.lastServed.set(this.location);
+		this.served.begin(this.location);
 	}
 
 	@Override
@@ -75,11 +73,12 @@ final class BlockingDownloadResumer implements DownloadResumer {
 				Duration.ofNanos(System.nanoTime() - this.started), failure);
 		CallEvents events = this.call.scope().events();
 		events.received(failed, broken.cause());
-		RangeInvocation rest = new RangeInvocation(broken.object(), broken.position(), broken.verifiable());
+		RangeInvocation rest = new RangeInvocation(broken.object(), broken.position(), broken.versionSuffices());
 		CallExecution continued = this.call.rest(rest, this.call.router().routeAgain(this.route),
 				new BrokenAnswer(this.location, this.attempt, this.started, failed, broken.cause()));
 		Answer answer = answerTo(rest, continued);
 		events.resumed(this.location.role(), answer.location().role(), broken.position(), broken.object().length());
+		this.served.join();
 		return bodyOf(broken.object(), answer, continued.attempts());
 	}
 
@@ -94,12 +93,17 @@ final class BlockingDownloadResumer implements DownloadResumer {
 	 * Return the location that brought the last of the rest.
 	 */
 	Location lastServed() {
-		return Objects.requireNonNull(this.lastServed.get());
+		return this.served.last();
 	}
 
 	@Override
-	public BodySegment open(ObjectRange part, boolean verifiable) throws IOException {
-		RangeInvocation rest = new RangeInvocation(part, 0, verifiable);
+	public boolean hasJoined() {
+		return this.served.hasJoined();
+	}
+
+	@Override
+	public BodySegment open(ObjectRange part, boolean versionSuffices) throws IOException {
+		RangeInvocation rest = new RangeInvocation(part, 0, versionSuffices);
 		CallExecution request = this.call.part(rest, routeFrom(lastServed()), this.attempt);
 		return bodyOf(part, answerTo(rest, request), request.attempts());
 	}
@@ -117,9 +121,9 @@ final class BlockingDownloadResumer implements DownloadResumer {
 	}
 
 	private BodySegment bodyOf(ObjectRange object, Answer answer, int attempts) {
-		this.lastServed.set(answer.location());
+		this.served.by(answer.location());
 		DownloadResumer next = new BlockingDownloadResumer(this.call, this.route, answer.location(), attempts,
-				this.lastServed);
+				this.served);
 		return new BodySegment(object.completedBy(answer.response()), answer.firstByte(), answer.stream(), next,
 				answer.progress());
 	}

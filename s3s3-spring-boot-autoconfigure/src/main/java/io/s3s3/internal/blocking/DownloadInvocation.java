@@ -45,7 +45,8 @@ final class DownloadInvocation extends Invocation {
 		this.resumer = new BlockingDownloadResumer(attempt);
 		this.attempt = new FailoverResponseTransformer<>(this.transformer, this.settings, attempt.progress(),
 				this.resumer, EncryptingClients.encrypts(client));
-		return call(client, ChecksumRequest.withChecksum(request, client), this.attempt);
+		return call(client, this.settings.digestStreams() ? ChecksumRequest.withChecksum(request, client) : request,
+				this.attempt);
 	}
 
 	@Override

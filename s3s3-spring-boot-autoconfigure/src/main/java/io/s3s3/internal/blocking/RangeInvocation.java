@@ -33,7 +33,7 @@ final class RangeInvocation extends Invocation {
 
 	private final long position;
 
-	private final boolean verifiable;
+	private final boolean versionSuffices;
 
 	/** The request of the last attempt for all of the object. */
 	private @Nullable GetObjectRequest whole;
@@ -45,11 +45,11 @@ final class RangeInvocation extends Invocation {
 	/** Where the object is not, or another one is, in words. */
 	private final Set<String> misses = new LinkedHashSet<>(0);
 
-	RangeInvocation(ObjectRange object, long position, boolean verifiable) {
+	RangeInvocation(ObjectRange object, long position, boolean versionSuffices) {
 		super(GET_OBJECT);
 		this.object = object;
 		this.position = position;
-		this.verifiable = verifiable;
+		this.versionSuffices = versionSuffices;
 	}
 
 	/**
@@ -82,7 +82,7 @@ final class RangeInvocation extends Invocation {
 	@Override
 	Answer ask(S3Request request, AttemptContext attempt) throws Throwable {
 		try {
-			return get(attempt, (GetObjectRequest) request, this.verifiable);
+			return get(attempt, (GetObjectRequest) request, true);
 		}
 		catch (S3Exception ex) {
 			if (ex.statusCode() >= 500) {
@@ -94,12 +94,12 @@ final class RangeInvocation extends Invocation {
 		}
 	}
 
-	private Answer get(AttemptContext attempt, GetObjectRequest request, boolean anyETag) throws Throwable {
+	private Answer get(AttemptContext attempt, GetObjectRequest request, boolean ofVersion) throws Throwable {
 		ResponseTransformer<GetObjectResponse, Answer> open = ResponseTransformer
 			.unmanaged((response, stream) -> new Answer(attempt.location(), response, stream, -1, attempt.progress()));
 		Answer answer = Objects.requireNonNull((Answer) call(attempt.client(), request, open));
 		try {
-			requireRest(answer, anyETag);
+			requireRest(answer, ofVersion);
 			int firstByte = answer.stream().read();
 			if (firstByte < 0) {
 				throw new EOFException("The answer ended before the first byte");
@@ -112,9 +112,11 @@ final class RangeInvocation extends Invocation {
 		}
 	}
 
-	private void requireRest(Answer answer, boolean anyETag) {
+	private void requireRest(Answer answer, boolean ofVersion) {
 		String problem = null;
-		if (!anyETag && !this.object.hasETag(answer.response().eTag())) {
+		boolean same = this.object.hasETag(answer.response().eTag())
+				|| (ofVersion && this.object.isVersion(answer.response(), this.versionSuffices));
+		if (!same) {
 			problem = "the object is another one at the " + answer.location().role();
 		}
 		else if (!this.object.goesOnWith(answer.response(), this.position)) {

@@ -13,10 +13,10 @@ import software.amazon.awssdk.core.exception.SdkException;
  *
  * @param digest digests the bytes on their way, or {@code null} if they are digested
  * later or not at all
- * @param verifiable whether a digest of all bytes tells in the end if they belong
- * together
+ * @param versionSuffices whether bytes belong together that are of one version, whatever
+ * their ETags: a digest will tell, or the ETags say nothing of the bytes
  */
-record BodyVerification(@Nullable ObjectDigest digest, boolean verifiable) {
+record BodyVerification(@Nullable ObjectDigest digest, boolean versionSuffices) {
 
 	void update(byte[] bytes, int offset, int length) {
 		if (this.digest != null) {

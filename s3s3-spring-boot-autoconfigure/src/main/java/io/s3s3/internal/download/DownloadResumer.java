@@ -28,11 +28,16 @@ public interface DownloadResumer {
 	 * Fetch a part of the object, to be read beside others, from whatever location has
 	 * it. Thread-safe.
 	 * @param part the part
-	 * @param verifiable whether a checksum of the object will tell if the part belongs to
-	 * it
+	 * @param versionSuffices whether it may come from the same version with another ETag
 	 * @return the part
 	 * @throws IOException if no location has it
 	 */
-	BodySegment open(ObjectRange part, boolean verifiable) throws IOException;
+	BodySegment open(ObjectRange part, boolean versionSuffices) throws IOException;
+
+	/**
+	 * Return whether the bytes come from more than the location that answered first.
+	 * @return whether a location stood in for another, or an answer for a broken one
+	 */
+	boolean hasJoined();
 
 }

@@ -43,7 +43,7 @@ public final class FailoverResponseTransformer<R, T> implements ResponseTransfor
 	/**
 	 * Create a transformer for one attempt.
 	 * @param delegate the caller's transformer
-	 * @param settings whether a stream is digested
+	 * @param settings whether what comes is digested
 	 * @param progress receives how far the body has come, or {@code null}
 	 * @param resumer what fetches the rest of an object when the body breaks
 	 * @param decrypted whether the client decrypts what S3 answers: such a body can be
@@ -98,9 +98,9 @@ public final class FailoverResponseTransformer<R, T> implements ResponseTransfor
 		ObjectDigest digest = ObjectDigest.of(response);
 		// What ends in memory or in a file is there to be digested when there is need.
 		boolean kept = this.delegate instanceof FileDownload || this.delegate.name().equals(IN_MEMORY);
-		boolean running = digest != null && (digest.isCheap() || (this.settings.digestStreams() && !kept));
-		BodyVerification verification = new BodyVerification(running ? digest : null,
-				running || (kept && digest != null));
+		boolean running = !kept && (this.settings.digestStreams() || object.length() < 0);
+		boolean versionSuffices = (digest != null && (running || kept)) || !EntityTag.isOfContent(response);
+		BodyVerification verification = new BodyVerification(running ? digest : null, versionSuffices);
 		try {
 			BodySegment first = new BodySegment(object, -1, stream, this.resumer, this.progress).begun();
 			return new ResumingInputStream(first, verification);

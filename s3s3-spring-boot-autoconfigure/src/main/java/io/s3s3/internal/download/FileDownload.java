@@ -65,13 +65,13 @@ public final class FileDownload implements ResponseTransformer<GetObjectResponse
 		boolean large = isLarge(body.object());
 		return write(response, (file) -> {
 			if (large) {
-				new ParallelDownload(body, file, this.settings, ObjectDigest.of(response) != null).run();
+				new ParallelDownload(body, file, this.settings).run();
 			}
 			else {
 				file.copy(body, 0, Long.MAX_VALUE, (bytes) -> {
 				});
 			}
-			if (large || body.isUnverified()) {
+			if (large ? (this.settings.digestStreams() || body.resumer().hasJoined()) : body.isUnverified()) {
 				file.verify(ObjectDigest.of(response));
 			}
 		});

@@ -14,7 +14,6 @@ import software.amazon.awssdk.checksums.SdkChecksum;
 import software.amazon.awssdk.checksums.spi.ChecksumAlgorithm;
 import software.amazon.awssdk.services.s3.model.ChecksumType;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
-import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
 
 /**
  * Compares the bytes of a whole object with what S3 says of them: a checksum, else the
@@ -30,14 +29,11 @@ final class ObjectDigest {
 
 	private final byte[] expected;
 
-	private final boolean cheap;
-
 	private final boolean ofETag;
 
 	private ObjectDigest(ChecksumAlgorithm algorithm, byte[] expected, boolean ofETag) {
 		this.checksum = checksum(algorithm);
 		this.expected = expected;
-		this.cheap = algorithm == DefaultChecksumAlgorithm.CRC32C || algorithm == DefaultChecksumAlgorithm.CRC32;
 		this.ofETag = ofETag;
 	}
 
@@ -59,7 +55,7 @@ final class ObjectDigest {
 			}
 		}
 		var md5 = MD5.matcher(object.eTag());
-		return (md5.matches() && isPlain(response))
+		return (md5.matches() && EntityTag.isOfContent(response))
 				? new ObjectDigest(DefaultChecksumAlgorithm.MD5, HexFormat.of().parseHex(md5.group(1)), true) : null;
 	}
 
@@ -98,19 +94,6 @@ final class ObjectDigest {
 	private static SdkChecksum checksum(ChecksumAlgorithm algorithm) {
 		return (algorithm == DefaultChecksumAlgorithm.CRC64NVME) ? new Crc64Nvme()
 				: SdkChecksum.forAlgorithm(algorithm);
-	}
-
-	private static boolean isPlain(GetObjectResponse response) {
-		return response.sseCustomerAlgorithm() == null && (response.serverSideEncryption() == null
-				|| response.serverSideEncryption() == ServerSideEncryption.AES256);
-	}
-
-	/**
-	 * Return whether the digest costs next to nothing; the others are no faster than a
-	 * fast network.
-	 */
-	boolean isCheap() {
-		return this.cheap;
 	}
 
 	/**

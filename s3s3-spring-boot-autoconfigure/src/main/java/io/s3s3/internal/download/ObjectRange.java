@@ -67,6 +67,17 @@ public record ObjectRange(long first, long length, long total, String eTag, @Nul
 	}
 
 	/**
+	 * Return whether an answer is of this version, though its ETag is another one.
+	 * @param rest the answer
+	 * @param suffices whether the version suffices, whatever the answer's ETag is made of
+	 * @return whether it belongs to this object
+	 */
+	public boolean isVersion(GetObjectResponse rest, boolean suffices) {
+		return this.versionId != null && this.versionId.equals(rest.versionId())
+				&& (suffices || !EntityTag.isOfContent(rest));
+	}
+
+	/**
 	 * Return whether these are all bytes of the object.
 	 * @return whether none is left out
 	 */

@@ -41,7 +41,7 @@ final class ParallelDownload {
 
 	private final PartFile file;
 
-	private final boolean verifiable;
+	private final BodyVerification verification;
 
 	private final long partSize;
 
@@ -60,13 +60,13 @@ final class ParallelDownload {
 	/** Whether all are to end at once. */
 	private volatile boolean over;
 
-	ParallelDownload(ResumingInputStream front, PartFile file, TransferSettings settings, boolean verifiable) {
+	ParallelDownload(ResumingInputStream front, PartFile file, TransferSettings settings) {
 		this.front = front;
 		this.resumer = front.resumer();
 		this.progress = front.takeProgress();
 		this.object = front.object();
 		this.file = file;
-		this.verifiable = verifiable;
+		this.verification = new BodyVerification(null, front.verification().versionSuffices());
 		this.partSize = settings.partSize().toBytes();
 		int parts = Math.toIntExact((this.object.length() + this.partSize - 1) / this.partSize);
 		this.missing = new MissingParts(parts);
@@ -162,8 +162,8 @@ final class ParallelDownload {
 
 	private void fetch(int part) throws IOException {
 		ObjectRange range = this.object.part(part * this.partSize, sizeOf(part));
-		BodySegment first = this.resumer.open(range, this.verifiable).unobserved();
-		try (ResumingInputStream in = new ResumingInputStream(first, new BodyVerification(null, this.verifiable))) {
+		BodySegment first = this.resumer.open(range, this.verification.versionSuffices()).unobserved();
+		try (ResumingInputStream in = new ResumingInputStream(first, this.verification)) {
 			this.open.add(in);
 			copy(in, part);
 			this.open.remove(in);

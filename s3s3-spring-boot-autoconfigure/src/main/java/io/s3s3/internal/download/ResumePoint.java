@@ -5,11 +5,13 @@ package io.s3s3.internal.download;
  *
  * @param object the bytes that it was to bring
  * @param position how many of them it brought
- * @param verifiable whether a checksum of the object will tell if the rest belongs to it
+ * @param versionSuffices whether the rest may come from the same version with another
+ * ETag
  * @param keptWaiting whether its reader let the answer wait for longer than the answer
  * let its reader: then a location that gave up may be well
  * @param cause what broke it
  */
-public record ResumePoint(ObjectRange object, long position, boolean verifiable, boolean keptWaiting, Exception cause) {
+public record ResumePoint(ObjectRange object, long position, boolean versionSuffices, boolean keptWaiting,
+		Exception cause) {
 
 }

@@ -79,6 +79,10 @@ final class ResumingInputStream extends InputStream implements Abortable {
 		return this.segment.resumer();
 	}
 
+	BodyVerification verification() {
+		return this.verification;
+	}
+
 	/**
 	 * Return the progress, which the caller reports from now on.
 	 */
@@ -195,7 +199,7 @@ final class ResumingInputStream extends InputStream implements Abortable {
 
 	private void resume(Exception cause) throws IOException {
 		this.segment.stream().abort();
-		ResumePoint broken = new ResumePoint(object(), this.position, this.verification.verifiable(),
+		ResumePoint broken = new ResumePoint(object(), this.position, this.verification.versionSuffices(),
 				this.pauses.outweighReads(), cause);
 		BodySegment rest = this.aborted ? null : this.segment.resumer().resume(broken);
 		this.pauses = new ReaderPauses(System::nanoTime);

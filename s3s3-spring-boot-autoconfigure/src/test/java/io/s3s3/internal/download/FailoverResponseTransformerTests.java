@@ -9,15 +9,17 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 import io.s3s3.transfer.TransferSettings;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import software.amazon.awssdk.core.sync.ResponseTransformer;
 import software.amazon.awssdk.http.AbortableInputStream;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -28,6 +30,8 @@ class FailoverResponseTransformerTests {
 
 	private static final String MD5 = "\"25f9e794323b453885f5181f1b624d0b\"";
 
+	private static final String NO_MD5 = "\"no MD5\"";
+
 	private static final String CRC32 = "y/Q5Jg==";
 
 	@TempDir
@@ -35,24 +39,31 @@ class FailoverResponseTransformerTests {
 
 	private final List<ResumePoint> broken = new ArrayList<>();
 
-	// Whether a replica may stand in that has the version, but another ETag.
 	@ParameterizedTest
 	@CsvSource({ "STREAM, true, true", "BYTES, true, true", "FILE, true, true", "STREAM, false, false",
 			"BYTES, false, true", "FILE, false, true" })
-	void tellsWhetherTheBytesWillBeVerified(Form form, boolean digestStreams, boolean verifiable) throws Exception {
-		assertThat(download(form, digestStreams, MD5, null)).isEqualTo(verifiable);
-		assertThat(download(form, digestStreams, "\"no MD5\"", null)).isFalse();
-		assertThat(download(form, digestStreams, "\"no MD5\"", CRC32)).isTrue();
+	void letsTheVersionStandInForTheETagWhereADigestWillTell(Form form, boolean digestStreams, boolean verified)
+			throws Exception {
+		assertThat(download(form, digestStreams, MD5, (answer) -> {
+		})).isEqualTo(verified);
+		assertThat(download(form, digestStreams, NO_MD5, (answer) -> answer.checksumCRC32(CRC32))).isEqualTo(verified);
+		assertThat(download(form, digestStreams, NO_MD5, (answer) -> {
+		})).isFalse();
 	}
 
-	private boolean download(Form form, boolean digestStreams, String eTag, @Nullable String crc32) throws Exception {
+	@ParameterizedTest
+	@EnumSource
+	void letsTheVersionStandInForAnETagThatSaysNothingOfTheBytes(Form form) throws Exception {
+		assertThat(download(form, false, MD5, (answer) -> answer.serverSideEncryption(ServerSideEncryption.AWS_KMS)))
+			.isTrue();
+		assertThat(download(form, false, NO_MD5, (answer) -> answer.sseCustomerAlgorithm("AES256"))).isTrue();
+	}
+
+	private boolean download(Form form, boolean digestStreams, String eTag, Consumer<GetObjectResponse.Builder> more)
+			throws Exception {
 		this.broken.clear();
 		TransferSettings settings = TransferSettings.builder().digestStreams(digestStreams).build();
-		GetObjectResponse answer = GetObjectResponse.builder()
-			.eTag(eTag)
-			.contentLength(9L)
-			.checksumCRC32(crc32)
-			.build();
+		GetObjectResponse answer = GetObjectResponse.builder().eTag(eTag).contentLength(9L).applyMutation(more).build();
 		Object result = new FailoverResponseTransformer<>(form.transformer(this.folder, settings), settings, null,
 				new Rests(), false)
 			.transform(answer, breaking("12345"));
@@ -60,7 +71,7 @@ class FailoverResponseTransformerTests {
 			assertThat(stream.readAllBytes()).asString().isEqualTo("123456789");
 		}
 		assertThat(this.broken).hasSize(1);
-		return this.broken.get(0).verifiable();
+		return this.broken.get(0).versionSuffices();
 	}
 
 	private static AbortableInputStream breaking(String content) {
@@ -111,8 +122,13 @@ class FailoverResponseTransformerTests {
 		}
 
 		@Override
-		public BodySegment open(ObjectRange part, boolean verifiable) {
+		public BodySegment open(ObjectRange part, boolean versionSuffices) {
 			throw new IllegalStateException();
+		}
+
+		@Override
+		public boolean hasJoined() {
+			return false;
 		}
 
 	}

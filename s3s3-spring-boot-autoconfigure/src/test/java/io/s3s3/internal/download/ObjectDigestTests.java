@@ -81,16 +81,6 @@ class ObjectDigestTests {
 	}
 
 	@Test
-	void tellsWhatCostsNextToNothing() {
-		assertThat(of((answer) -> {
-		}).isCheap()).isFalse();
-		assertThat(of((answer) -> answer.checksumSHA256("FeKw08M4keuw8e9gnsQZQgwg4yDOlMZfvIwzEkSOsiU=")).isCheap())
-			.isFalse();
-		assertThat(of((answer) -> answer.checksumCRC64NVME("rosUhgp5mIg=")).isCheap()).isFalse();
-		assertThat(of((answer) -> answer.checksumCRC32("y/Q5Jg==")).isCheap()).isTrue();
-	}
-
-	@Test
 	void tellsWhatRestsOnTheETag() {
 		assertThat(of((answer) -> {
 		}).isOfETag()).isTrue();

@@ -100,8 +100,13 @@ class ResumingInputStreamTests {
 		}
 
 		@Override
-		public BodySegment open(ObjectRange part, boolean verifiable) throws IOException {
+		public BodySegment open(ObjectRange part, boolean versionSuffices) throws IOException {
 			throw new IOException("There is no part");
+		}
+
+		@Override
+		public boolean hasJoined() {
+			return false;
 		}
 
 	}
