@@ -120,6 +120,19 @@ class ParallelDownloadFailoverIntegrationTests extends AbstractParallelDownloadT
 	}
 
 	@Test
+	void asksAgainOnlyForTheRestOfThePartThatBroke() {
+		run((operations) -> {
+			this.primary.cut(Cut.CLOSE, (length) -> (length == SIZE) ? 1_000_000 : length);
+
+			operations.download(KEY, target());
+
+			assertThat(target()).hasBinaryContent(CONTENT);
+			assertThat(of(DownloadResumed.class)).hasSize(1);
+			assertThat(this.primary.bodyBytes() + this.secondary.bodyBytes()).isEqualTo(SIZE);
+		});
+	}
+
+	@Test
 	void verifiesTheFileWhenAPartCameFromElsewhere() {
 		AtomicInteger answers = new AtomicInteger();
 		run((operations) -> {

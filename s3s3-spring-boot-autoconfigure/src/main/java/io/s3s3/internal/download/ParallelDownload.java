@@ -23,7 +23,8 @@ import software.amazon.awssdk.core.exception.AbortedException;
  * Fetches a large object in parts side by side, each of which survives a switch by
  * itself. The answer that promised all of the object is read from the front, while
  * workers fetch the parts from the back, until they meet: so no part is asked for twice,
- * and small objects take no extra request.
+ * and small objects take no extra request. When that answer breaks, only the rest of its
+ * part is asked for again, and its reader goes on as a worker.
  * <p>
  * A worker that fails, be it for want of a connection, puts its part back and stops; the
  * others go on without it. The caller's thread fetches what is missing when all have
@@ -126,11 +127,16 @@ final class ParallelDownload {
 	private void readFromTheFront() throws IOException {
 		for (int part = 0; this.missing.take(part); part++) {
 			try {
+				this.front.wantUpTo(part * this.partSize + sizeOf(part));
 				copy(this.front, part);
 			}
 			catch (IOException ex) {
 				this.missing.putBack(part);
 				requireCurable(ex);
+				return;
+			}
+			if (this.front.hasEnded()) {
+				help();
 				return;
 			}
 		}

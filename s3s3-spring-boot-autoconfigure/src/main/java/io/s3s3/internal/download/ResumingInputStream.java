@@ -43,6 +43,9 @@ final class ResumingInputStream extends InputStream implements Abortable {
 
 	private boolean ended;
 
+	/** Up to where bytes are asked for again if an answer breaks. */
+	private long wanted = Long.MAX_VALUE;
+
 	private @Nullable IOException failure;
 
 	ResumingInputStream(BodySegment first, BodyVerification verification) {
@@ -54,6 +57,21 @@ final class ResumingInputStream extends InputStream implements Abortable {
 
 	boolean hasFailed() {
 		return this.failure != null;
+	}
+
+	/**
+	 * Set up to where bytes are asked for again if the answer breaks: others fetch those
+	 * behind it.
+	 */
+	void wantUpTo(long position) {
+		this.wanted = position;
+	}
+
+	/**
+	 * Return whether there is nothing more to read.
+	 */
+	boolean hasEnded() {
+		return this.ended;
 	}
 
 	/**
@@ -199,7 +217,8 @@ final class ResumingInputStream extends InputStream implements Abortable {
 
 	private void resume(Exception cause) throws IOException {
 		this.segment.stream().abort();
-		ResumePoint broken = new ResumePoint(object(), this.position, this.verification.versionSuffices(),
+		ObjectRange missing = (this.wanted < object().length()) ? object().part(0, this.wanted) : object();
+		ResumePoint broken = new ResumePoint(missing, this.position, this.verification.versionSuffices(),
 				this.pauses.outweighReads(), cause);
 		BodySegment rest = this.aborted ? null : this.segment.resumer().resume(broken);
 		this.pauses = new ReaderPauses(System::nanoTime);
