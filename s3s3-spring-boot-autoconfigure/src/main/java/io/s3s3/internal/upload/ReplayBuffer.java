@@ -22,7 +22,7 @@ final class ReplayBuffer implements Content {
 
 	private static final Logger logger = LoggerFactory.getLogger(ReplayBuffer.class);
 
-	private static final int BUFFER_SIZE = 1 << 16;
+	private static final int BUFFER_SIZE = Spool.BLOCK;
 
 	/** Held while the source is read, which may take its time. */
 	private final Object reading = new Object();

@@ -13,13 +13,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * Keeps bytes that are appended: the first of them in memory, the others in a file that
  * is created when it is needed, and written a block at a time. Thread-safe; guarded by
- * "this".
+ * "this", but for reads of the file, which neither wait for each other nor for what is
+ * appended.
  */
 final class Spool implements AutoCloseable {
 
 	private static final int INITIAL_MEMORY = 8192;
 
-	private static final int BLOCK = 1 << 17;
+	/** What is appended in pieces of this size is written as it comes. */
+	static final int BLOCK = 1 << 17;
 
 	private final TransferSettings settings;
 
@@ -66,20 +68,26 @@ final class Spool implements AutoCloseable {
 	 * Read bytes that were appended, at most up to the end of the memory, the file, or
 	 * the block.
 	 */
-	synchronized int read(long position, byte[] bytes, int offset, int length) throws IOException {
-		requireOpen();
-		int available = (int) Math.min(length, this.size - position);
-		if (position < this.memoryLimit) {
-			int read = (int) Math.min(available, this.memoryLimit - position);
-			System.arraycopy(this.memory, (int) position, bytes, offset, read);
-			return read;
+	int read(long position, byte[] bytes, int offset, int length) throws IOException {
+		int available;
+		PrivateFile file;
+		synchronized (this) {
+			requireOpen();
+			available = (int) Math.min(length, this.size - position);
+			if (position < this.memoryLimit) {
+				int read = (int) Math.min(available, this.memoryLimit - position);
+				System.arraycopy(this.memory, (int) position, bytes, offset, read);
+				return read;
+			}
+			long blockAt = this.size - this.inBlock;
+			if (position >= blockAt) {
+				System.arraycopy(this.block, (int) (position - blockAt), bytes, offset, available);
+				return available;
+			}
+			available = (int) Math.min(available, blockAt - position);
+			file = file();
 		}
-		long blockAt = this.size - this.inBlock;
-		if (position >= blockAt) {
-			System.arraycopy(this.block, (int) (position - blockAt), bytes, offset, available);
-			return available;
-		}
-		return file().read(position - this.memoryLimit, bytes, offset, (int) Math.min(available, blockAt - position));
+		return file.read(position - this.memoryLimit, bytes, offset, available);
 	}
 
 	@Override
