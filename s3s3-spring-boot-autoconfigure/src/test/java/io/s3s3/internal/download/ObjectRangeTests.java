@@ -8,6 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -61,6 +62,20 @@ class ObjectRangeTests {
 		assertThat(object.restOfVersion(REQUEST, 1))
 			.isEqualTo(REQUEST.toBuilder().range("bytes=1-99").versionId("v1").build());
 		assertThat(rangeOf(answer(100).toBuilder().versionId("null").build()).versionId()).isNull();
+	}
+
+	@Test
+	void takesAnotherETagOnlyForTheVeryVersionAndWhereItSaysNothingOfTheBytes() {
+		ObjectRange object = rangeOf(answer(100).toBuilder().versionId("v1").build());
+		GetObjectResponse other = GetObjectResponse.builder().eTag("\"other\"").versionId("v1").build();
+		GetObjectResponse encrypted = other.toBuilder().serverSideEncryption(ServerSideEncryption.AWS_KMS).build();
+
+		assertThat(object.isVersion(encrypted, false)).isTrue();
+		assertThat(object.isVersion(encrypted.toBuilder().versionId("v2").build(), false)).isFalse();
+		assertThat(object.isVersion(encrypted.toBuilder().versionId(null).build(), true)).isFalse();
+		assertThat(object.isVersion(other, false)).isFalse();
+		assertThat(object.isVersion(other, true)).isTrue();
+		assertThat(rangeOf(answer(100)).isVersion(encrypted, true)).isFalse();
 	}
 
 	@Test
