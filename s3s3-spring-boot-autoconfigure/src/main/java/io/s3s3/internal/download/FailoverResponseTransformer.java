@@ -98,7 +98,8 @@ public final class FailoverResponseTransformer<R, T> implements ResponseTransfor
 		ObjectDigest digest = ObjectDigest.of(response);
 		// What ends in memory or in a file is there to be digested when there is need.
 		boolean kept = this.delegate instanceof FileDownload || this.delegate.name().equals(IN_MEMORY);
-		boolean running = !kept && (this.settings.digestStreams() || object.length() < 0);
+		boolean inParts = this.delegate instanceof FileDownload file && file.isLarge(object);
+		boolean running = !inParts && (this.settings.digestStreams() || (!kept && object.length() < 0));
 		boolean versionSuffices = (digest != null && (running || kept)) || !EntityTag.isOfContent(response);
 		BodyVerification verification = new BodyVerification(running ? digest : null, versionSuffices);
 		try {

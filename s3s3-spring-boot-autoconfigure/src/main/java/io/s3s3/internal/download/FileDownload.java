@@ -77,7 +77,10 @@ public final class FileDownload implements ResponseTransformer<GetObjectResponse
 		});
 	}
 
-	private boolean isLarge(ObjectRange object) {
+	/**
+	 * Return whether an object is fetched in parts.
+	 */
+	boolean isLarge(ObjectRange object) {
 		return object.isWhole() && object.length() > this.settings.multipartThreshold().toBytes()
 				&& object.length() > this.settings.partSize().toBytes() && this.settings.partConcurrency() > 1;
 	}
