@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 
+import io.s3s3.consistency.ConsistencySettings;
 import io.s3s3.event.RequestEvent;
 import io.s3s3.event.RequestListener;
 import io.s3s3.failure.FailureClassifier;
@@ -119,6 +120,8 @@ public interface FailoverS3Client extends S3Client {
 
 		private TransferSettings transfer = TransferSettings.defaults();
 
+		private ConsistencySettings consistency = ConsistencySettings.DEFAULTS;
+
 		private AttemptLimits limits = AttemptLimits.DEFAULT;
 
 		private Builder() {
@@ -230,6 +233,17 @@ public interface FailoverS3Client extends S3Client {
 		}
 
 		/**
+		 * Set what reads promise while the locations differ.
+		 * @param settings the settings, {@link ConsistencySettings#DEFAULTS} unless set
+		 * @return this builder
+		 */
+		public Builder consistency(ConsistencySettings settings) {
+			Assert.notNull(settings, "settings is required");
+			this.consistency = settings;
+			return this;
+		}
+
+		/**
 		 * Set how often a call tries the locations in turn while all of them throttle or
 		 * fail in ways that may pass. By default it is as patient as a client of the SDK:
 		 * four rounds, with waits from 100 ms on. All calls together begin no more
@@ -271,7 +285,7 @@ public interface FailoverS3Client extends S3Client {
 			LocationPair pair = new LocationPair(this.primary, this.secondary);
 			TrafficDirector director = (this.director != null) ? this.director
 					: new TrafficDirector(HealthSettings.DEFAULTS, List.of());
-			Router router = new Router(pair, director, this.conditionalWrites, this.carrySecrets);
+			Router router = new Router(pair, director, this.conditionalWrites, this.carrySecrets, this.consistency);
 			IncompleteUploads uploads = new IncompleteUploads(this.transfer.directory());
 			RetryRounds rounds = new RetryRounds(this.limits, new RetryBudget(),
 					() -> ThreadLocalRandom.current().nextDouble());

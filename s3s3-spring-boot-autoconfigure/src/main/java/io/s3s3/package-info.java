@@ -10,6 +10,7 @@
  *            OperationTable          how safe is the operation?            internal.route
  *            Router                  which locations, in what order?       internal.route
  *            TrafficDirector         who is well, who goes first?          health
+ *            ReadGuard               does the answer lack an own write?    internal.consistency
  *            FailureClassifier       what does this error mean?            failure
  *            RequestListener         receives what happens                 event
  *        → BlockingDriver            takes the steps: call, wait, cancel   internal.blocking
@@ -25,6 +26,7 @@
  * settings and probes of locations</li>
  * <li>{@link io.s3s3.failure}: what an error means, and the trace of a call that
  * failed</li>
+ * <li>{@link io.s3s3.consistency}: what a read is worth while the locations differ</li>
  * <li>{@link io.s3s3.event}: what happens to a call</li>
  * <li>{@link io.s3s3.transfer}: how bodies are kept and cut</li>
  * <li>{@link io.s3s3.metrics}, {@link io.s3s3.observation}, {@link io.s3s3.actuate}: one

@@ -30,6 +30,8 @@ class ArchitectureTests {
 
 	private static final String FAILURE = "io.s3s3.failure";
 
+	private static final String CONSISTENCY = "io.s3s3.consistency";
+
 	private static final String EVENT = "io.s3s3.event";
 
 	private static final String CALL = "io.s3s3.internal.call";
@@ -86,11 +88,19 @@ class ArchitectureTests {
 	static final ArchRule downloadDependsOnBytes = reaches("io.s3s3.internal.download", IO, HTTP, "io.s3s3.transfer");
 
 	@ArchTest
-	static final ArchRule routeDependsOnHealth = reaches("io.s3s3.internal.route", HEALTH, LOCATION);
+	static final ArchRule consistencyDependsOnNothing = reaches(CONSISTENCY);
 
 	@ArchTest
-	static final ArchRule callDependsOnItsParts = reaches(CALL, "io.s3s3.internal.route", "io.s3s3.internal.upload", IO,
-			FAILURE, EVENT, HEALTH, LOCATION);
+	static final ArchRule memoryOfWritesDependsOnHealth = reaches("io.s3s3.internal.consistency", CONSISTENCY, HEALTH,
+			LOCATION);
+
+	@ArchTest
+	static final ArchRule routeDependsOnHealth = reaches("io.s3s3.internal.route", "io.s3s3.internal.consistency",
+			CONSISTENCY, HEALTH, LOCATION);
+
+	@ArchTest
+	static final ArchRule callDependsOnItsParts = reaches(CALL, "io.s3s3.internal.route",
+			"io.s3s3.internal.consistency", "io.s3s3.internal.upload", IO, FAILURE, EVENT, HEALTH, LOCATION);
 
 	/** The loop decides; who calls, waits and keeps time is the driver. */
 	@ArchTest
@@ -119,8 +129,8 @@ class ArchitectureTests {
 			.and(DescribedPredicate.not(Predicates.resideInAnyPackage(TEXT, SETTING, HTTP, IO))));
 
 	@ArchTest
-	static final ArchRule rootDependsOnCalls = reaches(ROOT, "io.s3s3.internal..", "io.s3s3.transfer", FAILURE, EVENT,
-			HEALTH, LOCATION);
+	static final ArchRule rootDependsOnCalls = reaches(ROOT, "io.s3s3.internal..", "io.s3s3.transfer", CONSISTENCY,
+			FAILURE, EVENT, HEALTH, LOCATION);
 
 	@ArchTest
 	static final ArchRule metersDependOnWhatTheyCount = reaches("io.s3s3.metrics", EVENT, FAILURE, HEALTH, LOCATION);

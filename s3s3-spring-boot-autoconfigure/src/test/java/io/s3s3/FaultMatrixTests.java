@@ -109,7 +109,7 @@ class FaultMatrixTests {
 				.withPropertyValues("s3s3.transfer.digest-streams=true", "s3s3.primary.max-connections=1",
 						"s3s3.secondary.max-connections=1", "s3s3.primary.credentials.session-token=" + SESSION_TOKEN,
 						"s3s3.transfer.directory=" + this.folder, "s3s3.transfer.memory-limit=64KB",
-						"s3s3.failover.back-off=1ms")
+						"s3s3.failover.back-off=1ms", "s3s3.consistency.reads=as-served")
 				.run((context) -> {
 					for (Operation operation : Operation.values()) {
 						context.getBean(FailoverControl.class).reset();

@@ -2,18 +2,23 @@ package io.s3s3.autoconfigure;
 
 import java.util.Set;
 
+import io.s3s3.event.ReadUnproven;
 import io.s3s3.event.RequestEvent;
 import io.s3s3.event.RequestFailedOver;
 import io.s3s3.event.RequestListener;
 import io.s3s3.event.UploadLeftBehind;
+import io.s3s3.event.WriteBuried;
 
 import org.springframework.context.ApplicationEventPublisher;
 
 /**
- * Publishes failovers, uploads that may have been left behind, and the events that were
- * asked for, to the application context.
+ * Publishes failovers, uploads that may have been left behind, reads that are less than
+ * certain, and the events that were asked for, to the application context.
  */
 final class EventPublishingListener implements RequestListener {
+
+	private static final Set<Class<? extends RequestEvent>> ALWAYS = Set.of(RequestFailedOver.class,
+			UploadLeftBehind.class, ReadUnproven.class, WriteBuried.class);
 
 	private final ApplicationEventPublisher publisher;
 
@@ -31,7 +36,7 @@ final class EventPublishingListener implements RequestListener {
 
 	@Override
 	public boolean wants(Class<? extends RequestEvent> type) {
-		if (type == RequestFailedOver.class || type == UploadLeftBehind.class) {
+		if (ALWAYS.contains(type)) {
 			return true;
 		}
 		for (PublishedEvent event : this.events) {

@@ -24,6 +24,7 @@ import io.s3s3.FailoverS3OutputStreamProvider;
 import io.s3s3.FailoverS3Template;
 import io.s3s3.autoconfigure.LocationClientFactory.Customizers;
 import io.s3s3.autoconfigure.S3s3Properties.LocationProperties;
+import io.s3s3.consistency.ConsistencySettings;
 import io.s3s3.event.RequestListener;
 import io.s3s3.failure.FailureClassifier;
 import io.s3s3.health.TrafficDirector;
@@ -84,6 +85,7 @@ public final class S3s3AutoConfiguration {
 		this.secondary = properties.secondary();
 		// Whatever is wrong with them stops the start before anything is made.
 		TransferSettingsMapper.settings(properties.transfer(), TransferThreads.defaults());
+		consistency();
 	}
 
 	@Bean
@@ -179,6 +181,7 @@ public final class S3s3AutoConfiguration {
 			.director(director)
 			.conditionalWrites(this.properties.failover().conditionalWrites())
 			.carrySecrets(this.properties.failover().carrySecrets())
+			.consistency(consistency())
 			.transfer(TransferSettingsMapper.settings(this.properties.transfer(), threads))
 			.rounds(this.properties.failover().maxRounds(), this.properties.failover().backOff())
 			.callTimeout(this.properties.failover().callTimeout());
@@ -192,6 +195,11 @@ public final class S3s3AutoConfiguration {
 	@ConditionalOnMissingBean(FailoverS3Operations.class)
 	FailoverS3Template failoverS3Template(FailoverS3Client client, ObjectProvider<S3ObjectConverter> converter) {
 		return new FailoverS3Template(client, converter.getIfAvailable());
+	}
+
+	private ConsistencySettings consistency() {
+		return InvalidProperties.named(() -> new ConsistencySettings(this.properties.consistency().reads(),
+				this.properties.consistency().memory(), this.properties.consistency().maxHold()));
 	}
 
 	@SuppressWarnings("NullAway") // validated to have a bucket

@@ -4,6 +4,7 @@ import java.io.File;
 import java.time.Duration;
 import java.util.Set;
 
+import io.s3s3.consistency.ReadConsistency;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
@@ -20,6 +21,7 @@ import org.springframework.util.unit.DataSize;
  * @param primary Location that calls go to as long as it works.
  * @param secondary Location that stands in for the primary.
  * @param failover When and how calls fail over.
+ * @param consistency What reads promise while the locations differ.
  * @param transfer How bodies are kept and cut on their way.
  * @param circuit When a location is taken for failed.
  * @param probe How a location that is out is found to be well again.
@@ -30,7 +32,8 @@ import org.springframework.util.unit.DataSize;
 @ConfigurationProperties(S3s3Properties.PREFIX)
 public record S3s3Properties(@DefaultValue("true") boolean enabled, @Nullable LocationProperties primary,
 		@Nullable LocationProperties secondary, @DefaultValue FailoverProperties failover,
-		@DefaultValue TransferProperties transfer, @DefaultValue @NestedConfigurationProperty CircuitProperties circuit,
+		@DefaultValue ConsistencyProperties consistency, @DefaultValue TransferProperties transfer,
+		@DefaultValue @NestedConfigurationProperty CircuitProperties circuit,
 		@DefaultValue @NestedConfigurationProperty ProbeProperties probe,
 		@DefaultValue @NestedConfigurationProperty FailbackProperties failback,
 		@DefaultValue Set<PublishedEvent> events) {
@@ -120,6 +123,21 @@ public record S3s3Properties(@DefaultValue("true") boolean enabled, @Nullable Lo
 	public record FailoverProperties(@DefaultValue("false") boolean onAccessDenied,
 			@DefaultValue("false") boolean conditionalWrites, @DefaultValue("true") boolean carrySecrets,
 			@DefaultValue("4") int maxRounds, @DefaultValue("100ms") Duration backOff, @Nullable Duration callTimeout) {
+
+	}
+
+	/**
+	 * What reads promise while the locations differ.
+	 *
+	 * @param reads Whether what this process was told is written is read, or refused, or
+	 * reads are as they are served.
+	 * @param memory How much memory the recent writes of this process may take. The
+	 * oldest are forgotten first.
+	 * @param maxHold How long calls for a key stay at the location that took its last
+	 * write while the other one does not have it.
+	 */
+	public record ConsistencyProperties(@DefaultValue("own-writes") ReadConsistency reads,
+			@DefaultValue("32MB") DataSize memory, @DefaultValue("30m") Duration maxHold) {
 
 	}
 

@@ -11,7 +11,7 @@ import org.springframework.context.ApplicationEvent;
  * @since 0.1.0
  */
 public abstract sealed class RequestEvent extends ApplicationEvent permits ResponseEvent, BytesTransferred,
-		DownloadResumed, FailureEvent, RequestCompleted, RequestSent, UploadLeftBehind {
+		DownloadResumed, FailureEvent, ReadUnproven, RequestCompleted, RequestSent, UploadLeftBehind, WriteBuried {
 
 	RequestEvent(S3Call call) {
 		super(call);

@@ -88,6 +88,11 @@ public enum FailureKind {
 	EXPECTED,
 
 	/**
+	 * The answer lacks what this process has written: the location has not got it yet.
+	 */
+	STALE,
+
+	/**
 	 * The request itself is wrong, wherever it is sent.
 	 */
 	REQUEST,
@@ -113,7 +118,7 @@ public enum FailureKind {
 		return switch (this) {
 			case CONNECTION, DNS, TLS, TIMEOUT, THROTTLED -> true;
 			case ABANDONED, RESET, SERVER_ERROR, BROKEN_RESPONSE, CREDENTIALS, ACCESS_DENIED, NO_SUCH_BUCKET, REDIRECT,
-					UNEXPECTED, EXPECTED, REQUEST, CALLER, CANCELLED ->
+					UNEXPECTED, EXPECTED, STALE, REQUEST, CALLER, CANCELLED ->
 				false;
 		};
 	}
@@ -127,7 +132,7 @@ public enum FailureKind {
 		return switch (this) {
 			case CONNECTION, DNS, TLS, RESET, SERVER_ERROR, THROTTLED -> true;
 			case TIMEOUT, ABANDONED, BROKEN_RESPONSE, CREDENTIALS, ACCESS_DENIED, NO_SUCH_BUCKET, REDIRECT, UNEXPECTED,
-					EXPECTED, REQUEST, CALLER, CANCELLED ->
+					EXPECTED, STALE, REQUEST, CALLER, CANCELLED ->
 				false;
 		};
 	}

@@ -14,9 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param home home
  * @param order the order for most calls
  * @param returning which part of the calls goes home first though most don't, in percent
+ * @param forced whether an operator has chosen the location that calls go to first
  * @param deadline when the passing of time may change the route, or {@code null} if never
  */
-record RoutingState(LocationRole home, List<LocationRole> order, int returning, @Nullable Timestamp deadline) {
+record RoutingState(LocationRole home, List<LocationRole> order, int returning, boolean forced,
+		@Nullable Timestamp deadline) {
 
 	private static final int SPREAD = 0x9E3779B9;
 
@@ -34,7 +36,7 @@ record RoutingState(LocationRole home, List<LocationRole> order, int returning, 
 		boolean alone = home.status() == LocationStatus.DRAINED || other.status() == LocationStatus.DRAINED;
 		LocationRole first = (forced != null) ? forced : firstOf(home, other, current);
 		int returning = (home.status() == LocationStatus.RAMPING && forced == null) ? home.state().rampPercent() : 0;
-		return new RoutingState(home.role(), order(first, alone), returning, deadline);
+		return new RoutingState(home.role(), order(first, alone), returning, forced != null, deadline);
 	}
 
 	private static LocationRole firstOf(LocationHealth home, LocationHealth other, LocationRole current) {

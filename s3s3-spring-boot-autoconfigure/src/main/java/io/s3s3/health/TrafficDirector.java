@@ -87,6 +87,14 @@ public final class TrafficDirector implements SmartLifecycle {
 	}
 
 	/**
+	 * Return whether an operator has chosen the location that calls go to first.
+	 * @return whether calls are forced there
+	 */
+	public boolean isForced() {
+		return route().forced();
+	}
+
+	/**
 	 * Return whether a location is one to go on with.
 	 * @param location the role of the location
 	 * @return whether it is neither out nor drained

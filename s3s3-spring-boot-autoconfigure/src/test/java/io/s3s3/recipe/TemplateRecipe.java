@@ -8,6 +8,7 @@ import java.util.List;
 
 import io.awspring.cloud.s3.S3OutputStream;
 import io.s3s3.FailoverS3Template;
+import io.s3s3.consistency.NotReplicatedException;
 import io.s3s3.event.RequestCompleted;
 import io.s3s3.event.RequestFailedOver;
 import io.s3s3.failure.FailoverTrace;
@@ -82,6 +83,16 @@ abstract class TemplateRecipe {
 		catch (RuntimeException ex) {
 			FailoverTrace.of(ex).ifPresent((trace) -> logger.error(trace.getMessage()));
 			throw ex;
+		}
+	}
+
+	byte[] ownWrites() {
+		try {
+			return this.s3.downloadAsBytes("orders/1");
+		}
+		catch (NotReplicatedException ex) {
+			// This process wrote it, and no location that has it can be asked now.
+			throw new IllegalStateException("Try again later", ex);
 		}
 	}
 

@@ -1,5 +1,6 @@
 package io.s3s3.internal.blocking;
 
+import io.s3s3.internal.call.CallExecution;
 import io.s3s3.internal.call.Step;
 import io.s3s3.internal.io.ByteProgress;
 import io.s3s3.location.Location;
@@ -10,9 +11,10 @@ import software.amazon.awssdk.services.s3.S3Client;
  * The call and the step that an attempt belongs to.
  *
  * @param call the call that it belongs to
+ * @param execution the execution that the step is of
  * @param start the step that asks for it
  */
-record AttemptContext(BlockingCall call, Step.Start start) {
+record AttemptContext(BlockingCall call, CallExecution execution, Step.Start start) {
 
 	Location location() {
 		return this.start.location();

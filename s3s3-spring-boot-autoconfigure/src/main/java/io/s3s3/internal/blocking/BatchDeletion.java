@@ -106,12 +106,15 @@ final class BatchDeletion extends Invocation {
 		if (batch.delete() == null) {
 			return checked(call(attempt.client(), batch), attempt.client());
 		}
-		DeleteObjectsResponse response = delete(attempt.client(), batch);
+		WrittenKeys written = new WrittenKeys(attempt, this.left);
+		DeleteObjectsResponse response = written.orPossibly(() -> delete(attempt.client(), batch));
 		this.lastAttemptAnswered = true;
 		this.answeredBy = attempt.location();
 		this.answer = response;
-		merge(new DeletionAnswer(this.left, isQuiet(batch), response,
-				(error) -> classify(error, response).canFailOver()));
+		DeletionAnswer found = new DeletionAnswer(this.left, isQuiet(batch), response,
+				(error) -> classify(error, response).canFailOver());
+		written.remember(found, response);
+		merge(found);
 		if (!this.failed.isEmpty()) {
 			throw exceptionFor(this.failed.values().iterator().next().get(0), response);
 		}

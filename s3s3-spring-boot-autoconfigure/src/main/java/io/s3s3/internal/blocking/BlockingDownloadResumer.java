@@ -14,10 +14,12 @@ import io.s3s3.internal.download.BodySegment;
 import io.s3s3.internal.download.DownloadResumer;
 import io.s3s3.internal.download.ObjectRange;
 import io.s3s3.internal.download.ResumePoint;
+import io.s3s3.internal.io.CarriedThrowable;
 import io.s3s3.internal.route.Route;
 import io.s3s3.location.Location;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.AbortedException;
+import software.amazon.awssdk.services.s3.model.S3Response;
 
 /**
  * Goes on with a download where the answer of a location broke: the call is taken up
@@ -39,12 +41,16 @@ final class BlockingDownloadResumer implements DownloadResumer {
 	/** Shared by all answers of the download. */
 	private final Served served;
 
+	/** The attempt that the download begins with, if this is its answer. */
+	private @Nullable AttemptContext first;
+
 	/** Written by who reads the download. */
 	private volatile boolean used;
 
 	BlockingDownloadResumer(AttemptContext attempt) {
 		this(attempt.call(), attempt.start().route(), attempt.location(), attempt.start().attempt(),
 				new Served(attempt.location()));
+		this.first = attempt;
 	}
 
 	private BlockingDownloadResumer(BlockingCall call, Route route, Location location, int attempt, Served served) {
@@ -56,7 +62,15 @@ final class BlockingDownloadResumer implements DownloadResumer {
 	}
 
 	@Override
-	public void begin() {
+	public void begin(@Nullable S3Response response) {
+		try {
+			if (this.first != null) {
+				this.first.execution().begun(this.first.start().number(), response);
+			}
+		}
+		catch (RuntimeException ex) {
+			throw CarriedThrowable.carryAlways(ex);
+		}
 		this.used = false;
 		this.served.begin(this.location);
 	}

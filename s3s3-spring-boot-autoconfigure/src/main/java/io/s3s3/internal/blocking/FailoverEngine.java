@@ -93,6 +93,7 @@ public final class FailoverEngine implements AutoCloseable {
 	@Override
 	public void close() {
 		this.services.uploads().close();
+		router().consistency().close();
 	}
 
 }

@@ -117,7 +117,7 @@ public abstract class Invocation extends CallKind {
 	 * @throws Throwable what the attempt fails with
 	 */
 	@Nullable Object ask(S3Request request, AttemptContext attempt) throws Throwable {
-		throw new IllegalStateException("There is no question");
+		return invoke(request, attempt);
 	}
 
 	/**

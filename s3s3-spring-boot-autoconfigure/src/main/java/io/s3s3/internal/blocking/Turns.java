@@ -58,7 +58,7 @@ final class Turns {
 	 */
 	void makeAttempt() {
 		if (this.next instanceof Step.Start start) {
-			AttemptContext attempt = new AttemptContext(this.call, start);
+			AttemptContext attempt = new AttemptContext(this.call, this.execution, start);
 			tellOutcome(start.number(), () -> start(attempt));
 			if (this.next instanceof Step.Ask ask) {
 				tellOutcome(ask.number(), () -> exchange(() -> this.invocation.ask(ask.request(), attempt)));

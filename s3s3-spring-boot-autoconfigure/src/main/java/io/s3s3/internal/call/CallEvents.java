@@ -8,6 +8,7 @@ import io.s3s3.event.BytesTransferred;
 import io.s3s3.event.BytesTransferred.Direction;
 import io.s3s3.event.DownloadResumed;
 import io.s3s3.event.ErrorReceived;
+import io.s3s3.event.ReadUnproven;
 import io.s3s3.event.RequestCompleted;
 import io.s3s3.event.RequestEvent;
 import io.s3s3.event.RequestFailed;
@@ -19,6 +20,7 @@ import io.s3s3.event.RequestSucceeded;
 import io.s3s3.event.ResponseReceived;
 import io.s3s3.event.S3Call;
 import io.s3s3.event.UploadLeftBehind;
+import io.s3s3.event.WriteBuried;
 import io.s3s3.failure.FailedAttempt;
 import io.s3s3.failure.Failure;
 import io.s3s3.location.Location;
@@ -107,6 +109,18 @@ public record CallEvents(S3Call call, RequestListener listener, boolean whole) {
 	void leftBehind(UploadLeftBehind upload) {
 		if (this.listener.wants(UploadLeftBehind.class)) {
 			this.listener.onRequestEvent(upload);
+		}
+	}
+
+	void readUnproven(LocationRole location) {
+		if (this.listener.wants(ReadUnproven.class)) {
+			this.listener.onRequestEvent(new ReadUnproven(this.call, location));
+		}
+	}
+
+	void writeBuried(LocationRole location) {
+		if (this.listener.wants(WriteBuried.class)) {
+			this.listener.onRequestEvent(new WriteBuried(this.call, location));
 		}
 	}
 

@@ -21,6 +21,7 @@ import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.RequestOverrideConfiguration;
 import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.services.s3.model.S3Request;
+import software.amazon.awssdk.services.s3.model.S3Response;
 
 /**
  * One call on its way along its route: a state machine that decides, while its driver
@@ -60,6 +61,9 @@ public final class CallExecution {
 
 	private final BodyProgress progress;
 
+	/** {@code null} if no answer can be stale. */
+	private final @Nullable ReadGuard guard;
+
 	private final Agenda agenda = new Agenda();
 
 	/** Where the call may go as things stood after its last attempt. */
@@ -89,6 +93,7 @@ public final class CallExecution {
 		this.kind = kind;
 		this.route = route;
 		this.walk = walk;
+		this.guard = ReadGuard.of(scope, walk);
 		this.health = new HealthReports(scope.services().director(), scope.call().request());
 		this.failed = new FailedAttempts(route.sought() != null, scope.trace());
 		this.ending = new CallEnding(scope, kind);
@@ -158,13 +163,28 @@ public final class CallExecution {
 		if (sending == null || this.cancelled) {
 			throw AbortedException.create("Cancelled before it was sent");
 		}
-		S3Request request = services().router().requestFor(request(), sending.location());
+		S3Request addressed = services().router().requestFor(request(), sending.location());
+		S3Request request = (this.guard != null) ? this.guard.guarded(addressed, sending.location()) : addressed;
 		S3Request limited = this.scope.deadline().limited(request, now);
 		sending.send(now);
 		// A condition that held for a write whose answer was lost no longer holds for the
 		// same write: the SDK must not try that again by itself.
 		return new SendableRequest(WriteConditions.areIn(request) ? SingleTry.of(limited) : limited,
 				isPatientWith(sending.location()), waitingInVain(sending.location(), now));
+	}
+
+	/**
+	 * Called when an answer begins whose body is handed on before the attempt has its
+	 * outcome.
+	 * @param number the number of the step
+	 * @param response the answer
+	 * @throws RuntimeException if it must not be handed on: that is the outcome then
+	 */
+	public void begun(int number, @Nullable S3Response response) {
+		AttemptInFlight answered = this.agenda.find(number);
+		if (this.guard != null && answered != null) {
+			this.guard.require(answered.location(), response);
+		}
 	}
 
 	/**
@@ -197,8 +217,11 @@ public final class CallExecution {
 	public void failed(int number, Throwable error, long now) {
 		try {
 			AttemptInFlight failing = this.agenda.find(number);
-			if (failing != null && !asks(failing, error, now)) {
-				failed(failing, error, now);
+			if (failing != null) {
+				Throwable worth = worth(failing, error);
+				if (!asks(failing, worth, now)) {
+					failed(failing, worth, now);
+				}
 			}
 		}
 		catch (Throwable ex) {
@@ -335,15 +358,21 @@ public final class CallExecution {
 	}
 
 	private void succeeded(AttemptInFlight landed, @Nullable Object result, long now) {
-		this.agenda.land(landed);
 		Object answer;
 		try {
 			answer = services().router().translateAnswer(request(), landed.location(), result);
+			if (this.guard != null && !this.kind.hasAnswer()) {
+				this.guard.require(landed.location(), this.kind.responseOf(answer));
+			}
 		}
 		catch (RuntimeException ex) {
-			failed(landed, ex, now);
+			if (!asks(landed, ex, now)) {
+				failed(landed, ex, now);
+			}
 			return;
 		}
+		this.agenda.land(landed);
+		services().router().written(request(), landed.location(), this.kind.responseOf(answer), landed.started(), now);
 		if (!this.kind.wasResumed()) {
 			this.health.succeeded(landed, now);
 		}
@@ -355,7 +384,7 @@ public final class CallExecution {
 	private boolean asks(AttemptInFlight attempt, Throwable error, long now) {
 		boolean mayAsk = attempt.isSent() && !attempt.wasAsked() && !this.cancelled
 				&& !this.scope.deadline().isOver(now);
-		S3Request question = mayAsk ? this.kind.question(error) : null;
+		S3Request question = mayAsk ? question(attempt.location(), error) : null;
 		if (question == null) {
 			return false;
 		}
@@ -363,10 +392,27 @@ public final class CallExecution {
 		return true;
 	}
 
+	private @Nullable S3Request question(Location location, Throwable error) {
+		S3Request question = this.kind.question(error);
+		return (question == null && this.guard != null) ? this.guard.question(location, error) : question;
+	}
+
+	/**
+	 * Return what the caller gets of an error: the same, or a refusal.
+	 */
+	private Throwable worth(AttemptInFlight attempt, Throwable error) {
+		return (this.guard != null)
+				? this.guard.judge(attempt.location(), error, services().classify(error), attempt.wasAsked()) : error;
+	}
+
 	private void failed(AttemptInFlight landed, Throwable error, long now) {
 		this.agenda.land(landed);
 		FailureJudge judge = new FailureJudge(this.scope, this.kind);
-		Failure failure = judge.judge(landed, this.route, error, this.attempts == 1, now);
+		Failure failure = (this.guard != null && this.guard.isRefusal(error)) ? this.guard.failure()
+				: judge.judge(landed, this.route, error, this.attempts == 1, now);
+		if (failure.effect() == Effect.UNKNOWN) {
+			services().router().possiblyWritten(request(), landed.location(), landed.started(), now);
+		}
 		FailedAttempt attempt = new FailedAttempt(landed.location().role(), landed.duration(now),
 				this.cancelled ? judge.afterCancel(failure, error) : failure);
 		this.failed.add(attempt, error);
@@ -377,10 +423,18 @@ public final class CallExecution {
 		}
 		if (this.cancelled || !failure.canFailOver()) {
 			end(now);
-			return;
 		}
-		boolean again = this.route.locations().contains(landed.location()) && judge.maySucceedLater(failure);
-		this.walk.failed(landed.location(), again, failure.kind() == FailureKind.THROTTLED);
+		else {
+			moveOn(landed.location(), failure, judge.maySucceedLater(failure), now);
+		}
+	}
+
+	private void moveOn(Location from, Failure failure, boolean mayPass, long now) {
+		if (this.guard != null) {
+			this.guard.failed(failure);
+		}
+		boolean again = mayPass && this.route.locations().contains(from);
+		this.walk.failed(from, again, failure.kind() == FailureKind.THROTTLED);
 		if (this.walk.hasNext()) {
 			goOn(now);
 		}

@@ -47,7 +47,7 @@ final class HealthReports {
 
 	void failed(FailedAttempt failed, long started, Throwable error) {
 		Failure failure = failed.failure();
-		if (failure.kind() == FailureKind.EXPECTED) {
+		if (failure.kind() == FailureKind.EXPECTED || failure.kind() == FailureKind.STALE) {
 			this.director.succeeded(attempt(failed, started, subject()));
 		}
 		else if (failure.kind() == FailureKind.THROTTLED) {

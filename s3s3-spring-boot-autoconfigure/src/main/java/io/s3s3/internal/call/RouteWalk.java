@@ -75,6 +75,16 @@ final class RouteWalk {
 		return this.current;
 	}
 
+	/**
+	 * Ask a location once more in this round, after all others.
+	 */
+	void append(Location location) {
+		List<Location> longer = new ArrayList<>(left());
+		longer.add(location);
+		this.round = longer;
+		this.asked = 0;
+	}
+
 	List<Location> left() {
 		return this.round.subList(this.asked, this.round.size());
 	}

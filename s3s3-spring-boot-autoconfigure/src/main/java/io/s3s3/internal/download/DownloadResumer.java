@@ -3,6 +3,7 @@ package io.s3s3.internal.download;
 import java.io.IOException;
 
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.s3.model.S3Response;
 
 /**
  * Fetches the rest of a download that broke. Each answer has a resumer of its own, which
@@ -13,8 +14,10 @@ public interface DownloadResumer {
 	/**
 	 * Called with the answer that the download begins with. It may begin again: what
 	 * became of the answer before then no longer matters.
+	 * @param response the answer
+	 * @throws RuntimeException if it must not be handed on
 	 */
-	void begin();
+	void begin(@Nullable S3Response response);
 
 	/**
 	 * Fetch what is missing.

@@ -11,6 +11,7 @@ import software.amazon.awssdk.core.exception.RetryableException;
 import software.amazon.awssdk.core.sync.ResponseTransformer;
 import software.amazon.awssdk.http.AbortableInputStream;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.S3Response;
 
 /**
  * Hands a download to the caller's transformer as a stream that survives a switch, and
@@ -78,7 +79,7 @@ public final class FailoverResponseTransformer<R, T> implements ResponseTransfor
 	public T transform(R response, AbortableInputStream stream) throws Exception {
 		this.transformerFailed = false;
 		this.streamFailed = false;
-		this.resumer.begin();
+		begin(response, stream);
 		if (!(response instanceof GetObjectResponse answer)) {
 			this.response = response;
 			return handOn(response, monitored(response, stream));
@@ -88,6 +89,17 @@ public final class FailoverResponseTransformer<R, T> implements ResponseTransfor
 		ObjectRange object = this.decrypted ? null : ObjectRange.of(answer);
 		return (object != null) ? transform(answer, response, resuming(answer, object, body))
 				: handOn(response, monitored(response, body));
+	}
+
+	private void begin(R response, AbortableInputStream stream) {
+		try {
+			this.resumer.begin((response instanceof S3Response answer) ? answer : null);
+		}
+		catch (RuntimeException ex) {
+			// The SDK would read all of it.
+			stream.abort();
+			throw ex;
+		}
 	}
 
 	/**

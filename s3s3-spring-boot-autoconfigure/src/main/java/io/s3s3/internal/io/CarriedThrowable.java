@@ -35,6 +35,16 @@ public final class CarriedThrowable extends RuntimeException {
 	}
 
 	/**
+	 * Return what carries an exception that the SDK must not take for an answer to the
+	 * request, which it may try again.
+	 * @param error the exception
+	 * @return what carries it
+	 */
+	public static RuntimeException carryAlways(RuntimeException error) {
+		return new CarriedThrowable(error);
+	}
+
+	/**
 	 * Return the error that was carried.
 	 * @param error what came out of a client
 	 * @return what the caller's code threw, or the same error if nothing was carried

@@ -2,15 +2,20 @@ package io.s3s3.internal.route;
 
 import java.util.List;
 
+import io.s3s3.consistency.ConsistencySettings;
 import io.s3s3.health.TrafficDirector;
+import io.s3s3.internal.consistency.Consistency;
+import io.s3s3.internal.consistency.ReadCheck;
 import io.s3s3.internal.route.UploadMemory.Holder;
 import io.s3s3.location.Location;
 import io.s3s3.location.LocationPair;
 import io.s3s3.location.LocationRole;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.s3.model.CopyObjectRequest;
 import software.amazon.awssdk.services.s3.model.CreateMultipartUploadResponse;
 import software.amazon.awssdk.services.s3.model.S3Request;
 import software.amazon.awssdk.services.s3.model.S3Response;
+import software.amazon.awssdk.services.s3.model.UploadPartCopyRequest;
 
 /**
  * Decides which locations serve a call, by the safety of its operation, by what earlier
@@ -45,6 +50,8 @@ public final class Router {
 
 	private final PairRoutes routes;
 
+	private final Consistency consistency;
+
 	/**
 	 * Create a router.
 	 * @param director where calls go now
@@ -52,15 +59,17 @@ public final class Router {
 	 * location than home
 	 * @param secretsElsewhere whether a request with credentials or encryption keys of
 	 * its own may go to another location than home
+	 * @param consistency what reads promise
 	 */
 	public Router(LocationPair pair, TrafficDirector director, boolean conditionalWritesElsewhere,
-			boolean secretsElsewhere) {
+			boolean secretsElsewhere, ConsistencySettings consistency) {
 		this.pair = pair;
 		this.director = director;
 		this.addressing = new BucketAddressing(pair);
 		this.conditionalWritesElsewhere = conditionalWritesElsewhere;
 		this.secretsElsewhere = secretsElsewhere;
 		this.routes = new PairRoutes(pair, DRAINED_LIMIT);
+		this.consistency = new Consistency(consistency, pair, director);
 	}
 
 	/**
@@ -119,7 +128,7 @@ public final class Router {
 			case READ -> routeRead(request, target);
 			case IDEMPOTENT_WRITE -> anywhere(target);
 			case CONDITIONAL_WRITE ->
-				this.conditionalWritesElsewhere ? anywhere(target) : only(home(), CONDITION_LIMIT);
+				this.conditionalWritesElsewhere ? anywhere(target) : only(homeOf(target), CONDITION_LIMIT);
 			case BOUND -> routeBound(operation, request, target);
 			case ADMINISTRATION -> only(named(target), OperationTable.limitOf(operation));
 		};
@@ -162,7 +171,23 @@ public final class Router {
 	}
 
 	private Route anywhere(Target target) {
-		return this.routes.in(this.director.order(target.key()));
+		List<LocationRole> order = this.director.order(target.key());
+		LocationRole writer = (order.size() > 1) ? writerFor(target, order.get(0)) : null;
+		return (writer != null) ? this.routes.startingAt(writer) : this.routes.in(order);
+	}
+
+	private Location homeOf(Target target) {
+		LocationRole writer = writerFor(target, this.director.home());
+		return (writer != null) ? this.pair.get(writer) : home();
+	}
+
+	/**
+	 * Return the location that calls for a key stay at until the other one has its last
+	 * write.
+	 */
+	private @Nullable LocationRole writerFor(Target target, LocationRole first) {
+		LocationRole writer = this.consistency.heldAt(target.key(), first);
+		return (writer != null && this.director.isWell(writer) && !this.director.isForced()) ? writer : null;
 	}
 
 	/**
@@ -222,6 +247,51 @@ public final class Router {
 			this.uploads.learn(request, location.role());
 			this.listings.remember(request, response, location.role());
 		}
+	}
+
+	/**
+	 * Return what holds the answers to a call against what this process wrote before it.
+	 * @param request the request
+	 * @return the check, or {@code null} if there is nothing to hold them against
+	 */
+	public @Nullable ReadCheck check(S3Request request) {
+		if (this.consistency.isEmpty()) {
+			return null;
+		}
+		boolean copies = request instanceof CopyObjectRequest || request instanceof UploadPartCopyRequest;
+		Target source = copies ? this.addressing.targetOf(request) : null;
+		return this.consistency.check(request, (source != null && !source.foreignSource()) ? source.key() : null);
+	}
+
+	/**
+	 * Remember what a location has written.
+	 * @param request the request
+	 * @param location the location
+	 * @param response what it answered
+	 * @param began when the request was sent, as {@link System#nanoTime()} counts
+	 * @param ended when the answer had come
+	 */
+	public void written(S3Request request, Location location, @Nullable S3Response response, long began, long ended) {
+		this.consistency.acknowledged(request, location.role(), response, began, ended);
+	}
+
+	/**
+	 * Remember what a location may have written.
+	 * @param request the request
+	 * @param location the location
+	 * @param began when the request was sent, as {@link System#nanoTime()} counts
+	 * @param ended when it had failed
+	 */
+	public void possiblyWritten(S3Request request, Location location, long began, long ended) {
+		this.consistency.possible(request, location.role(), began, ended);
+	}
+
+	/**
+	 * Return what this process has written.
+	 * @return the memory
+	 */
+	public Consistency consistency() {
+		return this.consistency;
 	}
 
 	private static Route only(Location location, String limit) {

@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 
+import io.s3s3.consistency.ConsistencySettings;
 import io.s3s3.event.RequestEvent;
 import io.s3s3.event.S3Call;
 import io.s3s3.failure.FailureClassifier;
@@ -80,7 +81,7 @@ final class AsyncCalls {
 	}
 
 	CallScope scope() {
-		Router router = new Router(this.pair, this.director, false, true);
+		Router router = new Router(this.pair, this.director, false, true, ConsistencySettings.DEFAULTS);
 		CallServices services = new CallServices(router, FailureClassifier.of(false), this.director,
 				new RetryRounds(this.limits, new RetryBudget(), () -> 0.5), this.uploads);
 		return CallScope.of(services, new S3Call("HeadObject", this.request), this::record, START);

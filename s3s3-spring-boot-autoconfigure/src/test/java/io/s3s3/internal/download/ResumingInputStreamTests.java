@@ -7,10 +7,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.s3s3.testkit.HesitantStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.http.AbortableInputStream;
+import software.amazon.awssdk.services.s3.model.S3Response;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -91,7 +93,7 @@ class ResumingInputStreamTests {
 	private static final class NoContinuation implements DownloadResumer {
 
 		@Override
-		public void begin() {
+		public void begin(@Nullable S3Response response) {
 		}
 
 		@Override

@@ -3,6 +3,7 @@ package io.s3s3.internal.route;
 import java.util.List;
 import java.util.function.Consumer;
 
+import io.s3s3.consistency.ConsistencySettings;
 import io.s3s3.health.HealthSettings;
 import io.s3s3.health.TrafficDirector;
 import io.s3s3.location.Location;
@@ -30,7 +31,7 @@ abstract class AbstractRouterTests {
 
 	final TrafficDirector director = new TrafficDirector(HealthSettings.DEFAULTS, List.of());
 
-	final Router router = new Router(this.pair, this.director, false, true);
+	final Router router = new Router(this.pair, this.director, false, true, ConsistencySettings.DEFAULTS);
 
 	Route route(String operation, S3Request request, @Nullable String bucket) {
 		return this.router.route(operation, request,

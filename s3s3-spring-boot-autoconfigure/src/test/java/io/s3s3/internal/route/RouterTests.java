@@ -1,5 +1,6 @@
 package io.s3s3.internal.route;
 
+import io.s3s3.consistency.ConsistencySettings;
 import io.s3s3.health.FailoverControl;
 import io.s3s3.health.ProbeResult;
 import io.s3s3.location.LocationRole;
@@ -83,7 +84,7 @@ class RouterTests extends AbstractRouterTests {
 
 	@Test
 	void letsConditionalWritesTryBothLocationsWhenAllowed() {
-		Route plan = new Router(this.pair, this.director, true, true).route("PutObject",
+		Route plan = new Router(this.pair, this.director, true, true, ConsistencySettings.DEFAULTS).route("PutObject",
 				PutObjectRequest.builder().ifNoneMatch("*").build(), new Target(null, null, false));
 
 		assertThat(plan.locations()).containsExactly(this.primary, this.secondary);

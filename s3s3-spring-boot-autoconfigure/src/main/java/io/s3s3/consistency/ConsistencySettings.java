@@ -1,0 +1,49 @@
+package io.s3s3.consistency;
+
+import java.time.Duration;
+
+import io.s3s3.internal.setting.Setting;
+
+import org.springframework.util.Assert;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * What reads promise, and what is remembered for that. Immutable.
+ *
+ * @param reads what reads promise
+ * @param memory how much memory the recent writes of this process may take, at least 64
+ * KB; the oldest are forgotten first
+ * @param maxHold how long calls for a key stay at the location that took its last write
+ * while the other one does not have it
+ * @since 0.1.0
+ */
+public record ConsistencySettings(ReadConsistency reads, DataSize memory, Duration maxHold) {
+
+	private static final int LEAST_MEMORY = 64;
+
+	/**
+	 * The settings that hold where nothing else is said: own writes are read, 32 MB of
+	 * them are remembered, and calls stay with them for 30 minutes.
+	 */
+	public static final ConsistencySettings DEFAULTS = new ConsistencySettings(ReadConsistency.OWN_WRITES,
+			DataSize.ofMegabytes(32), Duration.ofMinutes(30));
+
+	/**
+	 * Reads as they are served.
+	 */
+	public static final ConsistencySettings AS_SERVED = new ConsistencySettings(ReadConsistency.AS_SERVED,
+			DataSize.ofMegabytes(32), Duration.ofMinutes(30));
+
+	/**
+	 * Create settings.
+	 */
+	public ConsistencySettings {
+		Assert.notNull(reads, "reads is required");
+		Assert.notNull(memory, "memory is required");
+		Assert.notNull(maxHold, "maxHold is required");
+		Setting.of("s3s3.consistency.memory", memory)
+			.require(memory.toKilobytes() >= LEAST_MEMORY, "It must be at least " + LEAST_MEMORY + "KB.");
+		Setting.of("s3s3.consistency.max-hold", maxHold).positive();
+	}
+
+}

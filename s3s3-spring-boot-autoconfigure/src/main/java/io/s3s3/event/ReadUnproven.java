@@ -1,0 +1,41 @@
+package io.s3s3.event;
+
+import io.s3s3.location.LocationRole;
+
+/**
+ * An object is read that this process has written, the answer shows a write of somebody
+ * else, and nothing tells which of the two is the newer one: the location that took the
+ * own write cannot be asked. The answer is served.
+ *
+ * @since 0.1.0
+ */
+public final class ReadUnproven extends RequestEvent {
+
+	private static final long serialVersionUID = 1L;
+
+	private final LocationRole location;
+
+	/**
+	 * Create the event.
+	 * @param call the call
+	 * @param location the location that answered
+	 */
+	public ReadUnproven(S3Call call, LocationRole location) {
+		super(call);
+		this.location = location;
+	}
+
+	/**
+	 * Return the location whose answer is served.
+	 * @return the location
+	 */
+	public LocationRole getLocation() {
+		return this.location;
+	}
+
+	@Override
+	String describe() {
+		return ", served by " + this.location;
+	}
+
+}

@@ -1,0 +1,41 @@
+package io.s3s3.event;
+
+import io.s3s3.location.LocationRole;
+
+/**
+ * The location that took the last write of this process shows an older one: that arrived
+ * there late and has replaced it. The caller gets what was written last, by its version,
+ * or an exception.
+ *
+ * @since 0.1.0
+ */
+public final class WriteBuried extends RequestEvent {
+
+	private static final long serialVersionUID = 1L;
+
+	private final LocationRole location;
+
+	/**
+	 * Create the event.
+	 * @param call the call that found it
+	 * @param location the location that took the write
+	 */
+	public WriteBuried(S3Call call, LocationRole location) {
+		super(call);
+		this.location = location;
+	}
+
+	/**
+	 * Return the location that took the write.
+	 * @return the location
+	 */
+	public LocationRole getLocation() {
+		return this.location;
+	}
+
+	@Override
+	String describe() {
+		return ", at " + this.location;
+	}
+
+}

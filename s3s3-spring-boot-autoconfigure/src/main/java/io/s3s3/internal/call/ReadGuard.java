@@ -1,0 +1,177 @@
+package io.s3s3.internal.call;
+
+import io.s3s3.failure.Effect;
+import io.s3s3.failure.Failure;
+import io.s3s3.failure.FailureKind;
+import io.s3s3.internal.consistency.ReadCheck;
+import io.s3s3.internal.consistency.Verdict;
+import io.s3s3.internal.route.Router;
+import io.s3s3.location.Location;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.s3.model.CopyObjectResponse;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+import software.amazon.awssdk.services.s3.model.S3Request;
+import software.amazon.awssdk.services.s3.model.S3Response;
+
+/**
+ * Keeps from the caller of one call what lacks a write of this process: the location that
+ * took the write is asked, if it is well, or the call is refused. Not thread-safe.
+ */
+final class ReadGuard {
+
+	private final ReadCheck check;
+
+	private final Router router;
+
+	private final CallEvents events;
+
+	private final RouteWalk walk;
+
+	/** Where an answer was that may be the best there is. */
+	private @Nullable Location unproven;
+
+	private boolean acceptUnproven;
+
+	/** Whether a copy was made of a state that is an old one. */
+	private boolean copied;
+
+	private ReadGuard(ReadCheck check, CallScope scope, RouteWalk walk) {
+		this.check = check;
+		this.router = scope.services().router();
+		this.events = scope.events();
+		this.walk = walk;
+	}
+
+	/**
+	 * Return the guard of a call.
+	 * @param scope its scope
+	 * @param walk its way
+	 * @return the guard, or {@code null} if there is nothing to guard against
+	 */
+	static @Nullable ReadGuard of(CallScope scope, RouteWalk walk) {
+		ReadCheck check = scope.events().whole() ? scope.services().router().check(scope.call().request()) : null;
+		return (check != null) ? new ReadGuard(check, scope, walk) : null;
+	}
+
+	/**
+	 * Require that an answer can be handed on.
+	 * @param location the location that answered
+	 * @param response what it answered
+	 * @throws S3Exception what the caller gets in its place, unless another location does
+	 * better
+	 */
+	void require(Location location, @Nullable S3Response response) {
+		Verdict verdict = this.check.judge(location.role(), response, System.currentTimeMillis());
+		if (!isServed(location, verdict)) {
+			this.copied = response instanceof CopyObjectResponse;
+			throw this.check.refuse(verdict);
+		}
+	}
+
+	/**
+	 * Return what the error of an attempt is worth.
+	 * @param location the location that answered
+	 * @param error what it answered
+	 * @param failure what that means otherwise
+	 * @param asked whether the location was asked for the version that was written last
+	 * @return the same error, or what the caller gets in its place
+	 */
+	Throwable judge(Location location, Throwable error, Failure failure, boolean asked) {
+		boolean answer = failure.kind() == FailureKind.EXPECTED || failure.kind() == FailureKind.ACCESS_DENIED;
+		if (this.check.isRefusal(error) || !answer || !(error instanceof S3Exception exception)) {
+			return error;
+		}
+		// A condition that the version does not meet is an answer of that version.
+		boolean gone = asked && exception.statusCode() == 404;
+		boolean answered = asked && !gone;
+		Verdict verdict = gone ? Verdict.BURIED
+				: answered ? Verdict.CURRENT : this.check.judge(location.role(), exception);
+		if (isServed(location, verdict)) {
+			return error;
+		}
+		S3Exception refusal = this.check.refuse(verdict);
+		refusal.addSuppressed(error);
+		return refusal;
+	}
+
+	private boolean isServed(Location location, Verdict verdict) {
+		return switch (verdict) {
+			case CURRENT -> true;
+			case STALE -> false;
+			case UNPROVEN -> {
+				if (!this.acceptUnproven && canAskWriter()) {
+					this.unproven = location;
+					yield false;
+				}
+				this.events.readUnproven(location.role());
+				yield true;
+			}
+			case BURIED -> {
+				this.events.writeBuried(location.role());
+				yield false;
+			}
+		};
+	}
+
+	boolean isRefusal(Throwable error) {
+		return this.check.isRefusal(error);
+	}
+
+	/**
+	 * Return what a refusal means for the call.
+	 */
+	Failure failure() {
+		boolean elsewhere = canAskWriter() || (this.check.isBuried() && canAskAnother());
+		return new Failure(FailureKind.STALE, elsewhere, false, this.copied ? Effect.UNKNOWN : Effect.REJECTED);
+	}
+
+	/**
+	 * Return whether there is another location that is well. Where a write is buried, the
+	 * other one may still have it.
+	 */
+	private boolean canAskAnother() {
+		return this.walk.left().stream().anyMatch(this.router::isWell);
+	}
+
+	/**
+	 * Called when an attempt has failed. Once the writer has, an answer that nothing
+	 * disproves is worth having after all.
+	 * @param failure how it failed
+	 */
+	void failed(Failure failure) {
+		if (this.unproven != null && failure.kind() != FailureKind.STALE && failure.canFailOver()) {
+			this.walk.append(this.unproven);
+			this.unproven = null;
+			this.acceptUnproven = true;
+		}
+	}
+
+	/**
+	 * Return whether the location that took the last write is still to be asked, and
+	 * well.
+	 */
+	private boolean canAskWriter() {
+		for (Location next : this.walk.left()) {
+			if (next.role() == this.check.writer() && this.router.isWell(next)) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	S3Request guarded(S3Request request, Location location) {
+		return this.check.guarded(request, location.role());
+	}
+
+	/**
+	 * Return what to ask a location before its answer counts.
+	 * @param location the location
+	 * @param error the error of the attempt
+	 * @return the request as the location understands it, or {@code null} for nothing
+	 */
+	@Nullable S3Request question(Location location, Throwable error) {
+		S3Request question = this.check.question(error);
+		return (question != null) ? this.router.requestFor(question, location) : null;
+	}
+
+}

@@ -1,0 +1,53 @@
+package io.s3s3.internal.consistency;
+
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.s3.model.CopyObjectRequest;
+import software.amazon.awssdk.services.s3.model.S3Request;
+import software.amazon.awssdk.services.s3.model.UploadPartCopyRequest;
+
+/**
+ * Makes a copy fail where its source is not the state that was written last.
+ */
+final class GuardedCopy {
+
+	private GuardedCopy() {
+	}
+
+	/**
+	 * Return the request with a condition on its source, unless it has one.
+	 * @param request a copy of an object or of a part
+	 * @param source the state that was written last
+	 */
+	static S3Request of(S3Request request, ObjectIdentity source) {
+		String quoted = (source.eTag() != null) ? '"' + source.eTag() + '"' : null;
+		String version = source.versionId();
+		if (request instanceof CopyObjectRequest copy) {
+			boolean conditional = copy.copySourceIfMatch() != null || copy.copySourceIfNoneMatch() != null;
+			return (quoted != null && !conditional) ? copy.toBuilder().copySourceIfMatch(quoted).build()
+					: versioned(copy, version);
+		}
+		UploadPartCopyRequest part = (UploadPartCopyRequest) request;
+		boolean conditional = part.copySourceIfMatch() != null || part.copySourceIfNoneMatch() != null;
+		return (quoted != null && !conditional) ? part.toBuilder().copySourceIfMatch(quoted).build()
+				: versioned(part, version);
+	}
+
+	private static CopyObjectRequest versioned(CopyObjectRequest copy, @Nullable String version) {
+		if (version == null) {
+			return copy;
+		}
+		return (copy.copySource() != null)
+				? copy.toBuilder().copySource(copy.copySource() + ObjectRead.VERSION + version).build()
+				: copy.toBuilder().sourceVersionId(version).build();
+	}
+
+	private static UploadPartCopyRequest versioned(UploadPartCopyRequest part, @Nullable String version) {
+		if (version == null) {
+			return part;
+		}
+		return (part.copySource() != null)
+				? part.toBuilder().copySource(part.copySource() + ObjectRead.VERSION + version).build()
+				: part.toBuilder().sourceVersionId(version).build();
+	}
+
+}

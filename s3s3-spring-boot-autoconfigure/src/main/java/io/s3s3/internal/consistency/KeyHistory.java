@@ -1,0 +1,387 @@
+package io.s3s3.internal.consistency;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+
+import io.s3s3.internal.consistency.OwnWrite.Kind;
+import io.s3s3.location.LocationRole;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is remembered of one key, and what an answer is worth in its light. Immutable.
+ * <p>
+ * Writes are ordered by real time alone: one that ended before another began is
+ * <em>superseded</em> by it, and to show it is stale, whatever its time stamp says. All
+ * others are <em>admissible</em>; which of those that overlap wins is the stores' affair.
+ * A write that may have taken effect widens what is admissible and supersedes nothing. A
+ * location <em>knows</em> of the last write if it took it, or has shown it: what else it
+ * shows from then on is somebody else's later write and stands. Of what another location
+ * shows, a version or an ETag decides if it is one of ours. A time stamp decides only
+ * that somebody else's write is older, and only if it is farther away than clocks and
+ * whole seconds can explain; what cannot be proved is not refused.
+ *
+ * @param latest the writes that are admissible, in the order in which they were heard of
+ * @param superseded the versions and ETags that are not
+ * @param knowing the locations that know of the last write
+ * @param doubts what makes an answer less certain
+ * @param since since when only one location knows, as {@link System#nanoTime()} counts
+ */
+record KeyHistory(List<OwnWrite> latest, Fingerprints superseded, Set<LocationRole> knowing, Set<Doubt> doubts,
+		long since) {
+
+	static final KeyHistory EMPTY = new KeyHistory(List.of(), Fingerprints.NONE, Set.of(), Set.of(), 0);
+
+	private static final Set<LocationRole> BOTH = EnumSet.allOf(LocationRole.class);
+
+	private static final Set<LocationRole> PRIMARY = Set.of(LocationRole.PRIMARY);
+
+	private static final Set<LocationRole> SECONDARY = Set.of(LocationRole.SECONDARY);
+
+	private static final int MAX_LATEST = 8;
+
+	/**
+	 * Return the history after a write of which this process was told that it is done.
+	 */
+	KeyHistory acknowledged(OwnWrite write) {
+		List<OwnWrite> admissible = List.of();
+		Fingerprints gone = this.superseded;
+		boolean deleted = this.doubts.contains(Doubt.DELETED_BEFORE);
+		for (OwnWrite earlier : this.latest) {
+			if (earlier.span().isBefore(write.span())) {
+				gone = gone.with(earlier.identity().versionId()).with(earlier.identity().eTag());
+				deleted |= earlier.kind() == Kind.DELETE || earlier.kind() == Kind.MAYBE_DELETE;
+			}
+			else {
+				admissible = with(admissible, earlier);
+			}
+		}
+		Set<Doubt> doubts = admissible.isEmpty() ? Doubt.BLURRED.takenFrom(this.doubts) : this.doubts;
+		admissible = with(admissible, write);
+		Set<LocationRole> writers = writers(admissible);
+		boolean held = this.knowing.equals(writers);
+		return new KeyHistory(admissible, gone, writers, deleted ? Doubt.DELETED_BEFORE.addedTo(doubts) : doubts,
+				held ? this.since : write.span().ended())
+			.bounded();
+	}
+
+	/**
+	 * Return the history after a write that may have taken effect.
+	 */
+	KeyHistory possible(OwnWrite write) {
+		List<OwnWrite> wider = new ArrayList<>(this.latest);
+		// Nothing tells one that was not answered from another one like it.
+		wider.removeIf((earlier) -> earlier.kind() == write.kind() && earlier.location() == write.location());
+		wider.add(write);
+		return new KeyHistory(wider, this.superseded, this.knowing, Doubt.ABANDONED.addedTo(this.doubts), this.since);
+	}
+
+	/**
+	 * Return the history after a version was deleted. What was there before it may be
+	 * back.
+	 */
+	KeyHistory without(String versionId) {
+		List<OwnWrite> left = this.latest.stream()
+			.filter((write) -> !versionId.equals(write.identity().versionId()))
+			.toList();
+		return (left.size() == this.latest.size()) ? this
+				: new KeyHistory(left, Fingerprints.NONE, writers(left), Set.of(), this.since);
+	}
+
+	/**
+	 * Return the history after a location has shown something that stands.
+	 */
+	KeyHistory shown(LocationRole location, Sighting sighting, long now) {
+		if (hasGot(location) && isForeign(sighting)) {
+			List<OwnWrite> wider = new ArrayList<>(this.latest);
+			wider.removeIf((write) -> write.kind() == Kind.SEEN_PUT || write.kind() == Kind.SEEN_ABSENT);
+			wider.add(new OwnWrite(sighting.present() ? Kind.SEEN_PUT : Kind.SEEN_ABSENT, location, sighting.identity(),
+					new OwnWrite.Span(now, now, sighting.time())));
+			Set<LocationRole> informed = locations(location, hasWritten(location.other()));
+			return new KeyHistory(wider, this.superseded, informed, this.doubts, this.since).bounded();
+		}
+		return isProof(sighting) ? knowing(location, true) : this;
+	}
+
+	/**
+	 * Return the history after a location has shown something stale.
+	 */
+	KeyHistory staleAt(LocationRole location) {
+		return hasWritten(location) ? this : knowing(location, false);
+	}
+
+	private KeyHistory knowing(LocationRole location, boolean knows) {
+		if (this.knowing.contains(location) == knows) {
+			return this;
+		}
+		boolean other = this.knowing.contains(location.other());
+		return new KeyHistory(this.latest, this.superseded,
+				knows ? locations(location, other) : other ? locations(location.other(), false) : Set.of(), this.doubts,
+				this.since);
+	}
+
+	/**
+	 * Judge what a location shows.
+	 * @param location the location
+	 * @param sighting what it shows
+	 */
+	Verdict judge(LocationRole location, Sighting sighting) {
+		if (this.latest.stream().noneMatch(OwnWrite::isAcknowledged)) {
+			return Verdict.CURRENT;
+		}
+		return sighting.present() ? judgeObject(location, sighting) : judgeAbsence(location, sighting);
+	}
+
+	private Verdict judgeObject(LocationRole location, Sighting sighting) {
+		ObjectIdentity identity = sighting.identity();
+		boolean gone = this.superseded.contains(identity.eTag());
+		if (isVersionOfLatest(identity) || (isETagOfLatest(identity) && (!gone || hasWritten(location)))) {
+			return isOutdone(location, identity) ? Verdict.UNPROVEN : Verdict.CURRENT;
+		}
+		if (this.superseded.contains(identity.versionId())) {
+			return hasWritten(location) ? Verdict.BURIED : Verdict.STALE;
+		}
+		if (isETagOfLatest(identity) || (gone && mayBeStoredAgain(sighting))) {
+			return Verdict.UNPROVEN;
+		}
+		if (gone) {
+			return hasWritten(location) ? Verdict.BURIED : Verdict.STALE;
+		}
+		if (knows(location)) {
+			return Verdict.CURRENT;
+		}
+		boolean older = this.latest.stream()
+			.anyMatch((write) -> write.isAcknowledged() && sighting.isProvablyBefore(write.span()));
+		return (older && !this.doubts.contains(Doubt.BLURRED)) ? Verdict.STALE : Verdict.UNPROVEN;
+	}
+
+	private Verdict judgeAbsence(LocationRole location, Sighting sighting) {
+		if (isVersionOfLatest(sighting.identity())) {
+			return Verdict.CURRENT;
+		}
+		if (this.superseded.contains(sighting.identity().versionId())) {
+			return hasWritten(location) ? Verdict.BURIED : Verdict.STALE;
+		}
+		if (anyLatest(OwnWrite::isAbsence)) {
+			return isOutdone(location, sighting.identity()) ? Verdict.UNPROVEN : Verdict.CURRENT;
+		}
+		if (knows(location)) {
+			// An earlier deletion of this process may have arrived late.
+			return this.doubts.contains(Doubt.DELETED_BEFORE) ? Verdict.UNPROVEN : Verdict.CURRENT;
+		}
+		return Verdict.STALE;
+	}
+
+	/**
+	 * Return whether a later state than the last write was seen at another location, be
+	 * it of a write that was not answered or of somebody else.
+	 */
+	private boolean isOutdone(LocationRole location, ObjectIdentity shown) {
+		return !knows(location) && anyLatest(OwnWrite::isSighting)
+				&& !anyLatest((write) -> write.isSighting() && write.identity().isSameAs(shown));
+	}
+
+	/**
+	 * Return whether somebody else may have stored the bytes of an old write again: that
+	 * must be later than the last write, and can be no late execution of the old one.
+	 */
+	private boolean mayBeStoredAgain(Sighting sighting) {
+		return !this.doubts.contains(Doubt.ABANDONED) && this.latest.stream()
+			.allMatch((write) -> !write.isAcknowledged() || sighting.isProvablyAfter(write.span()));
+	}
+
+	/**
+	 * Judge what a location has copied. Not more can be told than that it is old.
+	 */
+	Verdict judgeCopy(LocationRole location, ObjectIdentity source) {
+		boolean old = this.superseded.contains(source.versionId())
+				|| (this.superseded.contains(source.eTag()) && !isETagOfLatest(source));
+		if (!old || isVersionOfLatest(source)) {
+			return isOutdone(location, source) ? Verdict.UNPROVEN : Verdict.CURRENT;
+		}
+		return hasWritten(location) ? Verdict.BURIED : Verdict.STALE;
+	}
+
+	/**
+	 * Judge an answer that does not show the object, such as that a condition does not
+	 * hold.
+	 * @param location the location
+	 */
+	Verdict judgeRefusal(LocationRole location) {
+		return (hasGot(location) || this.latest.stream().noneMatch(OwnWrite::isAcknowledged)) ? Verdict.CURRENT
+				: Verdict.STALE;
+	}
+
+	/**
+	 * Return the location that took the last writes.
+	 * @return the location, or {@code null} if both or none did
+	 */
+	@Nullable LocationRole writer() {
+		Set<LocationRole> writers = writers(this.latest);
+		return (writers.size() == 1) ? writers.iterator().next() : null;
+	}
+
+	/**
+	 * Return whether a location took one of the last writes.
+	 */
+	boolean hasWritten(LocationRole location) {
+		return anyLatest((write) -> write.isAcknowledged() && write.location() == location);
+	}
+
+	/**
+	 * Return whether a location knows of the last writes.
+	 */
+	boolean knows(LocationRole location) {
+		return this.knowing.contains(location);
+	}
+
+	/**
+	 * Return whether a location took or knows of the last writes.
+	 */
+	boolean hasGot(LocationRole location) {
+		return hasWritten(location) || knows(location);
+	}
+
+	/**
+	 * Return whether the last writes deleted the object, and nothing has put it back.
+	 */
+	boolean isDeleted() {
+		return anyLatest(OwnWrite::isAcknowledged) && !anyLatest((write) -> !write.isAbsence());
+	}
+
+	/**
+	 * Return the only object that the last writes can have left.
+	 * @return its identity, or {@code null} if there are more or none
+	 */
+	@Nullable ObjectIdentity only() {
+		List<OwnWrite> certain = this.latest.stream().filter(OwnWrite::isAcknowledged).toList();
+		return (certain.size() == 1 && certain.get(0).kind() == Kind.PUT) ? certain.get(0).identity() : null;
+	}
+
+	/**
+	 * Return the version that was written last, or a later one that was seen; of writes
+	 * that overlapped, any will do.
+	 * @return its id, or {@code null} if it has none
+	 */
+	@Nullable String version() {
+		String version = null;
+		for (OwnWrite write : this.latest) {
+			String id = (write.kind() == Kind.PUT || write.kind() == Kind.SEEN_PUT) ? write.identity().versionId()
+					: null;
+			version = (id != null) ? id : version;
+		}
+		return version;
+	}
+
+	/**
+	 * Return whether a version is one that this process wrote elsewhere.
+	 */
+	boolean isVersionFromElsewhere(String versionId, LocationRole location) {
+		return !knows(location) && anyLatest((write) -> versionId.equals(write.identity().versionId()));
+	}
+
+	private boolean isForeign(Sighting sighting) {
+		return sighting.present() ? !isVersionOfLatest(sighting.identity()) && !isETagOfLatest(sighting.identity())
+				: !anyLatest(OwnWrite::isAbsence);
+	}
+
+	/**
+	 * Return whether a location that shows this has got the last write.
+	 */
+	private boolean isProof(Sighting sighting) {
+		ObjectIdentity identity = sighting.identity();
+		if (isVersionOfLatest(identity)) {
+			return true;
+		}
+		return sighting.present() ? isETagOfLatest(identity) && !this.superseded.contains(identity.eTag())
+				: anyLatest((write) -> write.kind() == Kind.DELETE || write.kind() == Kind.SEEN_ABSENT);
+	}
+
+	private boolean isVersionOfLatest(ObjectIdentity identity) {
+		return anyLatest((write) -> write.identity().hasVersionOf(identity));
+	}
+
+	private boolean isETagOfLatest(ObjectIdentity identity) {
+		return anyLatest((write) -> write.identity().hasETagOf(identity));
+	}
+
+	private boolean anyLatest(Predicate<OwnWrite> condition) {
+		for (OwnWrite write : this.latest) {
+			if (condition.test(write)) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	private static Set<LocationRole> writers(List<OwnWrite> writes) {
+		Set<LocationRole> writers = Set.of();
+		for (OwnWrite write : writes) {
+			if (write.isAcknowledged() && !writers.contains(write.location())) {
+				writers = locations(write.location(), !writers.isEmpty());
+			}
+		}
+		return writers;
+	}
+
+	private static Set<LocationRole> locations(LocationRole one, boolean both) {
+		if (both) {
+			return BOTH;
+		}
+		return (one == LocationRole.PRIMARY) ? PRIMARY : SECONDARY;
+	}
+
+	private static List<OwnWrite> with(List<OwnWrite> writes, OwnWrite write) {
+		if (writes.isEmpty()) {
+			return List.of(write);
+		}
+		List<OwnWrite> longer = new ArrayList<>(writes);
+		longer.add(write);
+		return longer;
+	}
+
+	private KeyHistory bounded() {
+		if (this.latest.size() <= MAX_LATEST) {
+			return this;
+		}
+		return new KeyHistory(List.copyOf(this.latest.subList(this.latest.size() - MAX_LATEST, this.latest.size())),
+				this.superseded, this.knowing, Doubt.BLURRED.addedTo(this.doubts), this.since);
+	}
+
+	/**
+	 * What makes an answer less certain.
+	 */
+	enum Doubt {
+
+		/** More writes overlapped than are remembered. */
+		BLURRED,
+
+		/** An earlier write of this process deleted the object. */
+		DELETED_BEFORE,
+
+		/** A write of this process was not answered, and may be executed yet. */
+		ABANDONED;
+
+		Set<Doubt> addedTo(Set<Doubt> doubts) {
+			if (doubts.contains(this)) {
+				return doubts;
+			}
+			Set<Doubt> more = EnumSet.of(this);
+			more.addAll(doubts);
+			return more;
+		}
+
+		Set<Doubt> takenFrom(Set<Doubt> doubts) {
+			if (!doubts.contains(this)) {
+				return doubts;
+			}
+			Set<Doubt> fewer = EnumSet.copyOf(doubts);
+			fewer.remove(this);
+			return fewer;
+		}
+
+	}
+
+}

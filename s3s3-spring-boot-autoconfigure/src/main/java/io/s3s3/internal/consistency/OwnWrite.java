@@ -1,0 +1,63 @@
+package io.s3s3.internal.consistency;
+
+import io.s3s3.location.LocationRole;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A write of this process, or what is known of one. Immutable.
+ *
+ * @param kind what it did
+ * @param location the location that took it
+ * @param identity the state that it left; of a deletion, that of its marker
+ * @param span when it was under way
+ */
+record OwnWrite(Kind kind, LocationRole location, ObjectIdentity identity, Span span) {
+
+	boolean isAcknowledged() {
+		return this.kind == Kind.PUT || this.kind == Kind.DELETE;
+	}
+
+	boolean isSighting() {
+		return this.kind == Kind.SEEN_PUT || this.kind == Kind.SEEN_ABSENT;
+	}
+
+	boolean isAbsence() {
+		return this.kind == Kind.DELETE || this.kind == Kind.MAYBE_DELETE || this.kind == Kind.SEEN_ABSENT;
+	}
+
+	/**
+	 * What a write did.
+	 */
+	enum Kind {
+
+		PUT, DELETE,
+
+		/** Nobody knows whether it took effect. */
+		MAYBE_PUT, MAYBE_DELETE,
+
+		/** Somebody else's, which the location of an own write has shown. */
+		SEEN_PUT, SEEN_ABSENT
+
+	}
+
+	/**
+	 * When a write was under way.
+	 *
+	 * @param began when it was sent, as {@link System#nanoTime()} counts
+	 * @param ended when its outcome was known
+	 * @param time the time of its end by the clock of the location, {@code null} if that
+	 * does not tell
+	 */
+	record Span(long began, long ended, @Nullable ServerTime time) {
+
+		boolean isBefore(Span other) {
+			return this.ended - other.began < 0;
+		}
+
+		long nanos() {
+			return this.ended - this.began;
+		}
+
+	}
+
+}

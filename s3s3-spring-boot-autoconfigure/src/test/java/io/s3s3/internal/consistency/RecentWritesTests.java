@@ -1,0 +1,69 @@
+package io.s3s3.internal.consistency;
+
+import io.s3s3.internal.consistency.OwnWrite.Kind;
+import io.s3s3.internal.consistency.OwnWrite.Span;
+import io.s3s3.location.LocationRole;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A memory that has room for some of the writes.
+ */
+class RecentWritesTests {
+
+	private final RecentWrites writes = new RecentWrites(100_000);
+
+	@Test
+	void forgetsWhatWasWrittenTheLongestAgo() {
+		for (int i = 0; i < 1_000; i++) {
+			write("key-" + i);
+		}
+
+		assertThat(this.writes.of("key-999")).isNotNull();
+		assertThat(this.writes.of("key-0")).isNull();
+		assertThat(this.writes.of("key-500")).isNull();
+	}
+
+	@Test
+	void keepsAKeyThatIsWrittenAgain() {
+		write("hot");
+		for (int i = 0; i < 1_000; i++) {
+			write("key-" + i);
+			write("hot");
+		}
+
+		assertThat(this.writes.of("hot")).isNotNull();
+	}
+
+	@Test
+	void countsWhatItForgets() {
+		for (int i = 0; i < 10_000; i++) {
+			write("key");
+			this.writes.forget("key");
+		}
+		write("other");
+
+		assertThat(this.writes.of("key")).isNull();
+		assertThat(this.writes.of("other")).isNotNull();
+	}
+
+	@Test
+	void doesNotLearnFromAnAnswerOlderThanAWrite() {
+		write("key");
+		KeyHistory before = this.writes.of("key");
+		write("key");
+		KeyHistory after = this.writes.of("key");
+
+		this.writes.seen("key", before, before.staleAt(LocationRole.SECONDARY));
+
+		assertThat(this.writes.of("key")).isSameAs(after);
+	}
+
+	private void write(String key) {
+		OwnWrite write = new OwnWrite(Kind.PUT, LocationRole.PRIMARY, ObjectIdentity.of("v", "e"),
+				new Span(System.nanoTime(), System.nanoTime(), null));
+		this.writes.written(key, (history) -> history.acknowledged(write));
+	}
+
+}
