@@ -1,0 +1,180 @@
+package io.s3s3.consistency;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.function.Function;
+
+import io.s3s3.FailoverS3Client;
+import io.s3s3.location.LocationRole;
+
+/**
+ * One run of a client over two simulated stores, all of it given by a seed: how they
+ * order versions and answer, when they fail, what replicates when, and what is called. It
+ * makes one thread's calls, and some in the middle of others. Everything but the stores
+ * and the time of the health core is the real code.
+ */
+final class DataSimulation {
+
+	private static final int CALLS = 200;
+
+	private final Random random;
+
+	private final OwnHistory history = new OwnHistory();
+
+	private final SimulationLog log = new SimulationLog();
+
+	private final SimulatedPair pair;
+
+	private final Judge judge;
+
+	private final FailoverS3Client client;
+
+	private final Workload workload;
+
+	/** How many of 100 steps let replication go on. */
+	private final int replicating;
+
+	/** How many of 100 steps are those of another application. */
+	private final int foreign;
+
+	/** How many of 100 steps are those of an operator. */
+	private final int operated;
+
+	private int foreignWrites;
+
+	/**
+	 * Create a run.
+	 * @param seed decides everything
+	 * @param clients makes the client
+	 */
+	DataSimulation(long seed, Function<SimulatedPair, FailoverS3Client> clients) {
+		this.random = new Random(seed);
+		this.pair = new SimulatedPair(this.random, this.history);
+		this.judge = new Judge(this.pair, this.history);
+		this.client = clients.apply(this.pair);
+		this.workload = new Workload(this.random, this.client, this.history, this.judge, this.log);
+		this.replicating = 5 + this.random.nextInt(90);
+		this.foreign = (this.random.nextInt(4) == 0) ? 10 : 0;
+		this.operated = (this.random.nextInt(4) == 0) ? 2 : 0;
+	}
+
+	List<Finding> run() {
+		try (FailoverS3Client client = this.client) {
+			for (int i = 0; i < CALLS; i++) {
+				for (int steps = this.random.nextInt(4); steps > 0; steps--) {
+					change();
+				}
+				interruptNext();
+				this.workload.call();
+			}
+			heal();
+			Workload.keys().forEach(this.workload::get);
+			return this.judge.findings();
+		}
+	}
+
+	private void interruptNext() {
+		boolean interrupted = this.random.nextInt(8) == 0;
+		this.pair.store(anyRole()).weather().interruptNext(interrupted ? this.workload::simpleCall : null);
+	}
+
+	private void change() {
+		LocationRole role = anyRole();
+		int chance = this.random.nextInt(100);
+		if (chance < this.replicating) {
+			for (int i = this.random.nextInt(4); i >= 0; i--) {
+				this.pair.replication().step(role);
+			}
+		}
+		if (this.random.nextInt(100) < this.foreign) {
+			String key = this.workload.anyKey();
+			this.judge.share(key);
+			log("others write %s: %s", key, this.pair.writeForeign(key, ++this.foreignWrites));
+		}
+		if (this.random.nextInt(100) < this.operated) {
+			operate(role);
+		}
+		switch (this.random.nextInt(30)) {
+			case 0 -> stall(role);
+			case 1 -> weather(role, Weather.State.REFUSING);
+			case 2 -> weather(role, Weather.State.SILENT);
+			case 3, 4, 5 -> weather(role, Weather.State.FAIR);
+			case 6 -> dieSoon(role);
+			case 7, 8 -> this.pair.store(role).weather().executeAbandoned();
+			case 9, 10, 11 -> this.pair.pass(Duration.ofMillis(this.random.nextInt(3000)));
+			case 12 -> this.pair.pass(Duration.ofSeconds(this.random.nextInt(60)));
+			case 13, 14, 15, 16, 17, 18 -> this.pair.probe();
+			default -> {
+			}
+		}
+	}
+
+	private void stall(LocationRole role) {
+		boolean stalled = !this.pair.replication().isStalled(role);
+		this.pair.replication().stall(role, stalled);
+		log("replication to %s %s", role, stalled ? "stalls" : "goes on");
+	}
+
+	private void weather(LocationRole role, Weather.State state) {
+		this.pair.store(role).weather().become(state);
+		log("%s is %s", role, state);
+	}
+
+	private void dieSoon(LocationRole role) {
+		int requests = this.random.nextInt(4);
+		this.pair.store(role).weather().dieIn(requests);
+		log("%s dies in %d", role, requests);
+	}
+
+	private void operate(LocationRole role) {
+		int choice = this.random.nextInt(6);
+		try {
+			switch (choice) {
+				case 0 -> this.pair.control().force(role);
+				case 1 -> this.pair.control().drain(role);
+				case 2 -> this.pair.control().failBack();
+				case 3 -> this.pair.control().reset();
+				case 4 -> this.pair.control().release();
+				default -> this.pair.control().undrain(role);
+			}
+			log("operator does %d at %s", choice, role);
+		}
+		catch (IllegalStateException ex) {
+			// A location that is drained cannot be forced, and the other way round.
+		}
+	}
+
+	/**
+	 * End all trouble: the stores answer, replication catches up, and calls are back.
+	 */
+	private void heal() {
+		log("all is well");
+		this.pair.control().release();
+		for (LocationRole role : LocationRole.values()) {
+			this.pair.control().undrain(role);
+			weather(role, Weather.State.FAIR);
+		}
+		this.pair.replication().drain();
+		for (int i = 0; i < 10; i++) {
+			this.pair.probe();
+			this.pair.pass(Duration.ofMinutes(3));
+		}
+	}
+
+	private LocationRole anyRole() {
+		return LocationRole.values()[this.random.nextInt(2)];
+	}
+
+	private void log(String format, Object... arguments) {
+		this.log.add(this.history.tick(), format, arguments);
+	}
+
+	/**
+	 * Return what led to a finding, in order.
+	 */
+	String history(Finding finding) {
+		return this.pair + System.lineSeparator() + this.log.of(finding.key(), finding.time());
+	}
+
+}

@@ -1,0 +1,85 @@
+package io.s3s3.consistency;
+
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.stream.LongStream;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import io.s3s3.FailoverS3Client;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Many runs of a client over two stores that replicate late, out of order and not at all,
+ * that lose answers, and that execute writes which were given up. In each of them: what
+ * the process was told is written is read, or an exception says that it cannot be; what
+ * it deleted does not come back; and nothing is refused that a location could serve.
+ */
+class DataSimulationTests {
+
+	private static final String SEED = "s3s3.simulation.data-seed";
+
+	private static final String RUNS = "s3s3.simulation.data-runs";
+
+	private static final Logger logger = (Logger) LoggerFactory.getLogger("io.s3s3");
+
+	@BeforeAll
+	static void beQuiet() {
+		logger.setLevel(Level.OFF);
+	}
+
+	@AfterAll
+	static void speakAgain() {
+		logger.setLevel(null);
+	}
+
+	@Test
+	void findsStaleReadsWhenReadsAreServedAsTheyAre() {
+		Set<Finding.Kind> found = EnumSet.noneOf(Finding.Kind.class);
+
+		for (long seed = 0; seed < 10; seed++) {
+			new DataSimulation(seed, DataSimulationTests::servedAsIs).run()
+				.forEach((finding) -> found.add(finding.kind()));
+		}
+
+		assertThat(found).containsExactlyInAnyOrder(Finding.Kind.STALE, Finding.Kind.RESURRECTED, Finding.Kind.MISSING);
+	}
+
+	@Test
+	void readsWhatItWroteOrSaysThatItCannot() {
+		Long replayed = Long.getLong(SEED);
+		LongStream seeds = (replayed != null) ? LongStream.of(replayed) : LongStream.range(0, Long.getLong(RUNS, 100));
+
+		seeds.forEach(DataSimulationTests::run);
+	}
+
+	private static void run(long seed) {
+		DataSimulation simulation = new DataSimulation(seed, DataSimulationTests::ownWrites);
+		for (Finding finding : simulation.run()) {
+			throw new AssertionError("%s %s: %s%n%s%nReplay this run with -D%s=%d".formatted(finding.kind(),
+					finding.key(), finding.text(), simulation.history(finding), SEED, seed));
+		}
+	}
+
+	static FailoverS3Client servedAsIs(SimulatedPair pair) {
+		return builder(pair).consistency(ConsistencySettings.AS_SERVED).build();
+	}
+
+	static FailoverS3Client ownWrites(SimulatedPair pair) {
+		return builder(pair).build();
+	}
+
+	private static FailoverS3Client.Builder builder(SimulatedPair pair) {
+		return FailoverS3Client.builder()
+			.locations(pair.locations())
+			.director(pair.health().director())
+			.rounds(1, Duration.ZERO);
+	}
+
+}

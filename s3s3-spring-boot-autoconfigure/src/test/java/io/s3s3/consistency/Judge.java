@@ -1,0 +1,219 @@
+package io.s3s3.consistency;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+import io.s3s3.location.LocationRole;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Holds what calls return against the {@link OwnHistory}, and refusals against what the
+ * stores have. Not thread-safe.
+ */
+final class Judge {
+
+	private final SimulatedPair pair;
+
+	private final OwnHistory history;
+
+	private final List<Finding> findings = new ArrayList<>();
+
+	/** The keys that others have written, where more may be right. */
+	private final Set<String> shared = new HashSet<>();
+
+	private int disclosed;
+
+	Judge(SimulatedPair pair, OwnHistory history) {
+		this.pair = pair;
+		this.history = history;
+	}
+
+	List<Finding> findings() {
+		return this.findings;
+	}
+
+	void share(String key) {
+		this.shared.add(key);
+	}
+
+	/**
+	 * Note that an answer was served of which nobody knows what it is worth.
+	 */
+	void disclose() {
+		this.disclosed++;
+	}
+
+	/**
+	 * Note how things stand when a call begins.
+	 */
+	Moment begin() {
+		return new Moment(this.history.tick(), this.pair.troubles(), this.disclosed, this.pair.requests(),
+				this.pair.well());
+	}
+
+	/**
+	 * Judge what a read has shown.
+	 * @param content the content, {@code null} for nothing
+	 */
+	void showed(String key, @Nullable String content, Moment began) {
+		Set<@Nullable String> admissible = this.history.admissible(key, began.time());
+		if (admissible.contains(content)) {
+			if (content != null && !isDisclosed(began)) {
+				this.history.saw(key, content);
+			}
+		}
+		else if (mayBeOfOthers(key, content, began)) {
+			share(key);
+		}
+		else if (!isDisclosed(began) || !isUncertain(key, content, began)) {
+			String what = content + ", not " + admissible + (isDisclosed(began) ? ", but told" : "");
+			find(kindOf(content, admissible), key, what);
+		}
+	}
+
+	private static Finding.Kind kindOf(@Nullable String content, Set<@Nullable String> admissible) {
+		if (content == null) {
+			return Finding.Kind.MISSING;
+		}
+		return isGone(admissible) ? Finding.Kind.RESURRECTED : Finding.Kind.STALE;
+	}
+
+	/**
+	 * Return whether the process cannot tell from what others have done. That includes
+	 * what it wrote itself without being told so.
+	 */
+	private boolean mayBeOfOthers(String key, @Nullable String content, Moment began) {
+		return (content != null) ? !this.history.isOwn(key, content) || !this.history.isTold(key, content)
+				: this.pair.isDeletedByOthers(key) || this.history.acknowledged(key, began.time()).contains(null);
+	}
+
+	/**
+	 * Return whether the process cannot know better: the content is not unique, or it was
+	 * not told what superseded it.
+	 */
+	private boolean isUncertain(String key, @Nullable String content, Moment began) {
+		return content == null || !this.history.isUnique(key, content)
+				|| this.history.acknowledged(key, began.time()).contains(content);
+	}
+
+	private boolean isDisclosed(Moment began) {
+		return began.disclosed() != this.disclosed;
+	}
+
+	/**
+	 * Judge an answer that the current content is not the one that was named. Where an
+	 * older write has taken its place at the store that took it, it is not.
+	 */
+	void denied(String key, String content, Moment began) {
+		Set<@Nullable String> admissible = this.history.admissible(key, began.time());
+		if (admissible.equals(Set.of(content)) && !this.shared.contains(key)
+				&& this.history.latest(key, began.time()).stream().anyMatch((write) -> isThere(key, write))) {
+			find(Finding.Kind.DENIED, key, "anything but " + content);
+		}
+	}
+
+	private boolean isThere(String key, ToldWrite write) {
+		return write.location != null && write.leaves(this.pair.store(write.location).bucket().content(key));
+	}
+
+	/**
+	 * Judge the refusal of a read: nobody who was well throughout could serve it.
+	 */
+	void refused(String key, Moment began) {
+		if (began.troubles() != this.pair.troubles()) {
+			return;
+		}
+		if (!this.shared.contains(key) && isGone(this.history.admissible(key, began.time()))) {
+			find(Finding.Kind.REFUSED, key, "there is nothing to read");
+		}
+		for (LocationRole role : well(began)) {
+			String content = this.pair.store(role).bucket().content(key);
+			if (content != null && this.history.isUnique(key, content)
+					&& this.history.recognizable(key, began.time()).contains(content)) {
+				find(Finding.Kind.REFUSED, key, role + " has " + content);
+			}
+			else if (hasWritten(role, key, began)) {
+				find(Finding.Kind.REFUSED, key, role + " has it as a version");
+			}
+		}
+	}
+
+	/**
+	 * Judge the refusal of a read of one content only: another one does not tell what it
+	 * is.
+	 */
+	void refused(String key, String content, Moment began) {
+		if (well(began).stream().anyMatch((role) -> content.equals(this.pair.store(role).bucket().content(key)))) {
+			refused(key, began);
+		}
+	}
+
+	private static boolean isGone(Set<@Nullable String> contents) {
+		return contents.equals(Collections.singleton(null));
+	}
+
+	/**
+	 * Return whether a location has the version that it took last. Of writes that overlap
+	 * the process may know better which one that is.
+	 */
+	private boolean hasWritten(LocationRole role, String key, Moment began) {
+		List<ToldWrite> latest = this.history.latest(key, began.time())
+			.stream()
+			.filter(ToldWrite::isAcknowledged)
+			.toList();
+		return latest.size() == 1 && latest.get(0).content() != null && latest.get(0).location == role
+				&& latest.get(0).versionId != null
+				&& this.pair.store(role).bucket().version(key, latest.get(0).versionId) != null;
+	}
+
+	/**
+	 * Judge what a read has cost: one request, if the location is well that took the last
+	 * write, and shows it.
+	 */
+	void cost(String key, Moment began) {
+		int requests = this.pair.requests() - began.requests();
+		List<ToldWrite> latest = this.history.latest(key, began.time());
+		boolean simple = latest.size() == 1 && latest.get(0).location != null && isThere(key, latest.get(0))
+				&& well(began).containsAll(List.of(LocationRole.values()));
+		if (simple && !this.pair.isSteered() && began.troubles() == this.pair.troubles() && requests > 1) {
+			find(Finding.Kind.COSTLY, key, requests + " requests");
+		}
+	}
+
+	/**
+	 * Judge the failure of a call that is no answer.
+	 */
+	void failed(String key, Exception error, Moment began) {
+		if (began.troubles() == this.pair.troubles() && !well(began).isEmpty()) {
+			find(Finding.Kind.FAILED, key, error.toString());
+		}
+	}
+
+	private List<LocationRole> well(Moment began) {
+		List<LocationRole> well = new ArrayList<>(began.well());
+		well.retainAll(this.pair.well());
+		return well;
+	}
+
+	private void find(Finding.Kind kind, String key, String what) {
+		this.findings.add(new Finding(kind, this.history.tick(), key, what + System.lineSeparator()
+				+ this.pair.show(key) + System.lineSeparator() + this.history.writes(key)));
+	}
+
+	/**
+	 * How things stood when a call began.
+	 *
+	 * @param time when it began
+	 * @param troubles how often anything had come between by then
+	 * @param disclosed how many answers of uncertain worth had been disclosed
+	 * @param requests how many requests had arrived
+	 * @param well the locations that could be relied on
+	 */
+	record Moment(long time, int troubles, int disclosed, int requests, List<LocationRole> well) {
+
+	}
+
+}

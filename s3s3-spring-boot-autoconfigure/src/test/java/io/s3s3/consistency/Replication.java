@@ -1,0 +1,94 @@
+package io.s3s3.consistency;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+
+import io.s3s3.location.LocationRole;
+
+/**
+ * Carries versions from each store to the other one: late, out of order, and not at all
+ * while it stalls. Not thread-safe.
+ */
+final class Replication {
+
+	private final Random random;
+
+	/** How many of the oldest versions may overtake each other. */
+	private final int window;
+
+	/** Whether deletions are carried as well: with S3 they are not by default. */
+	private final boolean markers;
+
+	private final Map<LocationRole, Lane> lanes = new EnumMap<>(LocationRole.class);
+
+	Replication(Random random, int window, boolean markers) {
+		this.random = random;
+		this.window = window;
+		this.markers = markers;
+	}
+
+	void connect(LocationRole role, SimulatedBucket bucket) {
+		this.lanes.put(role, new Lane(bucket));
+	}
+
+	void written(LocationRole at, StoredVersion version) {
+		if (this.markers || !version.isMarker()) {
+			lane(at.other()).underWay.add(version);
+		}
+	}
+
+	void stall(LocationRole to, boolean stalled) {
+		lane(to).stalled = stalled;
+	}
+
+	boolean isStalled(LocationRole to) {
+		return lane(to).stalled;
+	}
+
+	/**
+	 * Carry one version.
+	 * @param to where it arrives, if anything can
+	 */
+	void step(LocationRole to) {
+		Lane lane = lane(to);
+		if (!lane.stalled && !lane.underWay.isEmpty()) {
+			int next = this.random.nextInt(Math.min(this.window, lane.underWay.size()));
+			lane.target.receive(lane.underWay.remove(next));
+		}
+	}
+
+	void drain() {
+		for (LocationRole to : LocationRole.values()) {
+			stall(to, false);
+			while (!lane(to).underWay.isEmpty()) {
+				step(to);
+			}
+		}
+	}
+
+	private Lane lane(LocationRole to) {
+		return Objects.requireNonNull(this.lanes.get(to));
+	}
+
+	/**
+	 * The way to one store.
+	 */
+	private static final class Lane {
+
+		private final SimulatedBucket target;
+
+		private final List<StoredVersion> underWay = new ArrayList<>();
+
+		private boolean stalled;
+
+		Lane(SimulatedBucket target) {
+			this.target = target;
+		}
+
+	}
+
+}

@@ -1,0 +1,191 @@
+package io.s3s3.consistency;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.Set;
+
+import io.s3s3.health.FailoverControl;
+import io.s3s3.health.HealthSettings;
+import io.s3s3.health.SimulatedHealth;
+import io.s3s3.location.Location;
+import io.s3s3.location.LocationPair;
+import io.s3s3.location.LocationRole;
+
+/**
+ * Two stores, what replicates between them, and what is known of their health: all that a
+ * seed decides but for the calls. Not thread-safe.
+ */
+final class SimulatedPair {
+
+	private final Random random;
+
+	private final SimulatedTime time = new SimulatedTime();
+
+	private final Map<LocationRole, SimulatedStore> stores = new EnumMap<>(LocationRole.class);
+
+	private final Replication replication;
+
+	private final SimulatedHealth health;
+
+	private final LocationPair locations;
+
+	private final FailoverControl control;
+
+	private final OwnHistory history;
+
+	/** The version ids of what others wrote. */
+	private final Set<String> foreign = new HashSet<>();
+
+	private final String description;
+
+	private boolean steered;
+
+	SimulatedPair(Random random, OwnHistory history) {
+		this.random = random;
+		this.history = history;
+		boolean versioned = random.nextInt(5) > 0;
+		boolean markers = !versioned || random.nextInt(5) > 0;
+		boolean tellsMarkers = random.nextBoolean();
+		boolean tellsCopies = random.nextBoolean();
+		WinnerOrder order = WinnerOrder.values()[random.nextInt(3)];
+		int lost = random.nextInt(60);
+		int window = 1 + random.nextInt(6);
+		this.replication = new Replication(random, window, markers);
+		for (LocationRole role : LocationRole.values()) {
+			Duration skew = Duration.ofMillis(random.nextBoolean() ? 0 : random.nextInt(6000) - 3000);
+			SimulatedBucket bucket = new SimulatedBucket(role.toString(), order, versioned);
+			this.replication.connect(role, bucket);
+			StoreAnswers answers = new StoreAnswers(() -> this.time.now().plus(skew), tellsMarkers);
+			this.stores.put(role, new SimulatedStore(bucket, new Weather(random, lost, history::abandon), answers,
+					(version) -> this.replication.written(role, version), tellsCopies));
+		}
+		this.health = new SimulatedHealth(settings(random), random);
+		this.locations = new LocationPair(Location.of(LocationRole.PRIMARY, store(LocationRole.PRIMARY), "east"),
+				Location.of(LocationRole.SECONDARY, store(LocationRole.SECONDARY), "west"));
+		this.control = this.health.control(this.locations);
+		this.description = "versions %s, markers replicated %s, told %s, copies told %s, %s wins, window %d, lost %d of 1000"
+			.formatted(versioned, markers, tellsMarkers, tellsCopies, order, window, lost);
+	}
+
+	private static HealthSettings settings(Random random) {
+		return HealthSettings.builder()
+			.consecutiveFailures(1 + random.nextInt(3))
+			.withoutSuccess(Duration.ZERO)
+			.holdDown(Duration.ofSeconds(random.nextInt(30)), Duration.ofMinutes(1), Duration.ofMinutes(10))
+			.ramp(random.nextBoolean() ? List.of() : List.of(10, 50))
+			.rampStep(Duration.ofSeconds(5))
+			.build();
+	}
+
+	SimulatedStore store(LocationRole role) {
+		return Objects.requireNonNull(this.stores.get(role));
+	}
+
+	SimulatedHealth health() {
+		return this.health;
+	}
+
+	Replication replication() {
+		return this.replication;
+	}
+
+	LocationPair locations() {
+		return this.locations;
+	}
+
+	/**
+	 * Return what an operator steers by, who may send calls to where they cost more.
+	 */
+	FailoverControl control() {
+		this.steered = true;
+		return this.control;
+	}
+
+	boolean isSteered() {
+		return this.steered;
+	}
+
+	void pass(Duration duration) {
+		this.time.pass(duration);
+		this.health.pass(duration);
+	}
+
+	/**
+	 * Probe both locations.
+	 */
+	void probe() {
+		for (LocationRole role : LocationRole.values()) {
+			this.health.probe(role, store(role).weather().isFair());
+		}
+	}
+
+	/**
+	 * Write as another application would.
+	 * @return the version that it has written
+	 */
+	StoredVersion writeForeign(String key, int number) {
+		LocationRole role = LocationRole.values()[this.random.nextInt(2)];
+		String content = (this.random.nextInt(3) > 0) ? StoredVersion.FOREIGN + number : null;
+		if (content != null) {
+			this.history.register(content);
+		}
+		this.history.tick();
+		StoredVersion version = store(role).write(key, content);
+		this.foreign.add(version.id());
+		return version;
+	}
+
+	/**
+	 * Return whether another application deleted a key, as a store has it.
+	 */
+	boolean isDeletedByOthers(String key) {
+		return this.stores.values().stream().anyMatch((store) -> {
+			StoredVersion current = store.bucket().current(key);
+			return current != null && current.isMarker() && this.foreign.contains(current.id());
+		});
+	}
+
+	/**
+	 * Return the locations that any call can rely on now.
+	 */
+	List<LocationRole> well() {
+		List<LocationRole> well = new ArrayList<>();
+		for (LocationRole role : LocationRole.values()) {
+			if (store(role).weather().isFair() && this.health.director().isWell(role)) {
+				well.add(role);
+			}
+		}
+		return well;
+	}
+
+	/**
+	 * Return how often anything came between a call and a store.
+	 */
+	int troubles() {
+		return this.stores.values().stream().mapToInt((store) -> store.weather().troubles()).sum();
+	}
+
+	int requests() {
+		return this.stores.values().stream().mapToInt((store) -> store.weather().requests()).sum();
+	}
+
+	/**
+	 * Return what the stores have of a key, for people.
+	 */
+	String show(String key) {
+		return "%s: primary %s, secondary %s".formatted(key, store(LocationRole.PRIMARY).bucket().versions(key),
+				store(LocationRole.SECONDARY).bucket().versions(key));
+	}
+
+	@Override
+	public String toString() {
+		return this.description;
+	}
+
+}
