@@ -1,5 +1,7 @@
 package io.s3s3.internal.consistency;
 
+import java.util.Objects;
+
 import io.s3s3.internal.consistency.OwnWrite.Kind;
 import io.s3s3.internal.consistency.OwnWrite.Span;
 import io.s3s3.location.LocationRole;
@@ -51,7 +53,7 @@ class RecentWritesTests {
 	@Test
 	void doesNotLearnFromAnAnswerOlderThanAWrite() {
 		write("key");
-		KeyHistory before = this.writes.of("key");
+		KeyHistory before = Objects.requireNonNull(this.writes.of("key"));
 		write("key");
 		KeyHistory after = this.writes.of("key");
 
