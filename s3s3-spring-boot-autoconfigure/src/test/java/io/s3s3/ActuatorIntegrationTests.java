@@ -159,15 +159,16 @@ class ActuatorIntegrationTests extends AbstractActuatorIntegrationTests {
 	}
 
 	@Test
-	void hasMetersAndObservations() throws Exception {
+	void hasMetersOnceEach() throws Exception {
 		try (ConfigurableApplicationContext context = run(EXPOSED)) {
 			takePrimaryOut(context);
 
-			assertThat(JsonPath.parse(get(context, "/actuator/metrics").body()).<List<String>>read("names")).contains(
-					"s3s3.requests", "s3s3.failovers", "s3s3.attempts", "s3s3.switches", "s3s3.location.status",
-					"s3s3.away.from.home", "s3s3.call", "s3s3.attempt");
+			assertThat(JsonPath.parse(get(context, "/actuator/metrics").body()).<List<String>>read("names"))
+				.contains("s3s3.requests", "s3s3.failovers", "s3s3.attempts", "s3s3.switches", "s3s3.location.status",
+						"s3s3.away.from.home")
+				.doesNotContain("s3s3.call", "s3s3.attempt");
 			DocumentContext attempts = JsonPath
-				.parse(get(context, "/actuator/metrics/s3s3.attempt?tag=result:connection").body());
+				.parse(get(context, "/actuator/metrics/s3s3.attempts?tag=result:connection").body());
 			assertThat(attempts.<List<Double>>read("measurements[?(@.statistic == 'COUNT')].value"))
 				.containsExactly(3.0);
 		}

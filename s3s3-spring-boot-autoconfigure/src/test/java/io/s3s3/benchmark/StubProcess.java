@@ -91,7 +91,7 @@ final class StubProcess implements AutoCloseable {
 	 */
 	static ConfigurableApplicationContext application(StubProcess primary, StubProcess secondary, String... more) {
 		List<String> properties = new ArrayList<>(List.of(more));
-		properties.addAll(List.of("logging.level.root=error", "spring.main.banner-mode=off"));
+		properties.addAll(List.of("spring.main.banner-mode=off", "spring.main.log-startup-info=false"));
 		properties.addAll(location("primary", primary));
 		properties.addAll(location("secondary", secondary));
 		return new SpringApplicationBuilder(Application.class).web(WebApplicationType.NONE)
