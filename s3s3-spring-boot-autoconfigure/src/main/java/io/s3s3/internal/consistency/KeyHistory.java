@@ -48,8 +48,10 @@ record KeyHistory(List<OwnWrite> latest, Fingerprints superseded, Set<LocationRo
 	KeyHistory acknowledged(OwnWrite write) {
 		List<OwnWrite> admissible = List.of();
 		Fingerprints gone = this.superseded;
-		boolean deleted = this.doubts.contains(Doubt.DELETED_BEFORE);
+		boolean deleted = false;
+		boolean moved = false;
 		for (OwnWrite earlier : this.latest) {
+			moved |= earlier.isAcknowledged() && earlier.location() != write.location();
 			if (earlier.span().isBefore(write.span())) {
 				gone = gone.with(earlier.identity().versionId()).with(earlier.identity().eTag());
 				deleted |= earlier.kind() == Kind.DELETE || earlier.kind() == Kind.MAYBE_DELETE;
@@ -62,7 +64,8 @@ record KeyHistory(List<OwnWrite> latest, Fingerprints superseded, Set<LocationRo
 		admissible = with(admissible, write);
 		Set<LocationRole> writers = writers(admissible);
 		boolean held = this.knowing.equals(writers);
-		return new KeyHistory(admissible, gone, writers, deleted ? Doubt.DELETED_BEFORE.addedTo(doubts) : doubts,
+		doubts = deleted ? Doubt.DELETED_BEFORE.addedTo(doubts) : doubts;
+		return new KeyHistory(admissible, gone, writers, moved ? Doubt.MOVED.addedTo(doubts) : doubts,
 				held ? this.since : write.span().ended())
 			.bounded();
 	}
@@ -147,7 +150,7 @@ record KeyHistory(List<OwnWrite> latest, Fingerprints superseded, Set<LocationRo
 			return Verdict.UNPROVEN;
 		}
 		if (gone) {
-			return hasWritten(location) ? Verdict.BURIED : Verdict.STALE;
+			return !hasWritten(location) ? Verdict.STALE : isOfOthers(identity) ? Verdict.CURRENT : Verdict.BURIED;
 		}
 		if (knows(location)) {
 			return Verdict.CURRENT;
@@ -190,6 +193,17 @@ record KeyHistory(List<OwnWrite> latest, Fingerprints superseded, Set<LocationRo
 	private boolean mayBeStoredAgain(Sighting sighting) {
 		return !this.doubts.contains(Doubt.ABANDONED) && this.latest.stream()
 			.allMatch((write) -> !write.isAcknowledged() || sighting.isProvablyAfter(write.span()));
+	}
+
+	/**
+	 * Return whether the bytes of an old write, at the location that took the last one,
+	 * are somebody else's: empty markers are all alike. No write of this process can have
+	 * come back there if each was answered, and has another version id or was taken
+	 * there.
+	 */
+	private boolean isOfOthers(ObjectIdentity identity) {
+		return !this.doubts.contains(Doubt.ABANDONED)
+				&& (identity.versionId() != null || !this.doubts.contains(Doubt.MOVED));
 	}
 
 	/**
@@ -362,7 +376,10 @@ record KeyHistory(List<OwnWrite> latest, Fingerprints superseded, Set<LocationRo
 		DELETED_BEFORE,
 
 		/** A write of this process was not answered, and may be executed yet. */
-		ABANDONED;
+		ABANDONED,
+
+		/** An earlier write of this process was taken by another location. */
+		MOVED;
 
 		Set<Doubt> addedTo(Set<Doubt> doubts) {
 			if (doubts.contains(this)) {

@@ -118,8 +118,27 @@ class KeyHistoryTests {
 				put(LocationRole.SECONDARY, "v2", "b", 3, 4));
 
 		assertThat(history.judge(LocationRole.SECONDARY, seen("v1", "a", 2))).isEqualTo(Verdict.BURIED);
-		assertThat(history.judge(LocationRole.SECONDARY, seen("late", "a", 6))).isEqualTo(Verdict.BURIED);
+		assertThat(history.judge(LocationRole.SECONDARY, seen(null, "a", 2))).isEqualTo(Verdict.BURIED);
 		assertThat(history.version()).isEqualTo("v2");
+	}
+
+	@Test
+	void takesTheBytesOfAnOldWriteForSomebodyElsesWhereItCannotHaveComeBack() {
+		KeyHistory history = history(put(LocationRole.PRIMARY, null, "empty", 1, 2),
+				deletion(LocationRole.PRIMARY, 3, 4));
+
+		assertThat(history.judge(LocationRole.PRIMARY, seen(null, "empty", 5))).isEqualTo(Verdict.CURRENT);
+		assertThat(history.judge(LocationRole.PRIMARY, seen("theirs", "empty", 5))).isEqualTo(Verdict.CURRENT);
+		assertThat(history.judge(LocationRole.SECONDARY, seen(null, "empty", 5))).isEqualTo(Verdict.STALE);
+	}
+
+	@Test
+	void takesTheBytesOfAnOldWriteForItsOwnWhereOneWasNotAnswered() {
+		KeyHistory history = history(put(LocationRole.PRIMARY, "v1", "a", 1, 2))
+			.possible(new OwnWrite(Kind.MAYBE_PUT, LocationRole.PRIMARY, ObjectIdentity.UNKNOWN, span(3, 4)))
+			.acknowledged(put(LocationRole.PRIMARY, "v2", "b", 5, 6));
+
+		assertThat(history.judge(LocationRole.PRIMARY, seen("late", "a", 7))).isEqualTo(Verdict.BURIED);
 	}
 
 	@Test
@@ -272,6 +291,10 @@ class KeyHistoryTests {
 
 	private static OwnWrite delete(LocationRole at, String marker, int began, int ended) {
 		return new OwnWrite(Kind.DELETE, at, ObjectIdentity.of(marker, null), span(began, ended));
+	}
+
+	private static OwnWrite deletion(LocationRole at, int began, int ended) {
+		return new OwnWrite(Kind.DELETE, at, ObjectIdentity.UNKNOWN, span(began, ended));
 	}
 
 	private static Span span(int began, int ended) {
