@@ -149,8 +149,11 @@ record KeyHistory(List<OwnWrite> latest, Fingerprints superseded, Set<LocationRo
 		if (isETagOfLatest(identity) || (gone && mayBeStoredAgain(sighting))) {
 			return Verdict.UNPROVEN;
 		}
+		if (gone && !hasWritten(location)) {
+			return Verdict.STALE;
+		}
 		if (gone) {
-			return !hasWritten(location) ? Verdict.STALE : isOfOthers(identity) ? Verdict.CURRENT : Verdict.BURIED;
+			return isOfOthers(identity) ? Verdict.CURRENT : Verdict.BURIED;
 		}
 		if (knows(location)) {
 			return Verdict.CURRENT;
@@ -210,8 +213,9 @@ record KeyHistory(List<OwnWrite> latest, Fingerprints superseded, Set<LocationRo
 	 * Judge what a location has copied. Not more can be told than that it is old.
 	 */
 	Verdict judgeCopy(LocationRole location, ObjectIdentity source) {
-		boolean old = this.superseded.contains(source.versionId())
-				|| (this.superseded.contains(source.eTag()) && !isETagOfLatest(source));
+		boolean oldBytes = this.superseded.contains(source.eTag()) && !isETagOfLatest(source)
+				&& !(hasWritten(location) && isOfOthers(source));
+		boolean old = oldBytes || this.superseded.contains(source.versionId());
 		if (!old || isVersionOfLatest(source)) {
 			return isOutdone(location, source) ? Verdict.UNPROVEN : Verdict.CURRENT;
 		}

@@ -129,6 +129,10 @@ class KeyHistoryTests {
 
 		assertThat(history.judge(LocationRole.PRIMARY, seen(null, "empty", 5))).isEqualTo(Verdict.CURRENT);
 		assertThat(history.judge(LocationRole.PRIMARY, seen("theirs", "empty", 5))).isEqualTo(Verdict.CURRENT);
+		assertThat(history.judgeCopy(LocationRole.PRIMARY, ObjectIdentity.of(null, "empty")))
+			.isEqualTo(Verdict.CURRENT);
+		assertThat(history.judgeCopy(LocationRole.SECONDARY, ObjectIdentity.of(null, "empty")))
+			.isEqualTo(Verdict.STALE);
 		assertThat(history.judge(LocationRole.SECONDARY, seen(null, "empty", 5))).isEqualTo(Verdict.STALE);
 	}
 
