@@ -108,7 +108,7 @@ final class Confirmer implements AutoCloseable {
 			return;
 		}
 		Sighting sighting = look(key, home);
-		KeyHistory after = (history.judge(home.role(), sighting) == Verdict.CURRENT)
+		KeyHistory after = (new KeyJudge(history).judge(home.role(), sighting) == Verdict.CURRENT)
 				? history.shown(home.role(), sighting, System.nanoTime()) : history;
 		this.writes.seen(key, history, after);
 		if (!after.knows(home.role())) {

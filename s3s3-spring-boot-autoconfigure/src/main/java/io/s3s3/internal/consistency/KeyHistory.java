@@ -11,17 +11,14 @@ import io.s3s3.location.LocationRole;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is remembered of one key, and what an answer is worth in its light. Immutable.
+ * What is remembered of one key. Immutable.
  * <p>
  * Writes are ordered by real time alone: one that ended before another began is
- * <em>superseded</em> by it, and to show it is stale, whatever its time stamp says. All
- * others are <em>admissible</em>; which of those that overlap wins is the stores' affair.
- * A write that may have taken effect widens what is admissible and supersedes nothing. A
- * location <em>knows</em> of the last write if it took it, or has shown it: what else it
- * shows from then on is somebody else's later write and stands. Of what another location
- * shows, a version or an ETag decides if it is one of ours. A time stamp decides only
- * that somebody else's write is older, and only if it is farther away than clocks and
- * whole seconds can explain; what cannot be proved is not refused.
+ * <em>superseded</em> by it. All others are <em>admissible</em>; which of those that
+ * overlap wins is the stores' affair. A write that may have taken effect widens what is
+ * admissible and supersedes nothing. A location <em>knows</em> of the last write if it
+ * took it, or has shown it. What an answer is worth in that light is up to the
+ * {@link KeyJudge}.
  *
  * @param latest the writes that are admissible, in the order in which they were heard of
  * @param superseded the versions and ETags that are not
@@ -126,113 +123,6 @@ record KeyHistory(List<OwnWrite> latest, Fingerprints superseded, Set<LocationRo
 	}
 
 	/**
-	 * Judge what a location shows.
-	 * @param location the location
-	 * @param sighting what it shows
-	 */
-	Verdict judge(LocationRole location, Sighting sighting) {
-		if (this.latest.stream().noneMatch(OwnWrite::isAcknowledged)) {
-			return Verdict.CURRENT;
-		}
-		return sighting.present() ? judgeObject(location, sighting) : judgeAbsence(location, sighting);
-	}
-
-	private Verdict judgeObject(LocationRole location, Sighting sighting) {
-		ObjectIdentity identity = sighting.identity();
-		boolean gone = this.superseded.contains(identity.eTag());
-		if (isVersionOfLatest(identity) || (isETagOfLatest(identity) && (!gone || hasWritten(location)))) {
-			return isOutdone(location, identity) ? Verdict.UNPROVEN : Verdict.CURRENT;
-		}
-		if (this.superseded.contains(identity.versionId())) {
-			return hasWritten(location) ? Verdict.BURIED : Verdict.STALE;
-		}
-		if (isETagOfLatest(identity) || (gone && mayBeStoredAgain(sighting))) {
-			return Verdict.UNPROVEN;
-		}
-		if (gone && !hasWritten(location)) {
-			return Verdict.STALE;
-		}
-		if (gone) {
-			return isOfOthers(identity) ? Verdict.CURRENT : Verdict.BURIED;
-		}
-		if (knows(location)) {
-			return Verdict.CURRENT;
-		}
-		boolean older = this.latest.stream()
-			.anyMatch((write) -> write.isAcknowledged() && sighting.isProvablyBefore(write.span()));
-		return (older && !this.doubts.contains(Doubt.BLURRED)) ? Verdict.STALE : Verdict.UNPROVEN;
-	}
-
-	private Verdict judgeAbsence(LocationRole location, Sighting sighting) {
-		if (isVersionOfLatest(sighting.identity())) {
-			return Verdict.CURRENT;
-		}
-		if (this.superseded.contains(sighting.identity().versionId())) {
-			return hasWritten(location) ? Verdict.BURIED : Verdict.STALE;
-		}
-		if (anyLatest(OwnWrite::isAbsence)) {
-			return isOutdone(location, sighting.identity()) ? Verdict.UNPROVEN : Verdict.CURRENT;
-		}
-		if (knows(location)) {
-			// An earlier deletion of this process may have arrived late.
-			return this.doubts.contains(Doubt.DELETED_BEFORE) ? Verdict.UNPROVEN : Verdict.CURRENT;
-		}
-		return Verdict.STALE;
-	}
-
-	/**
-	 * Return whether a later state than the last write was seen at another location, be
-	 * it of a write that was not answered or of somebody else.
-	 */
-	private boolean isOutdone(LocationRole location, ObjectIdentity shown) {
-		return !knows(location) && anyLatest(OwnWrite::isSighting)
-				&& !anyLatest((write) -> write.isSighting() && write.identity().isSameAs(shown));
-	}
-
-	/**
-	 * Return whether somebody else may have stored the bytes of an old write again: that
-	 * must be later than the last write, and can be no late execution of the old one.
-	 */
-	private boolean mayBeStoredAgain(Sighting sighting) {
-		return !this.doubts.contains(Doubt.ABANDONED) && this.latest.stream()
-			.allMatch((write) -> !write.isAcknowledged() || sighting.isProvablyAfter(write.span()));
-	}
-
-	/**
-	 * Return whether the bytes of an old write, at the location that took the last one,
-	 * are somebody else's: empty markers are all alike. No write of this process can have
-	 * come back there if each was answered, and has another version id or was taken
-	 * there.
-	 */
-	private boolean isOfOthers(ObjectIdentity identity) {
-		return !this.doubts.contains(Doubt.ABANDONED)
-				&& (identity.versionId() != null || !this.doubts.contains(Doubt.MOVED));
-	}
-
-	/**
-	 * Judge what a location has copied. Not more can be told than that it is old.
-	 */
-	Verdict judgeCopy(LocationRole location, ObjectIdentity source) {
-		boolean oldBytes = this.superseded.contains(source.eTag()) && !isETagOfLatest(source)
-				&& !(hasWritten(location) && isOfOthers(source));
-		boolean old = oldBytes || this.superseded.contains(source.versionId());
-		if (!old || isVersionOfLatest(source)) {
-			return isOutdone(location, source) ? Verdict.UNPROVEN : Verdict.CURRENT;
-		}
-		return hasWritten(location) ? Verdict.BURIED : Verdict.STALE;
-	}
-
-	/**
-	 * Judge an answer that does not show the object, such as that a condition does not
-	 * hold.
-	 * @param location the location
-	 */
-	Verdict judgeRefusal(LocationRole location) {
-		return (hasGot(location) || this.latest.stream().noneMatch(OwnWrite::isAcknowledged)) ? Verdict.CURRENT
-				: Verdict.STALE;
-	}
-
-	/**
 	 * Return the location that took the last writes.
 	 * @return the location, or {@code null} if both or none did
 	 */
@@ -317,15 +207,15 @@ record KeyHistory(List<OwnWrite> latest, Fingerprints superseded, Set<LocationRo
 				: anyLatest((write) -> write.kind() == Kind.DELETE || write.kind() == Kind.SEEN_ABSENT);
 	}
 
-	private boolean isVersionOfLatest(ObjectIdentity identity) {
+	boolean isVersionOfLatest(ObjectIdentity identity) {
 		return anyLatest((write) -> write.identity().hasVersionOf(identity));
 	}
 
-	private boolean isETagOfLatest(ObjectIdentity identity) {
+	boolean isETagOfLatest(ObjectIdentity identity) {
 		return anyLatest((write) -> write.identity().hasETagOf(identity));
 	}
 
-	private boolean anyLatest(Predicate<OwnWrite> condition) {
+	boolean anyLatest(Predicate<OwnWrite> condition) {
 		for (OwnWrite write : this.latest) {
 			if (condition.test(write)) {
 				return true;
@@ -366,43 +256,6 @@ record KeyHistory(List<OwnWrite> latest, Fingerprints superseded, Set<LocationRo
 		}
 		return new KeyHistory(List.copyOf(this.latest.subList(this.latest.size() - MAX_LATEST, this.latest.size())),
 				this.superseded, this.knowing, Doubt.BLURRED.addedTo(this.doubts), this.since);
-	}
-
-	/**
-	 * What makes an answer less certain.
-	 */
-	enum Doubt {
-
-		/** More writes overlapped than are remembered. */
-		BLURRED,
-
-		/** An earlier write of this process deleted the object. */
-		DELETED_BEFORE,
-
-		/** A write of this process was not answered, and may be executed yet. */
-		ABANDONED,
-
-		/** An earlier write of this process was taken by another location. */
-		MOVED;
-
-		Set<Doubt> addedTo(Set<Doubt> doubts) {
-			if (doubts.contains(this)) {
-				return doubts;
-			}
-			Set<Doubt> more = EnumSet.of(this);
-			more.addAll(doubts);
-			return more;
-		}
-
-		Set<Doubt> takenFrom(Set<Doubt> doubts) {
-			if (!doubts.contains(this)) {
-				return doubts;
-			}
-			Set<Doubt> fewer = EnumSet.copyOf(doubts);
-			fewer.remove(this);
-			return fewer;
-		}
-
 	}
 
 }

@@ -56,7 +56,7 @@ public final class ReadCheck {
 	 */
 	public Verdict judge(LocationRole location, @Nullable S3Response response, long heard) {
 		if (response instanceof CopyObjectResponse copy && this.read.versionId() == null) {
-			return this.history.judgeCopy(location, WriteOutcome.sourceOf(copy));
+			return new KeyJudge(this.history).judgeCopy(location, WriteOutcome.sourceOf(copy));
 		}
 		Sighting sighting = ObjectRead.sightingOf(response, heard);
 		// Who asks for a version gets what it asked for.
@@ -78,7 +78,7 @@ public final class ReadCheck {
 			case 404 -> judge(location, Sighting.absent(ObjectRead.markerOf(error)));
 			case 304 -> (this.read.ifNoneMatch() != null) ? judge(location, Sighting.unchanged(this.read.ifNoneMatch()))
 					: Verdict.CURRENT;
-			case 403, 412, 416 -> this.history.judgeRefusal(location);
+			case 403, 412, 416 -> new KeyJudge(this.history).judgeRefusal(location);
 			default -> Verdict.CURRENT;
 		};
 	}
@@ -88,14 +88,15 @@ public final class ReadCheck {
 		if (now == null) {
 			return Verdict.CURRENT;
 		}
-		Verdict verdict = now.judge(location, sighting);
+		Verdict verdict = new KeyJudge(now).judge(location, sighting);
 		switch (verdict) {
 			case CURRENT -> learn(now, now.shown(location, sighting, System.nanoTime()));
 			case STALE -> learn(now, now.staleAt(location));
 			case UNPROVEN, BURIED -> {
 			}
 		}
-		return (verdict == Verdict.CURRENT || now == this.history) ? verdict : this.history.judge(location, sighting);
+		return (verdict == Verdict.CURRENT || now == this.history) ? verdict
+				: new KeyJudge(this.history).judge(location, sighting);
 	}
 
 	private void learn(KeyHistory before, KeyHistory after) {

@@ -16,7 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * What an answer is worth in the light of own writes. One unit of real time is a second,
  * as on the servers' clocks.
  */
-class KeyHistoryTests {
+class KeyJudgeTests {
 
 	private static final Instant EPOCH = Instant.parse("2026-01-01T00:00:00Z");
 
@@ -24,15 +24,16 @@ class KeyHistoryTests {
 	void takesWhatItWroteFromWhoeverShowsIt() {
 		KeyHistory history = history(put(LocationRole.PRIMARY, "v1", "a", 1, 2));
 
-		assertThat(history.judge(LocationRole.SECONDARY, seen("v1", "a", 2))).isEqualTo(Verdict.CURRENT);
-		assertThat(history.judge(LocationRole.PRIMARY, seen("v1", "a", 2))).isEqualTo(Verdict.CURRENT);
+		assertThat(new KeyJudge(history).judge(LocationRole.SECONDARY, seen("v1", "a", 2))).isEqualTo(Verdict.CURRENT);
+		assertThat(new KeyJudge(history).judge(LocationRole.PRIMARY, seen("v1", "a", 2))).isEqualTo(Verdict.CURRENT);
 	}
 
 	@Test
 	void takesTheSameBytesForTheSameObjectWhereNoVersionsAreKept() {
 		KeyHistory history = history(put(LocationRole.PRIMARY, null, "a", 1, 2));
 
-		assertThat(history.judge(LocationRole.SECONDARY, seen("other", "a", 2))).isEqualTo(Verdict.CURRENT);
+		assertThat(new KeyJudge(history).judge(LocationRole.SECONDARY, seen("other", "a", 2)))
+			.isEqualTo(Verdict.CURRENT);
 	}
 
 	@Test
@@ -40,8 +41,8 @@ class KeyHistoryTests {
 		KeyHistory history = history(put(LocationRole.PRIMARY, "v1", "a", 1, 2),
 				put(LocationRole.PRIMARY, "v2", "b", 3, 4));
 
-		assertThat(history.judge(LocationRole.SECONDARY, seen("v1", "a", 2))).isEqualTo(Verdict.STALE);
-		assertThat(history.judge(LocationRole.SECONDARY, seen(null, "a", 2))).isEqualTo(Verdict.STALE);
+		assertThat(new KeyJudge(history).judge(LocationRole.SECONDARY, seen("v1", "a", 2))).isEqualTo(Verdict.STALE);
+		assertThat(new KeyJudge(history).judge(LocationRole.SECONDARY, seen(null, "a", 2))).isEqualTo(Verdict.STALE);
 	}
 
 	@Test
@@ -49,8 +50,8 @@ class KeyHistoryTests {
 		KeyHistory history = history(put(LocationRole.PRIMARY, "v1", "a", 1, 4),
 				put(LocationRole.SECONDARY, "v2", "b", 2, 5));
 
-		assertThat(history.judge(LocationRole.PRIMARY, seen("v2", "b", 5))).isEqualTo(Verdict.CURRENT);
-		assertThat(history.judge(LocationRole.SECONDARY, seen("v1", "a", 4))).isEqualTo(Verdict.CURRENT);
+		assertThat(new KeyJudge(history).judge(LocationRole.PRIMARY, seen("v2", "b", 5))).isEqualTo(Verdict.CURRENT);
+		assertThat(new KeyJudge(history).judge(LocationRole.SECONDARY, seen("v1", "a", 4))).isEqualTo(Verdict.CURRENT);
 		assertThat(history.writer()).isNull();
 	}
 
@@ -58,8 +59,8 @@ class KeyHistoryTests {
 	void refusesThatNothingIsThereButFromTheWriter() {
 		KeyHistory history = history(put(LocationRole.PRIMARY, "v1", "a", 1, 2));
 
-		assertThat(history.judge(LocationRole.SECONDARY, Sighting.absent(null))).isEqualTo(Verdict.STALE);
-		assertThat(history.judge(LocationRole.PRIMARY, Sighting.absent(null))).isEqualTo(Verdict.CURRENT);
+		assertThat(new KeyJudge(history).judge(LocationRole.SECONDARY, Sighting.absent(null))).isEqualTo(Verdict.STALE);
+		assertThat(new KeyJudge(history).judge(LocationRole.PRIMARY, Sighting.absent(null))).isEqualTo(Verdict.CURRENT);
 	}
 
 	@Test
@@ -67,7 +68,8 @@ class KeyHistoryTests {
 		KeyHistory history = history(put(LocationRole.PRIMARY, "v1", "a", 1, 2)).shown(LocationRole.SECONDARY,
 				seen("v1", "a", 2), 3);
 
-		assertThat(history.judge(LocationRole.SECONDARY, Sighting.absent(null))).isEqualTo(Verdict.CURRENT);
+		assertThat(new KeyJudge(history).judge(LocationRole.SECONDARY, Sighting.absent(null)))
+			.isEqualTo(Verdict.CURRENT);
 	}
 
 	@Test
@@ -75,8 +77,8 @@ class KeyHistoryTests {
 		KeyHistory history = history(put(LocationRole.PRIMARY, "v1", "a", 1, 2));
 		Sighting foreign = seen("v9", "z", 1);
 
-		assertThat(history.judge(LocationRole.PRIMARY, foreign)).isEqualTo(Verdict.CURRENT);
-		assertThat(history.shown(LocationRole.PRIMARY, foreign, 3).judge(LocationRole.SECONDARY, foreign))
+		assertThat(new KeyJudge(history).judge(LocationRole.PRIMARY, foreign)).isEqualTo(Verdict.CURRENT);
+		assertThat(new KeyJudge(history.shown(LocationRole.PRIMARY, foreign, 3)).judge(LocationRole.SECONDARY, foreign))
 			.isEqualTo(Verdict.CURRENT);
 	}
 
@@ -84,9 +86,11 @@ class KeyHistoryTests {
 	void provesByTimeOnlyThatAnotherWriteIsOlder() {
 		KeyHistory history = history(put(LocationRole.PRIMARY, "v1", "a", 100, 101));
 
-		assertThat(history.judge(LocationRole.SECONDARY, seen("v9", "z", 90))).isEqualTo(Verdict.STALE);
-		assertThat(history.judge(LocationRole.SECONDARY, seen("v9", "z", 99))).isEqualTo(Verdict.UNPROVEN);
-		assertThat(history.judge(LocationRole.SECONDARY, seen("v9", "z", 200))).isEqualTo(Verdict.UNPROVEN);
+		assertThat(new KeyJudge(history).judge(LocationRole.SECONDARY, seen("v9", "z", 90))).isEqualTo(Verdict.STALE);
+		assertThat(new KeyJudge(history).judge(LocationRole.SECONDARY, seen("v9", "z", 99)))
+			.isEqualTo(Verdict.UNPROVEN);
+		assertThat(new KeyJudge(history).judge(LocationRole.SECONDARY, seen("v9", "z", 200)))
+			.isEqualTo(Verdict.UNPROVEN);
 	}
 
 	@Test
@@ -94,14 +98,15 @@ class KeyHistoryTests {
 		KeyHistory history = history(put(LocationRole.PRIMARY, "v1", "a", 100, 101));
 		Sighting skewed = new Sighting(true, ObjectIdentity.of("v9", "z"), at(90), time(120, 101));
 
-		assertThat(history.judge(LocationRole.SECONDARY, skewed)).isEqualTo(Verdict.UNPROVEN);
+		assertThat(new KeyJudge(history).judge(LocationRole.SECONDARY, skewed)).isEqualTo(Verdict.UNPROVEN);
 	}
 
 	@Test
 	void provesNothingByTheTimeOfAnObjectThatCameInParts() {
 		KeyHistory history = history(put(LocationRole.PRIMARY, "v1", "a", 100, 101));
 
-		assertThat(history.judge(LocationRole.SECONDARY, seen("v9", "z-3", 90))).isEqualTo(Verdict.UNPROVEN);
+		assertThat(new KeyJudge(history).judge(LocationRole.SECONDARY, seen("v9", "z-3", 90)))
+			.isEqualTo(Verdict.UNPROVEN);
 	}
 
 	@Test
@@ -109,7 +114,7 @@ class KeyHistoryTests {
 		KeyHistory history = history(put(LocationRole.PRIMARY, "v1", "a", 100, 101));
 		Sighting undated = new Sighting(true, ObjectIdentity.of("v9", "z"), at(1), null);
 
-		assertThat(history.judge(LocationRole.SECONDARY, undated)).isEqualTo(Verdict.UNPROVEN);
+		assertThat(new KeyJudge(history).judge(LocationRole.SECONDARY, undated)).isEqualTo(Verdict.UNPROVEN);
 	}
 
 	@Test
@@ -117,8 +122,8 @@ class KeyHistoryTests {
 		KeyHistory history = history(put(LocationRole.PRIMARY, "v1", "a", 1, 2),
 				put(LocationRole.SECONDARY, "v2", "b", 3, 4));
 
-		assertThat(history.judge(LocationRole.SECONDARY, seen("v1", "a", 2))).isEqualTo(Verdict.BURIED);
-		assertThat(history.judge(LocationRole.SECONDARY, seen(null, "a", 2))).isEqualTo(Verdict.BURIED);
+		assertThat(new KeyJudge(history).judge(LocationRole.SECONDARY, seen("v1", "a", 2))).isEqualTo(Verdict.BURIED);
+		assertThat(new KeyJudge(history).judge(LocationRole.SECONDARY, seen(null, "a", 2))).isEqualTo(Verdict.BURIED);
 		assertThat(history.version()).isEqualTo("v2");
 	}
 
@@ -127,13 +132,16 @@ class KeyHistoryTests {
 		KeyHistory history = history(put(LocationRole.PRIMARY, null, "empty", 1, 2),
 				deletion(LocationRole.PRIMARY, 3, 4));
 
-		assertThat(history.judge(LocationRole.PRIMARY, seen(null, "empty", 5))).isEqualTo(Verdict.CURRENT);
-		assertThat(history.judge(LocationRole.PRIMARY, seen("theirs", "empty", 5))).isEqualTo(Verdict.CURRENT);
-		assertThat(history.judgeCopy(LocationRole.PRIMARY, ObjectIdentity.of(null, "empty")))
+		assertThat(new KeyJudge(history).judge(LocationRole.PRIMARY, seen(null, "empty", 5)))
 			.isEqualTo(Verdict.CURRENT);
-		assertThat(history.judgeCopy(LocationRole.SECONDARY, ObjectIdentity.of(null, "empty")))
+		assertThat(new KeyJudge(history).judge(LocationRole.PRIMARY, seen("theirs", "empty", 5)))
+			.isEqualTo(Verdict.CURRENT);
+		assertThat(new KeyJudge(history).judgeCopy(LocationRole.PRIMARY, ObjectIdentity.of(null, "empty")))
+			.isEqualTo(Verdict.CURRENT);
+		assertThat(new KeyJudge(history).judgeCopy(LocationRole.SECONDARY, ObjectIdentity.of(null, "empty")))
 			.isEqualTo(Verdict.STALE);
-		assertThat(history.judge(LocationRole.SECONDARY, seen(null, "empty", 5))).isEqualTo(Verdict.STALE);
+		assertThat(new KeyJudge(history).judge(LocationRole.SECONDARY, seen(null, "empty", 5)))
+			.isEqualTo(Verdict.STALE);
 	}
 
 	@Test
@@ -142,7 +150,7 @@ class KeyHistoryTests {
 			.possible(new OwnWrite(Kind.MAYBE_PUT, LocationRole.PRIMARY, ObjectIdentity.UNKNOWN, span(3, 4)))
 			.acknowledged(put(LocationRole.PRIMARY, "v2", "b", 5, 6));
 
-		assertThat(history.judge(LocationRole.PRIMARY, seen("late", "a", 7))).isEqualTo(Verdict.BURIED);
+		assertThat(new KeyJudge(history).judge(LocationRole.PRIMARY, seen("late", "a", 7))).isEqualTo(Verdict.BURIED);
 	}
 
 	@Test
@@ -150,8 +158,10 @@ class KeyHistoryTests {
 		KeyHistory history = history(delete(LocationRole.PRIMARY, "m1", 1, 2),
 				put(LocationRole.SECONDARY, "v2", "b", 3, 4));
 
-		assertThat(history.judge(LocationRole.SECONDARY, Sighting.absent("m1"))).isEqualTo(Verdict.BURIED);
-		assertThat(history.judge(LocationRole.SECONDARY, Sighting.absent(null))).isEqualTo(Verdict.UNPROVEN);
+		assertThat(new KeyJudge(history).judge(LocationRole.SECONDARY, Sighting.absent("m1")))
+			.isEqualTo(Verdict.BURIED);
+		assertThat(new KeyJudge(history).judge(LocationRole.SECONDARY, Sighting.absent(null)))
+			.isEqualTo(Verdict.UNPROVEN);
 	}
 
 	@Test
@@ -159,8 +169,9 @@ class KeyHistoryTests {
 		KeyHistory history = history(put(LocationRole.PRIMARY, "v1", "a", 1, 2),
 				delete(LocationRole.PRIMARY, "m1", 3, 4));
 
-		assertThat(history.judge(LocationRole.SECONDARY, Sighting.absent(null))).isEqualTo(Verdict.CURRENT);
-		assertThat(history.judge(LocationRole.SECONDARY, seen("v1", "a", 2))).isEqualTo(Verdict.STALE);
+		assertThat(new KeyJudge(history).judge(LocationRole.SECONDARY, Sighting.absent(null)))
+			.isEqualTo(Verdict.CURRENT);
+		assertThat(new KeyJudge(history).judge(LocationRole.SECONDARY, seen("v1", "a", 2))).isEqualTo(Verdict.STALE);
 		assertThat(history.isDeleted()).isTrue();
 	}
 
@@ -169,8 +180,9 @@ class KeyHistoryTests {
 		KeyHistory history = history(put(LocationRole.PRIMARY, "v1", "a", 1, 2)).possible(
 				new OwnWrite(Kind.MAYBE_DELETE, LocationRole.PRIMARY, ObjectIdentity.UNKNOWN, new Span(3, 4, null)));
 
-		assertThat(history.judge(LocationRole.SECONDARY, Sighting.absent(null))).isEqualTo(Verdict.CURRENT);
-		assertThat(history.judge(LocationRole.SECONDARY, seen("v1", "a", 2))).isEqualTo(Verdict.CURRENT);
+		assertThat(new KeyJudge(history).judge(LocationRole.SECONDARY, Sighting.absent(null)))
+			.isEqualTo(Verdict.CURRENT);
+		assertThat(new KeyJudge(history).judge(LocationRole.SECONDARY, seen("v1", "a", 2))).isEqualTo(Verdict.CURRENT);
 		assertThat(history.shown(LocationRole.SECONDARY, Sighting.absent(null), 5).knows(LocationRole.SECONDARY))
 			.isFalse();
 	}
@@ -180,8 +192,8 @@ class KeyHistoryTests {
 		KeyHistory history = history(put(LocationRole.PRIMARY, "v1", "a", 1, 2))
 			.possible(new OwnWrite(Kind.MAYBE_PUT, LocationRole.PRIMARY, ObjectIdentity.UNKNOWN, new Span(3, 4, null)));
 
-		assertThat(history.judge(LocationRole.SECONDARY, seen("v1", "a", 2))).isEqualTo(Verdict.CURRENT);
-		assertThat(history.judge(LocationRole.SECONDARY, Sighting.absent(null))).isEqualTo(Verdict.STALE);
+		assertThat(new KeyJudge(history).judge(LocationRole.SECONDARY, seen("v1", "a", 2))).isEqualTo(Verdict.CURRENT);
+		assertThat(new KeyJudge(history).judge(LocationRole.SECONDARY, Sighting.absent(null))).isEqualTo(Verdict.STALE);
 	}
 
 	@Test
@@ -190,7 +202,7 @@ class KeyHistoryTests {
 				put(LocationRole.PRIMARY, "v2", "b", 3, 4))
 			.without("v2");
 
-		assertThat(history.judge(LocationRole.SECONDARY, seen("v1", "a", 2))).isEqualTo(Verdict.CURRENT);
+		assertThat(new KeyJudge(history).judge(LocationRole.SECONDARY, seen("v1", "a", 2))).isEqualTo(Verdict.CURRENT);
 	}
 
 	@Test
@@ -200,7 +212,7 @@ class KeyHistoryTests {
 			history = history.acknowledged(put(LocationRole.PRIMARY, "v" + i, "e" + i, i, i + 1));
 		}
 
-		assertThat(history.judge(LocationRole.SECONDARY, seen("v0", "e0", 1))).isEqualTo(Verdict.STALE);
+		assertThat(new KeyJudge(history).judge(LocationRole.SECONDARY, seen("v0", "e0", 1))).isEqualTo(Verdict.STALE);
 	}
 
 	@Test
@@ -211,7 +223,8 @@ class KeyHistoryTests {
 		}
 
 		assertThat(history.latest()).hasSizeLessThan(10);
-		assertThat(history.judge(LocationRole.SECONDARY, seen("v0", "e0", 1))).isEqualTo(Verdict.UNPROVEN);
+		assertThat(new KeyJudge(history).judge(LocationRole.SECONDARY, seen("v0", "e0", 1)))
+			.isEqualTo(Verdict.UNPROVEN);
 	}
 
 	@Test
@@ -224,7 +237,7 @@ class KeyHistoryTests {
 		}
 
 		assertThat(history.latest()).hasSizeLessThan(10);
-		assertThat(history.judge(LocationRole.SECONDARY, seen("v1", "a", 2))).isEqualTo(Verdict.STALE);
+		assertThat(new KeyJudge(history).judge(LocationRole.SECONDARY, seen("v1", "a", 2))).isEqualTo(Verdict.STALE);
 	}
 
 	@Test
@@ -232,8 +245,8 @@ class KeyHistoryTests {
 		KeyHistory history = history(put(LocationRole.PRIMARY, null, "a", 1, 2),
 				put(LocationRole.SECONDARY, null, "b", 3, 4));
 
-		assertThat(history.judge(LocationRole.SECONDARY, seen(null, "a", 2))).isEqualTo(Verdict.BURIED);
-		assertThat(history.judge(LocationRole.SECONDARY, seen(null, "a", 9))).isEqualTo(Verdict.UNPROVEN);
+		assertThat(new KeyJudge(history).judge(LocationRole.SECONDARY, seen(null, "a", 2))).isEqualTo(Verdict.BURIED);
+		assertThat(new KeyJudge(history).judge(LocationRole.SECONDARY, seen(null, "a", 9))).isEqualTo(Verdict.UNPROVEN);
 	}
 
 	@Test
@@ -242,7 +255,7 @@ class KeyHistoryTests {
 			.possible(maybe(Kind.MAYBE_PUT, LocationRole.SECONDARY, 3))
 			.acknowledged(put(LocationRole.SECONDARY, null, "b", 5, 6));
 
-		assertThat(history.judge(LocationRole.SECONDARY, seen(null, "a", 90))).isEqualTo(Verdict.BURIED);
+		assertThat(new KeyJudge(history).judge(LocationRole.SECONDARY, seen(null, "a", 90))).isEqualTo(Verdict.BURIED);
 	}
 
 	@Test
@@ -259,8 +272,8 @@ class KeyHistoryTests {
 			.possible(maybe(Kind.MAYBE_PUT, LocationRole.PRIMARY, 3))
 			.shown(LocationRole.PRIMARY, seen("v2", "b", 3), 5);
 
-		assertThat(history.judge(LocationRole.SECONDARY, seen("v1", "a", 2))).isEqualTo(Verdict.UNPROVEN);
-		assertThat(history.judge(LocationRole.SECONDARY, seen("v2", "b", 3))).isEqualTo(Verdict.CURRENT);
+		assertThat(new KeyJudge(history).judge(LocationRole.SECONDARY, seen("v1", "a", 2))).isEqualTo(Verdict.UNPROVEN);
+		assertThat(new KeyJudge(history).judge(LocationRole.SECONDARY, seen("v2", "b", 3))).isEqualTo(Verdict.CURRENT);
 		assertThat(history.version()).isEqualTo("v2");
 	}
 
@@ -269,10 +282,13 @@ class KeyHistoryTests {
 		KeyHistory history = history(put(LocationRole.PRIMARY, "v1", "a", 1, 2),
 				put(LocationRole.SECONDARY, "v2", "b", 3, 4));
 
-		assertThat(history.judgeCopy(LocationRole.SECONDARY, ObjectIdentity.of("v1", "a"))).isEqualTo(Verdict.BURIED);
-		assertThat(history.judgeCopy(LocationRole.SECONDARY, ObjectIdentity.of(null, "a"))).isEqualTo(Verdict.BURIED);
-		assertThat(history.judgeCopy(LocationRole.PRIMARY, ObjectIdentity.of("v1", "a"))).isEqualTo(Verdict.STALE);
-		assertThat(history.judgeCopy(LocationRole.SECONDARY, ObjectIdentity.of("v2", "other")))
+		assertThat(new KeyJudge(history).judgeCopy(LocationRole.SECONDARY, ObjectIdentity.of("v1", "a")))
+			.isEqualTo(Verdict.BURIED);
+		assertThat(new KeyJudge(history).judgeCopy(LocationRole.SECONDARY, ObjectIdentity.of(null, "a")))
+			.isEqualTo(Verdict.BURIED);
+		assertThat(new KeyJudge(history).judgeCopy(LocationRole.PRIMARY, ObjectIdentity.of("v1", "a")))
+			.isEqualTo(Verdict.STALE);
+		assertThat(new KeyJudge(history).judgeCopy(LocationRole.SECONDARY, ObjectIdentity.of("v2", "other")))
 			.isEqualTo(Verdict.CURRENT);
 	}
 

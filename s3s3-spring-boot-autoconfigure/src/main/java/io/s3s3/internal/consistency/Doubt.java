@@ -1,0 +1,41 @@
+package io.s3s3.internal.consistency;
+
+import java.util.EnumSet;
+import java.util.Set;
+
+/**
+ * What makes an answer less certain.
+ */
+enum Doubt {
+
+	/** More writes overlapped than are remembered. */
+	BLURRED,
+
+	/** An earlier write of this process deleted the object. */
+	DELETED_BEFORE,
+
+	/** A write of this process was not answered, and may be executed yet. */
+	ABANDONED,
+
+	/** An earlier write of this process was taken by another location. */
+	MOVED;
+
+	Set<Doubt> addedTo(Set<Doubt> doubts) {
+		if (doubts.contains(this)) {
+			return doubts;
+		}
+		Set<Doubt> more = EnumSet.of(this);
+		more.addAll(doubts);
+		return more;
+	}
+
+	Set<Doubt> takenFrom(Set<Doubt> doubts) {
+		if (!doubts.contains(this)) {
+			return doubts;
+		}
+		Set<Doubt> fewer = EnumSet.copyOf(doubts);
+		fewer.remove(this);
+		return fewer;
+	}
+
+}

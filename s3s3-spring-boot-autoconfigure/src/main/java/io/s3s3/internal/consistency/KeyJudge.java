@@ -1,0 +1,129 @@
+package io.s3s3.internal.consistency;
+
+import io.s3s3.location.LocationRole;
+
+/**
+ * Judges what an answer is worth in the light of what is remembered of its key.
+ * Immutable.
+ * <p>
+ * To show what is superseded is stale, whatever its time stamp says. What a location that
+ * knows of the last write shows else is somebody's later write and stands. Of what
+ * another location shows, a version or an ETag decides if it is one of ours. A time stamp
+ * decides only that somebody else's write is older, and only if it is farther away than
+ * clocks and whole seconds can explain; what cannot be proved is not refused.
+ *
+ * @param history what is remembered
+ */
+record KeyJudge(KeyHistory history) {
+
+	/**
+	 * Judge what a location shows.
+	 * @param location the location
+	 * @param sighting what it shows
+	 */
+	Verdict judge(LocationRole location, Sighting sighting) {
+		if (this.history.latest().stream().noneMatch(OwnWrite::isAcknowledged)) {
+			return Verdict.CURRENT;
+		}
+		return sighting.present() ? judgeObject(location, sighting) : judgeAbsence(location, sighting);
+	}
+
+	private Verdict judgeObject(LocationRole location, Sighting sighting) {
+		ObjectIdentity identity = sighting.identity();
+		boolean gone = this.history.superseded().contains(identity.eTag());
+		if (this.history.isVersionOfLatest(identity)
+				|| (this.history.isETagOfLatest(identity) && (!gone || this.history.hasWritten(location)))) {
+			return isOutdone(location, identity) ? Verdict.UNPROVEN : Verdict.CURRENT;
+		}
+		if (this.history.superseded().contains(identity.versionId())) {
+			return this.history.hasWritten(location) ? Verdict.BURIED : Verdict.STALE;
+		}
+		if (this.history.isETagOfLatest(identity) || (gone && mayBeStoredAgain(sighting))) {
+			return Verdict.UNPROVEN;
+		}
+		if (gone && !this.history.hasWritten(location)) {
+			return Verdict.STALE;
+		}
+		if (gone) {
+			return isOfOthers(identity) ? Verdict.CURRENT : Verdict.BURIED;
+		}
+		if (this.history.knows(location)) {
+			return Verdict.CURRENT;
+		}
+		boolean older = this.history.latest()
+			.stream()
+			.anyMatch((write) -> write.isAcknowledged() && sighting.isProvablyBefore(write.span()));
+		return (older && !this.history.doubts().contains(Doubt.BLURRED)) ? Verdict.STALE : Verdict.UNPROVEN;
+	}
+
+	private Verdict judgeAbsence(LocationRole location, Sighting sighting) {
+		if (this.history.isVersionOfLatest(sighting.identity())) {
+			return Verdict.CURRENT;
+		}
+		if (this.history.superseded().contains(sighting.identity().versionId())) {
+			return this.history.hasWritten(location) ? Verdict.BURIED : Verdict.STALE;
+		}
+		if (this.history.anyLatest(OwnWrite::isAbsence)) {
+			return isOutdone(location, sighting.identity()) ? Verdict.UNPROVEN : Verdict.CURRENT;
+		}
+		if (this.history.knows(location)) {
+			// An earlier deletion of this process may have arrived late.
+			return this.history.doubts().contains(Doubt.DELETED_BEFORE) ? Verdict.UNPROVEN : Verdict.CURRENT;
+		}
+		return Verdict.STALE;
+	}
+
+	/**
+	 * Return whether a later state than the last write was seen at another location, be
+	 * it of a write that was not answered or of somebody else.
+	 */
+	private boolean isOutdone(LocationRole location, ObjectIdentity shown) {
+		return !this.history.knows(location) && this.history.anyLatest(OwnWrite::isSighting)
+				&& !this.history.anyLatest((write) -> write.isSighting() && write.identity().isSameAs(shown));
+	}
+
+	/**
+	 * Return whether somebody else may have stored the bytes of an old write again: that
+	 * must be later than the last write, and can be no late execution of the old one.
+	 */
+	private boolean mayBeStoredAgain(Sighting sighting) {
+		return !this.history.doubts().contains(Doubt.ABANDONED) && this.history.latest()
+			.stream()
+			.allMatch((write) -> !write.isAcknowledged() || sighting.isProvablyAfter(write.span()));
+	}
+
+	/**
+	 * Return whether the bytes of an old write, at the location that took the last one,
+	 * are somebody else's: empty markers are all alike. No write of this process can have
+	 * come back there if each was answered, and has another version id or was taken
+	 * there.
+	 */
+	private boolean isOfOthers(ObjectIdentity identity) {
+		return !this.history.doubts().contains(Doubt.ABANDONED)
+				&& (identity.versionId() != null || !this.history.doubts().contains(Doubt.MOVED));
+	}
+
+	/**
+	 * Judge what a location has copied. Not more can be told than that it is old.
+	 */
+	Verdict judgeCopy(LocationRole location, ObjectIdentity source) {
+		boolean oldBytes = this.history.superseded().contains(source.eTag()) && !this.history.isETagOfLatest(source)
+				&& !(this.history.hasWritten(location) && isOfOthers(source));
+		boolean old = oldBytes || this.history.superseded().contains(source.versionId());
+		if (!old || this.history.isVersionOfLatest(source)) {
+			return isOutdone(location, source) ? Verdict.UNPROVEN : Verdict.CURRENT;
+		}
+		return this.history.hasWritten(location) ? Verdict.BURIED : Verdict.STALE;
+	}
+
+	/**
+	 * Judge an answer that does not show the object, such as that a condition does not
+	 * hold.
+	 * @param location the location
+	 */
+	Verdict judgeRefusal(LocationRole location) {
+		return (this.history.hasGot(location) || this.history.latest().stream().noneMatch(OwnWrite::isAcknowledged))
+				? Verdict.CURRENT : Verdict.STALE;
+	}
+
+}
