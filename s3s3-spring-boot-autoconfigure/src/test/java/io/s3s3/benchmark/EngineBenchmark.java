@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -22,8 +24,10 @@ import org.springframework.context.ConfigurableApplicationContext;
  * What a call costs that is well: through the clients that Spring Boot makes, with and
  * without meters and observations, beside a client of the SDK with its own HTTP client.
  * Both are measured in turn (A B B A), on one thread, against a server in a process of
- * its own. Beside the ratios stands that of two raw clients, which is the noise of the
- * machine: what is smaller is not known.
+ * its own. Each kind of client has a Java process of its own beside a raw one, since in
+ * an application there is but one kind, which the compiler makes use of. Beside the
+ * ratios stands that of two raw clients, which is the noise of the machine: what is
+ * smaller is not known.
  */
 public final class EngineBenchmark {
 
@@ -44,33 +48,25 @@ public final class EngineBenchmark {
 
 	/**
 	 * Run it and print the figures.
-	 * @param arguments none
-	 * @throws IOException if a server does not start
+	 * @param arguments the client to measure, none for all of them
+	 * @throws IOException if a process does not start
+	 * @throws InterruptedException if the thread is interrupted
 	 */
-	public static void main(String[] arguments) throws IOException {
-		try (StubProcess primary = StubProcess.start();
-				StubProcess secondary = StubProcess.start();
-				S3Client raw = primary.raw();
-				S3Client again = primary.raw();
-				ConfigurableApplicationContext bare = StubProcess.withoutTelemetry(primary, secondary);
-				ConfigurableApplicationContext metered = StubProcess.application(primary, secondary);
-				ConfigurableApplicationContext observed = StubProcess.application(primary, secondary)) {
-			observed.getBean(ObservationRegistry.class).observationConfig().observationHandler((context) -> true);
-			Map<String, Map<String, Runnable>> clients = new LinkedHashMap<>();
-			clients.put("raw again", operations(again));
-			add(clients, "without telemetry", bare);
-			add(clients, "with the Actuator", metered);
-			add(clients, "observed", observed);
-			System.out.println("| operation | client | bytes more a call | CPU of raw | throughput of raw |");
-			System.out.println("|---|---|---|---|---|");
-			operations(raw).forEach((operation, call) -> compare(operation, call, clients));
+	public static void main(String[] arguments) throws IOException, InterruptedException {
+		if (arguments.length > 0) {
+			Subject.valueOf(arguments[0]).measure();
+			return;
 		}
-	}
-
-	private static void add(Map<String, Map<String, Runnable>> clients, String name,
-			ConfigurableApplicationContext context) {
-		clients.put(name, operations(context.getBean(FailoverS3Client.class)));
-		clients.put(name + ", template", operations(context.getBean(FailoverS3Template.class)));
+		System.out.println("| operation | client | bytes more a call | CPU of raw | throughput of raw |");
+		System.out.println("|---|---|---|---|---|");
+		for (Subject subject : Subject.values()) {
+			List<String> command = new ArrayList<>();
+			command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+			command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+			command.addAll(List.of("-cp", System.getProperty("java.class.path"), EngineBenchmark.class.getName()));
+			command.add(subject.name());
+			new ProcessBuilder(command).inheritIO().start().waitFor();
+		}
 	}
 
 	private static Map<String, Runnable> operations(S3Client client) {
@@ -96,15 +92,11 @@ public final class EngineBenchmark {
 		}
 	}
 
-	private static void compare(String operation, Runnable raw, Map<String, Map<String, Runnable>> clients) {
+	private static void compare(String operation, String client, Runnable raw, Runnable call) {
 		for (int i = 0; i < WARM_UP; i++) {
 			measure(raw);
-			clients.values().forEach((operations) -> measure(operations.get(operation)));
+			measure(call);
 		}
-		clients.forEach((client, operations) -> compare(operation, client, raw, operations.get(operation)));
-	}
-
-	private static void compare(String operation, String client, Runnable raw, Runnable call) {
 		double[] bytes = new double[PAIRS];
 		double[] cpu = new double[PAIRS];
 		double[] throughput = new double[PAIRS];
@@ -127,6 +119,56 @@ public final class EngineBenchmark {
 			call.run();
 		}
 		return Cost.soFar().minus(before);
+	}
+
+	/**
+	 * What is compared with a raw client.
+	 */
+	private enum Subject {
+
+		RAW("raw again"), WITHOUT_TELEMETRY("without telemetry"), ACTUATOR("with the Actuator"), OBSERVED("observed");
+
+		private final String title;
+
+		Subject(String title) {
+			this.title = title;
+		}
+
+		void measure() throws IOException {
+			try (StubProcess primary = StubProcess.start();
+					StubProcess secondary = StubProcess.start();
+					S3Client raw = primary.raw()) {
+				if (this == RAW) {
+					try (S3Client again = primary.raw()) {
+						compare(this.title, operations(raw), operations(again));
+					}
+					return;
+				}
+				try (ConfigurableApplicationContext context = application(primary, secondary)) {
+					compare(this.title, operations(raw), operations(context.getBean(FailoverS3Client.class)));
+					compare(this.title + ", template", operations(raw),
+							operations(context.getBean(FailoverS3Template.class)));
+				}
+			}
+		}
+
+		private ConfigurableApplicationContext application(StubProcess primary, StubProcess secondary) {
+			if (this == WITHOUT_TELEMETRY) {
+				return StubProcess.withoutTelemetry(primary, secondary);
+			}
+			ConfigurableApplicationContext context = StubProcess.application(primary, secondary);
+			if (this == OBSERVED) {
+				context.getBean(ObservationRegistry.class)
+					.observationConfig()
+					.observationHandler((observation) -> true);
+			}
+			return context;
+		}
+
+		private static void compare(String client, Map<String, Runnable> raw, Map<String, Runnable> calls) {
+			raw.forEach((operation, call) -> EngineBenchmark.compare(operation, client, call, calls.get(operation)));
+		}
+
 	}
 
 	/**

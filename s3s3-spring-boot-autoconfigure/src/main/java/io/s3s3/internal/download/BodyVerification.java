@@ -3,6 +3,7 @@ package io.s3s3.internal.download;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.function.BooleanSupplier;
 
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.AbortedException;
@@ -13,10 +14,15 @@ import software.amazon.awssdk.core.exception.SdkException;
  *
  * @param digest digests the bytes on their way, or {@code null} if they are digested
  * later or not at all
- * @param versionSuffices whether bytes belong together that are of one version, whatever
- * their ETags: a digest will tell, or the ETags say nothing of the bytes
+ * @param version whether bytes belong together that are of one version, whatever their
+ * ETags: a digest will tell, or the ETags say nothing of the bytes; asked only when an
+ * answer breaks
  */
-record BodyVerification(@Nullable ObjectDigest digest, boolean versionSuffices) {
+record BodyVerification(@Nullable ObjectDigest digest, BooleanSupplier version) {
+
+	boolean versionSuffices() {
+		return this.version.getAsBoolean();
+	}
 
 	void update(byte[] bytes, int offset, int length) {
 		if (this.digest != null) {

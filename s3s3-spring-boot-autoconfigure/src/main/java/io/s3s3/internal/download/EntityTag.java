@@ -28,7 +28,10 @@ public final class EntityTag {
 		text = (text.startsWith("W/") || text.startsWith("w/")) ? text.substring(2) : text;
 		boolean quoted = text.length() > 1 && text.startsWith("\"") && text.endsWith("\"");
 		String opaque = quoted ? text.substring(1, text.length() - 1) : text;
-		return opaque.isEmpty() ? null : '"' + opaque + '"';
+		if (opaque.isEmpty()) {
+			return null;
+		}
+		return quoted ? text : '"' + opaque + '"';
 	}
 
 	/**

@@ -107,13 +107,12 @@ public final class FailoverResponseTransformer<R, T> implements ResponseTransfor
 	 * call may start over at another location, whatever the transformer does.
 	 */
 	private ResumingInputStream resuming(GetObjectResponse response, ObjectRange object, AbortableInputStream stream) {
-		ObjectDigest digest = ObjectDigest.of(response);
 		// What ends in memory or in a file is there to be digested when there is need.
 		boolean kept = this.delegate instanceof FileDownload || this.delegate.name().equals(IN_MEMORY);
 		boolean inParts = this.delegate instanceof FileDownload file && file.isLarge(object);
 		boolean running = !inParts && (this.settings.digestStreams() || (!kept && object.length() < 0));
-		boolean versionSuffices = (digest != null && (running || kept)) || !EntityTag.isOfContent(response);
-		BodyVerification verification = new BodyVerification(running ? digest : null, versionSuffices);
+		BodyVerification verification = new BodyVerification(running ? ObjectDigest.of(response) : null,
+				() -> !EntityTag.isOfContent(response) || ((running || kept) && ObjectDigest.of(response) != null));
 		try {
 			BodySegment first = new BodySegment(object, -1, stream, this.resumer, this.progress).begun();
 			return new ResumingInputStream(first, verification);

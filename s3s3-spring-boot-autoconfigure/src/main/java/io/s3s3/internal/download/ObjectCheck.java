@@ -34,7 +34,7 @@ final class ObjectCheck {
 				.create("The answer tells of more bytes than an object can have, so it is not S3's");
 		}
 		SdkHttpResponse http = response.sdkHttpResponse();
-		if (http == null || AnswerSigns.hasHeaderOfS3(http) || AnswerSigns.describesObject(http)) {
+		if (http == null || AnswerSigns.describesObject(http) || AnswerSigns.hasHeaderOfS3(http)) {
 			return body;
 		}
 		byte[] beginning = beginningOf(body);

@@ -67,7 +67,7 @@ final class ParallelDownload {
 		this.progress = front.takeProgress();
 		this.object = front.object();
 		this.file = file;
-		this.verification = new BodyVerification(null, front.verification().versionSuffices());
+		this.verification = new BodyVerification(null, front.verification().version());
 		this.partSize = settings.partSize().toBytes();
 		int parts = Math.toIntExact((this.object.length() + this.partSize - 1) / this.partSize);
 		this.missing = new MissingParts(parts);

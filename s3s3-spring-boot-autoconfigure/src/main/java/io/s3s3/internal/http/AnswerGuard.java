@@ -84,7 +84,7 @@ public final class AnswerGuard implements ExecutionInterceptor {
 	}
 
 	private static InputStream withoutPage(SdkHttpResponse response, InputStream body) throws IOException {
-		if (AnswerSigns.hasHeaderOfS3(response) || AnswerSigns.describesObject(response)) {
+		if (AnswerSigns.describesObject(response) || AnswerSigns.hasHeaderOfS3(response)) {
 			return body;
 		}
 		byte[] beginning = body.readNBytes(AnswerSigns.PEEK);

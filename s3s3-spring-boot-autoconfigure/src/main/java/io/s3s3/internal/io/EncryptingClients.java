@@ -1,6 +1,8 @@
 package io.s3s3.internal.io;
 
-import org.jspecify.annotations.Nullable;
+import java.util.Objects;
+import java.util.stream.Stream;
+
 import software.amazon.awssdk.services.s3.DelegatingS3Client;
 import software.amazon.awssdk.services.s3.S3Client;
 
@@ -16,6 +18,16 @@ public final class EncryptingClients {
 	/** Its library need not be there. */
 	private static final String ENCRYPTION_CLIENT = "software.amazon.encryption.s3.S3EncryptionClient";
 
+	private static final ClassValue<Boolean> ENCRYPTS = new ClassValue<>() {
+
+		@Override
+		protected Boolean computeValue(Class<?> type) {
+			return Stream.<Class<?>>iterate(type, Objects::nonNull, Class::getSuperclass)
+				.anyMatch((superclass) -> superclass.getName().equals(ENCRYPTION_CLIENT));
+		}
+
+	};
+
 	private EncryptingClients() {
 	}
 
@@ -25,11 +37,8 @@ public final class EncryptingClients {
 	 * @return whether it encrypts
 	 */
 	public static boolean encrypts(S3Client client) {
-		for (@Nullable
-		Class<?> type = client.getClass(); type != null; type = type.getSuperclass()) {
-			if (type.getName().equals(ENCRYPTION_CLIENT)) {
-				return true;
-			}
+		if (ENCRYPTS.get(client.getClass())) {
+			return true;
 		}
 		return client instanceof DelegatingS3Client wrapper && wrapper.delegate() instanceof S3Client delegate
 				&& encrypts(delegate);

@@ -84,7 +84,7 @@ class ResumingInputStreamTests {
 	private ResumingInputStream stream(InputStream in) {
 		AbortableInputStream body = AbortableInputStream.create(in, () -> this.aborted.set(true));
 		return new ResumingInputStream(new BodySegment(OBJECT, -1, body, new NoContinuation(), null),
-				new BodyVerification(null, false));
+				new BodyVerification(null, () -> false));
 	}
 
 	/**
