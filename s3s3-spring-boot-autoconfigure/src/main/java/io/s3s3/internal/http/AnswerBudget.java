@@ -21,6 +21,9 @@ final class AnswerBudget {
 	/** A shorter queue is none. */
 	private static final long SHORTEST_QUEUE = Duration.ofMillis(50).toNanos();
 
+	/** A location that had the other three quarters of the time is to blame itself. */
+	private static final int LARGEST_SHARE_OF_QUEUE = 4;
+
 	/** What the answer gets after however long a queue. */
 	private static final long LEAST_FOR_ANSWER = Duration.ofMillis(250).toNanos();
 
@@ -35,7 +38,7 @@ final class AnswerBudget {
 	private volatile long allowed;
 
 	/** Zero unless it is taken off. Written by the thread that makes the request. */
-	private long queued;
+	private volatile long queued;
 
 	/** Written by the thread that makes the request. */
 	private long started;
@@ -90,20 +93,34 @@ final class AnswerBudget {
 	 * @param allowed how long the answer may take without a queue, in nanoseconds
 	 */
 	Waiting answerTo(long bytes, long allowed) {
-		return (this.queued == 0 || bytes > SMALL_BODY) ? Waiting.ofCurrentThread(allowed) : Waiting
-			.ofCurrentThread(Math.max(this.untilAnswer - this.queued, LEAST_FOR_ANSWER), AnswerBudget::cutShort);
+		if (this.queued == 0 || bytes > SMALL_BODY) {
+			return Waiting.ofCurrentThread(allowed);
+		}
+		long left = Math.max(this.untilAnswer - this.queued, LEAST_FOR_ANSWER);
+		return Waiting.ofCurrentThread(left, () -> wasCutShort() ? cutShort() : noAnswer(left));
 	}
 
-	// That says nothing of the location.
+	/**
+	 * Return whether the queue left the location too little time for its silence to tell
+	 * anything.
+	 */
+	private boolean wasCutShort() {
+		return this.queued > this.untilAnswer / LARGEST_SHARE_OF_QUEUE;
+	}
+
 	private static Exception cutShort() {
 		return AbandonedException.create("Gave up waiting: the queue for a connection had taken up the time", true);
+	}
+
+	private static Exception noAnswer(long nanos) {
+		return new SocketTimeoutException("No answer within " + Duration.ofNanos(nanos).toMillis() + " ms");
 	}
 
 	/**
 	 * Return the exception that says which stage exceeded the budget.
 	 */
 	Exception exceeded() {
-		if (this.queued > 0 && this.stage == Stage.CONNECTION) {
+		if (this.stage == Stage.CONNECTION && wasCutShort()) {
 			return cutShort();
 		}
 		long millis = Duration.ofNanos(this.allowed).toMillis();
@@ -112,7 +129,7 @@ final class AnswerBudget {
 			case NAME -> new ConnectTimeoutException("The name did not resolve within " + millis + " ms");
 			case CONNECTION ->
 				this.hasBody ? new ConnectTimeoutException("The body was not asked for within " + millis + " ms")
-						: new SocketTimeoutException("No answer within " + millis + " ms");
+						: noAnswer(this.allowed);
 		};
 	}
 
