@@ -11,14 +11,15 @@ import io.s3s3.event.RequestEvent;
 import io.s3s3.event.RequestListener;
 import io.s3s3.internal.blocking.FailoverEngine;
 import io.s3s3.internal.blocking.Invocation;
-import io.s3s3.internal.blocking.LeafMethod;
 import io.s3s3.internal.client.FailoverS3Presigner;
 import io.s3s3.internal.client.LeafCalls;
 import io.s3s3.internal.io.TransferThreads;
+import io.s3s3.internal.operation.LeafMethod;
 import io.s3s3.location.Location;
 import io.s3s3.location.LocationPair;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.core.sync.ResponseTransformer;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ServiceClientConfiguration;
 import software.amazon.awssdk.services.s3.S3Utilities;
@@ -88,7 +89,7 @@ abstract class DefaultFailoverS3Client implements FailoverS3Client {
 	 * @return what the method returns
 	 */
 	@Nullable Object call(int index, @Nullable Object request, @Nullable Object argument) {
-		LeafMethod method = LeafCalls.METHODS.get(index);
+		LeafMethod method = Leaves.CALLS.methods().get(index);
 		return execute(method.operation(), (S3Request) request,
 				Invocation.of(method, argument, this.engine.transfer()));
 	}
@@ -177,7 +178,9 @@ abstract class DefaultFailoverS3Client implements FailoverS3Client {
 	 */
 	private static final class Leaves {
 
-		static final Constructor<? extends DefaultFailoverS3Client> CONSTRUCTOR = LeafCalls
+		static final LeafCalls CALLS = new LeafCalls(S3Client.class, RequestBody.class, ResponseTransformer.class);
+
+		static final Constructor<? extends DefaultFailoverS3Client> CONSTRUCTOR = CALLS
 			.constructor(MethodHandles.lookup(), DefaultFailoverS3Client.class);
 
 	}

@@ -36,6 +36,8 @@ class ArchitectureTests {
 
 	private static final String CALL = "io.s3s3.internal.call";
 
+	private static final String OPERATION = "io.s3s3.internal.operation";
+
 	private static final String BLOCKING = "io.s3s3.internal.blocking";
 
 	private static final String IO = "io.s3s3.internal.io";
@@ -111,6 +113,10 @@ class ArchitectureTests {
 		.dependOnClassesThat(DescribedPredicate.or(Predicates.assignableTo(Thread.class),
 				Predicates.assignableTo(Executor.class), Predicates.assignableTo(SdkClient.class),
 				Predicates.resideInAPackage("java.util.concurrent.locks")));
+
+	@ArchTest
+	static final ArchRule operationDependsOnCalls = reaches(OPERATION, CALL, "io.s3s3.internal.route",
+			"io.s3s3.internal.consistency", "io.s3s3.internal.download", HTTP, IO, FAILURE, EVENT, LOCATION);
 
 	@ArchTest
 	static final ArchRule blockingDependsOnCalls = reaches(BLOCKING, CALL, "io.s3s3.internal..", "io.s3s3.transfer",

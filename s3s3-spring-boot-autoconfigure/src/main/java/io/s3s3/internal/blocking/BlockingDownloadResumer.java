@@ -15,6 +15,7 @@ import io.s3s3.internal.download.DownloadResumer;
 import io.s3s3.internal.download.ObjectRange;
 import io.s3s3.internal.download.ResumePoint;
 import io.s3s3.internal.io.CarriedThrowable;
+import io.s3s3.internal.operation.RestOfDownload;
 import io.s3s3.internal.route.Route;
 import io.s3s3.location.Location;
 import org.jspecify.annotations.Nullable;
@@ -87,7 +88,7 @@ final class BlockingDownloadResumer implements DownloadResumer {
 				Duration.ofNanos(System.nanoTime() - this.started), failure);
 		CallEvents events = this.call.scope().events();
 		events.received(failed, broken.cause());
-		RangeInvocation rest = new RangeInvocation(broken.object(), broken.position(), broken.versionSuffices());
+		RangeInvocation rest = new RangeInvocation(new RestOfDownload(broken));
 		CallExecution continued = this.call.rest(rest, this.call.router().routeAgain(this.route),
 				new BrokenAnswer(this.location, this.attempt, this.started, failed, broken.cause()));
 		Answer answer = answerTo(rest, continued);
@@ -117,7 +118,7 @@ final class BlockingDownloadResumer implements DownloadResumer {
 
 	@Override
 	public BodySegment open(ObjectRange part, boolean versionSuffices) throws IOException {
-		RangeInvocation rest = new RangeInvocation(part, 0, versionSuffices);
+		RangeInvocation rest = new RangeInvocation(new RestOfDownload(part, 0, versionSuffices));
 		CallExecution request = this.call.part(rest, routeFrom(lastServed()), this.attempt);
 		return bodyOf(part, answerTo(rest, request), request.attempts());
 	}

@@ -3,6 +3,8 @@ package io.s3s3.internal.blocking;
 import io.s3s3.event.BytesTransferred.Direction;
 import io.s3s3.internal.download.FailoverResponseTransformer;
 import io.s3s3.internal.io.EncryptingClients;
+import io.s3s3.internal.operation.ChecksumRequest;
+import io.s3s3.internal.operation.LeafMethod;
 import io.s3s3.location.Location;
 import io.s3s3.transfer.TransferSettings;
 import org.jspecify.annotations.Nullable;

@@ -4,6 +4,8 @@ import java.nio.file.Path;
 
 import io.s3s3.internal.call.CallKind;
 import io.s3s3.internal.download.FileDownload;
+import io.s3s3.internal.operation.LeafMethod;
+import io.s3s3.internal.operation.ResponseValidator;
 import io.s3s3.internal.upload.IncompleteUploads;
 import io.s3s3.internal.upload.MultipartUpload;
 import io.s3s3.transfer.TransferSettings;
@@ -23,11 +25,11 @@ import software.amazon.awssdk.services.s3.model.S3Response;
  */
 public abstract class Invocation extends CallKind {
 
-	static final LeafMethod PUT_OBJECT = LeafMethod.of("putObject", PutObjectResponse.class, PutObjectRequest.class,
-			RequestBody.class);
+	static final LeafMethod PUT_OBJECT = LeafMethod.of(S3Client.class, "putObject", PutObjectResponse.class,
+			PutObjectRequest.class, RequestBody.class);
 
-	static final LeafMethod GET_OBJECT = LeafMethod.of("getObject", Object.class, GetObjectRequest.class,
-			ResponseTransformer.class);
+	static final LeafMethod GET_OBJECT = LeafMethod.of(S3Client.class, "getObject", Object.class,
+			GetObjectRequest.class, ResponseTransformer.class);
 
 	private final LeafMethod method;
 

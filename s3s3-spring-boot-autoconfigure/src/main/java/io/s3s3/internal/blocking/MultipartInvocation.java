@@ -5,6 +5,7 @@ import java.util.Set;
 import io.s3s3.failure.Effect;
 import io.s3s3.failure.Failure;
 import io.s3s3.failure.FailureKind;
+import io.s3s3.internal.operation.ResponseValidator;
 import io.s3s3.internal.text.ErrorCode;
 import io.s3s3.internal.upload.MultipartUpload;
 import io.s3s3.location.Location;

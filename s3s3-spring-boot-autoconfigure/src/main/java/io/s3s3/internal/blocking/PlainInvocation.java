@@ -1,5 +1,6 @@
 package io.s3s3.internal.blocking;
 
+import io.s3s3.internal.operation.LeafMethod;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.S3Request;
 

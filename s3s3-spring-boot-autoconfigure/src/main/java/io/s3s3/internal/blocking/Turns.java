@@ -166,7 +166,7 @@ final class Turns {
 		return end.result();
 	}
 
-	private static Exception asException(Throwable error) {
+	static Exception asException(Throwable error) {
 		if (error instanceof Error fatal) {
 			throw fatal;
 		}

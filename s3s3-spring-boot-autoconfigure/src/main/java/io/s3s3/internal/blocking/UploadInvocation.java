@@ -1,5 +1,6 @@
 package io.s3s3.internal.blocking;
 
+import io.s3s3.internal.operation.LeafMethod;
 import io.s3s3.internal.upload.UploadBody;
 import io.s3s3.transfer.TransferSettings;
 import org.jspecify.annotations.Nullable;

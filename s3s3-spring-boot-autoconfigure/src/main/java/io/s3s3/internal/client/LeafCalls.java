@@ -4,8 +4,7 @@ import java.lang.invoke.MethodHandles.Lookup;
 import java.lang.reflect.Constructor;
 import java.util.List;
 
-import io.s3s3.internal.blocking.LeafMethod;
-import software.amazon.awssdk.services.s3.S3Client;
+import io.s3s3.internal.operation.LeafMethod;
 
 import org.springframework.asm.ClassWriter;
 import org.springframework.asm.MethodVisitor;
@@ -25,34 +24,47 @@ import org.springframework.asm.Type;
  */
 public final class LeafCalls {
 
-	/** The leaf methods of a client. */
-	public static final List<LeafMethod> METHODS = LeafMethods.find();
-
 	private static final String CALL = "call";
 
 	private static final String CALL_TYPES = "(ILjava/lang/Object;Ljava/lang/Object;)Ljava/lang/Object;";
 
-	private LeafCalls() {
+	private final List<LeafMethod> methods;
+
+	/**
+	 * Find the leaf methods of a client.
+	 * @param client the interface of the client
+	 * @param arguments what they may take beside the request
+	 */
+	public LeafCalls(Class<?> client, Class<?>... arguments) {
+		this.methods = LeafMethods.find(client, arguments);
+	}
+
+	/**
+	 * Return the leaf methods.
+	 * @return the methods, in the order of the class file
+	 */
+	public List<LeafMethod> methods() {
+		return this.methods;
 	}
 
 	/**
 	 * Make a class. Its leaf methods call
 	 * {@code Object call(int method, Object request, Object argument)} of the class that
-	 * it extends, with the index of the method in {@link #METHODS}.
+	 * it extends, with the index of the method in {@link #methods()}.
 	 * @param <C> the class to extend
 	 * @param lookup the lookup of that class
 	 * @param base the class to extend, which has one constructor
 	 * @return the constructor of the new class
 	 */
 	@SuppressWarnings("unchecked") // it extends the class
-	public static <C extends S3Client> Constructor<? extends C> constructor(Lookup lookup, Class<C> base) {
+	public <C> Constructor<? extends C> constructor(Lookup lookup, Class<C> base) {
 		Constructor<?> constructor = base.getDeclaredConstructors()[0];
 		String name = Type.getInternalName(base) + "$LeafCalls";
 		ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_MAXS);
 		writer.visit(Opcodes.V17, Opcodes.ACC_SUPER, name, null, Type.getInternalName(base), null);
 		writeConstructor(writer, base, Type.getConstructorDescriptor(constructor), constructor.getParameterCount());
-		for (int i = 0; i < METHODS.size(); i++) {
-			writeCall(writer, name, i, METHODS.get(i));
+		for (int i = 0; i < this.methods.size(); i++) {
+			writeCall(writer, name, i, this.methods.get(i));
 		}
 		try {
 			return (Constructor<? extends C>) lookup.defineClass(writer.toByteArray())

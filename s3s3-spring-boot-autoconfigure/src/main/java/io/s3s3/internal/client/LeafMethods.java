@@ -5,12 +5,11 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 
-import io.s3s3.internal.blocking.LeafMethod;
+import io.s3s3.internal.operation.LeafMethod;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.core.sync.RequestBody;
-import software.amazon.awssdk.core.sync.ResponseTransformer;
-import software.amazon.awssdk.services.s3.S3Client;
 
 import org.springframework.asm.ClassReader;
 import org.springframework.asm.ClassVisitor;
@@ -20,31 +19,41 @@ import org.springframework.asm.SpringAsmInfo;
 import org.springframework.asm.Type;
 
 /**
- * Finds the {@linkplain LeafMethod leaf methods} of {@link S3Client}, whatever version of
- * the SDK it is of, in its class file: to reflect on it would load the classes of all
- * requests and responses.
+ * Finds the {@linkplain LeafMethod leaf methods} of a client, whatever version of the SDK
+ * it is of, in the class file of its interface: to reflect on it would load the classes
+ * of all requests and responses.
  */
 final class LeafMethods extends ClassVisitor {
 
 	private static final String MODEL = "software/amazon/awssdk/services/s3/model/";
 
-	private static final List<String> ARGUMENTS = List.of(Type.getInternalName(RequestBody.class),
-			Type.getInternalName(ResponseTransformer.class));
+	private static final String FUTURE = Type.getInternalName(CompletableFuture.class);
+
+	private final Class<?> client;
+
+	private final List<String> arguments;
 
 	private final List<LeafMethod> found = new ArrayList<>();
 
-	private LeafMethods() {
+	private LeafMethods(Class<?> client, List<String> arguments) {
 		super(SpringAsmInfo.ASM_VERSION);
+		this.client = client;
+		this.arguments = arguments;
 	}
 
-	static List<LeafMethod> find() {
-		LeafMethods methods = new LeafMethods();
-		try (InputStream file = S3Client.class.getResourceAsStream("S3Client.class")) {
+	/**
+	 * Find the leaf methods of a client.
+	 * @param client its interface
+	 * @param arguments what they may take beside the request
+	 */
+	static List<LeafMethod> find(Class<?> client, Class<?>... arguments) {
+		LeafMethods methods = new LeafMethods(client, Stream.of(arguments).map(Type::getInternalName).toList());
+		try (InputStream file = client.getResourceAsStream(client.getSimpleName() + ".class")) {
 			new ClassReader(file).accept(methods,
 					ClassReader.SKIP_CODE | ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
 		}
 		catch (IOException ex) {
-			throw new UncheckedIOException("Could not read the class file of S3Client", ex);
+			throw new UncheckedIOException("Could not read the class file of " + client.getSimpleName(), ex);
 		}
 		return List.copyOf(methods.found);
 	}
@@ -53,18 +62,23 @@ final class LeafMethods extends ClassVisitor {
 	public @Nullable MethodVisitor visitMethod(int access, String name, String descriptor, @Nullable String signature,
 			String @Nullable [] exceptions) {
 		if ((access & Opcodes.ACC_STATIC) == 0 && (access & Opcodes.ACC_PUBLIC) != 0 && isLeaf(descriptor)) {
-			this.found.add(new LeafMethod(name, descriptor));
+			this.found.add(new LeafMethod(this.client, name, descriptor));
 		}
 		return null;
 	}
 
-	private static boolean isLeaf(String descriptor) {
+	private boolean isLeaf(String descriptor) {
 		Type[] parameters = Type.getArgumentTypes(descriptor);
 		if (parameters.length == 0 || parameters.length > 2 || !isOfModel(parameters[0], "Request")) {
 			return false;
 		}
-		return (parameters.length == 1) ? isOfModel(Type.getReturnType(descriptor), "Response")
-				: parameters[1].getSort() == Type.OBJECT && ARGUMENTS.contains(parameters[1].getInternalName());
+		Type result = Type.getReturnType(descriptor);
+		return (parameters.length == 1) ? isOfModel(result, "Response") || isFuture(result)
+				: parameters[1].getSort() == Type.OBJECT && this.arguments.contains(parameters[1].getInternalName());
+	}
+
+	private static boolean isFuture(Type type) {
+		return type.getSort() == Type.OBJECT && type.getInternalName().equals(FUTURE);
 	}
 
 	private static boolean isOfModel(Type type, String ending) {

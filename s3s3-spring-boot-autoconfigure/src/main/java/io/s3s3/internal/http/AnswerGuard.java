@@ -7,6 +7,7 @@ import java.io.SequenceInputStream;
 import java.util.Optional;
 
 import io.s3s3.internal.io.ClientConfiguration;
+import software.amazon.awssdk.core.SdkClient;
 import software.amazon.awssdk.core.SdkRequest;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.interceptor.Context;
@@ -15,7 +16,6 @@ import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.http.Abortable;
 import software.amazon.awssdk.http.AbortableInputStream;
 import software.amazon.awssdk.http.SdkHttpResponse;
-import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.GetObjectTorrentRequest;
 
@@ -42,7 +42,7 @@ public final class AnswerGuard implements ExecutionInterceptor {
 	 * @param client the client
 	 * @return {@code false} also if it does not tell
 	 */
-	public static boolean isPartOf(S3Client client) {
+	public static boolean isPartOf(SdkClient client) {
 		return ClientConfiguration.of(client)
 			.map((configuration) -> configuration.overrideConfiguration().executionInterceptors())
 			.filter((interceptors) -> interceptors.stream().anyMatch(AnswerGuard.class::isInstance))

@@ -5,7 +5,7 @@ import java.util.Optional;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.core.SdkClient;
 import software.amazon.awssdk.services.s3.S3ServiceClientConfiguration;
 
 /**
@@ -15,7 +15,7 @@ import software.amazon.awssdk.services.s3.S3ServiceClientConfiguration;
  */
 public final class ClientConfiguration {
 
-	private static final Cache<S3Client, Optional<S3ServiceClientConfiguration>> KNOWN = Caffeine.newBuilder()
+	private static final Cache<SdkClient, Optional<S3ServiceClientConfiguration>> KNOWN = Caffeine.newBuilder()
 		.weakKeys()
 		.expireAfterWrite(Duration.ofMinutes(1))
 		.build();
@@ -28,14 +28,15 @@ public final class ClientConfiguration {
 	 * @param client the client
 	 * @return the configuration, or empty if the client does not tell
 	 */
-	public static Optional<S3ServiceClientConfiguration> of(S3Client client) {
+	public static Optional<S3ServiceClientConfiguration> of(SdkClient client) {
 		Optional<S3ServiceClientConfiguration> known = KNOWN.getIfPresent(client);
 		return (known != null) ? known : KNOWN.get(client, ClientConfiguration::ask);
 	}
 
-	private static Optional<S3ServiceClientConfiguration> ask(S3Client client) {
+	private static Optional<S3ServiceClientConfiguration> ask(SdkClient client) {
 		try {
-			return Optional.ofNullable(client.serviceClientConfiguration());
+			return (client.serviceClientConfiguration() instanceof S3ServiceClientConfiguration configuration)
+					? Optional.of(configuration) : Optional.empty();
 		}
 		catch (UnsupportedOperationException ex) {
 			return Optional.empty();

@@ -1,10 +1,13 @@
 package io.s3s3.internal.io;
 
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.SdkClient;
+import software.amazon.awssdk.services.s3.DelegatingS3AsyncClient;
 import software.amazon.awssdk.services.s3.DelegatingS3Client;
-import software.amazon.awssdk.services.s3.S3Client;
 
 /**
  * Recognizes clients that encrypt objects in the application, as the <a href=
@@ -15,15 +18,16 @@ import software.amazon.awssdk.services.s3.S3Client;
  */
 public final class EncryptingClients {
 
-	/** Its library need not be there. */
-	private static final String ENCRYPTION_CLIENT = "software.amazon.encryption.s3.S3EncryptionClient";
+	/** Their library need not be there. */
+	private static final Set<String> ENCRYPTION_CLIENTS = Set.of("software.amazon.encryption.s3.S3EncryptionClient",
+			"software.amazon.encryption.s3.S3AsyncEncryptionClient");
 
 	private static final ClassValue<Boolean> ENCRYPTS = new ClassValue<>() {
 
 		@Override
 		protected Boolean computeValue(Class<?> type) {
 			return Stream.<Class<?>>iterate(type, Objects::nonNull, Class::getSuperclass)
-				.anyMatch((superclass) -> superclass.getName().equals(ENCRYPTION_CLIENT));
+				.anyMatch((superclass) -> ENCRYPTION_CLIENTS.contains(superclass.getName()));
 		}
 
 	};
@@ -36,12 +40,15 @@ public final class EncryptingClients {
 	 * @param client the client
 	 * @return whether it encrypts
 	 */
-	public static boolean encrypts(S3Client client) {
-		if (ENCRYPTS.get(client.getClass())) {
-			return true;
+	public static boolean encrypts(SdkClient client) {
+		return ENCRYPTS.get(client.getClass()) || (delegateOf(client) instanceof SdkClient delegate && encrypts(delegate));
+	}
+
+	private static @Nullable Object delegateOf(SdkClient client) {
+		if (client instanceof DelegatingS3Client wrapper) {
+			return wrapper.delegate();
 		}
-		return client instanceof DelegatingS3Client wrapper && wrapper.delegate() instanceof S3Client delegate
-				&& encrypts(delegate);
+		return (client instanceof DelegatingS3AsyncClient wrapper) ? wrapper.delegate() : null;
 	}
 
 }

@@ -1,9 +1,9 @@
-package io.s3s3.internal.blocking;
+package io.s3s3.internal.operation;
 
 import io.s3s3.internal.io.ClientConfiguration;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
+import software.amazon.awssdk.core.SdkClient;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
-import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ServiceClientConfiguration;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.S3Request;
@@ -15,14 +15,20 @@ import software.amazon.awssdk.services.s3.model.S3Request;
  * then verify what is verified here. A client that is set to validate checksums only
  * where they are required is left alone.
  */
-final class ChecksumRequest {
+public final class ChecksumRequest {
 
 	private static final AwsRequestOverrideConfiguration ASKING = asking(AwsRequestOverrideConfiguration.builder());
 
 	private ChecksumRequest() {
 	}
 
-	static S3Request withChecksum(S3Request request, S3Client client) {
+	/**
+	 * Return a request that asks for the checksum of a whole object, too.
+	 * @param request the request
+	 * @param client the client that it is for
+	 * @return the same request if it has a say in that, or the client has
+	 */
+	public static S3Request withChecksum(S3Request request, SdkClient client) {
 		return (request instanceof GetObjectRequest get && get.checksumMode() == null && get.range() == null
 				&& get.partNumber() == null && validatesChecksums(client))
 						? get.toBuilder().overrideConfiguration(asking(get)).build() : request;
@@ -36,7 +42,7 @@ final class ChecksumRequest {
 		return configuration.putHeader("x-amz-checksum-mode", "ENABLED").build();
 	}
 
-	private static boolean validatesChecksums(S3Client client) {
+	private static boolean validatesChecksums(SdkClient client) {
 		return ClientConfiguration.of(client)
 			.map(S3ServiceClientConfiguration::responseChecksumValidation)
 			.filter(ResponseChecksumValidation.WHEN_SUPPORTED::equals)

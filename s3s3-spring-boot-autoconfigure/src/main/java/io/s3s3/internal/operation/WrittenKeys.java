@@ -1,4 +1,4 @@
-package io.s3s3.internal.blocking;
+package io.s3s3.internal.operation;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,7 +19,7 @@ import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
  * Remembers key by key what one attempt of a batch deletion has deleted, or may have:
  * another attempt, at another location, may do the rest. Not thread-safe.
  */
-final class WrittenKeys {
+public final class WrittenKeys {
 
 	private final Consistency consistency;
 
@@ -30,28 +30,25 @@ final class WrittenKeys {
 	private final long began = System.nanoTime();
 
 	/**
-	 * Create the memory of an attempt.
-	 * @param attempt the attempt
+	 * Create the memory of an attempt that begins now.
+	 * @param consistency remembers what was written
+	 * @param location the location that is asked
 	 * @param asked what it is to delete
 	 */
-	WrittenKeys(AttemptContext attempt, List<ObjectIdentifier> asked) {
-		this.consistency = attempt.call().router().consistency();
-		this.location = attempt.location().role();
+	public WrittenKeys(Consistency consistency, LocationRole location, List<ObjectIdentifier> asked) {
+		this.consistency = consistency;
+		this.location = location;
 		this.asked = asked;
 	}
 
 	/**
-	 * Make the attempt. If nothing answers, each object may be deleted.
+	 * Remember that the attempt has failed. If nothing answered, each object may be
+	 * deleted.
+	 * @param error the error
 	 */
-	DeleteObjectsResponse orPossibly(Attempt attempt) throws Throwable {
-		try {
-			return attempt.run();
-		}
-		catch (Throwable ex) {
-			if (!(ex instanceof AwsServiceException answer) || answer.statusCode() >= 500) {
-				possiblyDeleted(this.asked);
-			}
-			throw ex;
+	public void failed(Throwable error) {
+		if (!(error instanceof AwsServiceException answer) || answer.statusCode() >= 500) {
+			possiblyDeleted(this.asked);
 		}
 	}
 
@@ -84,15 +81,6 @@ final class WrittenKeys {
 			.map(ObjectIdentifier::key)
 			.toList();
 		this.consistency.possiblyDeleted(keys, this.location, this.began, System.nanoTime());
-	}
-
-	/**
-	 * A request to delete objects.
-	 */
-	interface Attempt {
-
-		DeleteObjectsResponse run() throws Throwable;
-
 	}
 
 }

@@ -1,4 +1,4 @@
-package io.s3s3.internal.blocking;
+package io.s3s3.internal.operation;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -6,6 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+import javax.xml.stream.XMLStreamException;
 
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.AwsRequest;
@@ -24,8 +28,17 @@ import software.amazon.awssdk.services.s3.model.S3Response;
  * Turns a listing into one whose keys come encoded, and its answer, which the SDK has
  * decoded, back. Works on the {@link SdkField}s, so it knows hardly any operation by
  * name.
+ * <p>
+ * Anybody who may choose a key can choose one that no XML document can carry, and so
+ * break every listing that it is in. Keys are therefore asked for in the <a href=
+ * "https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html">encoding of
+ * URLs</a> unless the caller asks for an encoding; the answer looks as if they were not.
+ * <p>
+ * Some services tell that they encode, but leave the prefix, or the place where the next
+ * page begins, as it is. The client then fails to decode it, or to parse it, and the page
+ * is asked for again: as the caller asked, or with one key less, to end it elsewhere.
  */
-final class EncodedListing {
+public final class EncodedListing {
 
 	private static final String ENCODING_TYPE = "EncodingType";
 
@@ -39,26 +52,62 @@ final class EncodedListing {
 
 	private static final int DEFAULT_SIZE = 1000;
 
+	private static final Pattern BAD_CHARACTER = Pattern.compile("(?is).*(illegal|invalid).*character.*");
+
+	/** Causes may form a cycle. */
+	private static final int MAX_DEPTH = 20;
+
 	private EncodedListing() {
 	}
 
-	static boolean asksForEncoding(S3Request request) {
+	/**
+	 * Return whether a request asks for an encoding by itself.
+	 * @param request the request
+	 * @return whether it does
+	 */
+	public static boolean asksForEncoding(S3Request request) {
 		return request.getValueForField(ENCODING_TYPE, String.class).isPresent();
 	}
 
 	/**
 	 * Return the request for encoded keys.
+	 * @param request the request for the same keys
+	 * @return the request
 	 */
-	static S3Request requestFor(S3Request request) {
+	public static S3Request requestFor(S3Request request) {
 		return with(request, Objects.requireNonNull(find(request, Set.of(ENCODING_TYPE))), EncodingType.URL.toString());
 	}
 
 	/**
-	 * Return the request for one key less.
-	 * @param request the request
-	 * @return the request, or {@code null} if it asks for one key only
+	 * Return whether a client failed to decode a page.
+	 * @param error what it threw
+	 * @return whether the page is worth asking for as it is
 	 */
-	static @Nullable S3Request shortened(S3Request request) {
+	public static boolean isUndecodable(Throwable error) {
+		return causesOf(error).anyMatch(IllegalArgumentException.class::isInstance);
+	}
+
+	/**
+	 * Return what to ask for in the place of a page that could not be parsed.
+	 * @param request the request for the page
+	 * @param error what the client threw
+	 * @return the request for one key less, or {@code null} if the page asked for one key
+	 * only or there is something else about it
+	 */
+	public static @Nullable S3Request shorter(S3Request request, Throwable error) {
+		return causesOf(error).anyMatch(EncodedListing::isBadCharacter) ? shortened(request) : null;
+	}
+
+	private static boolean isBadCharacter(Throwable cause) {
+		return cause instanceof XMLStreamException && cause.getMessage() != null
+				&& BAD_CHARACTER.matcher(cause.getMessage()).matches();
+	}
+
+	private static Stream<Throwable> causesOf(Throwable error) {
+		return Stream.<Throwable>iterate(error, Objects::nonNull, Throwable::getCause).limit(MAX_DEPTH);
+	}
+
+	private static @Nullable S3Request shortened(S3Request request) {
 		SdkField<?> field = Objects.requireNonNull(find(request, SIZES));
 		Integer size = (Integer) field.getValueOrDefault(request);
 		int shorter = ((size != null) ? size : DEFAULT_SIZE) - 1;
@@ -77,7 +126,7 @@ final class EncodedListing {
 	 * @param asked the request before it asked for encoded keys
 	 * @return the same answer if it was not encoded
 	 */
-	static S3Response restored(S3Response page, S3Request asked) {
+	public static S3Response restored(S3Response page, S3Request asked) {
 		if (!page.getValueForField(ENCODING_TYPE, String.class)
 			.filter(EncodingType.URL.toString()::equals)
 			.isPresent()) {

@@ -1,4 +1,4 @@
-package io.s3s3.internal.blocking;
+package io.s3s3.internal.operation;
 
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
@@ -6,22 +6,22 @@ import java.lang.invoke.MethodType;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Request;
 
 /**
- * A method of {@link S3Client} in which others end: it takes a request, and at most a
- * body or a transformer. It is looked up when it is called first: to look through all
- * methods of the interface would load the classes of all requests and responses.
- * Thread-safe.
+ * A method of a client in which others end: it takes a request, and at most a body or a
+ * transformer. It is looked up when it is called first: to look through all methods of
+ * the interface would load the classes of all requests and responses. Thread-safe.
  */
 public final class LeafMethod {
 
 	private static final Set<String> LISTINGS = Set.of("listObjects", "listObjectsV2", "listObjectVersions",
 			"listMultipartUploads");
 
-	private static final MethodType WITH_ARGUMENT = MethodType.methodType(Object.class, S3Client.class, Object.class,
+	private static final MethodType WITH_ARGUMENT = MethodType.methodType(Object.class, Object.class, Object.class,
 			Object.class);
+
+	private final Class<?> client;
 
 	private final String name;
 
@@ -34,17 +34,29 @@ public final class LeafMethod {
 
 	/**
 	 * Create a method.
+	 * @param client the interface of the clients that have it
 	 * @param name its name
 	 * @param descriptor its types, as in a class file
 	 */
-	public LeafMethod(String name, String descriptor) {
+	public LeafMethod(Class<?> client, String name, String descriptor) {
+		this.client = client;
 		this.name = name;
 		this.descriptor = descriptor;
 		this.operation = Character.toUpperCase(name.charAt(0)) + name.substring(1);
 	}
 
-	static LeafMethod of(String name, Class<?> result, Class<?> request, Class<?> argument) {
-		return new LeafMethod(name, MethodType.methodType(result, request, argument).toMethodDescriptorString());
+	/**
+	 * Create a method that takes something beside the request.
+	 * @param client the interface of the clients that have it
+	 * @param name its name
+	 * @param result what it returns
+	 * @param request the type of the request
+	 * @param argument the type of what it takes beside the request
+	 * @return the method
+	 */
+	public static LeafMethod of(Class<?> client, String name, Class<?> result, Class<?> request, Class<?> argument) {
+		return new LeafMethod(client, name,
+				MethodType.methodType(result, request, argument).toMethodDescriptorString());
 	}
 
 	/**
@@ -71,11 +83,23 @@ public final class LeafMethod {
 		return this.operation;
 	}
 
-	boolean lists() {
+	/**
+	 * Return whether the method lists keys.
+	 * @return whether it does
+	 */
+	public boolean lists() {
 		return LISTINGS.contains(this.name);
 	}
 
-	@Nullable Object call(S3Client client, S3Request request, @Nullable Object argument) throws Throwable {
+	/**
+	 * Call the method.
+	 * @param client the client
+	 * @param request the request
+	 * @param argument what it takes beside the request, {@code null} for nothing
+	 * @return what it returns
+	 * @throws Throwable what it throws
+	 */
+	public @Nullable Object call(Object client, S3Request request, @Nullable Object argument) throws Throwable {
 		MethodHandle handle = this.handle;
 		if (handle == null) {
 			handle = find();
@@ -85,8 +109,8 @@ public final class LeafMethod {
 	}
 
 	private MethodHandle find() throws ReflectiveOperationException {
-		MethodType type = MethodType.fromMethodDescriptorString(this.descriptor, S3Client.class.getClassLoader());
-		MethodHandle method = MethodHandles.publicLookup().findVirtual(S3Client.class, this.name, type);
+		MethodType type = MethodType.fromMethodDescriptorString(this.descriptor, this.client.getClassLoader());
+		MethodHandle method = MethodHandles.publicLookup().findVirtual(this.client, this.name, type);
 		MethodHandle any = (type.parameterCount() == 1) ? MethodHandles.dropArguments(method, 2, Object.class) : method;
 		return any.asType(WITH_ARGUMENT);
 	}

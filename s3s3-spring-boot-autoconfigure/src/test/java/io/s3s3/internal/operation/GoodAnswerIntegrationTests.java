@@ -1,4 +1,4 @@
-package io.s3s3.internal.blocking;
+package io.s3s3.internal.operation;
 
 import java.net.URI;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package io.s3s3.internal.blocking;
+package io.s3s3.internal.operation;
 
 import java.util.Collection;
 import java.util.List;
@@ -9,6 +9,7 @@ import io.s3s3.internal.download.ObjectRange;
 import io.s3s3.internal.http.AnswerGuard;
 import io.s3s3.internal.http.AnswerSigns;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.SdkClient;
 import software.amazon.awssdk.core.SdkField;
 import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -16,7 +17,6 @@ import software.amazon.awssdk.core.protocol.MarshallLocation;
 import software.amazon.awssdk.core.util.SdkAutoConstructList;
 import software.amazon.awssdk.core.util.SdkAutoConstructMap;
 import software.amazon.awssdk.http.SdkHttpResponse;
-import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadResponse;
 import software.amazon.awssdk.services.s3.model.CopyObjectResponse;
 import software.amazon.awssdk.services.s3.model.CreateMultipartUploadResponse;
@@ -37,7 +37,7 @@ import software.amazon.awssdk.services.s3.model.UploadPartCopyResponse;
  * a good answer counts: stores leave out much of what AWS always sends, and a write that
  * took effect must not be sent again. Stateless.
  */
-final class ResponseValidator {
+public final class ResponseValidator {
 
 	/** The members of each type of response that come in its document. */
 	private static final Map<Class<?>, List<SdkField<?>>> IN_DOCUMENT = new ConcurrentHashMap<>();
@@ -45,7 +45,13 @@ final class ResponseValidator {
 	private ResponseValidator() {
 	}
 
-	static void requireS3(S3Response response, S3Client client) {
+	/**
+	 * Require that a response is one of S3's.
+	 * @param response the response
+	 * @param client the client that returned it
+	 * @throws SdkClientException if it is none
+	 */
+	public static void requireS3(S3Response response, SdkClient client) {
 		SdkHttpResponse http = response.sdkHttpResponse();
 		// A client that is not the SDK's own may give no HTTP response: nothing to check.
 		if (http == null) {
@@ -67,7 +73,7 @@ final class ResponseValidator {
 	 * Return whether the body is a page of HTML. Without a document its headers are all
 	 * there is to judge by, unless the client has looked at the body.
 	 */
-	private static boolean hasPage(S3Response response, SdkHttpResponse http, S3Client client) {
+	private static boolean hasPage(S3Response response, SdkHttpResponse http, SdkClient client) {
 		if (!AnswerSigns.claimsHtml(http) || AnswerSigns.hasHeaderOfS3(http) || AnswerSigns.describesObject(http)) {
 			return false;
 		}

@@ -1,0 +1,207 @@
+package io.s3s3.internal.operation;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+import io.s3s3.failure.Failure;
+import io.s3s3.failure.FailureClassifier;
+import io.s3s3.internal.text.Printable;
+import io.s3s3.location.Location;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.services.s3.model.DeleteObjectsRequest;
+import software.amazon.awssdk.services.s3.model.DeleteObjectsResponse;
+import software.amazon.awssdk.services.s3.model.DeletedObject;
+import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
+import software.amazon.awssdk.services.s3.model.S3Error;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+
+/**
+ * A deletion of many objects over its attempts. An answer of S3 to that is a success even
+ * if it lists keys that could not be deleted; those that the location failed at are worth
+ * another location, and only those. The answers are merged, so that each key is listed
+ * once. Not thread-safe; one a call.
+ */
+public final class Deletion {
+
+	private final FailureClassifier classifier;
+
+	/** What to delete at the next attempt. */
+	private List<ObjectIdentifier> left;
+
+	/** The keys of which an earlier answer has told. */
+	private final Set<@Nullable String> settled = new HashSet<>();
+
+	private final Set<DeletedObject> deleted = new LinkedHashSet<>();
+
+	private final Set<S3Error> refused = new LinkedHashSet<>();
+
+	/** The errors of the last answer that another location may cure. */
+	private Map<ObjectIdentifier, List<S3Error>> failed = new LinkedHashMap<>();
+
+	private @Nullable DeleteObjectsResponse answer;
+
+	private @Nullable Location answeredBy;
+
+	private boolean lastAttemptAnswered;
+
+	/** Whether an answer told of fewer failures than there were objects. */
+	private boolean deletedSome;
+
+	/**
+	 * Create a deletion.
+	 * @param objects the objects
+	 * @param classifier decides what the error at an object means
+	 */
+	public Deletion(List<ObjectIdentifier> objects, FailureClassifier classifier) {
+		this.left = objects;
+		this.classifier = classifier;
+	}
+
+	/**
+	 * Begin an attempt.
+	 * @return what it is to delete
+	 */
+	public List<ObjectIdentifier> beginAttempt() {
+		this.lastAttemptAnswered = false;
+		return this.left;
+	}
+
+	/**
+	 * Return the objects that are deleted one by one.
+	 * @return the objects whose keys no document can carry
+	 */
+	public List<ObjectIdentifier> singles() {
+		return this.left.stream().filter(SingleDeletions::isNeededFor).toList();
+	}
+
+	/**
+	 * Return the request for all objects that are deleted together.
+	 * @param batch the request for all of the batch
+	 * @return the request, or {@code null} if there is no such object
+	 */
+	public @Nullable DeleteObjectsRequest requestFor(DeleteObjectsRequest batch) {
+		List<ObjectIdentifier> together = new ArrayList<>(this.left);
+		together.removeIf(SingleDeletions::isNeededFor);
+		if (together.isEmpty() && !this.left.isEmpty()) {
+			return null;
+		}
+		return together.equals(batch.delete().objects()) ? batch
+				: batch.copy((copy) -> copy.delete(batch.delete().copy((delete) -> delete.objects(together))));
+	}
+
+	/**
+	 * Require an answer that mentions objects: S3 lists each as deleted or failed, unless
+	 * the request is quiet.
+	 * @param deletion the request
+	 * @param response the answer
+	 * @return the answer
+	 * @throws software.amazon.awssdk.core.exception.SdkClientException if it mentions
+	 * none
+	 */
+	public static DeleteObjectsResponse requireMention(DeleteObjectsRequest deletion, DeleteObjectsResponse response) {
+		if (!isQuiet(deletion) && response.sdkHttpResponse() != null && response.deleted().isEmpty()
+				&& response.errors().isEmpty()) {
+			throw ResponseValidator.incomplete();
+		}
+		return response;
+	}
+
+	/**
+	 * Take the answer to an attempt.
+	 * @param location the location that gave it
+	 * @param batch the request for all of the batch
+	 * @param response the answer
+	 * @param written remembers what the attempt has deleted
+	 * @return the answer to all attempts
+	 * @throws S3Exception if another location may do better at some of the objects
+	 */
+	public DeleteObjectsResponse answered(Location location, DeleteObjectsRequest batch, DeleteObjectsResponse response,
+			WrittenKeys written) {
+		this.lastAttemptAnswered = true;
+		this.answeredBy = location;
+		this.answer = response;
+		DeletionAnswer found = new DeletionAnswer(this.left, isQuiet(batch), response,
+				(error) -> classify(error, response).canFailOver());
+		written.remember(found, response);
+		merge(found);
+		if (!this.failed.isEmpty()) {
+			throw exceptionFor(this.failed.values().iterator().next().get(0), response);
+		}
+		return merged(response);
+	}
+
+	private static boolean isQuiet(DeleteObjectsRequest deletion) {
+		return Boolean.TRUE.equals(deletion.delete().quiet());
+	}
+
+	private void merge(DeletionAnswer answer) {
+		this.deleted.addAll(answer.deleted());
+		answer.refused().stream().filter((error) -> !this.settled.contains(error.key())).forEach(this.refused::add);
+		this.failed = answer.failed();
+		this.deletedSome |= answer.failed().size() + answer.refused().size() < this.left.size();
+		this.left.forEach((object) -> this.settled.add(object.key()));
+		this.left = List.copyOf(answer.failed().keySet());
+		this.left.forEach((object) -> this.settled.remove(object.key()));
+	}
+
+	private DeleteObjectsResponse merged(DeleteObjectsResponse last) {
+		List<S3Error> errors = new ArrayList<>(this.refused);
+		this.failed.values().forEach(errors::addAll);
+		return last.toBuilder().deleted(this.deleted).errors(errors).build();
+	}
+
+	/**
+	 * Return what the answers say. They stand, as with S3 itself, if the last attempt was
+	 * answered or if objects are gone.
+	 * @return the answer to all attempts, or {@code null} if they do not stand
+	 */
+	public @Nullable Object partialResult() {
+		return (this.answer != null && (this.lastAttemptAnswered || this.deletedSome)) ? merged(this.answer) : null;
+	}
+
+	/**
+	 * Return where the last answer came from.
+	 * @param location the location of the last attempt
+	 * @return the location that answered last, that of the last attempt if none has
+	 */
+	public Location answeredBy(Location location) {
+		return Objects.requireNonNullElse(this.answeredBy, location);
+	}
+
+	private Failure classify(S3Error error, DeleteObjectsResponse response) {
+		return this.classifier.classify(exceptionFor(error, response));
+	}
+
+	private static S3Exception exceptionFor(S3Error error, DeleteObjectsResponse response) {
+		AwsErrorDetails details = AwsErrorDetails.builder()
+			.serviceName("S3")
+			.errorCode(error.code())
+			.errorMessage(error.message())
+			.sdkHttpResponse(response.sdkHttpResponse())
+			.build();
+		return (S3Exception) S3Exception.builder()
+			.statusCode(statusOf(error.code()))
+			.awsErrorDetails(details)
+			.message("Some of the keys could not be deleted: " + Printable.of(error.code()))
+			.build();
+	}
+
+	/**
+	 * Return the status that goes with a code. Codes are judged by what they say; one
+	 * that says nothing is judged as what may be worth another location.
+	 */
+	private static int statusOf(@Nullable String code) {
+		if (code == null || code.startsWith("Internal")) {
+			return 500;
+		}
+		return (code.startsWith("SlowDown") || code.equals("ServiceUnavailable")) ? 503 : 400;
+	}
+
+}

@@ -1,0 +1,146 @@
+package io.s3s3.internal.operation;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+import io.s3s3.event.S3Call;
+import io.s3s3.failure.FailedAttempt;
+import io.s3s3.failure.FailureKind;
+import io.s3s3.internal.call.CallEvents;
+import io.s3s3.internal.call.CallExecution;
+import io.s3s3.internal.call.CallScope;
+import io.s3s3.internal.route.Route;
+import io.s3s3.internal.route.Router;
+import io.s3s3.location.LocationRole;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.s3.model.DeleteObjectsRequest;
+import software.amazon.awssdk.services.s3.model.DeleteObjectsResponse;
+import software.amazon.awssdk.services.s3.model.DeletedObject;
+import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
+import software.amazon.awssdk.services.s3.model.S3Error;
+
+/**
+ * A batch deletion whose objects do not all go the same way: while calls come back step
+ * by step, each goes where its key does, and a version stays where a key alone may fail
+ * over. Each share is a call of its own along its route; for listeners and callers it is
+ * one call with one answer. Not thread-safe; one a call.
+ */
+public final class DeletionShares {
+
+	private final CallScope scope;
+
+	private final List<DeletedObject> deleted = new ArrayList<>();
+
+	private final List<S3Error> errors = new ArrayList<>();
+
+	private @Nullable DeleteObjectsResponse answer;
+
+	private @Nullable LocationRole answeredBy;
+
+	private @Nullable FailedAttempt lastFailure;
+
+	private @Nullable Throwable lastError;
+
+	private int attempts;
+
+	/**
+	 * Create what merges the shares of a call.
+	 * @param scope the scope of the call
+	 */
+	public DeletionShares(CallScope scope) {
+		this.scope = scope;
+	}
+
+	/**
+	 * Return which objects go along which route.
+	 * @param router decides that
+	 * @param call the call
+	 * @return the objects, at least one route
+	 */
+	public static Map<Route, List<ObjectIdentifier>> of(Router router, S3Call call) {
+		DeleteObjectsRequest request = (DeleteObjectsRequest) call.request();
+		Map<Route, List<ObjectIdentifier>> shares = new LinkedHashMap<>();
+		if (request.delete() == null || request.delete().objects().isEmpty()) {
+			shares.put(router.route(call.operation(), request), List.of());
+			return shares;
+		}
+		for (ObjectIdentifier object : request.delete().objects()) {
+			DeleteObjectsRequest single = request.copy((copy) -> copy.delete((delete) -> delete.objects(object)));
+			shares.computeIfAbsent(router.route(call.operation(), single), (route) -> new ArrayList<>()).add(object);
+		}
+		return shares;
+	}
+
+	/**
+	 * Return how many attempts the shares have made so far.
+	 * @return the number
+	 */
+	public int attempts() {
+		return this.attempts;
+	}
+
+	/**
+	 * Take the answer to a share.
+	 * @param response the answer
+	 * @param part the execution of the share
+	 */
+	public void add(DeleteObjectsResponse response, CallExecution part) {
+		this.attempts = part.attempts();
+		this.deleted.addAll(response.deleted());
+		this.errors.addAll(response.errors());
+		this.answer = response;
+		this.answeredBy = part.servedBy();
+	}
+
+	/**
+	 * Take the failure of a share.
+	 * @param objects the objects of the share
+	 * @param error the error
+	 * @param part the execution of the share
+	 * @return whether the next share may be tried
+	 */
+	public boolean failed(List<ObjectIdentifier> objects, Throwable error, CallExecution part) {
+		this.attempts = part.attempts();
+		this.lastFailure = part.decisiveFailure();
+		this.lastError = error;
+		if (error instanceof Error || this.lastFailure.failure().kind() == FailureKind.CANCELLED) {
+			this.answer = null;
+			return false;
+		}
+		objects.forEach((object) -> this.errors.add(DeletionAnswer.errorOf(object, error)));
+		return true;
+	}
+
+	/**
+	 * End the call.
+	 * @param now the time
+	 * @return what all shares answered, or {@code null} if the call failed
+	 */
+	public @Nullable DeleteObjectsResponse end(long now) {
+		DeleteObjectsResponse last = this.answer;
+		CallEvents events = this.scope.events();
+		if (last == null) {
+			FailedAttempt failure = Objects.requireNonNull(this.lastFailure);
+			events.failed(failure, error());
+			events.completed(failure.location(), this.scope.deadline().elapsed(now), failure.failure());
+			return null;
+		}
+		DeleteObjectsResponse whole = last.toBuilder().deleted(this.deleted).errors(this.errors).build();
+		LocationRole location = Objects.requireNonNull(this.answeredBy);
+		events.succeeded(location, whole);
+		events.completed(location, this.scope.deadline().elapsed(now), null);
+		return whole;
+	}
+
+	/**
+	 * Return the error that the call failed with.
+	 * @return the error of the last share that failed
+	 */
+	public Throwable error() {
+		return Objects.requireNonNull(this.lastError);
+	}
+
+}
