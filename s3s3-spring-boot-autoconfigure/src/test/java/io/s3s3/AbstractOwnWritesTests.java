@@ -1,12 +1,17 @@
 package io.s3s3;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
 import io.s3s3.consistency.ConsistencySettings;
 import io.s3s3.event.RequestEvent;
+import io.s3s3.health.FailoverControl;
+import io.s3s3.health.HealthProbe;
+import io.s3s3.health.HealthSettings;
+import io.s3s3.health.TrafficDirector;
 import io.s3s3.testkit.EmbeddedS3;
 import io.s3s3.testkit.FaultProxy;
 import org.junit.jupiter.api.AfterEach;
@@ -32,15 +37,28 @@ abstract class AbstractOwnWritesTests {
 
 	final List<RequestEvent> events = new ArrayList<>();
 
-	final FailoverS3Client client = client(ConsistencySettings.DEFAULTS);
+	final TrafficDirector director = new TrafficDirector(HealthSettings.DEFAULTS, List.of());
+
+	final FailoverS3Client client = client(ConsistencySettings.DEFAULTS, this.director);
+
+	final FailoverControl control = FailoverControl.of(this.director, this.client.locations(),
+			HealthProbe.headBucket(Duration.ofSeconds(2)));
 
 	final String key = "key-" + UUID.randomUUID();
 
+	/**
+	 * Return a client with a memory and a health of its own, as that of another process.
+	 */
 	FailoverS3Client client(ConsistencySettings settings) {
+		return client(settings, new TrafficDirector(HealthSettings.DEFAULTS, List.of()));
+	}
+
+	private FailoverS3Client client(ConsistencySettings settings, TrafficDirector director) {
 		return FailoverS3Client.builder()
 			.primary(this.eastClient, "east")
 			.secondary(this.westClient, "west")
 			.consistency(settings)
+			.director(director)
 			.listener(this.events::add)
 			.build();
 	}

@@ -124,7 +124,7 @@ class ArchitectureTests {
 
 	@ArchTest
 	static final ArchRule clientDependsOnBlockingCalls = reaches("io.s3s3.internal.client", "io.s3s3.internal..",
-			"io.s3s3.transfer", EVENT, LOCATION);
+			"io.s3s3.transfer", CONSISTENCY, EVENT, LOCATION);
 
 	@ArchTest
 	static final ArchRule onlyTheRootAndTheWiringReachInside = ArchRuleDefinition.noClasses()

@@ -1,6 +1,7 @@
 package io.s3s3;
 
 import io.s3s3.consistency.NotReplicatedException;
+import io.s3s3.consistency.ObjectAbsence;
 import io.s3s3.testkit.FaultProxy.Mode;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -23,7 +24,8 @@ class OwnDeletionsIntegrationTests extends AbstractOwnWritesTests {
 		this.client.deleteObject((request) -> request.key(this.key));
 		this.toEast.mode(Mode.REFUSE);
 
-		assertThatExceptionOfType(NoSuchKeyException.class).isThrownBy(this::get);
+		assertThatExceptionOfType(NoSuchKeyException.class).isThrownBy(this::get)
+			.satisfies((absence) -> assertThat(ObjectAbsence.of(absence)).isEqualTo(ObjectAbsence.DELETED));
 		assertThatExceptionOfType(NoSuchKeyException.class).isThrownBy(this::head);
 		assertThat(new FailoverS3Template(this.client, null).exists(this.key)).isFalse();
 	}

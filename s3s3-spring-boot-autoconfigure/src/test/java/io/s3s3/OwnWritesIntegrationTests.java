@@ -1,8 +1,5 @@
 package io.s3s3;
 
-import java.time.Duration;
-import java.util.List;
-
 import io.s3s3.consistency.ConsistencySettings;
 import io.s3s3.consistency.NotReplicatedException;
 import io.s3s3.event.ReadUnproven;
@@ -10,10 +7,6 @@ import io.s3s3.event.RequestFailedOver;
 import io.s3s3.event.RequestSucceeded;
 import io.s3s3.failure.FailoverTrace;
 import io.s3s3.failure.FailureKind;
-import io.s3s3.health.FailoverControl;
-import io.s3s3.health.HealthProbe;
-import io.s3s3.health.HealthSettings;
-import io.s3s3.health.TrafficDirector;
 import io.s3s3.location.LocationRole;
 import io.s3s3.testkit.FaultProxy.Mode;
 import org.awaitility.Awaitility;
@@ -175,20 +168,12 @@ class OwnWritesIntegrationTests extends AbstractOwnWritesTests {
 
 	@Test
 	void goesWhereAnOperatorForcesCallsThoughTheWriteIsNotThere() {
-		TrafficDirector director = new TrafficDirector(HealthSettings.DEFAULTS, List.of());
-		try (FailoverS3Client forced = FailoverS3Client.builder()
-			.primary(this.eastClient, "east")
-			.secondary(this.westClient, "west")
-			.director(director)
-			.build()) {
-			forced.putObject((request) -> request.key(this.key), RequestBody.fromString("east"));
-			FailoverControl.of(director, forced.locations(), HealthProbe.headBucket(Duration.ofSeconds(2)))
-				.force(LocationRole.SECONDARY);
+		put("east");
+		this.control.force(LocationRole.SECONDARY);
 
-			forced.putObject((request) -> request.key(this.key), RequestBody.fromString("west"));
+		put("west");
 
-			assertThat(this.westClient.listObjectsV2((request) -> request.bucket("west")).contents()).hasSize(1);
-		}
+		assertThat(this.westClient.listObjectsV2((request) -> request.bucket("west")).contents()).hasSize(1);
 	}
 
 	@Test

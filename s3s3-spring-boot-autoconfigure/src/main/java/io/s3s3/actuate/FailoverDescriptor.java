@@ -83,6 +83,15 @@ public final class FailoverDescriptor implements OperationResponseBody {
 	}
 
 	/**
+	 * Return how many keys have calls that stay away from home because their last write
+	 * is not known to have arrived there.
+	 * @return the number of keys
+	 */
+	public int getHeldKeys() {
+		return this.status.heldKeys();
+	}
+
+	/**
 	 * A forced route.
 	 */
 	record ForcedRoute(String location, @Nullable Instant since, @Nullable Instant expiry) {
@@ -92,10 +101,11 @@ public final class FailoverDescriptor implements OperationResponseBody {
 	/**
 	 * A move of traffic.
 	 */
-	record Switch(String from, String to, String reason, Instant time) {
+	record Switch(String from, String to, String reason, int unconfirmedWrites, Instant time) {
 
 		static Switch of(TrafficSwitched move) {
-			return new Switch(move.getFrom().tag(), move.getTo().tag(), move.getReason().tag(), move.getTime());
+			return new Switch(move.getFrom().tag(), move.getTo().tag(), move.getReason().tag(),
+					move.getUnconfirmedWrites(), move.getTime());
 		}
 
 	}

@@ -24,6 +24,7 @@ abstract class LocationDescription {
 		putIfKnown(shown, "rampPercent", location.rampPercent());
 		putIfKnown(shown, "holdDownEnd", location.holdDownEnd());
 		shown.put("relapses", location.relapses());
+		shown.put("unconfirmedWrites", location.unconfirmedWrites());
 		shown.put("lastErrors", location.lastErrors());
 		ProbeReport probe = location.lastProbe();
 		putIfKnown(shown, "lastProbe", (probe != null) ? Probe.of(probe) : null);

@@ -3,9 +3,10 @@ package io.s3s3.event;
 import io.s3s3.location.LocationRole;
 
 /**
- * An object is read that this process has written, the answer shows a write of somebody
- * else, and nothing tells which of the two is the newer one: the location that took the
- * own write cannot be asked. The answer is served.
+ * An answer is served though nothing tells whether it shows what this process has
+ * written: an object that is read is somebody else's write, and the location that took
+ * the own write cannot be asked to tell which of the two is the newer one; or a listing
+ * comes from a location that is not known to have all own writes of its prefix.
  *
  * @since 0.1.0
  */

@@ -1,8 +1,10 @@
 package io.s3s3.event;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
+import io.s3s3.failure.FailedAttempt;
 import io.s3s3.failure.Failure;
 import io.s3s3.location.LocationRole;
 import org.jspecify.annotations.Nullable;
@@ -25,18 +27,23 @@ public final class RequestCompleted extends RequestEvent {
 
 	private final transient @Nullable Failure failure;
 
+	private final transient List<FailedAttempt> failedAttempts;
+
 	/**
 	 * Create the event.
 	 * @param call the call
 	 * @param location the last location that was tried
 	 * @param duration how long the call took
 	 * @param failure why it failed, or {@code null} if it succeeded
+	 * @param failedAttempts the attempts that failed, in their order
 	 */
-	public RequestCompleted(S3Call call, LocationRole location, Duration duration, @Nullable Failure failure) {
+	public RequestCompleted(S3Call call, LocationRole location, Duration duration, @Nullable Failure failure,
+			List<FailedAttempt> failedAttempts) {
 		super(call);
 		this.location = location;
 		this.duration = duration;
 		this.failure = failure;
+		this.failedAttempts = List.copyOf(failedAttempts);
 	}
 
 	/**
@@ -62,6 +69,14 @@ public final class RequestCompleted extends RequestEvent {
 	 */
 	public Optional<Failure> getFailure() {
 		return Optional.ofNullable(this.failure);
+	}
+
+	/**
+	 * Return the attempts of the call that failed, whether or not it failed as a whole.
+	 * @return the attempts, in their order
+	 */
+	public List<FailedAttempt> getFailedAttempts() {
+		return this.failedAttempts;
 	}
 
 	@Override

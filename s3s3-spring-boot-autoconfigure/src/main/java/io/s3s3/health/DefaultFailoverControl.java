@@ -54,11 +54,13 @@ final class DefaultFailoverControl implements FailoverControl {
 	@Override
 	public void failBack() {
 		this.director.update(PairState::failBack);
+		this.director.release();
 	}
 
 	@Override
 	public void reset() {
 		this.director.update(PairState::reset);
+		this.director.release();
 	}
 
 	@Override

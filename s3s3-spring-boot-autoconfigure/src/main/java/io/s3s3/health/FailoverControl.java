@@ -42,14 +42,17 @@ public interface FailoverControl {
 	void release();
 
 	/**
-	 * Let calls come back to home now, by the ramp, without waiting for the hold-down.
-	 * Does nothing if they are back already.
+	 * Let calls come back to home now, by the ramp, without waiting for the hold-down,
+	 * nor for what was written away to arrive there: from then on no key's calls stay
+	 * with a write that was made before. If calls are back already it does no more than
+	 * that.
 	 */
 	void failBack();
 
 	/**
 	 * Forget all failures and relapses: each location that is not drained is taken for
-	 * well. Forced routes stay.
+	 * well, and no key's calls stay with a write that was made before. Forced routes
+	 * stay.
 	 */
 	void reset();
 

@@ -30,15 +30,18 @@ public final class FailoverStatus {
 
 	private final @Nullable FailbackProgressed lastFailback;
 
+	private final int heldKeys;
+
 	FailoverStatus(PairState pair, Timestamp now) {
 		this.home = pair.route().home();
 		this.first = pair.route().first();
-		this.primary = new LocationSnapshot(pair.health(LocationRole.PRIMARY));
-		this.secondary = new LocationSnapshot(pair.health(LocationRole.SECONDARY));
+		this.primary = new LocationSnapshot(pair.health(LocationRole.PRIMARY), pair.history().writes());
+		this.secondary = new LocationSnapshot(pair.health(LocationRole.SECONDARY), pair.history().writes());
 		this.forced = pair.forced();
 		this.awayFromHome = pair.history().awayUntil(now);
 		this.recentSwitches = pair.history().switches();
 		this.lastFailback = pair.history().lastFailback();
+		this.heldKeys = pair.history().writes().held();
 	}
 
 	/**
@@ -128,6 +131,15 @@ public final class FailoverStatus {
 	 */
 	public @Nullable FailbackProgressed lastFailback() {
 		return this.lastFailback;
+	}
+
+	/**
+	 * Return how many keys have calls that stay away from home because their last write
+	 * is not known to have arrived there.
+	 * @return the number of keys
+	 */
+	public int heldKeys() {
+		return this.heldKeys;
 	}
 
 	/**

@@ -1,5 +1,9 @@
 package io.s3s3.health;
 
+import java.time.Duration;
+
+import io.s3s3.location.LocationRole;
+
 /**
  * Receives what becomes of the locations as a whole: each change exactly once, in their
  * order, one at a time, with no lock held, on the thread that brought it about or on one
@@ -23,6 +27,15 @@ public interface LocationListener {
 	 * @param report the result
 	 */
 	default void onProbed(ProbeReport report) {
+	}
+
+	/**
+	 * Called when a location that was asked for it has shown a write that another one
+	 * took.
+	 * @param to the location that has it now
+	 * @param lag how long ago this process was told that it is done
+	 */
+	default void onReplicated(LocationRole to, Duration lag) {
 	}
 
 }

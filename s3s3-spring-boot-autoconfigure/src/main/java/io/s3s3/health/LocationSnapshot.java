@@ -33,7 +33,9 @@ public final class LocationSnapshot {
 
 	private final @Nullable ProbeReport lastProbe;
 
-	LocationSnapshot(LocationHealth health) {
+	private final int unconfirmedWrites;
+
+	LocationSnapshot(LocationHealth health, UnconfirmedWrites writes) {
 		LocationState state = health.state();
 		this.location = health.role();
 		this.status = state.status();
@@ -45,6 +47,7 @@ public final class LocationSnapshot {
 		this.relapses = Math.max(0, state.relapses());
 		this.lastErrors = health.errors();
 		this.lastProbe = health.lastProbe();
+		this.unconfirmedWrites = writes.at(this.location);
 	}
 
 	/**
@@ -125,6 +128,15 @@ public final class LocationSnapshot {
 	 */
 	public @Nullable ProbeReport lastProbe() {
 		return this.lastProbe;
+	}
+
+	/**
+	 * Return how many keys have a last write that only this location is known to have.
+	 * @return the number of keys
+	 * @see UnconfirmedWrites#at
+	 */
+	public int unconfirmedWrites() {
+		return this.unconfirmedWrites;
 	}
 
 	/**

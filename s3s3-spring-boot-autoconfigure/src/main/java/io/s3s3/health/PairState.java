@@ -165,7 +165,7 @@ final class PairState {
 		LocationRole to = this.route.first();
 		SwitchReason reason = (to != from) ? reasonToSwitch(from, to, forcedBefore) : reasonToStay(before);
 		if (to != from) {
-			this.history.add(new TrafficSwitched(from, to, reason, now.instant()));
+			this.history.add(new TrafficSwitched(from, to, reason, this.history.writes().at(from), now.instant()));
 		}
 		this.route.failbackSince(before, reason, now.instant()).forEach(this.history::add);
 		this.firstWasWell = health(to).status().isWell();

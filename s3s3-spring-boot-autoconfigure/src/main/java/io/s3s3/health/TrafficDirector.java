@@ -1,5 +1,6 @@
 package io.s3s3.health;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
@@ -171,6 +172,23 @@ public final class TrafficDirector implements SmartLifecycle {
 		}
 	}
 
+	/**
+	 * Learn who knows of the writes that only one location has.
+	 * @param writes knows of them
+	 */
+	public void track(UnconfirmedWrites writes) {
+		update((pair, now) -> pair.history().track(writes));
+	}
+
+	/**
+	 * Learn that a write has arrived at the location that did not take it.
+	 * @param to the role of the location
+	 * @param lag how long ago the write was acknowledged
+	 */
+	public void replicated(LocationRole to, Duration lag) {
+		update((pair, now) -> pair.history().replicated(to, lag));
+	}
+
 	@Override
 	public void start() {
 		setStopped(false);
@@ -224,6 +242,21 @@ public final class TrafficDirector implements SmartLifecycle {
 		finally {
 			this.lock.unlock();
 		}
+	}
+
+	/**
+	 * Let calls come back to home though what was written away may not have arrived.
+	 */
+	void release() {
+		UnconfirmedWrites writes;
+		this.lock.lock();
+		try {
+			writes = this.pair.history().writes();
+		}
+		finally {
+			this.lock.unlock();
+		}
+		writes.release();
 	}
 
 	Ticker time() {

@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 
+import io.s3s3.location.LocationRole;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,8 +27,22 @@ final class TrafficHistory {
 
 	private @Nullable Timestamp awaySince;
 
+	private UnconfirmedWrites writes = new NoUnconfirmedWrites();
+
 	TrafficHistory(ListenerQueue notifications) {
 		this.notifications = notifications;
+	}
+
+	void track(UnconfirmedWrites writes) {
+		this.writes = writes;
+	}
+
+	UnconfirmedWrites writes() {
+		return this.writes;
+	}
+
+	void replicated(LocationRole to, Duration lag) {
+		this.notifications.add((listener) -> listener.onReplicated(to, lag));
 	}
 
 	void add(TrafficSwitched move) {

@@ -18,11 +18,14 @@ public final class TrafficSwitched extends LocationEvent {
 
 	private final SwitchReason reason;
 
-	TrafficSwitched(LocationRole from, LocationRole to, SwitchReason reason, Instant time) {
+	private final int unconfirmedWrites;
+
+	TrafficSwitched(LocationRole from, LocationRole to, SwitchReason reason, int unconfirmedWrites, Instant time) {
 		super(to, time);
 		this.from = from;
 		this.to = to;
 		this.reason = reason;
+		this.unconfirmedWrites = unconfirmedWrites;
 	}
 
 	/**
@@ -47,6 +50,16 @@ public final class TrafficSwitched extends LocationEvent {
 	 */
 	public SwitchReason getReason() {
 		return this.reason;
+	}
+
+	/**
+	 * Return how many remembered keys had a last write at the location that calls went to
+	 * first, and that the other location was not known to have. That is how many may be
+	 * read as {@linkplain io.s3s3.health.UnconfirmedWrites#at lacking} a write.
+	 * @return the number of keys
+	 */
+	public int getUnconfirmedWrites() {
+		return this.unconfirmedWrites;
 	}
 
 	@Override

@@ -22,6 +22,9 @@ import org.springframework.util.Assert;
  * {@code location} and {@code result} ({@code success}, or the {@link FailureKind})</li>
  * <li>{@value #THROTTLES}: a counter of attempts that a location answered by asking for
  * fewer requests, with the tag {@code location}</li>
+ * <li>{@value #STALE_READS}: a counter of reads that a location answered without the last
+ * write of this process, with the tag {@code verdict} ({@code served-by-writer},
+ * {@code refused}, {@code buried}, {@code uncertain})</li>
  * </ul>
  * Thread-safe.
  *
@@ -54,6 +57,11 @@ public final class FailoverMetrics implements RequestListener {
 	 */
 	public static final String THROTTLES = "s3s3.throttles";
 
+	/**
+	 * The name of the counter of reads that lacked an own write: {@value}.
+	 */
+	public static final String STALE_READS = "s3s3.reads.stale";
+
 	private final RequestListener[] meters;
 
 	/**
@@ -62,7 +70,8 @@ public final class FailoverMetrics implements RequestListener {
 	 */
 	public FailoverMetrics(MeterRegistry registry) {
 		Assert.notNull(registry, "registry is required");
-		this.meters = new RequestListener[] { new CallMetrics(registry), new AttemptMetrics(registry) };
+		this.meters = new RequestListener[] { new CallMetrics(registry), new AttemptMetrics(registry),
+				new ReadMetrics(registry) };
 	}
 
 	@Override

@@ -1,5 +1,7 @@
 package io.s3s3.metrics;
 
+import java.time.Duration;
+
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -12,6 +14,7 @@ import io.s3s3.health.ProbeReport;
 import io.s3s3.health.ProbeResult;
 import io.s3s3.health.SwitchReason;
 import io.s3s3.health.TrafficSwitched;
+import io.s3s3.location.LocationRole;
 
 import org.springframework.util.Assert;
 
@@ -27,6 +30,12 @@ import org.springframework.util.Assert;
  * {@link LocationStatus})</li>
  * <li>{@value #AWAY}: a counter of the time that calls went elsewhere than home
  * first</li>
+ * <li>{@value #UNCONFIRMED}: a gauge of the keys whose last write only one location is
+ * known to have, with the tag {@code location}</li>
+ * <li>{@value #HELD}: a gauge of the keys whose calls stay away from home because of
+ * that</li>
+ * <li>{@value #LAG}: a timer of how long after their acknowledgement writes were found to
+ * have arrived at a location that was asked for them, with the tag {@code location}</li>
  * </ul>
  * Thread-safe.
  *
@@ -54,6 +63,21 @@ public final class LocationMetrics implements LocationListener {
 	 */
 	public static final String AWAY = "s3s3.away.from.home";
 
+	/**
+	 * The name of the gauge of writes that only one location is known to have: {@value}.
+	 */
+	public static final String UNCONFIRMED = "s3s3.writes.unconfirmed";
+
+	/**
+	 * The name of the gauge of keys whose calls stay away from home: {@value}.
+	 */
+	public static final String HELD = "s3s3.failback.held";
+
+	/**
+	 * The name of the timer of replication: {@value}.
+	 */
+	public static final String LAG = "s3s3.replication.lag";
+
 	private final MeterRegistry registry;
 
 	/**
@@ -66,8 +90,8 @@ public final class LocationMetrics implements LocationListener {
 	}
 
 	/**
-	 * Create the meters of what is so, rather than of what happens: {@value #STATUS} and
-	 * {@value #AWAY}.
+	 * Create the meters of what is so, rather than of what happens: {@value #STATUS},
+	 * {@value #AWAY}, {@value #UNCONFIRMED} and {@value #HELD}.
 	 * @param control what knows how well the locations are
 	 * @return what binds the meters
 	 */
@@ -98,6 +122,15 @@ public final class LocationMetrics implements LocationListener {
 			.tag("result", report.result().tag())
 			.register(this.registry)
 			.record(report.duration());
+	}
+
+	@Override
+	public void onReplicated(LocationRole to, Duration lag) {
+		Timer.builder(LAG)
+			.description("Time from the acknowledgement of a write until another location was found to have it")
+			.tag("location", to.tag())
+			.register(this.registry)
+			.record(lag);
 	}
 
 }

@@ -31,7 +31,18 @@ final class LocationStatusMetrics implements MeterBinder {
 					.tag("status", status.tag())
 					.register(registry);
 			}
+			Gauge
+				.builder(LocationMetrics.UNCONFIRMED, this.control,
+						(control) -> control.status().get(location).unconfirmedWrites())
+				.description("Keys whose last write only this location is known to have")
+				.baseUnit("keys")
+				.tag("location", location.tag())
+				.register(registry);
 		}
+		Gauge.builder(LocationMetrics.HELD, this.control, (control) -> control.status().heldKeys())
+			.description("Keys whose calls stay away from home until their last write is there")
+			.baseUnit("keys")
+			.register(registry);
 		FunctionCounter.builder(LocationMetrics.AWAY, this.control, LocationStatusMetrics::secondsAway)
 			.description("Time that calls went elsewhere than home first")
 			.baseUnit("seconds")

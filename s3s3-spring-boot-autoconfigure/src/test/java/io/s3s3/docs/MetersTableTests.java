@@ -1,5 +1,6 @@
 package io.s3s3.docs;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeMap;
@@ -13,9 +14,11 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
 import io.s3s3.FailoverS3Template;
 import io.s3s3.event.DownloadResumed;
+import io.s3s3.event.ReadUnproven;
 import io.s3s3.event.RequestListener;
 import io.s3s3.event.S3Call;
 import io.s3s3.health.FailoverControl;
+import io.s3s3.health.LocationListener;
 import io.s3s3.location.LocationRole;
 import io.s3s3.metrics.FailoverMetrics;
 import io.s3s3.testkit.AnsweringEndpoint;
@@ -68,6 +71,10 @@ class MetersTableTests {
 		context.getBeanProvider(RequestListener.class)
 			.forEach((listener) -> listener
 				.onRequestEvent(new DownloadResumed(download, LocationRole.PRIMARY, LocationRole.SECONDARY, 1, 2)));
+		context.getBeanProvider(RequestListener.class)
+			.forEach((listener) -> listener.onRequestEvent(new ReadUnproven(download, LocationRole.PRIMARY)));
+		context.getBeanProvider(LocationListener.class)
+			.forEach((listener) -> listener.onReplicated(LocationRole.PRIMARY, Duration.ofSeconds(1)));
 	}
 
 	private static List<Meter.Id> meters(MeterRegistry registry) {

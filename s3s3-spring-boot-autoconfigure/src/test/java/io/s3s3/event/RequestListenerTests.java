@@ -25,7 +25,8 @@ class RequestListenerTests {
 
 	private final RequestEvent sent = new RequestSent(this.call, LocationRole.PRIMARY, 1);
 
-	private final RequestEvent completed = new RequestCompleted(this.call, LocationRole.PRIMARY, Duration.ZERO, null);
+	private final RequestEvent completed = new RequestCompleted(this.call, LocationRole.PRIMARY, Duration.ZERO, null,
+			List.of());
 
 	private final List<RequestEvent> told = new ArrayList<>();
 

@@ -121,7 +121,7 @@ class ObservationParentTests extends AbstractRequestObservationsTests {
 	}
 
 	private static RequestCompleted completed(S3Call call) {
-		return new RequestCompleted(call, LocationRole.PRIMARY, Duration.ofMillis(1), null);
+		return new RequestCompleted(call, LocationRole.PRIMARY, Duration.ofMillis(1), null, List.of());
 	}
 
 	private static @Nullable String locationOf(@Nullable Observation observation) {

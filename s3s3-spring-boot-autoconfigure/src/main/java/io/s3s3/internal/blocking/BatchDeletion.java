@@ -93,7 +93,7 @@ final class BatchDeletion extends Invocation {
 		if (batch.delete() == null) {
 			return checked(call(attempt.client(), batch), attempt.client());
 		}
-		WrittenKeys written = new WrittenKeys(attempt.call().router().consistency(), attempt.location().role(), left);
+		WrittenKeys written = new WrittenKeys(attempt.call().router().memory(), attempt.location().role(), left);
 		DeleteObjectsResponse response;
 		try {
 			response = delete(attempt.client(), batch);

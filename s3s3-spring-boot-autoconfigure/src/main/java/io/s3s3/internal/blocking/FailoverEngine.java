@@ -4,6 +4,7 @@ import io.s3s3.event.RequestListener;
 import io.s3s3.event.S3Call;
 import io.s3s3.internal.call.CallScope;
 import io.s3s3.internal.call.CallServices;
+import io.s3s3.internal.consistency.Consistency;
 import io.s3s3.internal.route.RequestValidator;
 import io.s3s3.internal.route.Router;
 import io.s3s3.internal.upload.IncompleteUploads;
@@ -64,6 +65,16 @@ public final class FailoverEngine implements AutoCloseable {
 	}
 
 	/**
+	 * Return an engine for the same locations, and with the same memory, whose calls
+	 * promise something else.
+	 * @param consistency what they promise
+	 * @return the engine
+	 */
+	public FailoverEngine promising(Consistency consistency) {
+		return new FailoverEngine(this.pair, this.services.with(router().promising(consistency)), this.transfer);
+	}
+
+	/**
 	 * Return what decides which locations serve a call.
 	 * @return the router
 	 */
@@ -93,7 +104,7 @@ public final class FailoverEngine implements AutoCloseable {
 	@Override
 	public void close() {
 		this.services.uploads().close();
-		router().consistency().close();
+		router().memory().close();
 	}
 
 }

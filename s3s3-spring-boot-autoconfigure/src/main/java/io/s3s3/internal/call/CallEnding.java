@@ -27,15 +27,19 @@ final class CallEnding {
 	 * Tell that the call was served.
 	 * @param location where the answer came from
 	 * @param result what the call returns
+	 * @param mayLack whether it is a page that may lack what this process wrote
 	 * @param now the time
 	 */
-	void serve(Location location, @Nullable Object result, long now) {
+	void serve(Location location, @Nullable Object result, boolean mayLack, long now) {
 		if (this.kind.outlivesCall()) {
 			this.scope.deadline().lift();
 		}
 		S3Response response = this.kind.responseOf(result);
 		this.scope.services().router().answered(location, this.scope.call().request(), response);
 		this.scope.services().uploads().answered(location.role());
+		if (mayLack || this.scope.services().router().mayShowOld(response, location)) {
+			this.scope.events().readUnproven(location.role());
+		}
 		if (!this.kind.wasResumed()) {
 			this.scope.events().received(location.role(), response);
 		}
@@ -80,7 +84,8 @@ final class CallEnding {
 	}
 
 	private void complete(LocationRole location, @Nullable Failure failure, long now) {
-		this.scope.events().completed(location, this.scope.deadline().elapsed(now), failure);
+		this.scope.events()
+			.completed(location, this.scope.deadline().elapsed(now), failure, this.scope.trace().attempts());
 	}
 
 }

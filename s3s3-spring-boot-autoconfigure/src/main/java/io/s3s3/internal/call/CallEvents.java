@@ -3,6 +3,7 @@ package io.s3s3.internal.call;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 
 import io.s3s3.event.BytesTransferred;
 import io.s3s3.event.BytesTransferred.Direction;
@@ -151,10 +152,12 @@ public record CallEvents(S3Call call, RequestListener listener, boolean whole) {
 	 * @param location the location that it ended with
 	 * @param duration how long it took
 	 * @param failure how it failed, or {@code null} if it succeeded
+	 * @param failed the attempts that failed
 	 */
-	public void completed(LocationRole location, Duration duration, @Nullable Failure failure) {
+	public void completed(LocationRole location, Duration duration, @Nullable Failure failure,
+			List<FailedAttempt> failed) {
 		if (wantEnd(RequestCompleted.class)) {
-			this.listener.onRequestEvent(new RequestCompleted(this.call, location, duration, failure));
+			this.listener.onRequestEvent(new RequestCompleted(this.call, location, duration, failure, failed));
 		}
 	}
 

@@ -78,6 +78,9 @@ public final class CallExecution {
 
 	private @Nullable Location servedBy;
 
+	/** Whether the page that the last attempt asks for may lack what was written. */
+	private boolean mayLack;
+
 	/**
 	 * Create an execution.
 	 * @param scope what the parts of the call share
@@ -167,6 +170,7 @@ public final class CallExecution {
 		S3Request request = (this.guard != null) ? this.guard.guarded(addressed, sending.location()) : addressed;
 		S3Request limited = this.scope.deadline().limited(request, now);
 		sending.send(now);
+		this.mayLack = services().router().mayLack(request(), sending.location());
 		// A condition that held for a write whose answer was lost no longer holds for the
 		// same write: the SDK must not try that again by itself.
 		return new SendableRequest(WriteConditions.areIn(request) ? SingleTry.of(limited) : limited,
@@ -408,8 +412,11 @@ public final class CallExecution {
 	private void failed(AttemptInFlight landed, Throwable error, long now) {
 		this.agenda.land(landed);
 		FailureJudge judge = new FailureJudge(this.scope, this.kind);
-		Failure failure = (this.guard != null && this.guard.isRefusal(error)) ? this.guard.failure()
+		Failure failure = (this.guard != null && this.guard.isRefusal(error)) ? this.guard.failure(landed.isSent())
 				: judge.judge(landed, this.route, error, this.attempts == 1, now);
+		if (this.failed.mayHaveTakenEffect()) {
+			failure = judge.afterPossibleEffect(failure, error);
+		}
 		if (failure.effect() == Effect.UNKNOWN) {
 			services().router().possiblyWritten(request(), landed.location(), landed.started(), now);
 		}
@@ -509,7 +516,7 @@ public final class CallExecution {
 	private void serve(Location location, @Nullable Object result, long now) {
 		this.servedBy = this.kind.answeredBy(location);
 		this.agenda.end(new Step.End(result, null));
-		this.ending.serve(this.servedBy, result, now);
+		this.ending.serve(this.servedBy, result, this.mayLack, now);
 	}
 
 	/**

@@ -31,6 +31,15 @@ public record CallServices(Router router, FailureClassifier classifier, TrafficD
 	private static final FailureClassifier OWN = FailureClassifier.of(false);
 
 	/**
+	 * Return the same services but for the router.
+	 * @param router the router
+	 * @return the services
+	 */
+	public CallServices with(Router router) {
+		return new CallServices(router, this.classifier, this.director, this.rounds, this.uploads);
+	}
+
+	/**
 	 * Classify an error. A classifier of the application's that fails must not hide it.
 	 * @param error the error
 	 * @return what it means

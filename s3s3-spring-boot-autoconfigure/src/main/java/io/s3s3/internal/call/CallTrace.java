@@ -31,6 +31,14 @@ public final class CallTrace {
 	}
 
 	/**
+	 * Return the attempts that have failed up to now.
+	 * @return the attempts, in the order in which they did
+	 */
+	public synchronized List<FailedAttempt> attempts() {
+		return this.attempts;
+	}
+
+	/**
 	 * Return the trace as it is now.
 	 * @param operation the name of the operation
 	 * @param limit why no other location was tried, or {@code null} if none was left

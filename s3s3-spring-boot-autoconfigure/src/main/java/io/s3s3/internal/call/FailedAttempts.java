@@ -94,13 +94,19 @@ final class FailedAttempts {
 	}
 
 	/**
+	 * Return whether an attempt may have done what it was to do.
+	 */
+	boolean mayHaveTakenEffect() {
+		return this.attempts.stream().anyMatch((attempt) -> attempt.failure().effect() == Effect.UNKNOWN);
+	}
+
+	/**
 	 * Hang on the decisive error what is known of all attempts. A single one that no
 	 * other location could have helped, and that did nothing, needs no explanation.
 	 */
 	void trace(String operation, @Nullable String limit) {
 		boolean curable = last().failure().canFailOver();
-		boolean unknown = this.attempts.stream().anyMatch((attempt) -> attempt.failure().effect() == Effect.UNKNOWN);
-		if (this.attempts.size() > 1 || curable || unknown) {
+		if (this.attempts.size() > 1 || curable || mayHaveTakenEffect()) {
 			Throwable decisive = decisiveError();
 			this.errors.stream().filter((other) -> other != decisive).distinct().forEach(decisive::addSuppressed);
 			decisive.addSuppressed(this.trace.soFar(operation, curable ? limit : null));

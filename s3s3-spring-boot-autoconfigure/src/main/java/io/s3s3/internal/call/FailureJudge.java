@@ -12,6 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
+import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Request;
 
 /**
@@ -48,6 +49,18 @@ record FailureJudge(CallScope scope, CallKind kind) {
 		}
 		boolean cutShort = this.scope.deadline().isOver(now) && (!first || this.kind.hasAnswer());
 		return (cutShort || this.kind.wasResumed() || isOfRequest(failure, error)) ? failure.uncounted() : failure;
+	}
+
+	/**
+	 * Return what an error means after an attempt that may have taken effect: a condition
+	 * that fails then may have failed because of that.
+	 * @param failure what it means otherwise
+	 * @param error the error
+	 */
+	Failure afterPossibleEffect(Failure failure, Throwable error) {
+		boolean denied = error instanceof S3Exception answer
+				&& (answer.statusCode() == 412 || answer.statusCode() == 409);
+		return (denied && WriteConditions.areIn(request())) ? failure.withEffect(Effect.UNKNOWN) : failure;
 	}
 
 	/**

@@ -3,7 +3,7 @@ package io.s3s3.internal.call;
 import io.s3s3.failure.Effect;
 import io.s3s3.failure.Failure;
 import io.s3s3.failure.FailureKind;
-import io.s3s3.internal.consistency.ReadCheck;
+import io.s3s3.internal.consistency.AnswerCheck;
 import io.s3s3.internal.consistency.Verdict;
 import io.s3s3.internal.route.Router;
 import io.s3s3.location.Location;
@@ -19,7 +19,7 @@ import software.amazon.awssdk.services.s3.model.S3Response;
  */
 final class ReadGuard {
 
-	private final ReadCheck check;
+	private final AnswerCheck check;
 
 	private final Router router;
 
@@ -35,7 +35,7 @@ final class ReadGuard {
 	/** Whether a copy was made of a state that is an old one. */
 	private boolean copied;
 
-	private ReadGuard(ReadCheck check, CallScope scope, RouteWalk walk) {
+	private ReadGuard(AnswerCheck check, CallScope scope, RouteWalk walk) {
 		this.check = check;
 		this.router = scope.services().router();
 		this.events = scope.events();
@@ -49,7 +49,7 @@ final class ReadGuard {
 	 * @return the guard, or {@code null} if there is nothing to guard against
 	 */
 	static @Nullable ReadGuard of(CallScope scope, RouteWalk walk) {
-		ReadCheck check = scope.events().whole() ? scope.services().router().check(scope.call().request()) : null;
+		AnswerCheck check = scope.events().whole() ? scope.services().router().check(scope.call().request()) : null;
 		return (check != null) ? new ReadGuard(check, scope, walk) : null;
 	}
 
@@ -119,10 +119,12 @@ final class ReadGuard {
 
 	/**
 	 * Return what a refusal means for the call.
+	 * @param sent whether the request was sent
 	 */
-	Failure failure() {
+	Failure failure(boolean sent) {
 		boolean elsewhere = canAskWriter() || (this.check.isBuried() && canAskAnother());
-		return new Failure(FailureKind.STALE, elsewhere, false, this.copied ? Effect.UNKNOWN : Effect.REJECTED);
+		return new Failure(FailureKind.STALE, elsewhere, false,
+				!sent ? Effect.NOT_SENT : this.copied ? Effect.UNKNOWN : Effect.REJECTED);
 	}
 
 	/**

@@ -1,5 +1,6 @@
 package io.s3s3.internal.consistency;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
@@ -42,6 +43,9 @@ final class Confirmer implements AutoCloseable {
 
 	private final RecentWrites writes;
 
+	/** For how long a key is held, in nanoseconds. */
+	private final long maxHold;
+
 	private final ReentrantLock lock = new ReentrantLock();
 
 	/** The keys to confirm, the next one first; guarded by "lock". */
@@ -53,10 +57,21 @@ final class Confirmer implements AutoCloseable {
 	/** Guarded by "lock". */
 	private boolean closed;
 
-	Confirmer(LocationPair pair, TrafficDirector director, RecentWrites writes) {
+	/** Whether it was told that home does not let us look; of the thread alone. */
+	private boolean toldDenied;
+
+	/**
+	 * Create what confirms nothing yet.
+	 * @param pair the locations
+	 * @param director knows which of them is home, and well
+	 * @param writes the writes
+	 * @param maxHold how long calls for a key may stay away from home, in nanoseconds
+	 */
+	Confirmer(LocationPair pair, TrafficDirector director, RecentWrites writes, long maxHold) {
 		this.pair = pair;
 		this.director = director;
 		this.writes = writes;
+		this.maxHold = maxHold;
 	}
 
 	/**
@@ -70,7 +85,7 @@ final class Confirmer implements AutoCloseable {
 		try {
 			if (this.away.size() < MAX_KEYS && !this.closed && this.away.add(key) && this.executor == null) {
 				this.executor = Executors.newSingleThreadScheduledExecutor(Confirmer::thread);
-				this.executor.scheduleWithFixedDelay(this::confirm, 1, 1, TimeUnit.SECONDS);
+				this.executor.scheduleWithFixedDelay(this::confirmSome, 1, 1, TimeUnit.SECONDS);
 			}
 		}
 		finally {
@@ -85,15 +100,42 @@ final class Confirmer implements AutoCloseable {
 	}
 
 	/**
+	 * Return how many keys are not confirmed.
+	 */
+	int size() {
+		this.lock.lock();
+		try {
+			return this.away.size();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Confirm none of the keys of today any more.
+	 * @return how many there were
+	 */
+	int release() {
+		this.lock.lock();
+		try {
+			int released = this.away.size();
+			this.away.clear();
+			return released;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
 	 * Confirm as many keys as a second allows.
 	 */
-	private void confirm() {
+	void confirmSome() {
 		try {
 			Location home = this.pair.get(this.director.home());
 			if (this.director.isWell(home.role())) {
-				for (String key : next()) {
-					confirm(key, home);
-				}
+				confirmAll(next(), home);
 			}
 			rest();
 		}
@@ -102,21 +144,50 @@ final class Confirmer implements AutoCloseable {
 		}
 	}
 
-	private void confirm(String key, Location home) {
-		KeyHistory history = this.writes.of(key);
-		if (history == null || history.knows(home.role())) {
-			return;
+	private void confirmAll(List<String> keys, Location home) {
+		Set<String> left = new LinkedHashSet<>(keys);
+		int expired = 0;
+		try {
+			for (String key : keys) {
+				KeyHistory history = this.writes.of(key);
+				boolean settled = history == null || history.knows(home.role());
+				if (!settled && System.nanoTime() - history.since() > this.maxHold) {
+					settled = true;
+					expired++;
+				}
+				if (settled || isConfirmed(key, history, home)) {
+					left.remove(key);
+				}
+			}
 		}
-		Sighting sighting = look(key, home);
-		KeyHistory after = (new KeyJudge(history).judge(home.role(), sighting) == Verdict.CURRENT)
-				? history.shown(home.role(), sighting, System.nanoTime()) : history;
-		this.writes.seen(key, history, after);
-		if (!after.knows(home.role())) {
-			add(key);
+		finally {
+			left.forEach(this::add);
+			if (expired > 0) {
+				logger.warn("{} keys whose last write has not arrived at the {} location are no longer held "
+						+ "(s3s3.consistency.max-hold)", expired, home.role());
+			}
 		}
 	}
 
-	private static Sighting look(String key, Location home) {
+	private boolean isConfirmed(String key, KeyHistory history, Location home) {
+		Sighting sighting = look(key, home);
+		if (sighting == null) {
+			return false;
+		}
+		KeyHistory after = (new KeyJudge(history).judge(home.role(), sighting) == Verdict.CURRENT)
+				? history.shown(home.role(), sighting, System.nanoTime()) : history;
+		this.writes.seen(key, history, after);
+		if (after.knows(home.role())) {
+			this.director.replicated(home.role(), Duration.ofNanos(System.nanoTime() - history.written()));
+		}
+		return after.knows(home.role());
+	}
+
+	/**
+	 * Look at an object.
+	 * @return what home shows, or {@code null} if it does not show whether it is there
+	 */
+	private @Nullable Sighting look(String key, Location home) {
 		HeadObjectRequest.Builder request = HeadObjectRequest.builder().bucket(home.bucket()).key(key);
 		try {
 			HeadObjectResponse response = home.client()
@@ -124,10 +195,15 @@ final class Confirmer implements AutoCloseable {
 			return Objects.requireNonNull(ObjectRead.sightingOf(response, System.currentTimeMillis()));
 		}
 		catch (S3Exception ex) {
-			if (ex.statusCode() != 404) {
-				throw ex;
+			if (ex.statusCode() == 404) {
+				return Sighting.absent(ObjectRead.markerOf(ex));
 			}
-			return Sighting.absent(ObjectRead.markerOf(ex));
+			if (ex.statusCode() == 403 && !this.toldDenied) {
+				this.toldDenied = true;
+				logger.warn("What was written away from the {} location cannot be confirmed there: access is denied. "
+						+ "Calls for such keys come back when s3s3.consistency.max-hold is over", home.role());
+			}
+			return null;
 		}
 	}
 
@@ -150,7 +226,9 @@ final class Confirmer implements AutoCloseable {
 	private void add(String key) {
 		this.lock.lock();
 		try {
-			this.away.add(key);
+			if (!this.closed) {
+				this.away.add(key);
+			}
 		}
 		finally {
 			this.lock.unlock();

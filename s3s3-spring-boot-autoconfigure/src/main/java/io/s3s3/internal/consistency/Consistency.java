@@ -1,190 +1,178 @@
 package io.s3s3.internal.consistency;
 
-import java.util.Collection;
+import java.util.ArrayList;
 import java.util.List;
 
-import io.s3s3.consistency.ConsistencySettings;
-import io.s3s3.consistency.ReadConsistency;
-import io.s3s3.health.TrafficDirector;
-import io.s3s3.internal.consistency.OwnWrite.Kind;
-import io.s3s3.internal.consistency.OwnWrite.Span;
-import io.s3s3.location.LocationPair;
+import io.s3s3.consistency.WriteToken;
 import io.s3s3.location.LocationRole;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.services.s3.model.DeleteObjectRequest;
-import software.amazon.awssdk.services.s3.model.DeletedObject;
-import software.amazon.awssdk.services.s3.model.RenameObjectRequest;
+import software.amazon.awssdk.services.s3.model.S3Object;
 import software.amazon.awssdk.services.s3.model.S3Request;
-import software.amazon.awssdk.services.s3.model.S3Response;
-import software.amazon.awssdk.services.s3.model.UpdateObjectEncryptionRequest;
 
 /**
- * Remembers what this process has written, and holds what it reads against that.
- * Thread-safe.
+ * What the calls of a client promise in the light of what was written: by this process,
+ * and by those whose tokens it was given. Immutable.
  */
-public final class Consistency implements AutoCloseable {
+public final class Consistency {
 
-	private final boolean on;
+	private final WriteMemory memory;
 
-	private final RecentWrites writes;
+	/** Whether answers are held against what was written. */
+	private final boolean judges;
 
-	private final long maxHold;
-
-	private final Confirmer confirmer;
+	/** What other processes have told. */
+	private final List<CarriedHistory> told;
 
 	/**
-	 * Create a memory without a write.
-	 * @param settings what reads promise
-	 * @param pair the locations
-	 * @param director where calls go now
+	 * Create the promise of a client.
+	 * @param memory what was written
+	 * @param judges whether answers are held against that
 	 */
-	public Consistency(ConsistencySettings settings, LocationPair pair, TrafficDirector director) {
-		this.on = settings.reads() == ReadConsistency.OWN_WRITES;
-		this.writes = new RecentWrites(settings.memory().toBytes());
-		this.maxHold = settings.maxHold().toNanos();
-		this.confirmer = new Confirmer(pair, director, this.writes);
+	public Consistency(WriteMemory memory, boolean judges) {
+		this(memory, judges, List.of());
+	}
+
+	private Consistency(WriteMemory memory, boolean judges, List<CarriedHistory> told) {
+		this.memory = memory;
+		this.judges = judges;
+		this.told = told;
 	}
 
 	/**
-	 * Return whether nothing is remembered.
+	 * Return what is promised of reads as they are served.
+	 * @return nothing
+	 */
+	public Consistency asServed() {
+		return new Consistency(this.memory, false, List.of());
+	}
+
+	/**
+	 * Return what is promised after another process has told of a write.
+	 * @param token tells of it
+	 * @return that it is read, or refused
+	 * @throws IllegalArgumentException if the token is of another pair
+	 */
+	public Consistency after(WriteToken token) {
+		List<CarriedHistory> more = new ArrayList<>(this.told);
+		more.add(this.memory.read(token));
+		return new Consistency(this.memory, true, List.copyOf(more));
+	}
+
+	/**
+	 * Return a token of the last write of a key.
+	 * @param key the key
+	 * @return the token, or {@code null} if none is remembered
+	 */
+	public @Nullable WriteToken lastWrite(String key) {
+		return this.memory.tokenOf(key);
+	}
+
+	/**
+	 * Return what was written.
+	 * @return the memory, the same for all promises of a client
+	 */
+	public WriteMemory memory() {
+		return this.memory;
+	}
+
+	/**
+	 * Return whether there is nothing to hold answers against.
 	 * @return whether that is so
 	 */
 	public boolean isEmpty() {
-		return this.writes.isEmpty();
+		return this.told.isEmpty() && this.memory.writes().isEmpty();
 	}
 
 	/**
 	 * Return where calls for a key go first.
 	 * @param key the key, {@code null} if there is none
 	 * @param first where they would go otherwise
+	 * @param reads whether they only read
 	 * @return the location that took the last write while the other one has not shown it,
 	 * or {@code null} if they go where they would
 	 */
-	public @Nullable LocationRole heldAt(@Nullable String key, LocationRole first) {
-		KeyHistory history = (key != null) ? this.writes.of(key) : null;
-		if (history == null || history.knows(first) || System.nanoTime() - history.since() > this.maxHold) {
-			return null;
-		}
-		return history.writer();
+	public @Nullable LocationRole heldAt(@Nullable String key, LocationRole first, boolean reads) {
+		KeyHistory history = (key != null && (this.judges || !reads)) ? of(key) : null;
+		return (history != null && !history.knows(first) && this.memory.isHeld(history, first)) ? history.writer()
+				: null;
 	}
 
 	/**
-	 * Return what holds the answers to a call against what was written before it.
+	 * Return where alone a condition can be checked on the last write of a key.
+	 * @param key the key, {@code null} if there is none
+	 * @param first where that would be otherwise
+	 * @return the location that took the last write, or {@code null} if the other one is
+	 * known to have it as well
+	 */
+	public @Nullable LocationRole writerMissing(@Nullable String key, LocationRole first) {
+		KeyHistory history = (key != null) ? of(key) : null;
+		return (history != null && !history.knows(first)) ? history.writer() : null;
+	}
+
+	/**
+	 * Return where a version was written.
+	 * @param key the key
+	 * @param versionId the version
+	 * @return the location, or {@code null} if it is not remembered
+	 */
+	public @Nullable LocationRole writerOf(String key, String versionId) {
+		KeyHistory history = of(key);
+		return (history != null) ? history.writerOf(versionId) : null;
+	}
+
+	/**
+	 * Return whether a location is not known to have the last write of some key.
+	 * @param prefix what the key begins with
+	 * @param location the location
+	 * @return whether it may lack one
+	 */
+	public boolean mayLack(String prefix, LocationRole location) {
+		return this.judges && this.memory.writes().mayLack(prefix, location);
+	}
+
+	/**
+	 * Return whether an object that a location lists may be older than the last write.
+	 * @param object the object
+	 * @param location the location
+	 * @return whether nothing tells that it is not
+	 */
+	public boolean mayBeOld(S3Object object, LocationRole location) {
+		KeyHistory history = (this.judges && object.key() != null) ? of(object.key()) : null;
+		Sighting sighting = new Sighting(true, ObjectIdentity.of(null, object.eTag()), object.lastModified(), null);
+		return history != null && new KeyJudge(history).judge(location, sighting) != Verdict.CURRENT;
+	}
+
+	/**
+	 * Return what holds the answers to a read against what was written before it.
 	 * @param request the request
 	 * @param sourceKey the key of the source, if it is a copy within the pair
 	 * @return the check, or {@code null} if there is nothing to hold them against
 	 */
-	public @Nullable ReadCheck check(S3Request request, @Nullable String sourceKey) {
+	public @Nullable AnswerCheck check(S3Request request, @Nullable String sourceKey) {
 		ObjectRead read = ObjectRead.of(request, sourceKey);
-		if (read == null) {
-			return null;
-		}
-		KeyHistory history = this.writes.of(read.key());
-		return (history != null) ? new ReadCheck(this.writes, read, request, history) : null;
+		KeyHistory history = (read != null && this.judges) ? of(read.key()) : null;
+		return (history != null) ? new ReadCheck(this.memory.writes(), read, request, history) : null;
 	}
 
 	/**
-	 * Remember a write that a location has acknowledged.
+	 * Return what keeps the conditions of a write from being checked on an old state.
 	 * @param request the request
-	 * @param location the location
-	 * @param response what it answered
-	 * @param began when the request was sent, as {@link System#nanoTime()} counts
-	 * @param ended when the answer had come
+	 * @param read the check of what it reads, if it does
+	 * @return the check of both, or {@code null} if no old state is known
 	 */
-	public void acknowledged(S3Request request, LocationRole location, @Nullable S3Response response, long began,
-			long ended) {
-		if (!this.on) {
-			return;
-		}
-		WriteOutcome outcome = WriteOutcome.of(request, response);
-		if (outcome != null) {
-			remember(outcome.key(), outcome.at(location, new Span(began, ended, timeOf(response))));
-		}
-		else if (request instanceof DeleteObjectRequest delete && delete.versionId() != null) {
-			strike(delete.key(), delete.versionId());
-		}
-		else if (request instanceof RenameObjectRequest || request instanceof UpdateObjectEncryptionRequest) {
-			request.getValueForField("Key", String.class).ifPresent(this.writes::forget);
-		}
+	public @Nullable AnswerCheck checkConditions(S3Request request, @Nullable AnswerCheck read) {
+		WriteCondition condition = WriteCondition.of(request);
+		KeyHistory history = (condition != null) ? of(condition.key()) : null;
+		return (history != null) ? new ConditionCheck(this.memory.writes(), condition, history, read) : read;
 	}
 
-	/**
-	 * Remember the objects that a location has deleted.
-	 * @param deleted the objects
-	 * @param location the location
-	 * @param response the answer that told so
-	 * @param began when the request was sent, as {@link System#nanoTime()} counts
-	 * @param ended when the answer had come
-	 */
-	public void deleted(Collection<DeletedObject> deleted, LocationRole location, S3Response response, long began,
-			long ended) {
-		if (!this.on) {
-			return;
-		}
-		Span span = new Span(began, ended, timeOf(response));
-		for (DeletedObject object : deleted) {
-			if (object.versionId() != null && !object.versionId().isEmpty()) {
-				strike(object.key(), object.versionId());
-			}
-			else {
-				remember(object.key(), new OwnWrite(Kind.DELETE, location,
-						ObjectIdentity.of(object.deleteMarkerVersionId(), null), span));
+	private @Nullable KeyHistory of(String key) {
+		for (CarriedHistory each : this.told) {
+			if (each.isOf(key)) {
+				this.memory.adopt(key, each);
 			}
 		}
-	}
-
-	/**
-	 * Remember a write of which nobody knows whether it took effect.
-	 * @param request the request
-	 * @param location where it was sent
-	 * @param began when it was sent, as {@link System#nanoTime()} counts
-	 * @param ended when it had failed
-	 */
-	public void possible(S3Request request, LocationRole location, long began, long ended) {
-		WriteOutcome outcome = this.on ? WriteOutcome.of(request, null) : null;
-		if (outcome != null) {
-			OwnWrite write = outcome.maybe(location, new Span(began, ended, null));
-			this.writes.written(outcome.key(), (history) -> history.possible(write));
-		}
-	}
-
-	/**
-	 * Remember objects of whose deletion nobody knows whether it took effect.
-	 * @param keys their keys
-	 * @param location where it was sent
-	 * @param began when it was sent, as {@link System#nanoTime()} counts
-	 * @param ended when it had failed
-	 */
-	public void possiblyDeleted(Collection<String> keys, LocationRole location, long began, long ended) {
-		OwnWrite write = new OwnWrite(Kind.MAYBE_DELETE, location, ObjectIdentity.UNKNOWN,
-				new Span(began, ended, null));
-		for (String key : this.on ? keys : List.<String>of()) {
-			this.writes.written(key, (history) -> history.possible(write));
-		}
-	}
-
-	private void strike(String key, String versionId) {
-		KeyHistory before = this.writes.of(key);
-		if (before != null) {
-			this.writes.seen(key, before, before.without(versionId));
-		}
-	}
-
-	private void remember(String key, OwnWrite write) {
-		this.writes.written(key, (history) -> history.acknowledged(write));
-		this.confirmer.written(key, write);
-	}
-
-	/**
-	 * Stop what goes on in the background.
-	 */
-	@Override
-	public void close() {
-		this.confirmer.close();
-	}
-
-	private static @Nullable ServerTime timeOf(@Nullable S3Response response) {
-		return (response != null) ? ServerTime.of(response.sdkHttpResponse(), System.currentTimeMillis()) : null;
+		return this.memory.writes().of(key);
 	}
 
 }

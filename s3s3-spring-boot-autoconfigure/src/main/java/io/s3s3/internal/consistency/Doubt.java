@@ -18,7 +18,10 @@ enum Doubt {
 	ABANDONED,
 
 	/** An earlier write of this process was taken by another location. */
-	MOVED;
+	MOVED,
+
+	/** The version id of an earlier write of this process is not known, if it has one. */
+	UNNAMED;
 
 	Set<Doubt> addedTo(Set<Doubt> doubts) {
 		if (doubts.contains(this)) {

@@ -19,20 +19,24 @@ record Fingerprints(long[] values) {
 	private static final int MAXIMUM = 64;
 
 	Fingerprints with(@Nullable String text) {
-		if (text == null || contains(text)) {
+		return (text != null) ? with(of(text)) : this;
+	}
+
+	private Fingerprints with(long value) {
+		if (contains(value)) {
 			return this;
 		}
 		int from = Math.max(0, this.values.length - MAXIMUM + 1);
 		long[] longer = Arrays.copyOfRange(this.values, from, this.values.length + 1);
-		longer[longer.length - 1] = of(text);
+		longer[longer.length - 1] = value;
 		return new Fingerprints(longer);
 	}
 
 	boolean contains(@Nullable String text) {
-		if (text == null || this.values.length == 0) {
-			return false;
-		}
-		long searched = of(text);
+		return text != null && this.values.length > 0 && contains(of(text));
+	}
+
+	private boolean contains(long searched) {
 		for (long value : this.values) {
 			if (value == searched) {
 				return true;
@@ -41,8 +45,23 @@ record Fingerprints(long[] values) {
 		return false;
 	}
 
+	/**
+	 * Return the newest of them.
+	 */
+	long[] newest(int maximum) {
+		return Arrays.copyOfRange(this.values, Math.max(0, this.values.length - maximum), this.values.length);
+	}
+
+	Fingerprints with(Fingerprints others) {
+		Fingerprints all = this;
+		for (long value : others.values) {
+			all = all.with(value);
+		}
+		return all;
+	}
+
 	/** The hash of FNV-1a. */
-	private static long of(String text) {
+	static long of(String text) {
 		long hash = 0xcbf29ce484222325L;
 		for (int i = 0; i < text.length(); i++) {
 			hash = (hash ^ text.charAt(i)) * 0x100000001b3L;

@@ -45,26 +45,36 @@ record KeyHistory(List<OwnWrite> latest, Fingerprints superseded, Set<LocationRo
 	KeyHistory acknowledged(OwnWrite write) {
 		List<OwnWrite> admissible = List.of();
 		Fingerprints gone = this.superseded;
-		boolean deleted = false;
-		boolean moved = false;
 		for (OwnWrite earlier : this.latest) {
-			moved |= earlier.isAcknowledged() && earlier.location() != write.location();
 			if (earlier.span().isBefore(write.span())) {
 				gone = gone.with(earlier.identity().versionId()).with(earlier.identity().eTag());
-				deleted |= earlier.kind() == Kind.DELETE || earlier.kind() == Kind.MAYBE_DELETE;
 			}
 			else {
 				admissible = with(admissible, earlier);
 			}
 		}
-		Set<Doubt> doubts = admissible.isEmpty() ? Doubt.BLURRED.takenFrom(this.doubts) : this.doubts;
+		Set<Doubt> doubts = doubtsAfter(write, admissible.isEmpty());
 		admissible = with(admissible, write);
 		Set<LocationRole> writers = writers(admissible);
 		boolean held = this.knowing.equals(writers);
-		doubts = deleted ? Doubt.DELETED_BEFORE.addedTo(doubts) : doubts;
-		return new KeyHistory(admissible, gone, writers, moved ? Doubt.MOVED.addedTo(doubts) : doubts,
-				held ? this.since : write.span().ended())
-			.bounded();
+		return new KeyHistory(admissible, gone, writers, doubts, held ? this.since : write.span().ended()).bounded();
+	}
+
+	private Set<Doubt> doubtsAfter(OwnWrite write, boolean alone) {
+		Set<Doubt> doubts = alone ? Doubt.BLURRED.takenFrom(this.doubts) : this.doubts;
+		for (OwnWrite earlier : this.latest) {
+			boolean before = earlier.span().isBefore(write.span());
+			if (earlier.isAcknowledged() && earlier.location() != write.location()) {
+				doubts = Doubt.MOVED.addedTo(doubts);
+			}
+			if (before && earlier.kind() == Kind.PUT && earlier.identity().versionId() == null) {
+				doubts = Doubt.UNNAMED.addedTo(doubts);
+			}
+			if (before && (earlier.kind() == Kind.DELETE || earlier.kind() == Kind.MAYBE_DELETE)) {
+				doubts = Doubt.DELETED_BEFORE.addedTo(doubts);
+			}
+		}
+		return doubts;
 	}
 
 	/**
@@ -76,6 +86,38 @@ record KeyHistory(List<OwnWrite> latest, Fingerprints superseded, Set<LocationRo
 		wider.removeIf((earlier) -> earlier.kind() == write.kind() && earlier.location() == write.location());
 		wider.add(write);
 		return new KeyHistory(wider, this.superseded, this.knowing, Doubt.ABANDONED.addedTo(this.doubts), this.since);
+	}
+
+	/**
+	 * Return the history after another process has told what it wrote. Nothing tells
+	 * whether that was before or after what this process wrote, unless one of them knew
+	 * of the other; what one process tells is in the order in which it told it.
+	 * @param told what it remembers
+	 */
+	KeyHistory told(CarriedHistory told) {
+		KeyHistory theirs = told.history();
+		if (this.superseded.contains(told.token()) || anyLatest((write) -> write.isToldLater(told.source()))) {
+			return this;
+		}
+		List<OwnWrite> all = new ArrayList<>();
+		for (OwnWrite write : this.latest) {
+			if (!write.isToldBy(told.source()) && !theirs.superseded.contains(write.identity().versionId())) {
+				all.add(write);
+			}
+		}
+		for (OwnWrite write : theirs.latest) {
+			if (!this.superseded.contains(write.identity().versionId()) && all.stream().noneMatch(write::isSameAs)) {
+				all.add(write);
+			}
+		}
+		Set<Doubt> doubts = this.doubts;
+		for (Doubt doubt : theirs.doubts) {
+			doubts = doubt.addedTo(doubts);
+		}
+		boolean first = this.latest.stream().allMatch((write) -> write.isToldBy(told.source()));
+		return new KeyHistory(all, this.superseded.with(theirs.superseded).with(told.token()),
+				first ? theirs.knowing : writers(all), doubts, first ? theirs.since : this.since)
+			.bounded();
 	}
 
 	/**
@@ -123,6 +165,19 @@ record KeyHistory(List<OwnWrite> latest, Fingerprints superseded, Set<LocationRo
 	}
 
 	/**
+	 * Return when the last write was acknowledged.
+	 * @return the time, as {@link System#nanoTime()} counts
+	 */
+	long written() {
+		long written = this.since;
+		for (OwnWrite write : this.latest) {
+			boolean later = write.isAcknowledged() && write.span().ended() - written > 0;
+			written = later ? write.span().ended() : written;
+		}
+		return written;
+	}
+
+	/**
 	 * Return the location that took the last writes.
 	 * @return the location, or {@code null} if both or none did
 	 */
@@ -143,6 +198,26 @@ record KeyHistory(List<OwnWrite> latest, Fingerprints superseded, Set<LocationRo
 	 */
 	boolean knows(LocationRole location) {
 		return this.knowing.contains(location);
+	}
+
+	/**
+	 * Return whether a location is the only one that knows of the last writes.
+	 */
+	boolean isAloneAt(LocationRole location) {
+		return this.knowing.size() == 1 && knows(location);
+	}
+
+	/**
+	 * Return where one of the last versions was written.
+	 * @return the location, or {@code null} if it is none of them
+	 */
+	@Nullable LocationRole writerOf(String versionId) {
+		for (OwnWrite write : this.latest) {
+			if (write.isAcknowledged() && versionId.equals(write.identity().versionId())) {
+				return write.location();
+			}
+		}
+		return null;
 	}
 
 	/**

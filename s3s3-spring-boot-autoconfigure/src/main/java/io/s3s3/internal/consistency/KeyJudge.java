@@ -95,12 +95,12 @@ record KeyJudge(KeyHistory history) {
 	/**
 	 * Return whether the bytes of an old write, at the location that took the last one,
 	 * are somebody else's: empty markers are all alike. No write of this process can have
-	 * come back there if each was answered, and has another version id or was taken
-	 * there.
+	 * come back there if each was answered, and was taken there or has another version
+	 * id.
 	 */
 	private boolean isOfOthers(ObjectIdentity identity) {
-		return !this.history.doubts().contains(Doubt.ABANDONED)
-				&& (identity.versionId() != null || !this.history.doubts().contains(Doubt.MOVED));
+		return !this.history.doubts().contains(Doubt.ABANDONED) && (!this.history.doubts().contains(Doubt.MOVED)
+				|| (identity.versionId() != null && !this.history.doubts().contains(Doubt.UNNAMED)));
 	}
 
 	/**

@@ -26,6 +26,9 @@ record ObjectRead(String key, @Nullable String versionId, @Nullable String ifNon
 
 	static final String VERSION = "?versionId=";
 
+	/** A header that tells of the marker of a deletion. */
+	static final String MARKER = "x-amz-delete-marker";
+
 	/**
 	 * Return what a request reads.
 	 * @param request the request
@@ -88,7 +91,7 @@ record ObjectRead(String key, @Nullable String versionId, @Nullable String ifNon
 	static @Nullable String markerOf(S3Exception error) {
 		AwsErrorDetails details = error.awsErrorDetails();
 		SdkHttpResponse http = (details != null) ? details.sdkHttpResponse() : null;
-		if (http == null || http.firstMatchingHeader("x-amz-delete-marker").filter("true"::equals).isEmpty()) {
+		if (http == null || http.firstMatchingHeader(MARKER).filter("true"::equals).isEmpty()) {
 			return null;
 		}
 		return http.firstMatchingHeader("x-amz-version-id").orElse(null);

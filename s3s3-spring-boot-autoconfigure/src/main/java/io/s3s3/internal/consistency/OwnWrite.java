@@ -10,8 +10,21 @@ import org.jspecify.annotations.Nullable;
  * @param location the location that took it
  * @param identity the state that it left; of a deletion, that of its marker
  * @param span when it was under way
+ * @param source which process has told of it, {@code null} for this one
  */
-record OwnWrite(Kind kind, LocationRole location, ObjectIdentity identity, Span span) {
+record OwnWrite(Kind kind, LocationRole location, ObjectIdentity identity, Span span, @Nullable Source source) {
+
+	OwnWrite(Kind kind, LocationRole location, ObjectIdentity identity, Span span) {
+		this(kind, location, identity, span, null);
+	}
+
+	boolean isToldLater(Source source) {
+		return isToldBy(source) && this.source.sequence() - source.sequence() > 0;
+	}
+
+	boolean isToldBy(Source source) {
+		return this.source != null && this.source.origin() == source.origin();
+	}
 
 	boolean isAcknowledged() {
 		return this.kind == Kind.PUT || this.kind == Kind.DELETE;
@@ -23,6 +36,12 @@ record OwnWrite(Kind kind, LocationRole location, ObjectIdentity identity, Span 
 
 	boolean isAbsence() {
 		return this.kind == Kind.DELETE || this.kind == Kind.MAYBE_DELETE || this.kind == Kind.SEEN_ABSENT;
+	}
+
+	boolean isSameAs(OwnWrite other) {
+		boolean unidentified = this.identity.equals(ObjectIdentity.UNKNOWN) && this.identity.equals(other.identity);
+		return this.identity.isSameAs(other.identity)
+				|| (unidentified && this.kind == other.kind && this.location == other.location);
 	}
 
 	/**
@@ -37,6 +56,16 @@ record OwnWrite(Kind kind, LocationRole location, ObjectIdentity identity, Span 
 
 		/** Somebody else's, which the location of an own write has shown. */
 		SEEN_PUT, SEEN_ABSENT
+
+	}
+
+	/**
+	 * What another process has told.
+	 *
+	 * @param origin tells processes apart
+	 * @param sequence orders what one of them has told
+	 */
+	record Source(long origin, long sequence) {
 
 	}
 

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
 
+import io.s3s3.location.LocationRole;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,9 @@ final class RecentWrites {
 
 	/** In the order of the last writes; guarded by "lock". */
 	private final Map<String, KeyHistory> histories = new LinkedHashMap<>();
+
+	/** How many keys only one location knows, by location; guarded by "lock". */
+	private final int[] alone = new int[LocationRole.values().length];
 
 	/** Guarded by "lock". */
 	private long size;
@@ -73,7 +77,8 @@ final class RecentWrites {
 			KeyHistory before = this.histories.remove(key);
 			KeyHistory after = change.apply((before != null) ? before : KeyHistory.EMPTY);
 			this.histories.put(key, after);
-			this.size += weigh(key, after) - ((before != null) ? weigh(key, before) : 0);
+			account(key, before, -1);
+			account(key, after, 1);
 			forgetOldest();
 			this.empty = this.histories.isEmpty();
 		}
@@ -93,7 +98,8 @@ final class RecentWrites {
 		try {
 			if (this.histories.get(key) == before) {
 				this.histories.put(key, after);
-				this.size += weigh(key, after) - weigh(key, before);
+				account(key, before, -1);
+				account(key, after, 1);
 			}
 		}
 		finally {
@@ -107,8 +113,7 @@ final class RecentWrites {
 	void forget(String key) {
 		this.lock.lock();
 		try {
-			KeyHistory forgotten = this.histories.remove(key);
-			this.size -= (forgotten != null) ? weigh(key, forgotten) : 0;
+			account(key, this.histories.remove(key), -1);
 		}
 		finally {
 			this.lock.unlock();
@@ -119,8 +124,54 @@ final class RecentWrites {
 		Iterator<Map.Entry<String, KeyHistory>> oldest = this.histories.entrySet().iterator();
 		while (this.size > this.limit && oldest.hasNext()) {
 			Map.Entry<String, KeyHistory> forgotten = oldest.next();
-			this.size -= weigh(forgotten.getKey(), forgotten.getValue());
+			account(forgotten.getKey(), forgotten.getValue(), -1);
 			oldest.remove();
+		}
+	}
+
+	/**
+	 * Return how many keys have a last write that only one location knows.
+	 * @param location the location
+	 */
+	int aloneAt(LocationRole location) {
+		this.lock.lock();
+		try {
+			return this.alone[location.ordinal()];
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Return whether a location is not known to have the last write of some key, while
+	 * the other one is.
+	 * @param prefix what the key begins with
+	 */
+	boolean mayLack(String prefix, LocationRole location) {
+		this.lock.lock();
+		try {
+			if (this.alone[location.other().ordinal()] == 0) {
+				return false;
+			}
+			for (Map.Entry<String, KeyHistory> entry : this.histories.entrySet()) {
+				if (entry.getKey().startsWith(prefix) && entry.getValue().isAloneAt(location.other())) {
+					return true;
+				}
+			}
+			return false;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private void account(String key, @Nullable KeyHistory history, int sign) {
+		if (history != null) {
+			this.size += sign * weigh(key, history);
+			for (LocationRole location : LocationRole.values()) {
+				this.alone[location.ordinal()] += history.isAloneAt(location) ? sign : 0;
+			}
 		}
 	}
 

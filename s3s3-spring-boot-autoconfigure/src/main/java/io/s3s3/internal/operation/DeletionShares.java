@@ -125,13 +125,14 @@ public final class DeletionShares {
 		if (last == null) {
 			FailedAttempt failure = Objects.requireNonNull(this.lastFailure);
 			events.failed(failure, error());
-			events.completed(failure.location(), this.scope.deadline().elapsed(now), failure.failure());
+			events.completed(failure.location(), this.scope.deadline().elapsed(now), failure.failure(),
+					this.scope.trace().attempts());
 			return null;
 		}
 		DeleteObjectsResponse whole = last.toBuilder().deleted(this.deleted).errors(this.errors).build();
 		LocationRole location = Objects.requireNonNull(this.answeredBy);
 		events.succeeded(location, whole);
-		events.completed(location, this.scope.deadline().elapsed(now), null);
+		events.completed(location, this.scope.deadline().elapsed(now), null, this.scope.trace().attempts());
 		return whole;
 	}
 

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-import io.s3s3.internal.consistency.Consistency;
+import io.s3s3.internal.consistency.WriteMemory;
 import io.s3s3.location.LocationRole;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -21,7 +21,7 @@ import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
  */
 public final class WrittenKeys {
 
-	private final Consistency consistency;
+	private final WriteMemory memory;
 
 	private final LocationRole location;
 
@@ -31,12 +31,12 @@ public final class WrittenKeys {
 
 	/**
 	 * Create the memory of an attempt that begins now.
-	 * @param consistency remembers what was written
+	 * @param memory remembers what was written
 	 * @param location the location that is asked
 	 * @param asked what it is to delete
 	 */
-	public WrittenKeys(Consistency consistency, LocationRole location, List<ObjectIdentifier> asked) {
-		this.consistency = consistency;
+	public WrittenKeys(WriteMemory memory, LocationRole location, List<ObjectIdentifier> asked) {
+		this.memory = memory;
 		this.location = location;
 		this.asked = asked;
 	}
@@ -71,7 +71,7 @@ public final class WrittenKeys {
 					.build());
 			}
 		}
-		this.consistency.deleted(deleted, this.location, response, this.began, System.nanoTime());
+		this.memory.deleted(deleted, this.location, response, this.began, System.nanoTime());
 		possiblyDeleted(answer.failed().keySet().stream().toList());
 	}
 
@@ -80,7 +80,7 @@ public final class WrittenKeys {
 			.filter((object) -> object.versionId() == null)
 			.map(ObjectIdentifier::key)
 			.toList();
-		this.consistency.possiblyDeleted(keys, this.location, this.began, System.nanoTime());
+		this.memory.possiblyDeleted(keys, this.location, this.began, System.nanoTime());
 	}
 
 }

@@ -88,7 +88,7 @@ abstract class ListedKeys {
 		return prefix.prefix() + LAST_CHARACTER;
 	}
 
-	private static List<S3Object> objectsOf(S3Response page) {
+	static List<S3Object> objectsOf(S3Response page) {
 		if (page instanceof ListObjectsV2Response list) {
 			return list.contents();
 		}

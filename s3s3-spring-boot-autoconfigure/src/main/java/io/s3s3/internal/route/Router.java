@@ -1,11 +1,14 @@
 package io.s3s3.internal.route;
 
 import java.util.List;
+import java.util.function.Function;
 
 import io.s3s3.consistency.ConsistencySettings;
+import io.s3s3.consistency.ReadConsistency;
 import io.s3s3.health.TrafficDirector;
+import io.s3s3.internal.consistency.AnswerCheck;
 import io.s3s3.internal.consistency.Consistency;
-import io.s3s3.internal.consistency.ReadCheck;
+import io.s3s3.internal.consistency.WriteMemory;
 import io.s3s3.internal.route.UploadMemory.Holder;
 import io.s3s3.location.Location;
 import io.s3s3.location.LocationPair;
@@ -44,13 +47,17 @@ public final class Router {
 
 	private final BucketAddressing addressing;
 
-	private final UploadMemory uploads = new UploadMemory();
+	private final UploadMemory uploads;
 
-	private final ListingMemory listings = new ListingMemory();
+	private final ListingMemory listings;
+
+	private final AttributeMemory attributes;
 
 	private final PairRoutes routes;
 
 	private final Consistency consistency;
+
+	private final WriterChoice writers;
 
 	/**
 	 * Create a router.
@@ -65,11 +72,40 @@ public final class Router {
 			boolean secretsElsewhere, ConsistencySettings consistency) {
 		this.pair = pair;
 		this.director = director;
+		this.uploads = new UploadMemory();
+		this.listings = new ListingMemory();
+		this.attributes = new AttributeMemory();
 		this.addressing = new BucketAddressing(pair);
 		this.conditionalWritesElsewhere = conditionalWritesElsewhere;
 		this.secretsElsewhere = secretsElsewhere;
 		this.routes = new PairRoutes(pair, DRAINED_LIMIT);
-		this.consistency = new Consistency(consistency, pair, director);
+		WriteMemory memory = new WriteMemory(consistency, pair, director);
+		director.track(memory);
+		this.consistency = new Consistency(memory, consistency.reads() == ReadConsistency.OWN_WRITES);
+		this.writers = new WriterChoice(director, this.consistency);
+	}
+
+	private Router(Router shared, Consistency consistency) {
+		this.pair = shared.pair;
+		this.director = shared.director;
+		this.uploads = shared.uploads;
+		this.listings = shared.listings;
+		this.attributes = shared.attributes;
+		this.addressing = shared.addressing;
+		this.conditionalWritesElsewhere = shared.conditionalWritesElsewhere;
+		this.secretsElsewhere = shared.secretsElsewhere;
+		this.routes = shared.routes;
+		this.consistency = consistency;
+		this.writers = new WriterChoice(shared.director, consistency);
+	}
+
+	/**
+	 * Return a router that knows all that this one does, but promises something else.
+	 * @param consistency what it promises
+	 * @return the router
+	 */
+	public Router promising(Consistency consistency) {
+		return new Router(this, consistency);
 	}
 
 	/**
@@ -113,10 +149,10 @@ public final class Router {
 	}
 
 	/**
-	 * Decide which locations serve a call. A conditional write goes home, a copy from a
-	 * bucket outside the pair to the primary. Any other call that only one location may
-	 * serve goes to the one whose bucket it names, unless that is drained; if it names
-	 * none, or both are called the same, it goes home.
+	 * Decide which locations serve a call. A conditional write goes to the last write of
+	 * its key, or home, a copy from a bucket outside the pair to the primary. Any other
+	 * call that only one location may serve goes to the one whose bucket it names, unless
+	 * that is drained; if it names none, or both are called the same, it goes home.
 	 * @param operation the name of the operation, such as {@code PutObject}
 	 * @param target what the request names
 	 */
@@ -125,10 +161,10 @@ public final class Router {
 			return only(this.pair.primary(), SOURCE_LIMIT);
 		}
 		Route route = switch (OperationTable.safetyOf(operation, request)) {
-			case READ -> routeRead(request, target);
-			case IDEMPOTENT_WRITE -> anywhere(target);
-			case CONDITIONAL_WRITE ->
-				this.conditionalWritesElsewhere ? anywhere(target) : only(homeOf(target), CONDITION_LIMIT);
+			case READ -> routeRead(operation, request, target);
+			case IDEMPOTENT_WRITE ->
+				startingAtWriter(target, (first) -> this.writers.forKey(target.key(), first, false));
+			case CONDITIONAL_WRITE -> routeCondition(request, target);
 			case BOUND -> routeBound(operation, request, target);
 			case ADMINISTRATION -> only(named(target), OperationTable.limitOf(operation));
 		};
@@ -147,14 +183,30 @@ public final class Router {
 		return now.hasSameLocationsAs(before) ? before : now;
 	}
 
-	private Route routeRead(S3Request request, Target target) {
+	private Route routeRead(String operation, S3Request request, Target target) {
 		LocationRole issuer = this.listings.issuerOf(request);
 		LocationRole first = (issuer != null && this.director.isWell(issuer)) ? issuer : null;
 		if (issuer != null && ListingPage.hasKey(request)) {
 			return (first != null && this.director.order(null).size() > 1) ? this.routes.startingAt(first)
-					: anywhere(target);
+					: startingAtWriter(target, (order) -> this.writers.forListing(request, order));
 		}
-		return ListingPage.needsIssuer(request) ? search(Sought.LISTING, first, target) : anywhere(target);
+		if (ListingPage.needsIssuer(request)) {
+			return search(Sought.LISTING, first, target);
+		}
+		if (WriterChoice.lists(request)) {
+			return startingAtWriter(target, (order) -> this.writers.forListing(request, order));
+		}
+		LocationRole holder = this.attributes.holderOf(operation, target.key());
+		return (holder != null) ? startingAtWriter(target, (order) -> this.writers.ifWell(holder))
+				: startingAtWriter(target, (order) -> this.writers.forKey(target.key(), order, true));
+	}
+
+	private Route routeCondition(S3Request request, Target target) {
+		if (this.conditionalWritesElsewhere) {
+			return startingAtWriter(target, (first) -> this.writers.forCondition(request, target.key(), first));
+		}
+		LocationRole writer = this.writers.forCondition(request, target.key(), this.director.home());
+		return only((writer != null) ? this.pair.get(writer) : home(), CONDITION_LIMIT);
 	}
 
 	private Route routeBound(String operation, S3Request request, Target target) {
@@ -167,27 +219,19 @@ public final class Router {
 			return search(Sought.UPLOAD, (holder != null) ? holder.location() : null, target);
 		}
 		LocationRole issuer = this.listings.issuerOf(request);
-		return only((issuer != null) ? this.pair.get(issuer) : named(target), OperationTable.limitOf(operation));
-	}
-
-	private Route anywhere(Target target) {
-		List<LocationRole> order = this.director.order(target.key());
-		LocationRole writer = (order.size() > 1) ? writerFor(target, order.get(0)) : null;
-		return (writer != null) ? this.routes.startingAt(writer) : this.routes.in(order);
-	}
-
-	private Location homeOf(Target target) {
-		LocationRole writer = writerFor(target, this.director.home());
-		return (writer != null) ? this.pair.get(writer) : home();
+		LocationRole knowing = (issuer != null) ? issuer : this.writers.forVersion(request);
+		return only((knowing != null) ? this.pair.get(knowing) : named(target), OperationTable.limitOf(operation));
 	}
 
 	/**
-	 * Return the location that calls for a key stay at until the other one has its last
-	 * write.
+	 * Return a route along all locations that may be asked, beginning where health sends
+	 * a call, or where another choice does.
+	 * @param choice returns a location in place of the first, or {@code null}
 	 */
-	private @Nullable LocationRole writerFor(Target target, LocationRole first) {
-		LocationRole writer = this.consistency.heldAt(target.key(), first);
-		return (writer != null && this.director.isWell(writer) && !this.director.isForced()) ? writer : null;
+	private Route startingAtWriter(Target target, Function<LocationRole, @Nullable LocationRole> choice) {
+		List<LocationRole> order = this.director.order(target.key());
+		LocationRole chosen = (order.size() > 1) ? choice.apply(order.get(0)) : null;
+		return (chosen != null) ? this.routes.startingAt(chosen) : this.routes.in(order);
 	}
 
 	/**
@@ -254,13 +298,35 @@ public final class Router {
 	 * @param request the request
 	 * @return the check, or {@code null} if there is nothing to hold them against
 	 */
-	public @Nullable ReadCheck check(S3Request request) {
+	public @Nullable AnswerCheck check(S3Request request) {
 		if (this.consistency.isEmpty()) {
 			return null;
 		}
 		boolean copies = request instanceof CopyObjectRequest || request instanceof UploadPartCopyRequest;
 		Target source = copies ? this.addressing.targetOf(request) : null;
-		return this.consistency.check(request, (source != null && !source.foreignSource()) ? source.key() : null);
+		AnswerCheck read = this.consistency.check(request,
+				(source != null && !source.foreignSource()) ? source.key() : null);
+		return WriteConditions.areIn(request) ? this.consistency.checkConditions(request, read) : read;
+	}
+
+	/**
+	 * Return whether what a location lists now may lack what this process wrote.
+	 * @param request the request
+	 * @param location the location
+	 * @return whether it lists objects, and the location is not known to have all of them
+	 */
+	public boolean mayLack(S3Request request, Location location) {
+		return !this.consistency.isEmpty() && this.writers.mayLack(request, location.role());
+	}
+
+	/**
+	 * Return whether a page that a location has listed shows what this process replaced.
+	 * @param page the page
+	 * @param location the location
+	 * @return whether it may
+	 */
+	public boolean mayShowOld(@Nullable S3Response page, Location location) {
+		return page != null && !this.consistency.isEmpty() && this.writers.mayShowOld(page, location.role());
 	}
 
 	/**
@@ -272,7 +338,8 @@ public final class Router {
 	 * @param ended when the answer had come
 	 */
 	public void written(S3Request request, Location location, @Nullable S3Response response, long began, long ended) {
-		this.consistency.acknowledged(request, location.role(), response, began, ended);
+		memory().acknowledged(request, location.role(), response, began, ended);
+		this.attributes.written(request, location.role());
 	}
 
 	/**
@@ -283,15 +350,23 @@ public final class Router {
 	 * @param ended when it had failed
 	 */
 	public void possiblyWritten(S3Request request, Location location, long began, long ended) {
-		this.consistency.possible(request, location.role(), began, ended);
+		memory().possible(request, location.role(), began, ended);
+	}
+
+	/**
+	 * Return what is promised of reads.
+	 * @return the promise
+	 */
+	public Consistency consistency() {
+		return this.consistency;
 	}
 
 	/**
 	 * Return what this process has written.
 	 * @return the memory
 	 */
-	public Consistency consistency() {
-		return this.consistency;
+	public WriteMemory memory() {
+		return this.consistency.memory();
 	}
 
 	private static Route only(Location location, String limit) {

@@ -145,6 +145,19 @@ class KeyJudgeTests {
 	}
 
 	@Test
+	void takesTheBytesOfAnOldWriteForItsOwnWhereItsVersionIsNotKnown() {
+		KeyHistory named = history(put(LocationRole.PRIMARY, "v1", "a", 1, 2),
+				delete(LocationRole.SECONDARY, "m1", 5, 6));
+		KeyHistory copied = history(put(LocationRole.PRIMARY, null, "a", 1, 2),
+				delete(LocationRole.SECONDARY, "m1", 5, 6));
+
+		assertThat(new KeyJudge(named).judge(LocationRole.SECONDARY, seen("v9", "a", 7))).isEqualTo(Verdict.CURRENT);
+		assertThat(new KeyJudge(copied).judge(LocationRole.SECONDARY, seen("v9", "a", 2))).isEqualTo(Verdict.BURIED);
+		assertThat(new KeyJudge(copied).judgeCopy(LocationRole.SECONDARY, ObjectIdentity.of("v9", "a")))
+			.isEqualTo(Verdict.BURIED);
+	}
+
+	@Test
 	void takesTheBytesOfAnOldWriteForItsOwnWhereOneWasNotAnswered() {
 		KeyHistory history = history(put(LocationRole.PRIMARY, "v1", "a", 1, 2))
 			.possible(new OwnWrite(Kind.MAYBE_PUT, LocationRole.PRIMARY, ObjectIdentity.UNKNOWN, span(3, 4)))

@@ -62,6 +62,31 @@ class RecentWritesTests {
 		assertThat(this.writes.of("key")).isSameAs(after);
 	}
 
+	@Test
+	void countsTheKeysThatOnlyOneLocationKnows() {
+		write("a/1");
+		write("a/2");
+		write("b/1");
+		assertThat(this.writes.aloneAt(LocationRole.PRIMARY)).isEqualTo(3);
+		assertThat(this.writes.mayLack("a/", LocationRole.SECONDARY)).isTrue();
+		assertThat(this.writes.mayLack("c/", LocationRole.SECONDARY)).isFalse();
+		assertThat(this.writes.mayLack("a/", LocationRole.PRIMARY)).isFalse();
+
+		show("b/1");
+		this.writes.forget("a/1");
+
+		assertThat(this.writes.aloneAt(LocationRole.PRIMARY)).isEqualTo(1);
+		assertThat(this.writes.aloneAt(LocationRole.SECONDARY)).isZero();
+		assertThat(this.writes.mayLack("b/", LocationRole.SECONDARY)).isFalse();
+		assertThat(this.writes.mayLack("", LocationRole.SECONDARY)).isTrue();
+	}
+
+	private void show(String key) {
+		KeyHistory before = Objects.requireNonNull(this.writes.of(key));
+		this.writes.seen(key, before, before.shown(LocationRole.SECONDARY,
+				new Sighting(true, ObjectIdentity.of("v", "e"), null, null), System.nanoTime()));
+	}
+
 	private void write(String key) {
 		OwnWrite write = new OwnWrite(Kind.PUT, LocationRole.PRIMARY, ObjectIdentity.of("v", "e"),
 				new Span(System.nanoTime(), System.nanoTime(), null));

@@ -1,0 +1,34 @@
+package io.s3s3.health;
+
+import io.s3s3.location.LocationRole;
+
+/**
+ * Knows the writes that are remembered of one location and that the other one has not
+ * shown yet. A client tells the {@link TrafficDirector} of its own. Thread-safe.
+ *
+ * @since 0.1.0
+ */
+public interface UnconfirmedWrites {
+
+	/**
+	 * Return how many keys have a last write that only one location is known to have. Of
+	 * home that is an upper bound: nothing asks the other location for what was written
+	 * at home.
+	 * @param location the role of the location
+	 * @return the number of keys
+	 */
+	int at(LocationRole location);
+
+	/**
+	 * Return how many keys have calls that stay away from home because their last write
+	 * is not known to have arrived there.
+	 * @return the number of keys
+	 */
+	int held();
+
+	/**
+	 * Let the calls of all keys go where they would, be their last write there or not.
+	 */
+	void release();
+
+}

@@ -1,0 +1,106 @@
+package io.s3s3.internal.consistency;
+
+import io.s3s3.location.LocationRole;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+import software.amazon.awssdk.services.s3.model.S3Request;
+import software.amazon.awssdk.services.s3.model.S3Response;
+
+/**
+ * Holds the answers to one call against what was written when the call began. Not
+ * thread-safe.
+ */
+public abstract class AnswerCheck {
+
+	private final KeyHistory history;
+
+	/** What is thrown in place of a stale answer; made with the first. */
+	private @Nullable S3Exception refusal;
+
+	private boolean buried;
+
+	AnswerCheck(KeyHistory history) {
+		this.history = history;
+	}
+
+	KeyHistory history() {
+		return this.history;
+	}
+
+	/**
+	 * Return the location that took the last write.
+	 * @return the location, or {@code null} if there is none or more than one
+	 */
+	public @Nullable LocationRole writer() {
+		return this.history.writer();
+	}
+
+	/**
+	 * Judge an answer.
+	 * @param location the location that answered
+	 * @param response what it answered
+	 * @param heard the time of this machine, in milliseconds since the epoch
+	 * @return what it is worth
+	 */
+	public abstract Verdict judge(LocationRole location, @Nullable S3Response response, long heard);
+
+	/**
+	 * Judge an answer that says no.
+	 * @param location the location that answered
+	 * @param error what it answered
+	 * @return what it is worth
+	 */
+	public abstract Verdict judge(LocationRole location, S3Exception error);
+
+	/**
+	 * Return what a location needs to be told so that it does nothing by an old state.
+	 * @param request the request as the location understands it
+	 * @param location the location
+	 * @return the same request, or one that fails where the state is an old one
+	 * @throws S3Exception the refusal, if only an old state could be meant there
+	 */
+	public abstract S3Request guarded(S3Request request, LocationRole location);
+
+	/**
+	 * Return what to ask the location that has taken the last write, and shows an older
+	 * one.
+	 * @param error the error of the attempt
+	 * @return a request for the version that was written, or {@code null} if there is
+	 * nothing to ask
+	 */
+	public @Nullable S3Request question(Throwable error) {
+		return null;
+	}
+
+	/**
+	 * Return what the caller gets in place of an answer that is stale.
+	 * @param verdict what the answer is worth
+	 * @return the exception, the same for all answers to a call
+	 */
+	public final S3Exception refuse(Verdict verdict) {
+		this.buried |= verdict == Verdict.BURIED;
+		S3Exception refusal = (this.refusal != null) ? this.refusal : createRefusal();
+		this.refusal = refusal;
+		return refusal;
+	}
+
+	/**
+	 * Return whether an error is the refusal of a stale answer.
+	 * @param error the error
+	 * @return whether it is
+	 */
+	public final boolean isRefusal(Throwable error) {
+		return error == this.refusal;
+	}
+
+	/**
+	 * Return whether an answer has shown that the last write is buried.
+	 * @return whether one has
+	 */
+	public final boolean isBuried() {
+		return this.buried;
+	}
+
+	abstract S3Exception createRefusal();
+
+}

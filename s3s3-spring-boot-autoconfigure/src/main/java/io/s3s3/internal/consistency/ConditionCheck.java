@@ -1,0 +1,61 @@
+package io.s3s3.internal.consistency;
+
+import io.s3s3.consistency.NotReplicatedException;
+import io.s3s3.internal.text.Printable;
+import io.s3s3.location.LocationRole;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+import software.amazon.awssdk.services.s3.model.S3Request;
+import software.amazon.awssdk.services.s3.model.S3Response;
+
+/**
+ * Keeps the condition of a write from being checked on a state that this process has
+ * replaced: what a location says of it that has not got the last write is worth nothing.
+ * Not thread-safe.
+ */
+final class ConditionCheck extends AnswerCheck {
+
+	private final RecentWrites writes;
+
+	private final WriteCondition condition;
+
+	/** Checks what a copy reads, {@code null} if nothing is known of that. */
+	private final @Nullable AnswerCheck read;
+
+	ConditionCheck(RecentWrites writes, WriteCondition condition, KeyHistory history, @Nullable AnswerCheck read) {
+		super(history);
+		this.writes = writes;
+		this.condition = condition;
+		this.read = read;
+	}
+
+	@Override
+	public Verdict judge(LocationRole location, @Nullable S3Response response, long heard) {
+		return (this.read != null) ? this.read.judge(location, response, heard) : Verdict.CURRENT;
+	}
+
+	@Override
+	public Verdict judge(LocationRole location, S3Exception error) {
+		boolean denied = error.statusCode() == 412 || error.statusCode() == 404;
+		Verdict verdict = denied ? new KeyJudge(history()).judgeRefusal(location) : Verdict.CURRENT;
+		return (verdict == Verdict.CURRENT && this.read != null) ? this.read.judge(location, error) : verdict;
+	}
+
+	@Override
+	public S3Request guarded(S3Request request, LocationRole location) {
+		KeyHistory now = this.writes.of(this.condition.key());
+		boolean got = now == null || now.hasGot(location) || !now.anyLatest(OwnWrite::isAcknowledged);
+		if (!got && !this.condition.holdsOnlyOf(now)) {
+			throw refuse(Verdict.STALE);
+		}
+		return (this.read != null) ? this.read.guarded(request, location) : request;
+	}
+
+	@Override
+	S3Exception createRefusal() {
+		return new NotReplicatedException(
+				"The condition cannot be checked: what this process wrote of " + Printable.of(this.condition.key())
+						+ " at the " + history().writer() + " has not arrived at the location that could be asked");
+	}
+
+}

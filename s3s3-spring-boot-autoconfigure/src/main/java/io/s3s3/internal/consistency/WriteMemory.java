@@ -1,0 +1,235 @@
+package io.s3s3.internal.consistency;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+
+import io.s3s3.consistency.ConsistencySettings;
+import io.s3s3.consistency.ReadConsistency;
+import io.s3s3.consistency.WriteToken;
+import io.s3s3.health.TrafficDirector;
+import io.s3s3.health.UnconfirmedWrites;
+import io.s3s3.internal.consistency.OwnWrite.Kind;
+import io.s3s3.internal.consistency.OwnWrite.Span;
+import io.s3s3.location.LocationPair;
+import io.s3s3.location.LocationRole;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.services.s3.model.DeleteObjectRequest;
+import software.amazon.awssdk.services.s3.model.DeletedObject;
+import software.amazon.awssdk.services.s3.model.RenameObjectRequest;
+import software.amazon.awssdk.services.s3.model.S3Request;
+import software.amazon.awssdk.services.s3.model.S3Response;
+import software.amazon.awssdk.services.s3.model.UpdateObjectEncryptionRequest;
+
+/**
+ * Remembers what this process has written, and finds out what of it has arrived at home.
+ * Thread-safe.
+ */
+public final class WriteMemory implements UnconfirmedWrites, AutoCloseable {
+
+	private static final Logger logger = LoggerFactory.getLogger(WriteMemory.class);
+
+	/** Tells this memory from those of other processes. */
+	private final long origin = ThreadLocalRandom.current().nextLong();
+
+	private final boolean on;
+
+	private final RecentWrites writes;
+
+	private final long maxHold;
+
+	private final TrafficDirector director;
+
+	private final PairPlaces places;
+
+	private final Confirmer confirmer;
+
+	/** What began to be held before this time no longer is. */
+	private volatile long released = System.nanoTime();
+
+	/**
+	 * Create a memory without a write.
+	 * @param settings how much is remembered, if anything
+	 * @param pair the locations
+	 * @param director where calls go now
+	 */
+	public WriteMemory(ConsistencySettings settings, LocationPair pair, TrafficDirector director) {
+		this.on = settings.reads() == ReadConsistency.OWN_WRITES;
+		this.writes = new RecentWrites(settings.memory().toBytes());
+		this.maxHold = settings.maxHold().toNanos();
+		this.director = director;
+		this.places = PairPlaces.of(pair);
+		this.confirmer = new Confirmer(pair, director, this.writes, this.maxHold);
+	}
+
+	RecentWrites writes() {
+		return this.writes;
+	}
+
+	/**
+	 * Return whether calls for a key stay away from where they would go.
+	 * @param history what is remembered of the key
+	 * @param first where they would go
+	 */
+	boolean isHeld(KeyHistory history, LocationRole first) {
+		boolean released = first == this.director.home() && history.since() - this.released < 0;
+		return !released && System.nanoTime() - history.since() <= this.maxHold;
+	}
+
+	/**
+	 * Return a token of the last write of a key.
+	 * @return the token, or {@code null} if none is remembered
+	 */
+	@Nullable WriteToken tokenOf(String key) {
+		KeyHistory history = this.writes.of(key);
+		boolean known = history != null && history.anyLatest(OwnWrite::isAcknowledged);
+		return known ? CarriedHistory.write(this.places, this.origin, key, history) : null;
+	}
+
+	/**
+	 * Read a token.
+	 * @throws IllegalArgumentException if it is of another pair
+	 */
+	CarriedHistory read(WriteToken token) {
+		return CarriedHistory.read(this.places, token);
+	}
+
+	/**
+	 * Remember what another process has told of a key.
+	 */
+	void adopt(String key, CarriedHistory told) {
+		KeyHistory known = this.writes.of(key);
+		if (known != null && (told.source().origin() == this.origin || known.told(told) == known)) {
+			return;
+		}
+		this.writes.written(key, (history) -> history.told(told));
+		told.history().latest().forEach((write) -> this.confirmer.written(key, write));
+	}
+
+	@Override
+	public int at(LocationRole location) {
+		return this.writes.aloneAt(location);
+	}
+
+	@Override
+	public int held() {
+		return this.confirmer.size();
+	}
+
+	@Override
+	public void release() {
+		this.released = System.nanoTime();
+		int keys = this.confirmer.release();
+		if (keys > 0) {
+			logger.warn("{} keys whose last write has not arrived at home are no longer held: an operator brings "
+					+ "their calls back", keys);
+		}
+	}
+
+	/**
+	 * Remember a write that a location has acknowledged.
+	 * @param request the request
+	 * @param location the location
+	 * @param response what it answered
+	 * @param began when the request was sent, as {@link System#nanoTime()} counts
+	 * @param ended when the answer had come
+	 */
+	public void acknowledged(S3Request request, LocationRole location, @Nullable S3Response response, long began,
+			long ended) {
+		if (!this.on) {
+			return;
+		}
+		WriteOutcome outcome = WriteOutcome.of(request, response);
+		if (outcome != null) {
+			remember(outcome.key(), outcome.at(location, new Span(began, ended, timeOf(response))));
+		}
+		else if (request instanceof DeleteObjectRequest delete && delete.versionId() != null) {
+			strike(delete.key(), delete.versionId());
+		}
+		else if (request instanceof RenameObjectRequest || request instanceof UpdateObjectEncryptionRequest) {
+			request.getValueForField("Key", String.class).ifPresent(this.writes::forget);
+		}
+	}
+
+	/**
+	 * Remember the objects that a location has deleted.
+	 * @param deleted the objects
+	 * @param location the location
+	 * @param response the answer that told so
+	 * @param began when the request was sent, as {@link System#nanoTime()} counts
+	 * @param ended when the answer had come
+	 */
+	public void deleted(Collection<DeletedObject> deleted, LocationRole location, S3Response response, long began,
+			long ended) {
+		if (!this.on) {
+			return;
+		}
+		Span span = new Span(began, ended, timeOf(response));
+		for (DeletedObject object : deleted) {
+			if (object.versionId() != null && !object.versionId().isEmpty()) {
+				strike(object.key(), object.versionId());
+			}
+			else {
+				remember(object.key(), new OwnWrite(Kind.DELETE, location,
+						ObjectIdentity.of(object.deleteMarkerVersionId(), null), span));
+			}
+		}
+	}
+
+	/**
+	 * Remember a write of which nobody knows whether it took effect.
+	 * @param request the request
+	 * @param location where it was sent
+	 * @param began when it was sent, as {@link System#nanoTime()} counts
+	 * @param ended when it had failed
+	 */
+	public void possible(S3Request request, LocationRole location, long began, long ended) {
+		WriteOutcome outcome = this.on ? WriteOutcome.of(request, null) : null;
+		if (outcome != null) {
+			OwnWrite write = outcome.maybe(location, new Span(began, ended, null));
+			this.writes.written(outcome.key(), (history) -> history.possible(write));
+		}
+	}
+
+	/**
+	 * Remember objects of whose deletion nobody knows whether it took effect.
+	 * @param keys their keys
+	 * @param location where it was sent
+	 * @param began when it was sent, as {@link System#nanoTime()} counts
+	 * @param ended when it had failed
+	 */
+	public void possiblyDeleted(Collection<String> keys, LocationRole location, long began, long ended) {
+		OwnWrite write = new OwnWrite(Kind.MAYBE_DELETE, location, ObjectIdentity.UNKNOWN,
+				new Span(began, ended, null));
+		for (String key : this.on ? keys : List.<String>of()) {
+			this.writes.written(key, (history) -> history.possible(write));
+		}
+	}
+
+	private void strike(String key, String versionId) {
+		KeyHistory before = this.writes.of(key);
+		if (before != null) {
+			this.writes.seen(key, before, before.without(versionId));
+		}
+	}
+
+	private void remember(String key, OwnWrite write) {
+		this.writes.written(key, (history) -> history.acknowledged(write));
+		this.confirmer.written(key, write);
+	}
+
+	/**
+	 * Stop what goes on in the background.
+	 */
+	@Override
+	public void close() {
+		this.confirmer.close();
+	}
+
+	private static @Nullable ServerTime timeOf(@Nullable S3Response response) {
+		return (response != null) ? ServerTime.of(response.sdkHttpResponse(), System.currentTimeMillis()) : null;
+	}
+
+}

@@ -1,0 +1,92 @@
+package io.s3s3.internal.route;
+
+import java.time.Duration;
+import java.util.Map;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.s3s3.location.LocationRole;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadRequest;
+import software.amazon.awssdk.services.s3.model.CopyObjectRequest;
+import software.amazon.awssdk.services.s3.model.PutObjectRequest;
+import software.amazon.awssdk.services.s3.model.S3Request;
+
+/**
+ * Remembers which location took the last write of what belongs to an object: its tags,
+ * access control list, retention, legal hold and annotations. They are read there, since
+ * nothing tells whether they have arrived elsewhere. Bounded, thread-safe.
+ */
+final class AttributeMemory {
+
+	private static final int MAX_ATTRIBUTES = 10_000;
+
+	private static final Duration FORGOTTEN_AFTER = Duration.ofMinutes(30);
+
+	/** What is written by a request, by the name of its type. */
+	private static final Map<String, String> WRITES = Map.of("PutObjectTaggingRequest", "Tagging",
+			"DeleteObjectTaggingRequest", "Tagging", "PutObjectAclRequest", "Acl", "PutObjectRetentionRequest",
+			"Retention", "PutObjectLegalHoldRequest", "LegalHold", "PutObjectAnnotationRequest", "Annotation",
+			"DeleteObjectAnnotationRequest", "Annotation");
+
+	private static final Map<String, String> READS = Map.of("GetObjectTagging", "Tagging", "GetObjectAcl", "Acl",
+			"GetObjectRetention", "Retention", "GetObjectLegalHold", "LegalHold", "GetObjectAnnotation", "Annotation",
+			"ListObjectAnnotations", "Annotation");
+
+	private final Cache<Attribute, LocationRole> holders = Caffeine.newBuilder()
+		.maximumSize(MAX_ATTRIBUTES)
+		.expireAfterWrite(FORGOTTEN_AFTER)
+		.build();
+
+	/**
+	 * Return which location took the last write of what an operation reads.
+	 * @param operation the name of the operation, such as {@code GetObjectTagging}
+	 * @param key the key of the object
+	 * @return the location, or {@code null} if it is not known
+	 */
+	@Nullable LocationRole holderOf(String operation, @Nullable String key) {
+		String attribute = (key != null) ? READS.get(operation) : null;
+		return (attribute != null) ? this.holders.getIfPresent(new Attribute(attribute, key)) : null;
+	}
+
+	/**
+	 * Remember that a location has taken a write.
+	 */
+	void written(S3Request request, LocationRole location) {
+		String attribute = WRITES.get(request.getClass().getSimpleName());
+		if (attribute != null) {
+			request.getValueForField("Key", String.class)
+				.ifPresent((key) -> this.holders.put(new Attribute(attribute, key), location));
+		}
+		else if (!this.holders.asMap().isEmpty()) {
+			forgetThoseOf(keyWrittenBy(request));
+		}
+	}
+
+	/**
+	 * Return the key of an object that a request replaces, with all that belongs to it.
+	 */
+	private static @Nullable String keyWrittenBy(S3Request request) {
+		if (request instanceof PutObjectRequest put) {
+			return put.key();
+		}
+		if (request instanceof CopyObjectRequest copy) {
+			return copy.destinationKey();
+		}
+		return (request instanceof CompleteMultipartUploadRequest complete) ? complete.key() : null;
+	}
+
+	private void forgetThoseOf(@Nullable String key) {
+		if (key != null) {
+			READS.values().forEach((name) -> this.holders.invalidate(new Attribute(name, key)));
+		}
+	}
+
+	/**
+	 * What belongs to an object.
+	 */
+	private record Attribute(String name, String key) {
+
+	}
+
+}
