@@ -5,14 +5,18 @@ import java.lang.reflect.Constructor;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
 
+import io.s3s3.consistency.WriteToken;
 import io.s3s3.event.RequestEvent;
 import io.s3s3.event.RequestListener;
 import io.s3s3.internal.blocking.FailoverEngine;
 import io.s3s3.internal.blocking.Invocation;
 import io.s3s3.internal.client.FailoverS3Presigner;
 import io.s3s3.internal.client.LeafCalls;
+import io.s3s3.internal.client.PatientWaiter;
+import io.s3s3.internal.consistency.Consistency;
 import io.s3s3.internal.io.TransferThreads;
 import io.s3s3.internal.operation.LeafMethod;
 import io.s3s3.location.Location;
@@ -144,8 +148,30 @@ abstract class DefaultFailoverS3Client implements FailoverS3Client {
 	}
 
 	@Override
+	public FailoverS3Client asServed() {
+		return promising(this.engine.router().consistency().asServed());
+	}
+
+	@Override
+	public FailoverS3Client after(WriteToken token) {
+		Assert.notNull(token, "token is required");
+		return promising(this.engine.router().consistency().after(token));
+	}
+
+	@Override
+	public Optional<WriteToken> lastWrite(String key) {
+		Assert.notNull(key, "key is required");
+		return Optional.ofNullable(this.engine.router().consistency().lastWrite(key));
+	}
+
+	private FailoverS3Client promising(Consistency consistency) {
+		return create(this.pair, this.engine.promising(consistency), this.listener, () -> {
+		});
+	}
+
+	@Override
 	public S3Waiter waiter() {
-		return S3Waiter.builder().client(this).build();
+		return new PatientWaiter(this);
 	}
 
 	@Override

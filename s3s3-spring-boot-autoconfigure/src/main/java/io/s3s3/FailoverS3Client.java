@@ -3,10 +3,12 @@ package io.s3s3;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 
 import io.s3s3.consistency.ConsistencySettings;
+import io.s3s3.consistency.WriteToken;
 import io.s3s3.event.RequestEvent;
 import io.s3s3.event.RequestListener;
 import io.s3s3.failure.FailureClassifier;
@@ -90,6 +92,32 @@ public interface FailoverS3Client extends S3Client {
 	 * @return the view
 	 */
 	<E extends RequestEvent> FailoverS3Client on(Class<E> type, Consumer<? super E> listener);
+
+	/**
+	 * Return a view of this client whose reads return what the location has that serves
+	 * them, be it old. Writes are remembered as ever. To close the view does nothing.
+	 * @return the view
+	 */
+	FailoverS3Client asServed();
+
+	/**
+	 * Return a view of this client that reads of one key what another process has
+	 * written, or throws an exception that says that it cannot: the same as of its own
+	 * writes. Of other keys it promises what this client does. What the token tells is
+	 * remembered with the first call for its key. To close the view does nothing.
+	 * @param token what the other process got from {@link #lastWrite}
+	 * @return the view
+	 * @throws IllegalArgumentException if the token is of another pair of buckets
+	 */
+	FailoverS3Client after(WriteToken token);
+
+	/**
+	 * Return what tells another process of the last write of a key, so that it reads
+	 * {@linkplain #after after} that.
+	 * @param key the key
+	 * @return the token, or empty if this process does not remember a write of the key
+	 */
+	Optional<WriteToken> lastWrite(String key);
 
 	/**
 	 * Create a builder of a client.

@@ -4,10 +4,12 @@ import java.io.InputStream;
 import java.net.URL;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 import io.awspring.cloud.s3.S3OutputStream;
+import io.s3s3.consistency.WriteToken;
 import io.s3s3.event.RequestEvent;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -56,6 +58,29 @@ public interface FailoverS3Operations {
 	 * @return the view
 	 */
 	<E extends RequestEvent> FailoverS3Operations on(Class<E> type, Consumer<? super E> listener);
+
+	/**
+	 * Return a view whose reads return what the location has that serves them, be it old.
+	 * @return the view
+	 */
+	FailoverS3Operations asServed();
+
+	/**
+	 * Return a view that reads of one key what another process has written, or throws an
+	 * exception that says that it cannot.
+	 * @param token what the other process got from {@link #lastWrite}
+	 * @return the view
+	 * @throws IllegalArgumentException if the token is of another pair of buckets
+	 */
+	FailoverS3Operations after(WriteToken token);
+
+	/**
+	 * Return what tells another process of the last write of a key, so that it reads
+	 * {@linkplain #after after} that.
+	 * @param key the key
+	 * @return the token, or empty if this process does not remember a write of the key
+	 */
+	Optional<WriteToken> lastWrite(String key);
 
 	/**
 	 * Store an object.

@@ -6,11 +6,13 @@ import java.io.UncheckedIOException;
 import java.net.URL;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 import io.awspring.cloud.s3.S3ObjectConverter;
 import io.awspring.cloud.s3.S3OutputStream;
+import io.s3s3.consistency.WriteToken;
 import io.s3s3.event.RequestEvent;
 import io.s3s3.internal.client.FailoverS3OutputStream;
 import io.s3s3.internal.client.ListedObjects;
@@ -71,6 +73,21 @@ public class FailoverS3Template implements FailoverS3Operations {
 	@Override
 	public <E extends RequestEvent> FailoverS3Operations on(Class<E> type, Consumer<? super E> listener) {
 		return new FailoverS3Template(this.client.on(type, listener), this.converter);
+	}
+
+	@Override
+	public FailoverS3Operations asServed() {
+		return new FailoverS3Template(this.client.asServed(), this.converter);
+	}
+
+	@Override
+	public FailoverS3Operations after(WriteToken token) {
+		return new FailoverS3Template(this.client.after(token), this.converter);
+	}
+
+	@Override
+	public Optional<WriteToken> lastWrite(String key) {
+		return this.client.lastWrite(key);
 	}
 
 	@Override

@@ -9,6 +9,7 @@ import java.util.List;
 import io.awspring.cloud.s3.S3OutputStream;
 import io.s3s3.FailoverS3Template;
 import io.s3s3.consistency.NotReplicatedException;
+import io.s3s3.consistency.WriteToken;
 import io.s3s3.event.RequestCompleted;
 import io.s3s3.event.RequestFailedOver;
 import io.s3s3.failure.FailoverTrace;
@@ -94,6 +95,21 @@ abstract class TemplateRecipe {
 			// This process wrote it, and no location that has it can be asked now.
 			throw new IllegalStateException("Try again later", ex);
 		}
+	}
+
+	byte[] asServed() {
+		byte[] logo = this.s3.asServed().downloadAsBytes("logo.png");
+		return logo;
+	}
+
+	@Nullable String lastWrite() {
+		String token = this.s3.lastWrite("orders/1").map(WriteToken::value).orElse(null);
+		return token;
+	}
+
+	byte[] after(String token) {
+		byte[] order = this.s3.after(new WriteToken(token)).downloadAsBytes("orders/1");
+		return order;
 	}
 
 }
