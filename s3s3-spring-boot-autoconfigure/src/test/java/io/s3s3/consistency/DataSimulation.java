@@ -2,11 +2,15 @@ package io.s3s3.consistency;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.function.Function;
 
 import io.s3s3.FailoverS3Client;
+import io.s3s3.internal.blocking.FailoverEngine;
 import io.s3s3.location.LocationRole;
+
+import org.springframework.test.util.ReflectionTestUtils;
 
 /**
  * One run of a client over two simulated stores, all of it given by a seed: how they
@@ -30,6 +34,9 @@ final class DataSimulation {
 
 	private final FailoverS3Client client;
 
+	/** That of another process. */
+	private final FailoverS3Client other;
+
 	private final Workload workload;
 
 	/** How many of 100 steps let replication go on. */
@@ -52,15 +59,16 @@ final class DataSimulation {
 		this.random = new Random(seed);
 		this.pair = new SimulatedPair(this.random, this.history);
 		this.judge = new Judge(this.pair, this.history);
+		this.other = clients.apply(this.pair);
 		this.client = clients.apply(this.pair);
-		this.workload = new Workload(this.random, this.client, this.history, this.judge, this.log);
+		this.workload = new Workload(this.random, this.client, this.other, this.history, this.judge, this.log);
 		this.replicating = 5 + this.random.nextInt(90);
 		this.foreign = (this.random.nextInt(4) == 0) ? 10 : 0;
 		this.operated = (this.random.nextInt(4) == 0) ? 2 : 0;
 	}
 
 	List<Finding> run() {
-		try (FailoverS3Client client = this.client) {
+		try (FailoverS3Client client = this.client; FailoverS3Client other = this.other) {
 			for (int i = 0; i < CALLS; i++) {
 				for (int steps = this.random.nextInt(4); steps > 0; steps--) {
 					change();
@@ -105,9 +113,21 @@ final class DataSimulation {
 			case 9, 10, 11 -> this.pair.pass(Duration.ofMillis(this.random.nextInt(3000)));
 			case 12 -> this.pair.pass(Duration.ofSeconds(this.random.nextInt(60)));
 			case 13, 14, 15, 16, 17, 18 -> this.pair.probe();
+			case 19, 20, 21 -> confirm();
 			default -> {
 			}
 		}
+	}
+
+	/**
+	 * Let the client ask home for what it has written away, as a thread of its own does
+	 * otherwise.
+	 */
+	private void confirm() {
+		FailoverEngine engine = (FailoverEngine) Objects
+			.requireNonNull(ReflectionTestUtils.getField(this.client, "engine"));
+		Object confirmer = Objects.requireNonNull(ReflectionTestUtils.getField(engine.router().memory(), "confirmer"));
+		ReflectionTestUtils.invokeMethod(confirmer, "confirmSome");
 	}
 
 	private void stall(LocationRole role) {

@@ -30,6 +30,9 @@ record Finding(Kind kind, long time, String key, String text) {
 		/** A read was refused though a location that was well could serve it. */
 		REFUSED,
 
+		/** A condition was taken to hold of an own write that was superseded. */
+		REPLACED,
+
 		/** A call failed though a location was well. */
 		FAILED,
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 import io.s3s3.location.LocationRole;
@@ -59,13 +60,54 @@ final class Judge {
 	 * @param content the content, {@code null} for nothing
 	 */
 	void showed(String key, @Nullable String content, Moment began) {
+		showedElsewhere(key, content, began);
+		boolean admissible = this.history.admissible(key, began.time()).contains(content);
+		if (admissible && content != null && !isDisclosed(began)) {
+			this.history.saw(key, content);
+		}
+	}
+
+	/**
+	 * Judge what a page of a listing has shown. That an own deletion has arrived late,
+	 * and has buried a later write where that was taken, it does not show.
+	 * @param content the content, {@code null} for nothing
+	 */
+	void listed(String key, @Nullable String content, Moment began) {
+		boolean maybeBuried = content == null
+				&& this.history.writes(key).stream().anyMatch((write) -> write.leaves(null));
+		if (!isDisclosed(began) && !maybeBuried) {
+			showedElsewhere(key, content, began);
+		}
+	}
+
+	/**
+	 * Judge a write that took place since a content was there. Where an older write has
+	 * taken the place of the last one, it was.
+	 * @param expected the content, {@code null} for nothing
+	 * @param role who says so
+	 */
+	void replaced(String key, @Nullable String expected, LocationRole role, Moment began) {
+		boolean clear = !this.shared.contains(key) && (expected == null || this.history.isUnique(key, expected));
+		boolean buried = this.history.latest(key, began.time())
+			.stream()
+			.anyMatch((write) -> write.isAcknowledged() && isAmongVersions(role, key, write));
+		if (clear && !buried && !this.history.acknowledged(key, began.time()).contains(expected)
+				&& !this.history.admissible(key, began.time()).contains(expected)) {
+			find(Finding.Kind.REPLACED, key, String.valueOf(expected));
+		}
+	}
+
+	/**
+	 * Judge what a read has shown that does not tell the process whether a write took
+	 * effect that was not answered: one by another process, or a copy.
+	 * @param content the content, {@code null} for nothing
+	 */
+	void showedElsewhere(String key, @Nullable String content, Moment began) {
 		Set<@Nullable String> admissible = this.history.admissible(key, began.time());
 		if (admissible.contains(content)) {
-			if (content != null && !isDisclosed(began)) {
-				this.history.saw(key, content);
-			}
+			return;
 		}
-		else if (mayBeOfOthers(key, content, began)) {
+		if (mayBeOfOthers(key, content, began)) {
 			share(key);
 		}
 		else if (!isDisclosed(began) || !isUncertain(key, content, began)) {
@@ -113,6 +155,24 @@ final class Judge {
 				&& this.history.latest(key, began.time()).stream().anyMatch((write) -> isThere(key, write))) {
 			find(Finding.Kind.DENIED, key, "anything but " + content);
 		}
+	}
+
+	/**
+	 * Return whether the location that did not take a write may have had it, and shows
+	 * another one since.
+	 */
+	private boolean mayBeBuriedElsewhere(String key, ToldWrite write) {
+		LocationRole other = Objects.requireNonNull(write.location).other();
+		SimulatedBucket bucket = this.pair.store(other).bucket();
+		return !write.leaves(bucket.content(key)) && (!bucket.isVersioned() || isAmongVersions(other, key, write));
+	}
+
+	private boolean isAmongVersions(LocationRole role, String key, ToldWrite write) {
+		return write.location == role || this.pair.store(role)
+			.bucket()
+			.versions(key)
+			.stream()
+			.anyMatch((version) -> write.leaves(version.content()));
 	}
 
 	private boolean isThere(String key, ToldWrite write) {
@@ -178,7 +238,8 @@ final class Judge {
 		List<ToldWrite> latest = this.history.latest(key, began.time());
 		boolean simple = latest.size() == 1 && latest.get(0).location != null && isThere(key, latest.get(0))
 				&& well(began).containsAll(List.of(LocationRole.values()));
-		if (simple && !this.pair.isSteered() && began.troubles() == this.pair.troubles() && requests > 1) {
+		if (simple && !mayBeBuriedElsewhere(key, latest.get(0)) && !this.pair.isSteered()
+				&& began.troubles() == this.pair.troubles() && requests > 1) {
 			find(Finding.Kind.COSTLY, key, requests + " requests");
 		}
 	}

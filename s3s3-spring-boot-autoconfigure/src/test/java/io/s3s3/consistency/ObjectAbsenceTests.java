@@ -1,7 +1,7 @@
 package io.s3s3.consistency;
 
-import java.io.UncheckedIOException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -105,6 +106,20 @@ final class OwnHistory {
 		this.keys.computeIfAbsent(key, (unknown) -> new ArrayList<>())
 			.removeIf((each) -> each != write && possible.contains(each));
 		return write;
+	}
+
+	/**
+	 * Note that a write was answered, and did not take place.
+	 */
+	void denied(String key, ToldWrite write) {
+		writes(key).remove(write);
+	}
+
+	/**
+	 * Return the contents that were written, in their order.
+	 */
+	List<String> contents(String key) {
+		return writes(key).stream().map(ToldWrite::content).filter(Objects::nonNull).distinct().toList();
 	}
 
 	void failed(ToldWrite write) {

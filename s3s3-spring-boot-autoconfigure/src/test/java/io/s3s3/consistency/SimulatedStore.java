@@ -85,6 +85,7 @@ final class SimulatedStore implements S3Client {
 	public PutObjectResponse putObject(PutObjectRequest request, RequestBody body) {
 		String content = read(body);
 		return this.weather.write(() -> {
+			requireCondition(request);
 			StoredVersion version = write(request.key(), content);
 			return this.answers.answer(PutObjectResponse.builder().eTag(version.eTag()).versionId(idOf(version)));
 		});
@@ -224,6 +225,15 @@ final class SimulatedStore implements S3Client {
 		}
 		if (ifNoneMatch != null && isSame(ifNoneMatch, version)) {
 			throw this.answers.error(304, null);
+		}
+	}
+
+	private void requireCondition(PutObjectRequest request) {
+		if (request.ifMatch() != null) {
+			requireMatch(find(request.key(), null), request.ifMatch(), null);
+		}
+		if (request.ifNoneMatch() != null && this.bucket.content(request.key()) != null) {
+			throw this.answers.error(412, "PreconditionFailed");
 		}
 	}
 

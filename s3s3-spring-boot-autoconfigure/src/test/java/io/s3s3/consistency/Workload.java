@@ -53,12 +53,16 @@ final class Workload {
 
 	private int written;
 
-	Workload(Random random, FailoverS3Client client, OwnHistory history, Judge judge, SimulationLog log) {
+	private final RareCalls rare;
+
+	Workload(Random random, FailoverS3Client client, FailoverS3Client other, OwnHistory history, Judge judge,
+			SimulationLog log) {
 		this.random = random;
 		this.client = client.on(RequestEvent.class, this::told);
 		this.history = history;
 		this.judge = judge;
 		this.log = log;
+		this.rare = new RareCalls(random, this.client, other, history, judge, log);
 	}
 
 	private void told(RequestEvent event) {
@@ -86,11 +90,10 @@ final class Workload {
 	}
 
 	void call() {
-		if (this.random.nextInt(12) == 0) {
-			copy(anyKey(), anyKey());
-		}
-		else {
-			simpleCall();
+		switch (this.random.nextInt(12)) {
+			case 0 -> copy(anyKey(), anyKey());
+			case 1, 2 -> this.rare.call(anyKey());
+			default -> simpleCall();
 		}
 	}
 
@@ -235,13 +238,9 @@ final class Workload {
 	 * Return a content that was written, rather a new one.
 	 */
 	private String anyContent(String key) {
-		List<String> contents = contents(key);
+		List<String> contents = this.history.contents(key);
 		int last = contents.size() - 1;
 		return contents.isEmpty() ? COMMON : contents.get(Math.max(0, last - this.random.nextInt(3)));
-	}
-
-	private List<String> contents(String key) {
-		return this.history.writes(key).stream().map(ToldWrite::content).filter(Objects::nonNull).distinct().toList();
 	}
 
 	/**
@@ -250,7 +249,7 @@ final class Workload {
 	private void copy(String from, String to) {
 		Judge.Moment began = begin(from);
 		List<ToldWrite> possible = new ArrayList<>();
-		Stream.concat(contents(from).stream(), Stream.of(UNKNOWN))
+		Stream.concat(this.history.contents(from).stream(), Stream.of(UNKNOWN))
 			.forEach((content) -> possible.add(this.history.begin(to, content)));
 		this.history.calls(possible);
 		try {
@@ -258,7 +257,9 @@ final class Workload {
 					(copy) -> copy.sourceBucket("east").sourceKey(from).destinationBucket("east").destinationKey(to));
 			String content = contentOf(response.copyObjectResult().eTag());
 			log("copied %s of %s to %s: %s", content, from, to, response.versionId());
-			this.judge.showed(from, content, began);
+			// A copy shows nothing to the process: it may have another ETag than its
+			// source.
+			this.judge.showedElsewhere(from, content, began);
 			ToldWrite write = this.history.chosen(to, possible, content);
 			write.versionId = response.versionId();
 			this.history.acknowledged(write, this.served);

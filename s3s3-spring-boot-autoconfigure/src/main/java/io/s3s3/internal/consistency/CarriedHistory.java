@@ -30,9 +30,6 @@ import io.s3s3.location.LocationRole;
  */
 record CarriedHistory(long key, Source source, KeyHistory history, String token) {
 
-	/** Of superseded writes, the token carries the newest. */
-	private static final int MAX_SUPERSEDED = 16;
-
 	private static final int LOCATION = 0x10;
 
 	boolean isOf(String key) {
@@ -54,7 +51,7 @@ record CarriedHistory(long key, Source source, KeyHistory history, String token)
 				out.writeUTF(Objects.requireNonNullElse(write.identity().versionId(), ""));
 				out.writeUTF(Objects.requireNonNullElse(write.identity().eTag(), ""));
 			}
-			long[] superseded = history.superseded().newest(MAX_SUPERSEDED);
+			long[] superseded = history.superseded().values();
 			out.writeByte(superseded.length);
 			for (long value : superseded) {
 				out.writeLong(value);

@@ -44,8 +44,8 @@ final class ConditionCheck extends AnswerCheck {
 	@Override
 	public S3Request guarded(S3Request request, LocationRole location) {
 		KeyHistory now = this.writes.of(this.condition.key());
-		boolean got = now == null || now.hasGot(location) || !now.anyLatest(OwnWrite::isAcknowledged);
-		if (!got && !this.condition.holdsOnlyOf(now)) {
+		if (now != null && !now.hasGot(location) && now.anyLatest(OwnWrite::isAcknowledged)
+				&& !this.condition.holdsOnlyOf(now)) {
 			throw refuse(Verdict.STALE);
 		}
 		return (this.read != null) ? this.read.guarded(request, location) : request;

@@ -150,12 +150,14 @@ final class Confirmer implements AutoCloseable {
 		try {
 			for (String key : keys) {
 				KeyHistory history = this.writes.of(key);
-				boolean settled = history == null || history.knows(home.role());
-				if (!settled && System.nanoTime() - history.since() > this.maxHold) {
-					settled = true;
+				if (history == null || history.knows(home.role())) {
+					left.remove(key);
+				}
+				else if (System.nanoTime() - history.since() > this.maxHold) {
+					left.remove(key);
 					expired++;
 				}
-				if (settled || isConfirmed(key, history, home)) {
+				else if (isConfirmed(key, history, home)) {
 					left.remove(key);
 				}
 			}

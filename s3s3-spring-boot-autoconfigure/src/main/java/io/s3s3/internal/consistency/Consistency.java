@@ -149,8 +149,11 @@ public final class Consistency {
 	 * @return the check, or {@code null} if there is nothing to hold them against
 	 */
 	public @Nullable AnswerCheck check(S3Request request, @Nullable String sourceKey) {
-		ObjectRead read = ObjectRead.of(request, sourceKey);
-		KeyHistory history = (read != null && this.judges) ? of(read.key()) : null;
+		ObjectRead read = this.judges ? ObjectRead.of(request, sourceKey) : null;
+		if (read == null) {
+			return null;
+		}
+		KeyHistory history = of(read.key());
 		return (history != null) ? new ReadCheck(this.memory.writes(), read, request, history) : null;
 	}
 
@@ -162,7 +165,10 @@ public final class Consistency {
 	 */
 	public @Nullable AnswerCheck checkConditions(S3Request request, @Nullable AnswerCheck read) {
 		WriteCondition condition = WriteCondition.of(request);
-		KeyHistory history = (condition != null) ? of(condition.key()) : null;
+		if (condition == null) {
+			return read;
+		}
+		KeyHistory history = of(condition.key());
 		return (history != null) ? new ConditionCheck(this.memory.writes(), condition, history, read) : read;
 	}
 

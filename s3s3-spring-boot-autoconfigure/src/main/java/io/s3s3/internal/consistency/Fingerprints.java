@@ -45,13 +45,6 @@ record Fingerprints(long[] values) {
 		return false;
 	}
 
-	/**
-	 * Return the newest of them.
-	 */
-	long[] newest(int maximum) {
-		return Arrays.copyOfRange(this.values, Math.max(0, this.values.length - maximum), this.values.length);
-	}
-
 	Fingerprints with(Fingerprints others) {
 		Fingerprints all = this;
 		for (long value : others.values) {

@@ -19,7 +19,7 @@ record OwnWrite(Kind kind, LocationRole location, ObjectIdentity identity, Span 
 	}
 
 	boolean isToldLater(Source source) {
-		return isToldBy(source) && this.source.sequence() - source.sequence() > 0;
+		return this.source != null && isToldBy(source) && this.source.sequence() - source.sequence() > 0;
 	}
 
 	boolean isToldBy(Source source) {

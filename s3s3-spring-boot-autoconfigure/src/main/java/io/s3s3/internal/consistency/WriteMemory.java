@@ -84,8 +84,8 @@ public final class WriteMemory implements UnconfirmedWrites, AutoCloseable {
 	 */
 	@Nullable WriteToken tokenOf(String key) {
 		KeyHistory history = this.writes.of(key);
-		boolean known = history != null && history.anyLatest(OwnWrite::isAcknowledged);
-		return known ? CarriedHistory.write(this.places, this.origin, key, history) : null;
+		return (history != null && history.anyLatest(OwnWrite::isAcknowledged))
+				? CarriedHistory.write(this.places, this.origin, key, history) : null;
 	}
 
 	/**

@@ -41,7 +41,8 @@ public final class EncryptingClients {
 	 * @return whether it encrypts
 	 */
 	public static boolean encrypts(SdkClient client) {
-		return ENCRYPTS.get(client.getClass()) || (delegateOf(client) instanceof SdkClient delegate && encrypts(delegate));
+		return ENCRYPTS.get(client.getClass())
+				|| (delegateOf(client) instanceof SdkClient delegate && encrypts(delegate));
 	}
 
 	private static @Nullable Object delegateOf(SdkClient client) {

@@ -45,8 +45,8 @@ final class AttributeMemory {
 	 * @return the location, or {@code null} if it is not known
 	 */
 	@Nullable LocationRole holderOf(String operation, @Nullable String key) {
-		String attribute = (key != null) ? READS.get(operation) : null;
-		return (attribute != null) ? this.holders.getIfPresent(new Attribute(attribute, key)) : null;
+		String attribute = READS.get(operation);
+		return (attribute != null && key != null) ? this.holders.getIfPresent(new Attribute(attribute, key)) : null;
 	}
 
 	/**

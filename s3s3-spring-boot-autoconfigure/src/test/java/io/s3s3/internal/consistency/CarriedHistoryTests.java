@@ -112,7 +112,7 @@ class CarriedHistoryTests {
 			history = history.acknowledged(put(LocationRole.PRIMARY, "version-" + i, "eTag-" + i, i));
 		}
 
-		assertThat(CarriedHistory.write(HERE, 1, "key", history).value()).hasSizeLessThan(400);
+		assertThat(CarriedHistory.write(HERE, 1, "key", history).value()).hasSizeLessThan(1000);
 		assertThat(KeyHistory.EMPTY.told(carried(history, HERE)).superseded().contains("version-196")).isTrue();
 	}
 
