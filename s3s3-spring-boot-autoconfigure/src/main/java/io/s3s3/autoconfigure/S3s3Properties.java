@@ -135,9 +135,13 @@ public record S3s3Properties(@DefaultValue("true") boolean enabled, @Nullable Lo
 	 * oldest are forgotten first.
 	 * @param maxHold How long calls for a key stay at the location that took its last
 	 * write while the other one does not have it.
+	 * @param explainAbsence Whether to ask for the versions of an object that is not
+	 * there, so that the error tells whether it was deleted. Takes a request more, and
+	 * the permission to list versions.
 	 */
 	public record ConsistencyProperties(@DefaultValue("own-writes") ReadConsistency reads,
-			@DefaultValue("32MB") DataSize memory, @DefaultValue("30m") Duration maxHold) {
+			@DefaultValue("32MB") DataSize memory, @DefaultValue("30m") Duration maxHold,
+			@DefaultValue("false") boolean explainAbsence) {
 
 	}
 

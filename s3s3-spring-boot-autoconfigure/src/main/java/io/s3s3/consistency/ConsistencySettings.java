@@ -15,9 +15,11 @@ import org.springframework.util.unit.DataSize;
  * KB; the oldest are forgotten first
  * @param maxHold how long calls for a key stay at the location that took its last write
  * while the other one does not have it
+ * @param explainAbsence whether a location is asked for the versions of an object that it
+ * does not have, so that {@link ObjectAbsence} can tell why
  * @since 0.1.0
  */
-public record ConsistencySettings(ReadConsistency reads, DataSize memory, Duration maxHold) {
+public record ConsistencySettings(ReadConsistency reads, DataSize memory, Duration maxHold, boolean explainAbsence) {
 
 	private static final int LEAST_MEMORY = 64;
 
@@ -26,13 +28,13 @@ public record ConsistencySettings(ReadConsistency reads, DataSize memory, Durati
 	 * them are remembered, and calls stay with them for 30 minutes.
 	 */
 	public static final ConsistencySettings DEFAULTS = new ConsistencySettings(ReadConsistency.OWN_WRITES,
-			DataSize.ofMegabytes(32), Duration.ofMinutes(30));
+			DataSize.ofMegabytes(32), Duration.ofMinutes(30), false);
 
 	/**
 	 * Reads as they are served.
 	 */
 	public static final ConsistencySettings AS_SERVED = new ConsistencySettings(ReadConsistency.AS_SERVED,
-			DataSize.ofMegabytes(32), Duration.ofMinutes(30));
+			DataSize.ofMegabytes(32), Duration.ofMinutes(30), false);
 
 	/**
 	 * Create settings.

@@ -45,7 +45,8 @@ public enum ObjectAbsence {
 
 	/**
 	 * Find out why an object could not be read. S3 itself tells of deletions in buckets
-	 * with versioning only; many services like it do not even then.
+	 * with versioning only; many services like it do not even then. With
+	 * {@code s3s3.consistency.explain-absence} the location is asked.
 	 * @param error what the call threw
 	 * @return why, {@link #UNKNOWN} also for an error that does not say that there is
 	 * nothing to read
@@ -65,7 +66,7 @@ public enum ObjectAbsence {
 			return LAGGING;
 		}
 		Optional<String> marker = (error.statusCode() == 404) ? markerIn(error.awsErrorDetails()) : Optional.empty();
-		return marker.filter("true"::equals).isPresent() ? DELETED : UNKNOWN;
+		return marker.map((told) -> "true".equals(told) ? DELETED : MISSING).orElse(UNKNOWN);
 	}
 
 	private static Optional<String> markerIn(@Nullable AwsErrorDetails details) {

@@ -158,6 +158,13 @@ final class Judge {
 	}
 
 	/**
+	 * Return whether an ETag tells the content of a write from others.
+	 */
+	private boolean isTellable(String key, ToldWrite write) {
+		return write.content() == null || this.history.isUnique(key, write.content());
+	}
+
+	/**
 	 * Return whether the location that did not take a write may have had it, and shows
 	 * another one since.
 	 */
@@ -238,8 +245,8 @@ final class Judge {
 		List<ToldWrite> latest = this.history.latest(key, began.time());
 		boolean simple = latest.size() == 1 && latest.get(0).location != null && isThere(key, latest.get(0))
 				&& well(began).containsAll(List.of(LocationRole.values()));
-		if (simple && !mayBeBuriedElsewhere(key, latest.get(0)) && !this.pair.isSteered()
-				&& began.troubles() == this.pair.troubles() && requests > 1) {
+		boolean plain = simple && !mayBeBuriedElsewhere(key, latest.get(0)) && isTellable(key, latest.get(0));
+		if (plain && !this.pair.isSteered() && began.troubles() == this.pair.troubles() && requests > 1) {
 			find(Finding.Kind.COSTLY, key, requests + " requests");
 		}
 	}

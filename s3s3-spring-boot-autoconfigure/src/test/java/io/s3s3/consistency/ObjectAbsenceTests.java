@@ -29,9 +29,13 @@ class ObjectAbsenceTests {
 	}
 
 	@Test
+	void knowsThatThereIsNoMarkerEither() {
+		assertThat(ObjectAbsence.of(missing("false"))).isEqualTo(ObjectAbsence.MISSING);
+	}
+
+	@Test
 	void isNotSureOfA404ThatTellsNothing() {
 		assertThat(ObjectAbsence.of(missing(null))).isEqualTo(ObjectAbsence.UNKNOWN);
-		assertThat(ObjectAbsence.of(missing("false"))).isEqualTo(ObjectAbsence.UNKNOWN);
 		assertThat(ObjectAbsence.of(NoSuchKeyException.builder().statusCode(404).build()))
 			.isEqualTo(ObjectAbsence.UNKNOWN);
 	}

@@ -14,6 +14,7 @@ import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.core.sync.ResponseTransformer;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
+import software.amazon.awssdk.services.s3.model.ListObjectVersionsRequest;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Request;
@@ -119,7 +120,8 @@ public abstract class Invocation extends CallKind {
 	 * @throws Throwable what the attempt fails with
 	 */
 	@Nullable Object ask(S3Request request, AttemptContext attempt) throws Throwable {
-		return invoke(request, attempt);
+		return (request instanceof ListObjectVersionsRequest versions && !this.method.lists())
+				? attempt.client().listObjectVersions(versions) : invoke(request, attempt);
 	}
 
 	/**

@@ -73,6 +73,9 @@ public final class CallExecution {
 
 	private boolean cancelled;
 
+	/** What the location of the attempt under way is asked, if it is. */
+	private @Nullable Inquiry inquiry;
+
 	/** Why the call ends though its route does not. */
 	private @Nullable String lostBody;
 
@@ -203,7 +206,7 @@ public final class CallExecution {
 		AttemptInFlight awaited = this.agenda.find(number);
 		try {
 			if (awaited != null) {
-				succeeded(awaited, result, now);
+				answered(awaited, result, now);
 			}
 		}
 		catch (Throwable ex) {
@@ -222,7 +225,10 @@ public final class CallExecution {
 		try {
 			AttemptInFlight failing = this.agenda.find(number);
 			if (failing != null) {
-				Throwable worth = worth(failing, error);
+				Inquiry asked = this.inquiry;
+				this.inquiry = null;
+				Throwable worth = (asked != null) ? worth(failing, asked.errorAfter(error), asked.isAgain())
+						: worth(failing, error, false);
 				if (!asks(failing, worth, now)) {
 					failed(failing, worth, now);
 				}
@@ -361,6 +367,18 @@ public final class CallExecution {
 				&& this.kind.notReplayableReason() == null;
 	}
 
+	private void answered(AttemptInFlight landed, @Nullable Object answer, long now) {
+		Inquiry asked = this.inquiry;
+		this.inquiry = null;
+		Throwable error = (asked != null) ? asked.errorAfter(answer) : null;
+		if (error != null) {
+			failed(landed, error, now);
+		}
+		else {
+			succeeded(landed, (asked != null) ? asked.resultOf(answer) : answer, now);
+		}
+	}
+
 	private void succeeded(AttemptInFlight landed, @Nullable Object result, long now) {
 		Object answer;
 		try {
@@ -388,25 +406,28 @@ public final class CallExecution {
 	private boolean asks(AttemptInFlight attempt, Throwable error, long now) {
 		boolean mayAsk = attempt.isSent() && !attempt.wasAsked() && !this.cancelled
 				&& !this.scope.deadline().isOver(now);
-		S3Request question = mayAsk ? question(attempt.location(), error) : null;
-		if (question == null) {
+		this.inquiry = mayAsk ? inquiry(attempt.location(), error) : null;
+		if (this.inquiry == null) {
 			return false;
 		}
-		this.agenda.ask(attempt, this.scope.deadline().limited(question, now));
+		this.agenda.ask(attempt, this.scope.deadline().limited(this.inquiry.request(), now));
 		return true;
 	}
 
-	private @Nullable S3Request question(Location location, Throwable error) {
+	private @Nullable Inquiry inquiry(Location location, Throwable error) {
 		S3Request question = this.kind.question(error);
-		return (question == null && this.guard != null) ? this.guard.question(location, error) : question;
+		if (question == null && this.guard != null) {
+			question = this.guard.question(location, error);
+		}
+		return (question != null) ? new Inquiry.Again(question) : AbsenceInquiry.of(this.scope, location, error);
 	}
 
 	/**
 	 * Return what the caller gets of an error: the same, or a refusal.
 	 */
-	private Throwable worth(AttemptInFlight attempt, Throwable error) {
-		return (this.guard != null)
-				? this.guard.judge(attempt.location(), error, services().classify(error), attempt.wasAsked()) : error;
+	private Throwable worth(AttemptInFlight attempt, Throwable error, boolean again) {
+		return (this.guard != null) ? this.guard.judge(attempt.location(), error, services().classify(error), again)
+				: error;
 	}
 
 	private void failed(AttemptInFlight landed, Throwable error, long now) {

@@ -8,6 +8,7 @@ import io.s3s3.consistency.ReadConsistency;
 import io.s3s3.health.TrafficDirector;
 import io.s3s3.internal.consistency.AnswerCheck;
 import io.s3s3.internal.consistency.Consistency;
+import io.s3s3.internal.consistency.ExplainedAbsence;
 import io.s3s3.internal.consistency.WriteMemory;
 import io.s3s3.internal.route.UploadMemory.Holder;
 import io.s3s3.location.Location;
@@ -16,6 +17,7 @@ import io.s3s3.location.LocationRole;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.CopyObjectRequest;
 import software.amazon.awssdk.services.s3.model.CreateMultipartUploadResponse;
+import software.amazon.awssdk.services.s3.model.ListObjectVersionsRequest;
 import software.amazon.awssdk.services.s3.model.S3Request;
 import software.amazon.awssdk.services.s3.model.S3Response;
 import software.amazon.awssdk.services.s3.model.UploadPartCopyRequest;
@@ -55,6 +57,8 @@ public final class Router {
 
 	private final PairRoutes routes;
 
+	private final boolean explainsAbsence;
+
 	private final Consistency consistency;
 
 	private final WriterChoice writers;
@@ -79,6 +83,7 @@ public final class Router {
 		this.conditionalWritesElsewhere = conditionalWritesElsewhere;
 		this.secretsElsewhere = secretsElsewhere;
 		this.routes = new PairRoutes(pair, DRAINED_LIMIT);
+		this.explainsAbsence = consistency.explainAbsence();
 		WriteMemory memory = new WriteMemory(consistency, pair, director);
 		director.track(memory);
 		this.consistency = new Consistency(memory, consistency.reads() == ReadConsistency.OWN_WRITES);
@@ -95,6 +100,7 @@ public final class Router {
 		this.conditionalWritesElsewhere = shared.conditionalWritesElsewhere;
 		this.secretsElsewhere = shared.secretsElsewhere;
 		this.routes = shared.routes;
+		this.explainsAbsence = shared.explainsAbsence;
 		this.consistency = consistency;
 		this.writers = new WriterChoice(shared.director, consistency);
 	}
@@ -317,6 +323,18 @@ public final class Router {
 	 */
 	public boolean mayLack(S3Request request, Location location) {
 		return !this.consistency.isEmpty() && this.writers.mayLack(request, location.role());
+	}
+
+	/**
+	 * Return what asks a location why an object is not there.
+	 * @param request the request to read it
+	 * @param location the location
+	 * @param error what it answered
+	 * @return the request, or {@code null} if it is not to be asked
+	 */
+	public @Nullable ListObjectVersionsRequest whyAbsent(S3Request request, Location location, Throwable error) {
+		ListObjectVersionsRequest question = this.explainsAbsence ? ExplainedAbsence.question(request, error) : null;
+		return (question != null) ? (ListObjectVersionsRequest) requestFor(question, location) : null;
 	}
 
 	/**

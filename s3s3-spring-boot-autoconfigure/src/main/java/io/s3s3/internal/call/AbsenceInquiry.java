@@ -1,0 +1,50 @@
+package io.s3s3.internal.call;
+
+import io.s3s3.internal.consistency.ExplainedAbsence;
+import io.s3s3.location.Location;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.s3.model.ListObjectVersionsRequest;
+import software.amazon.awssdk.services.s3.model.ListObjectVersionsResponse;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+
+/**
+ * Asks for the versions of an object that is not there, so that its absence tells whether
+ * it was deleted.
+ *
+ * @param request the request for its versions
+ * @param key the key of the object
+ * @param error what tells that it is not there
+ */
+record AbsenceInquiry(ListObjectVersionsRequest request, S3Exception error) implements Inquiry {
+
+	/**
+	 * Return what to ask after an error.
+	 * @param scope the scope of the call
+	 * @param location the location that answered
+	 * @param error what it answered
+	 * @return the inquiry, or {@code null} if there is nothing to explain
+	 */
+	static @Nullable Inquiry of(CallScope scope, Location location, Throwable error) {
+		boolean answer = scope.events().whole() && error instanceof S3Exception;
+		ListObjectVersionsRequest request = answer
+				? scope.services().router().whyAbsent(scope.call().request(), location, error) : null;
+		return (request != null) ? new AbsenceInquiry(request, (S3Exception) error) : null;
+	}
+
+	@Override
+	public Throwable errorAfter(@Nullable Object answer) {
+		return (answer instanceof ListObjectVersionsResponse versions)
+				? ExplainedAbsence.of(this.error, this.request.prefix(), versions) : this.error;
+	}
+
+	@Override
+	public Throwable errorAfter(Throwable failure) {
+		return this.error;
+	}
+
+	@Override
+	public @Nullable Object resultOf(@Nullable Object answer) {
+		throw new IllegalStateException("What is not there is no result");
+	}
+
+}
