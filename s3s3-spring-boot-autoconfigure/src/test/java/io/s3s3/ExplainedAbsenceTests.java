@@ -106,7 +106,7 @@ class ExplainedAbsenceTests {
 			.primary(this.east, "east")
 			.secondary(this.west, "west")
 			.consistency(new ConsistencySettings(ReadConsistency.OWN_WRITES, DataSize.ofMegabytes(1),
-					Duration.ofMinutes(1), explained))
+					Duration.ofMinutes(1), explained, false))
 			.build()) {
 			return catchThrowableOfType(S3Exception.class, () -> client.headObject((head) -> head.key("k")));
 		}

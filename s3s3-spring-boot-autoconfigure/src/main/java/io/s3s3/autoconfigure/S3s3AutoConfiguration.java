@@ -200,7 +200,7 @@ public final class S3s3AutoConfiguration {
 	private ConsistencySettings consistency() {
 		return InvalidProperties.named(() -> new ConsistencySettings(this.properties.consistency().reads(),
 				this.properties.consistency().memory(), this.properties.consistency().maxHold(),
-				this.properties.consistency().explainAbsence()));
+				this.properties.consistency().explainAbsence(), this.properties.consistency().conditionalNonce()));
 	}
 
 	@SuppressWarnings("NullAway") // validated to have a bucket

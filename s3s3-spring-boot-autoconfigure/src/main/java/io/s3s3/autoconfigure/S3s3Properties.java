@@ -138,10 +138,12 @@ public record S3s3Properties(@DefaultValue("true") boolean enabled, @Nullable Lo
 	 * @param explainAbsence Whether to ask for the versions of an object that is not
 	 * there, so that the error tells whether it was deleted. Takes a request more, and
 	 * the permission to list versions.
+	 * @param conditionalNonce Whether to mark the objects of conditional writes by a
+	 * metadata entry, so that a write whose answer was lost can be recognized.
 	 */
 	public record ConsistencyProperties(@DefaultValue("own-writes") ReadConsistency reads,
 			@DefaultValue("32MB") DataSize memory, @DefaultValue("30m") Duration maxHold,
-			@DefaultValue("false") boolean explainAbsence) {
+			@DefaultValue("false") boolean explainAbsence, @DefaultValue("false") boolean conditionalNonce) {
 
 	}
 

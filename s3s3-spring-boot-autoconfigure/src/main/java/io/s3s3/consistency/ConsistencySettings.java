@@ -17,9 +17,13 @@ import org.springframework.util.unit.DataSize;
  * while the other one does not have it
  * @param explainAbsence whether a location is asked for the versions of an object that it
  * does not have, so that {@link ObjectAbsence} can tell why
+ * @param conditionalNonce whether the object of a conditional write is marked by a
+ * metadata entry, so that a write whose answer was lost can be told from one that was not
+ * made
  * @since 0.1.0
  */
-public record ConsistencySettings(ReadConsistency reads, DataSize memory, Duration maxHold, boolean explainAbsence) {
+public record ConsistencySettings(ReadConsistency reads, DataSize memory, Duration maxHold, boolean explainAbsence,
+		boolean conditionalNonce) {
 
 	private static final int LEAST_MEMORY = 64;
 
@@ -28,13 +32,13 @@ public record ConsistencySettings(ReadConsistency reads, DataSize memory, Durati
 	 * them are remembered, and calls stay with them for 30 minutes.
 	 */
 	public static final ConsistencySettings DEFAULTS = new ConsistencySettings(ReadConsistency.OWN_WRITES,
-			DataSize.ofMegabytes(32), Duration.ofMinutes(30), false);
+			DataSize.ofMegabytes(32), Duration.ofMinutes(30), false, false);
 
 	/**
 	 * Reads as they are served.
 	 */
 	public static final ConsistencySettings AS_SERVED = new ConsistencySettings(ReadConsistency.AS_SERVED,
-			DataSize.ofMegabytes(32), Duration.ofMinutes(30), false);
+			DataSize.ofMegabytes(32), Duration.ofMinutes(30), false, false);
 
 	/**
 	 * Create settings.

@@ -14,6 +14,7 @@ import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.core.sync.ResponseTransformer;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
+import software.amazon.awssdk.services.s3.model.HeadObjectRequest;
 import software.amazon.awssdk.services.s3.model.ListObjectVersionsRequest;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.PutObjectResponse;
@@ -120,8 +121,11 @@ public abstract class Invocation extends CallKind {
 	 * @throws Throwable what the attempt fails with
 	 */
 	@Nullable Object ask(S3Request request, AttemptContext attempt) throws Throwable {
-		return (request instanceof ListObjectVersionsRequest versions && !this.method.lists())
-				? attempt.client().listObjectVersions(versions) : invoke(request, attempt);
+		if (request instanceof ListObjectVersionsRequest versions && !this.method.lists()) {
+			return attempt.client().listObjectVersions(versions);
+		}
+		return (request instanceof HeadObjectRequest head && this.method.name().equals("putObject"))
+				? attempt.client().headObject(head) : invoke(request, attempt);
 	}
 
 	/**

@@ -73,6 +73,9 @@ public final class CallExecution {
 
 	private boolean cancelled;
 
+	/** {@code null} if the object is not marked. */
+	private final @Nullable ConditionalNonce nonce;
+
 	/** What the location of the attempt under way is asked, if it is. */
 	private @Nullable Inquiry inquiry;
 
@@ -100,6 +103,7 @@ public final class CallExecution {
 		this.route = route;
 		this.walk = walk;
 		this.guard = ReadGuard.of(scope, walk);
+		this.nonce = ConditionalNonce.of(scope);
 		this.health = new HealthReports(scope.services().director(), scope.call().request());
 		this.failed = new FailedAttempts(route.sought() != null, scope.trace());
 		this.ending = new CallEnding(scope, kind);
@@ -171,7 +175,8 @@ public final class CallExecution {
 		}
 		S3Request addressed = services().router().requestFor(request(), sending.location());
 		S3Request request = (this.guard != null) ? this.guard.guarded(addressed, sending.location()) : addressed;
-		S3Request limited = this.scope.deadline().limited(request, now);
+		S3Request marked = (this.nonce != null) ? this.nonce.mark(request) : request;
+		S3Request limited = this.scope.deadline().limited(marked, now);
 		sending.send(now);
 		this.mayLack = services().router().mayLack(request(), sending.location());
 		// A condition that held for a write whose answer was lost no longer holds for the
@@ -419,7 +424,11 @@ public final class CallExecution {
 		if (question == null && this.guard != null) {
 			question = this.guard.question(location, error);
 		}
-		return (question != null) ? new Inquiry.Again(question) : AbsenceInquiry.of(this.scope, location, error);
+		if (question != null) {
+			return new Inquiry.Again(question);
+		}
+		return (this.nonce != null) ? this.nonce.inquiry(location, error, this.failed.mayHaveTakenEffect())
+				: AbsenceInquiry.of(this.scope, location, error);
 	}
 
 	/**

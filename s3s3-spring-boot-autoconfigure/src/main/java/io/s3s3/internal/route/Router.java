@@ -59,6 +59,8 @@ public final class Router {
 
 	private final boolean explainsAbsence;
 
+	private final boolean marksConditionalWrites;
+
 	private final Consistency consistency;
 
 	private final WriterChoice writers;
@@ -84,6 +86,7 @@ public final class Router {
 		this.secretsElsewhere = secretsElsewhere;
 		this.routes = new PairRoutes(pair, DRAINED_LIMIT);
 		this.explainsAbsence = consistency.explainAbsence();
+		this.marksConditionalWrites = consistency.conditionalNonce();
 		WriteMemory memory = new WriteMemory(consistency, pair, director);
 		director.track(memory);
 		this.consistency = new Consistency(memory, consistency.reads() == ReadConsistency.OWN_WRITES);
@@ -101,6 +104,7 @@ public final class Router {
 		this.secretsElsewhere = shared.secretsElsewhere;
 		this.routes = shared.routes;
 		this.explainsAbsence = shared.explainsAbsence;
+		this.marksConditionalWrites = shared.marksConditionalWrites;
 		this.consistency = consistency;
 		this.writers = new WriterChoice(shared.director, consistency);
 	}
@@ -323,6 +327,14 @@ public final class Router {
 	 */
 	public boolean mayLack(S3Request request, Location location) {
 		return !this.consistency.isEmpty() && this.writers.mayLack(request, location.role());
+	}
+
+	/**
+	 * Return whether the objects of conditional writes carry a mark.
+	 * @return whether they do
+	 */
+	public boolean marksConditionalWrites() {
+		return this.marksConditionalWrites;
 	}
 
 	/**
