@@ -22,12 +22,15 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * default.
  * @param slowCallRate Percentage of slow calls among the last calls that takes a location
  * out.
+ * @param slowedBy Time by which calls take longer than usual before a location is out, if
+ * its probes take as much longer than at their best and than those of the other location.
+ * Zero for never.
  * @since 0.1.0
  */
 public record CircuitProperties(@DefaultValue("3") int consecutiveFailures,
 		@DefaultValue("100ms") Duration withoutSuccess, @DefaultValue("50") float failureRate,
 		@DefaultValue("100") int windowSize, @DefaultValue("20") int minimumCalls,
 		@DefaultValue("20") int consecutiveThrottles, @Nullable Duration slowCall,
-		@DefaultValue("80") float slowCallRate) {
+		@DefaultValue("80") float slowCallRate, @DefaultValue("500ms") Duration slowedBy) {
 
 }

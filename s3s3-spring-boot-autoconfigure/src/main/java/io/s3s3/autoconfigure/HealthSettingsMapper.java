@@ -26,7 +26,8 @@ abstract class HealthSettingsMapper {
 			.consecutiveThrottles(circuit.consecutiveThrottles())
 			.window(circuit.windowSize(), circuit.minimumCalls())
 			.failureRate(circuit.failureRate())
-			.slowCalls(circuit.slowCall(), circuit.slowCallRate());
+			.slowCalls(circuit.slowCall(), circuit.slowCallRate())
+			.slowedBy(circuit.slowedBy());
 	}
 
 	private static void map(ProbeProperties probe, HealthSettings.Builder settings) {

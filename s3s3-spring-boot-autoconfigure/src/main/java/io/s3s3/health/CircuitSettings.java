@@ -13,13 +13,17 @@ import io.s3s3.internal.setting.Setting;
  * @param consecutiveThrottles how many calls in a row are asked to come less often before
  * it opens
  * @param rates which part of the last calls opens it
+ * @param slowedBy how much longer than usual, and than at the other location, calls and
+ * probes take before it opens, zero if that never opens it
  */
-record CircuitSettings(int consecutiveFailures, Duration withoutSuccess, int consecutiveThrottles, RateSettings rates) {
+record CircuitSettings(int consecutiveFailures, Duration withoutSuccess, int consecutiveThrottles, RateSettings rates,
+		Duration slowedBy) {
 
 	CircuitSettings {
 		Setting.of("s3s3.circuit.consecutive-failures", consecutiveFailures).atLeast(1);
 		Setting.of("s3s3.circuit.without-success", withoutSuccess).notNegative();
 		Setting.of("s3s3.circuit.consecutive-throttles", consecutiveThrottles).atLeast(1);
+		Setting.of("s3s3.circuit.slowed-by", slowedBy).notNegative();
 	}
 
 }

@@ -12,6 +12,8 @@ abstract sealed class CountingState extends LocationState permits RampingState, 
 
 	private final OutcomeWindow evidence;
 
+	private final OutcomeWindow speed = new OutcomeWindow(2, 3);
+
 	CountingState(Entered entered, Circuit circuit, OutcomeWindow evidence) {
 		super(entered);
 		this.circuit = circuit;
@@ -34,17 +36,30 @@ abstract sealed class CountingState extends LocationState permits RampingState, 
 
 	// A probe that hung until after younger calls succeeded says nothing new.
 	@Override
-	LocationState probed(ProbeResult result, long started, Timestamp now) {
+	LocationState probed(ProbeResult result, boolean slow, long started, Timestamp now) {
 		if (!this.circuit.concerns(started)) {
 			return this;
 		}
 		if (result == ProbeResult.SUCCESS) {
 			this.evidence.addGood(started);
+			noteSpeed(slow, started);
 		}
 		else if (result == ProbeResult.FAILURE && !this.circuit.isOutdated(started)) {
 			this.evidence.addBad(started, null);
 		}
+		if (this.speed.isBad()) {
+			return circuitOpened(StatusReason.SLOWED_DOWN, now);
+		}
 		return this.evidence.isBad() ? circuitOpened(StatusReason.PROBES_FAILED, now) : this;
+	}
+
+	private void noteSpeed(boolean slow, long started) {
+		if (slow) {
+			this.speed.addBad(started, null);
+		}
+		else {
+			this.speed.addGood(started);
+		}
 	}
 
 	// Up at once where there is nothing to come back to, or nowhere to wait; else null.

@@ -21,7 +21,12 @@ record HealthRules(HealthSettings settings, Ticker time, DoubleSupplier random) 
 	}
 
 	OutcomeWindow noEvidence() {
-		return new OutcomeWindow(this.settings.probe());
+		ProbeSettings probe = this.settings.probe();
+		return new OutcomeWindow(probe.required(), probe.of());
+	}
+
+	Duration slowedBy() {
+		return this.settings.circuit().slowedBy();
 	}
 
 	FailbackSettings failback() {

@@ -52,6 +52,8 @@ public record HealthSettings(CircuitSettings circuit, ProbeSettings probe, Failb
 
 		private float slowCallRate = 80;
 
+		private Duration slowedBy = Duration.ofMillis(500);
+
 		private Duration probeInterval = Duration.ofSeconds(2);
 
 		private int requiredProbes = 2;
@@ -140,6 +142,20 @@ public record HealthSettings(CircuitSettings circuit, ProbeSettings probe, Failb
 		public Builder slowCalls(@Nullable Duration duration, float percent) {
 			this.slowCall = duration;
 			this.slowCallRate = percent;
+			return this;
+		}
+
+		/**
+		 * Set by how much a location slows down before it is out: its calls take so much
+		 * longer than they usually do, and three times as long at least, and its probes
+		 * take so much longer than they did at their best and than those of the other
+		 * location. Without a {@link ProbeScheduler}, and where the other location is not
+		 * well, it stays.
+		 * @param duration the time, or zero if it is never out for that
+		 * @return this builder
+		 */
+		public Builder slowedBy(Duration duration) {
+			this.slowedBy = duration;
 			return this;
 		}
 
@@ -242,8 +258,8 @@ public record HealthSettings(CircuitSettings circuit, ProbeSettings probe, Failb
 					this.slowCallRate);
 			HoldDown holdDown = new HoldDown(this.holdDown, this.maxHoldDown, this.calmPeriod);
 			return new HealthSettings(
-					new CircuitSettings(this.consecutiveFailures, this.withoutSuccess, this.consecutiveThrottles,
-							rates),
+					new CircuitSettings(this.consecutiveFailures, this.withoutSuccess, this.consecutiveThrottles, rates,
+							this.slowedBy),
 					new ProbeSettings(this.probeInterval, this.requiredProbes, this.lastProbes, this.standbyProbed),
 					new FailbackSettings(this.automaticFailback, holdDown, this.ramp, this.rampStep, this.jitter));
 		}

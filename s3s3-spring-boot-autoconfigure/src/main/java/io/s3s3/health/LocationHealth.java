@@ -21,6 +21,8 @@ final class LocationHealth {
 
 	private final Deque<LocationSnapshot.Error> errors = new ArrayDeque<>();
 
+	private final LatencyWatch latency;
+
 	private @Nullable ProbeReport lastProbe;
 
 	private volatile LocationState state;
@@ -29,6 +31,7 @@ final class LocationHealth {
 	private volatile @Nullable Long silentSince;
 
 	LocationHealth(LocationRole role, LocationState state, ListenerQueue notifications) {
+		this.latency = new LatencyWatch(state.rules().slowedBy());
 		this.role = role;
 		this.state = state;
 		this.notifications = notifications;
@@ -36,6 +39,10 @@ final class LocationHealth {
 
 	LocationRole role() {
 		return this.role;
+	}
+
+	LatencyWatch latency() {
+		return this.latency;
 	}
 
 	LocationState state() {

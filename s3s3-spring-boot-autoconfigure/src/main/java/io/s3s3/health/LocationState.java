@@ -64,7 +64,14 @@ abstract sealed class LocationState permits CountingState, DrainedState, OutStat
 		return this;
 	}
 
-	LocationState probed(ProbeResult result, long started, Timestamp now) {
+	/**
+	 * Learn what a probe found.
+	 * @param result what it found
+	 * @param slow whether it succeeded, but shows that the location has slowed down
+	 * @param started when it began, by nanoTime
+	 * @param now the time
+	 */
+	LocationState probed(ProbeResult result, boolean slow, long started, Timestamp now) {
 		return this;
 	}
 

@@ -62,13 +62,13 @@ final class OutState extends LocationState {
 	}
 
 	@Override
-	LocationState probed(ProbeResult result, long started, Timestamp now) {
+	LocationState probed(ProbeResult result, boolean slow, long started, Timestamp now) {
 		if (isOutdated(started)) {
 			return this;
 		}
 		this.probeDenied = result == ProbeResult.DENIED;
 		return this.probeDenied ? this
-				: noted(result == ProbeResult.SUCCESS, started, null, StatusReason.PROBES_SUCCEEDED, now);
+				: noted(result == ProbeResult.SUCCESS && !slow, started, null, StatusReason.PROBES_SUCCEEDED, now);
 	}
 
 	// What began before the location went out says nothing new.

@@ -18,9 +18,14 @@ final class OutcomeWindow {
 
 	private @Nullable Long newestGood;
 
-	OutcomeWindow(ProbeSettings settings) {
-		this.required = settings.required();
-		this.of = settings.of();
+	/**
+	 * Create a window without observations.
+	 * @param required how many must be good
+	 * @param of of how many
+	 */
+	OutcomeWindow(int required, int of) {
+		this.required = required;
+		this.of = of;
 	}
 
 	void addGood(long started) {

@@ -23,6 +23,8 @@ final class PairState {
 
 	private final LocationHealth secondary;
 
+	private final ProbeTimes probeTimes;
+
 	private final TrafficHistory history;
 
 	private @Nullable Forced forced;
@@ -38,6 +40,7 @@ final class PairState {
 	PairState(HealthRules rules, ListenerQueue notifications, Timestamp now) {
 		this.rules = rules;
 		this.notifications = notifications;
+		this.probeTimes = new ProbeTimes(rules.slowedBy(), rules.settings().probe().interval());
 		this.history = new TrafficHistory(notifications);
 		this.primary = new LocationHealth(LocationRole.PRIMARY, UpState.assumed(rules, now), notifications);
 		this.secondary = new LocationHealth(LocationRole.SECONDARY, UpState.assumed(rules, now), notifications);
@@ -80,7 +83,43 @@ final class PairState {
 		LocationHealth health = health(report.location());
 		health.noteProbe(report);
 		this.notifications.add((listener) -> listener.onProbed(report));
-		health.changeTo(health.state().probed(report.result(), started, now), now);
+		boolean slow = report.result() == ProbeResult.SUCCESS && showsSlowdown(health, report, now);
+		health.changeTo(health.state().probed(report.result(), slow, started, now), now);
+	}
+
+	// What is up and takes its usual time for calls is not asked.
+	private boolean showsSlowdown(LocationHealth health, ProbeReport report, Timestamp now) {
+		this.probeTimes.add(report.location(), report.duration().toNanos(), now);
+		boolean up = health.status() == LocationStatus.UP;
+		if (up && !health.latency().isSuspicious()) {
+			return false;
+		}
+		boolean slow = otherThan(health.role()).status().isWell() && this.probeTimes.showSlowdown(health.role(), now);
+		if (up && !slow) {
+			health.latency().acquit();
+		}
+		return slow;
+	}
+
+	/**
+	 * Return whether a location is to be probed: for its own sake, or to compare the
+	 * other one with it.
+	 */
+	boolean needsProbe(LocationRole role) {
+		return isCompared(otherThan(role)) || hasSuspicion()
+				|| health(role).state().needsProbe(role == this.route.home());
+	}
+
+	// What is about to be found well again, by how soon it answers too.
+	private boolean isCompared(LocationHealth health) {
+		ProbeReport last = health.lastProbe();
+		return this.probeTimes.isOn() && health.status() != LocationStatus.UP
+				&& health.status() != LocationStatus.DRAINED && last != null && last.result() == ProbeResult.SUCCESS;
+	}
+
+	boolean hasSuspicion() {
+		return this.primary.status().isWell() && this.secondary.status().isWell()
+				&& (this.primary.latency().isSuspicious() || this.secondary.latency().isSuspicious());
 	}
 
 	void drain(LocationRole role, Timestamp now) {
@@ -112,6 +151,7 @@ final class PairState {
 
 	void reset(Timestamp now) {
 		for (LocationHealth health : List.of(this.primary, this.secondary)) {
+			health.latency().forget();
 			if (health.status() != LocationStatus.DRAINED) {
 				health.changeTo(UpState.reset(this.rules, now), now);
 			}

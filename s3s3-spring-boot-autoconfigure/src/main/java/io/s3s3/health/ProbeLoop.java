@@ -12,6 +12,9 @@ final class ProbeLoop {
 
 	private static final double JITTER = 0.2;
 
+	/** How soon to look whether a probe is needed, and to probe what is suspected. */
+	private static final Duration SOON = Duration.ofSeconds(1);
+
 	private final LocationRole role;
 
 	private final Prober prober;
@@ -25,16 +28,25 @@ final class ProbeLoop {
 	}
 
 	/**
-	 * Return how long to wait before the next step: the interval, give or take a fifth.
+	 * Probe if there is a reason to.
+	 * @return how long to wait before the next step: the interval, or less if there was
+	 * no reason or there is some hurry, give or take a fifth
 	 */
 	Duration step() {
 		this.director.route();
-		if (this.director.needsProbe(this.role)) {
+		boolean needed = this.director.needsProbe(this.role);
+		if (needed) {
 			this.prober.probe(this.role);
 		}
-		HealthRules rules = this.director.rules();
+		return pause(this.director, needed);
+	}
+
+	static Duration pause(TrafficDirector director, boolean needed) {
+		boolean whole = needed && !director.hasSuspicion();
+		HealthRules rules = director.rules();
 		double factor = 1 + JITTER * (2 * rules.random().getAsDouble() - 1);
-		return Duration.ofNanos((long) (rules.settings().probe().interval().toNanos() * factor));
+		long interval = rules.settings().probe().interval().toNanos();
+		return Duration.ofNanos((long) ((whole ? interval : Math.min(interval, SOON.toNanos())) * factor));
 	}
 
 }

@@ -30,6 +30,12 @@ public enum StatusReason {
 	SLOW_CALLS,
 
 	/**
+	 * Calls and probes take much longer than they did, and than probes of the other
+	 * location.
+	 */
+	SLOWED_DOWN,
+
+	/**
 	 * The location asked for fewer requests too often in a row.
 	 */
 	THROTTLED,

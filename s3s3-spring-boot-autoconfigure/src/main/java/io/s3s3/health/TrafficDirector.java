@@ -131,6 +131,7 @@ public final class TrafficDirector implements SmartLifecycle {
 			showed(health, attempt, true);
 		}
 		else if (circuit.concerns(attempt.started())) {
+			health.latency().add(attempt.duration());
 			openIf(health, circuit, circuit.succeeded(attempt), false);
 		}
 	}
@@ -226,7 +227,20 @@ public final class TrafficDirector implements SmartLifecycle {
 	boolean needsProbe(LocationRole location) {
 		this.lock.lock();
 		try {
-			return this.pair.health(location).state().needsProbe(location == this.pair.route().home());
+			return this.pair.needsProbe(location);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Return whether a location may have slowed down, which is to be found out soon.
+	 */
+	boolean hasSuspicion() {
+		this.lock.lock();
+		try {
+			return this.pair.hasSuspicion();
 		}
 		finally {
 			this.lock.unlock();

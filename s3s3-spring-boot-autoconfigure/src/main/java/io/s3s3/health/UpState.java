@@ -52,8 +52,8 @@ final class UpState extends CountingState {
 	}
 
 	@Override
-	LocationState probed(ProbeResult result, long started, Timestamp now) {
-		LocationState next = super.probed(result, started, now);
+	LocationState probed(ProbeResult result, boolean slow, long started, Timestamp now) {
+		LocationState next = super.probed(result, slow, started, now);
 		this.probed |= result == ProbeResult.DENIED || evidence().isGood();
 		return next;
 	}

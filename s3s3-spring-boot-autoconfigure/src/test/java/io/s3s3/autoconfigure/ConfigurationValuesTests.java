@@ -22,8 +22,8 @@ class ConfigurationValuesTests {
 	private static final List<String> DURATIONS = List.of("s3s3.primary.connect-timeout", "s3s3.primary.read-timeout",
 			"s3s3.primary.last-read-timeout", "s3s3.secondary.long-read-timeout", "s3s3.secondary.write-timeout",
 			"s3s3.primary.minimum-rate-period", "s3s3.failover.back-off", "s3s3.failover.call-timeout",
-			"s3s3.circuit.without-success", "s3s3.circuit.slow-call", "s3s3.probe.interval", "s3s3.probe.timeout",
-			"s3s3.failback.hold-down", "s3s3.failback.max-hold-down", "s3s3.failback.calm-period",
+			"s3s3.circuit.without-success", "s3s3.circuit.slow-call", "s3s3.circuit.slowed-by", "s3s3.probe.interval",
+			"s3s3.probe.timeout", "s3s3.failback.hold-down", "s3s3.failback.max-hold-down", "s3s3.failback.calm-period",
 			"s3s3.failback.ramp-step");
 
 	private static final List<String> NUMBERS = List.of("s3s3.primary.max-connections", "s3s3.failover.max-rounds",

@@ -69,14 +69,13 @@ class LocationHealthConfigurationTests {
 
 	@Test
 	void mapsAllProperties() {
-		this.pair
-			.withPropertyValues("s3s3.circuit.consecutive-failures=4", "s3s3.circuit.without-success=5ms",
-					"s3s3.circuit.failure-rate=60", "s3s3.circuit.window-size=70", "s3s3.circuit.minimum-calls=8",
-					"s3s3.circuit.consecutive-throttles=9", "s3s3.circuit.slow-call=10s",
-					"s3s3.circuit.slow-call-rate=11", "s3s3.probe.interval=12s", "s3s3.probe.required=13",
-					"s3s3.probe.of=14", "s3s3.probe.standby=true", "s3s3.failback.policy=manual",
-					"s3s3.failback.hold-down=15s", "s3s3.failback.max-hold-down=16s", "s3s3.failback.calm-period=17s",
-					"s3s3.failback.ramp=18,19", "s3s3.failback.ramp-step=20s", "s3s3.failback.jitter=0.5")
+		this.pair.withPropertyValues("s3s3.circuit.consecutive-failures=4", "s3s3.circuit.without-success=5ms",
+				"s3s3.circuit.failure-rate=60", "s3s3.circuit.window-size=70", "s3s3.circuit.minimum-calls=8",
+				"s3s3.circuit.consecutive-throttles=9", "s3s3.circuit.slow-call=10s", "s3s3.circuit.slow-call-rate=11",
+				"s3s3.circuit.slowed-by=21ms", "s3s3.probe.interval=12s", "s3s3.probe.required=13", "s3s3.probe.of=14",
+				"s3s3.probe.standby=true", "s3s3.failback.policy=manual", "s3s3.failback.hold-down=15s",
+				"s3s3.failback.max-hold-down=16s", "s3s3.failback.calm-period=17s", "s3s3.failback.ramp=18,19",
+				"s3s3.failback.ramp-step=20s", "s3s3.failback.jitter=0.5")
 			.run((context) -> assertThat(HealthSettingsMapper.settings(context.getBean(S3s3Properties.class)))
 				.isEqualTo(HealthSettings.builder()
 					.consecutiveFailures(4)
@@ -85,6 +84,7 @@ class LocationHealthConfigurationTests {
 					.window(70, 8)
 					.consecutiveThrottles(9)
 					.slowCalls(Duration.ofSeconds(10), 11)
+					.slowedBy(Duration.ofMillis(21))
 					.probeInterval(Duration.ofSeconds(12))
 					.requiredProbes(13, 14)
 					.standbyProbed(true)
@@ -108,6 +108,7 @@ class LocationHealthConfigurationTests {
 			textBlock = """
 					s3s3.circuit.consecutive-failures=0 | circuit.consecutive-failures | at least 1
 					s3s3.circuit.without-success=-1s    | circuit.without-success | not be negative
+					s3s3.circuit.slowed-by=-1ms         | circuit.slowed-by | not be negative
 					s3s3.circuit.failure-rate=0         | circuit.failure-rate | more than 0 and at most 100
 					s3s3.circuit.failure-rate=101       | circuit.failure-rate | more than 0 and at most 100
 					s3s3.circuit.window-size=0          | circuit.window-size | at least 1

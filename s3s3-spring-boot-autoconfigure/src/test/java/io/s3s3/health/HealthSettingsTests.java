@@ -44,6 +44,7 @@ class HealthSettingsTests {
 				values("circuit.consecutive-throttles", (s) -> s.consecutiveThrottles(0)),
 				values("circuit.slow-call", (s) -> s.slowCalls(Duration.ZERO, 50)),
 				values("circuit.slow-call-rate", (s) -> s.slowCalls(null, 0)),
+				values("circuit.slowed-by", (s) -> s.slowedBy(Duration.ofMillis(-1))),
 				values("circuit.slow-call-rate", (s) -> s.slowCalls(null, 101)),
 				values("probe.interval", (s) -> s.probeInterval(Duration.ZERO)),
 				values("probe.of", (s) -> s.requiredProbes(1, 1001)),

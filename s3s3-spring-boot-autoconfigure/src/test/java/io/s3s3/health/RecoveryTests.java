@@ -95,9 +95,21 @@ class RecoveryTests extends AbstractTrafficDirectorTests {
 		assertThat(this.director.needsProbe(SECONDARY)).isFalse();
 
 		takeOut(PRIMARY);
+		probe(PRIMARY, ProbeResult.FAILURE);
 
 		assertThat(this.director.needsProbe(PRIMARY)).isTrue();
 		assertThat(this.director.needsProbe(SECONDARY)).isFalse();
+	}
+
+	@Test
+	void asksForProbesOfTheOtherLocationToCompareOneThatComesBackWith() {
+		probe(SECONDARY, ProbeResult.SUCCESS);
+		probe(SECONDARY, ProbeResult.SUCCESS);
+		takeOut(PRIMARY);
+
+		probe(PRIMARY, ProbeResult.SUCCESS);
+
+		assertThat(this.director.needsProbe(SECONDARY)).isTrue();
 	}
 
 	@Test

@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -42,6 +43,9 @@ public final class FaultProxy implements AutoCloseable {
 	private volatile boolean once;
 
 	private volatile Mode mode = Mode.FORWARD;
+
+	/** In milliseconds. */
+	private volatile long delay;
 
 	/** Writes guarded by "this". */
 	private volatile Listener listener;
@@ -105,6 +109,14 @@ public final class FaultProxy implements AutoCloseable {
 			this.listener.open().forEach(Listener::closeQuietly);
 			this.servers.forEach(Listener::closeQuietly);
 		}
+	}
+
+	/**
+	 * Pass on what the server answers later from now on, as a server does that is slow.
+	 * @param delay by how much later
+	 */
+	public void delay(Duration delay) {
+		this.delay = delay.toMillis();
 	}
 
 	/**
@@ -193,12 +205,15 @@ public final class FaultProxy implements AutoCloseable {
 				if (fromClient && cuts(count)) {
 					return;
 				}
+				if (!fromClient) {
+					Thread.sleep(this.delay);
+				}
 				if (this.mode != Mode.SILENT) {
 					to.getOutputStream().write(buffer, 0, count);
 				}
 			}
 		}
-		catch (IOException ex) {
+		catch (IOException | InterruptedException ex) {
 			// One side is gone, the other one follows.
 		}
 		if (this.mode != Mode.SILENT) {

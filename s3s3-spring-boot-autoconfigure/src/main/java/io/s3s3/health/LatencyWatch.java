@@ -1,0 +1,99 @@
+package io.s3s3.health;
+
+import java.time.Duration;
+import java.util.Arrays;
+
+/**
+ * Notices that the calls of a location take longer than they usually do: even the
+ * shortest of the last few takes three times as long as usual, and longer by a margin.
+ * That is a suspicion and no more, since calls may have changed rather than the location:
+ * probes decide. As long as it is suspected, what is usual stays as it is. Thread-safe.
+ */
+final class LatencyWatch {
+
+	/** Few enough to be noticed by those who call seldom. */
+	private static final int LAST = 5;
+
+	private static final int FACTOR = 3;
+
+	/** By which part what is usual follows what is seen, each five calls. */
+	private static final int INERTIA = 8;
+
+	/** After so many probes that found nothing, the calls are what has changed. */
+	private static final int PATIENCE = 30;
+
+	private final long margin;
+
+	/** Guarded by "this", as the rest. */
+	private final long[] last = new long[LAST];
+
+	private long calls;
+
+	private long usual;
+
+	private int acquittals;
+
+	/** Written under the lock of "this". */
+	private volatile boolean suspicious;
+
+	/**
+	 * Create a watch.
+	 * @param margin by how much calls take longer at least, zero to notice nothing
+	 */
+	LatencyWatch(Duration margin) {
+		this.margin = margin.toNanos();
+	}
+
+	boolean isSuspicious() {
+		return this.suspicious;
+	}
+
+	void add(Duration duration) {
+		if (this.margin > 0) {
+			add(duration.toNanos());
+		}
+	}
+
+	private synchronized void add(long nanos) {
+		this.last[(int) (this.calls % LAST)] = nanos;
+		this.calls++;
+		if (this.calls < LAST) {
+			return;
+		}
+		long least = least();
+		if (this.calls == LAST) {
+			this.usual = least;
+		}
+		boolean suspicious = least > Math.max(FACTOR * this.usual, this.usual + this.margin);
+		if (suspicious != this.suspicious) {
+			this.acquittals = 0;
+			this.suspicious = suspicious;
+		}
+		if (!suspicious && this.calls % LAST == 0) {
+			this.usual += (least - this.usual) / INERTIA;
+		}
+	}
+
+	/**
+	 * Forget what is usual.
+	 */
+	synchronized void forget() {
+		this.calls = 0;
+		this.suspicious = false;
+	}
+
+	private long least() {
+		return Arrays.stream(this.last).min().orElseThrow();
+	}
+
+	/**
+	 * Note that a probe found nothing to confirm the suspicion.
+	 */
+	synchronized void acquit() {
+		if (this.suspicious && ++this.acquittals >= PATIENCE) {
+			this.usual = least();
+			this.suspicious = false;
+		}
+	}
+
+}
