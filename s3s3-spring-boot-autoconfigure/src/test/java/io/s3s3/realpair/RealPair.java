@@ -1,0 +1,138 @@
+package io.s3s3.realpair;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+
+import io.s3s3.location.Location;
+import io.s3s3.location.LocationPair;
+import io.s3s3.location.LocationRole;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
+import software.amazon.awssdk.http.apache5.Apache5HttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/**
+ * Two sites of Ceph's S3 gateway that replicate to each other, both ways. The scripts
+ * that bring them up install what they need from Debian's packages, so that they need
+ * root. What runs already is used as it is.
+ */
+final class RealPair implements AutoCloseable {
+
+	private static final String EAST = "east";
+
+	private static final String WEST = "west";
+
+	private static final String BUCKET = "pair";
+
+	private static final Duration PATIENCE = Duration.ofMinutes(10);
+
+	private final LocationPair locations = new LocationPair(location(LocationRole.PRIMARY, 7481),
+			location(LocationRole.SECONDARY, 7482));
+
+	private RealPair() {
+	}
+
+	static RealPair up() throws IOException {
+		run("up", true);
+		return new RealPair();
+	}
+
+	LocationPair locations() {
+		return this.locations;
+	}
+
+	/**
+	 * Kill the gateway of the primary.
+	 */
+	void kill() throws IOException {
+		kill(EAST);
+	}
+
+	/**
+	 * Start the gateway of the primary again.
+	 */
+	void restart() throws IOException {
+		run("up --rgw " + EAST, true);
+	}
+
+	/**
+	 * Stop the replication of both gateways, which serve as before, or start it again.
+	 * @param replicate whether to replicate
+	 */
+	void replicate(boolean replicate) throws IOException {
+		for (String site : List.of(EAST, WEST)) {
+			kill(site);
+			run("up --rgw " + site, replicate);
+		}
+	}
+
+	private static void kill(String site) throws IOException {
+		Path pid = Path.of("/tmp/ceph-pair/%s/run/rgw.pid".formatted(site));
+		ProcessHandle.of(Long.parseLong(Files.readString(pid).strip())).ifPresent((process) -> {
+			process.destroyForcibly();
+			process.onExit().join();
+		});
+	}
+
+	@Override
+	public void close() throws IOException {
+		for (LocationRole role : LocationRole.values()) {
+			this.locations.get(role).client().close();
+		}
+		run("down", true);
+	}
+
+	private static Location location(LocationRole role, int port) {
+		return Location.of(role,
+				S3Client.builder()
+					.endpointOverride(URI.create("http://127.0.0.1:" + port))
+					.forcePathStyle(true)
+					.region(Region.US_EAST_1)
+					.credentialsProvider(StaticCredentialsProvider
+						.create(AwsBasicCredentials.create("s3s3access", "s3s3secretkey0123456789")))
+					.requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
+					.httpClientBuilder(Apache5HttpClient.builder()
+						.connectionTimeout(Duration.ofSeconds(1))
+						.socketTimeout(Duration.ofSeconds(2)))
+					.build(),
+				BUCKET);
+	}
+
+	private static void run(String command, boolean replicate) throws IOException {
+		String[] words = command.split(" ", 2);
+		ProcessBuilder builder = new ProcessBuilder("bash", "-c",
+				"bash '%s' %s".formatted(path(words[0]), (words.length > 1) ? words[1] : ""))
+			.inheritIO();
+		builder.environment().put("CEPH_PAIR_NOSYNC", replicate ? "" : "1");
+		Process process = builder.start();
+		try {
+			if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS) || process.exitValue() != 0) {
+				process.destroyForcibly();
+				throw new IOException("'%s' did not succeed".formatted(command));
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new IOException(ex);
+		}
+	}
+
+	private static Path path(String script) throws IOException {
+		try {
+			return Path.of(Objects.requireNonNull(RealPair.class.getResource("/real-pair/" + script)).toURI());
+		}
+		catch (URISyntaxException ex) {
+			throw new IOException(ex);
+		}
+	}
+
+}
