@@ -6,6 +6,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -18,6 +19,8 @@ import io.s3s3.internal.consistency.OwnWrite.Source;
 import io.s3s3.internal.consistency.OwnWrite.Span;
 import io.s3s3.internal.text.CheckedText;
 import io.s3s3.location.LocationRole;
+
+import org.springframework.util.Assert;
 
 /**
  * What another process remembers of a key, as a {@link WriteToken} carries it. Times stay
@@ -71,15 +74,16 @@ record CarriedHistory(long key, Source source, KeyHistory history, String token)
 	 */
 	static CarriedHistory read(PairPlaces places, WriteToken token) {
 		byte[] content = Objects.requireNonNull(CheckedText.contentOf(WriteToken.PREFIX, token.value()));
+		Assert.isTrue(content.length >= Long.BYTES && ByteBuffer.wrap(content).getLong() == places.id(),
+				"The write token is of another pair of buckets");
 		try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(content))) {
-			if (in.readLong() != places.id()) {
-				throw new IllegalArgumentException("The write token is of another pair of buckets");
-			}
+			in.skipNBytes(Long.BYTES);
 			long key = in.readLong();
 			Source source = new Source(in.readLong(), in.readLong());
 			return new CarriedHistory(key, source, history(in, places, source), token.value());
 		}
-		catch (IOException ex) {
+		catch (IOException | RuntimeException ex) {
+			// Nobody but s3s3 writes tokens, but anybody may send one.
 			throw new IllegalArgumentException("The write token cannot be read", ex);
 		}
 	}
@@ -101,12 +105,12 @@ record CarriedHistory(long key, Source source, KeyHistory history, String token)
 		}
 		long now = System.nanoTime();
 		List<OwnWrite> latest = new ArrayList<>();
-		for (int left = in.readByte(); left > 0; left--) {
-			int what = in.readByte();
+		for (int left = in.readUnsignedByte(); left > 0; left--) {
+			int what = in.readUnsignedByte();
 			latest.add(new OwnWrite(kindOf(what % LOCATION), places.at(what / LOCATION),
 					ObjectIdentity.of(in.readUTF(), in.readUTF()), new Span(now, now, null), source));
 		}
-		long[] superseded = new long[in.readByte()];
+		long[] superseded = new long[in.readUnsignedByte()];
 		for (int i = 0; i < superseded.length; i++) {
 			superseded[i] = in.readLong();
 		}
