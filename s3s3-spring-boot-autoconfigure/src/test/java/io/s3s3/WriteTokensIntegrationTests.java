@@ -138,6 +138,7 @@ class WriteTokensIntegrationTests extends AbstractOwnWritesTests {
 	void refusesWhatIsNoToken() {
 		put("first");
 		String text = token().value();
+		char other = (text.charAt(20) == 'x') ? 'y' : 'x';
 
 		assertThat(text).matches("[A-Za-z0-9._-]+").doesNotContain(this.key, "east", "west");
 		assertThatIllegalArgumentException().isThrownBy(() -> new WriteToken("garbage"));
@@ -145,7 +146,7 @@ class WriteTokensIntegrationTests extends AbstractOwnWritesTests {
 		assertThatIllegalArgumentException().isThrownBy(() -> new WriteToken(text.substring(0, text.length() - 2)))
 			.withMessageContaining("write token");
 		assertThatIllegalArgumentException()
-			.isThrownBy(() -> new WriteToken(text.substring(0, 20) + 'x' + text.substring(21)));
+			.isThrownBy(() -> new WriteToken(text.substring(0, 20) + other + text.substring(21)));
 	}
 
 	@Test

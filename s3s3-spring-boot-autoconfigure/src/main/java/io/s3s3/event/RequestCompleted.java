@@ -27,7 +27,8 @@ public final class RequestCompleted extends RequestEvent {
 
 	private final transient @Nullable Failure failure;
 
-	private final transient List<FailedAttempt> failedAttempts;
+	/** {@code null} once the event was read from its serial form. */
+	private final transient @Nullable List<FailedAttempt> failedAttempts;
 
 	/**
 	 * Create the event.
@@ -76,7 +77,7 @@ public final class RequestCompleted extends RequestEvent {
 	 * @return the attempts, in their order
 	 */
 	public List<FailedAttempt> getFailedAttempts() {
-		return this.failedAttempts;
+		return (this.failedAttempts != null) ? this.failedAttempts : List.of();
 	}
 
 	@Override

@@ -105,8 +105,9 @@ record KeyHistory(List<OwnWrite> latest, Fingerprints superseded, Set<LocationRo
 				all.add(write);
 			}
 		}
+		List<OwnWrite> kept = List.copyOf(all);
 		for (OwnWrite write : theirs.latest) {
-			if (!this.superseded.contains(write.identity().versionId()) && all.stream().noneMatch(write::isSameAs)) {
+			if (!this.superseded.contains(write.identity().versionId()) && kept.stream().noneMatch(write::isSameAs)) {
 				all.add(write);
 			}
 		}
@@ -141,7 +142,11 @@ record KeyHistory(List<OwnWrite> latest, Fingerprints superseded, Set<LocationRo
 			wider.removeIf((write) -> write.kind() == Kind.SEEN_PUT || write.kind() == Kind.SEEN_ABSENT);
 			wider.add(new OwnWrite(sighting.present() ? Kind.SEEN_PUT : Kind.SEEN_ABSENT, location, sighting.identity(),
 					new OwnWrite.Span(now, now, sighting.time())));
-			Set<LocationRole> informed = locations(location, hasWritten(location.other()));
+			// It may be a write of this process that was not answered: who took the last
+			// one
+			// that was need not have it.
+			boolean others = !this.doubts.contains(Doubt.ABANDONED);
+			Set<LocationRole> informed = locations(location, others && hasWritten(location.other()));
 			return new KeyHistory(wider, this.superseded, informed, this.doubts, this.since).bounded();
 		}
 		return isProof(sighting) ? knowing(location, true) : this;

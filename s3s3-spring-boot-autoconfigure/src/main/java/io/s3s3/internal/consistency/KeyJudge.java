@@ -74,20 +74,26 @@ record KeyJudge(KeyHistory history) {
 	}
 
 	/**
-	 * Return whether a later state than the last write was seen at another location, be
-	 * it of a write that was not answered or of somebody else.
+	 * Return whether a later state than the last write was seen, be it of a write that
+	 * was not answered or of somebody else: at another location, or here, if what is
+	 * shown may be the late execution of a write that was not answered.
 	 */
 	private boolean isOutdone(LocationRole location, ObjectIdentity shown) {
-		return !this.history.knows(location) && this.history.anyLatest(OwnWrite::isSighting)
+		boolean later = this.history.anyLatest(OwnWrite::isSighting)
 				&& !this.history.anyLatest((write) -> write.isSighting() && write.identity().isSameAs(shown));
+		return later && (!this.history.knows(location)
+				|| (this.history.doubts().contains(Doubt.ABANDONED) && !this.history.isVersionOfLatest(shown)));
 	}
 
 	/**
 	 * Return whether somebody else may have stored the bytes of an old write again: that
-	 * must be later than the last write, and can be no late execution of the old one.
+	 * must be later than the last write, and can be no late execution of the old one, nor
+	 * a version of it whose id is not known, and whose time is by another clock.
 	 */
 	private boolean mayBeStoredAgain(Sighting sighting) {
-		return !this.history.doubts().contains(Doubt.ABANDONED) && this.history.latest()
+		boolean late = this.history.doubts().contains(Doubt.ABANDONED)
+				|| (sighting.identity().versionId() != null && this.history.doubts().contains(Doubt.UNNAMED));
+		return !late && this.history.latest()
 			.stream()
 			.allMatch((write) -> !write.isAcknowledged() || sighting.isProvablyAfter(write.span()));
 	}

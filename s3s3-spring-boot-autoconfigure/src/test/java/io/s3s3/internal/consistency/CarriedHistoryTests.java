@@ -94,6 +94,16 @@ class CarriedHistoryTests {
 	}
 
 	@Test
+	void carriesAWriteThatWasSeenBeforeItWasAcknowledged() {
+		OwnWrite seen = new OwnWrite(Kind.SEEN_PUT, LocationRole.PRIMARY, ObjectIdentity.of("v1", "a"), span(2));
+		KeyHistory history = KeyHistory.EMPTY.possible(seen).acknowledged(put(LocationRole.PRIMARY, "v1", "a", 1));
+
+		KeyHistory told = KeyHistory.EMPTY.told(carried(history, HERE));
+
+		assertThat(told.latest()).extracting(OwnWrite::kind).containsExactly(Kind.SEEN_PUT, Kind.PUT);
+	}
+
+	@Test
 	void isBoundToItsPairAndItsKey() {
 		KeyHistory history = KeyHistory.EMPTY.acknowledged(put(LocationRole.PRIMARY, "v1", "a", 1));
 		WriteToken token = CarriedHistory.write(HERE, 1, "key", history);

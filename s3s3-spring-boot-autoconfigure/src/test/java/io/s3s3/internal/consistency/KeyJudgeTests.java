@@ -153,6 +153,7 @@ class KeyJudgeTests {
 
 		assertThat(new KeyJudge(named).judge(LocationRole.SECONDARY, seen("v9", "a", 7))).isEqualTo(Verdict.CURRENT);
 		assertThat(new KeyJudge(copied).judge(LocationRole.SECONDARY, seen("v9", "a", 2))).isEqualTo(Verdict.BURIED);
+		assertThat(new KeyJudge(copied).judge(LocationRole.SECONDARY, seen("v9", "a", 90))).isEqualTo(Verdict.BURIED);
 		assertThat(new KeyJudge(copied).judgeCopy(LocationRole.SECONDARY, ObjectIdentity.of("v9", "a")))
 			.isEqualTo(Verdict.BURIED);
 	}
@@ -288,6 +289,27 @@ class KeyJudgeTests {
 		assertThat(new KeyJudge(history).judge(LocationRole.SECONDARY, seen("v1", "a", 2))).isEqualTo(Verdict.UNPROVEN);
 		assertThat(new KeyJudge(history).judge(LocationRole.SECONDARY, seen("v2", "b", 3))).isEqualTo(Verdict.CURRENT);
 		assertThat(history.version()).isEqualTo("v2");
+	}
+
+	@Test
+	void isNotSureOfTheBytesOfTheLastWriteThatComeBackAfterALaterOneWasSeen() {
+		KeyHistory history = history(put(LocationRole.PRIMARY, "v1", "a", 1, 2))
+			.possible(maybe(Kind.MAYBE_PUT, LocationRole.PRIMARY, 3))
+			.shown(LocationRole.PRIMARY, seen("v2", "b", 3), 5);
+
+		assertThat(new KeyJudge(history).judge(LocationRole.PRIMARY, seen("v3", "a", 9))).isEqualTo(Verdict.UNPROVEN);
+		assertThat(new KeyJudge(history).judge(LocationRole.PRIMARY, seen("v2", "b", 3))).isEqualTo(Verdict.CURRENT);
+	}
+
+	@Test
+	void isNotSureOfTheLastWriteWhereItWasTakenOnceALaterOneWasSeenElsewhere() {
+		KeyHistory history = history(put(LocationRole.SECONDARY, "v1", "a", 1, 2))
+			.shown(LocationRole.PRIMARY, seen("v1", "a", 2), 3)
+			.possible(maybe(Kind.MAYBE_PUT, LocationRole.PRIMARY, 4))
+			.shown(LocationRole.PRIMARY, seen("v2", "b", 4), 6);
+
+		assertThat(new KeyJudge(history).judge(LocationRole.SECONDARY, seen("v1", "a", 2))).isEqualTo(Verdict.UNPROVEN);
+		assertThat(new KeyJudge(history).judge(LocationRole.PRIMARY, seen("v2", "b", 4))).isEqualTo(Verdict.CURRENT);
 	}
 
 	@Test
