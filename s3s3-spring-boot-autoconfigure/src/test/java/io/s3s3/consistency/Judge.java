@@ -198,7 +198,7 @@ final class Judge {
 		}
 		for (LocationRole role : well(began)) {
 			String content = this.pair.store(role).bucket().content(key);
-			if (content != null && this.history.isUnique(key, content)
+			if (content != null && this.history.isUnique(key, content) && told(key, began).size() == 1
 					&& this.history.recognizable(key, began.time()).contains(content)) {
 				find(Finding.Kind.REFUSED, key, role + " has " + content);
 			}
@@ -223,14 +223,18 @@ final class Judge {
 	}
 
 	/**
-	 * Return whether a location has the version that it took last. Of writes that overlap
-	 * the process may know better which one that is.
+	 * Return the last writes that were acknowledged. Of writes that overlap the process
+	 * may know better which one was the last: it knows of their attempts.
+	 */
+	private List<ToldWrite> told(String key, Moment began) {
+		return this.history.latest(key, began.time()).stream().filter(ToldWrite::isAcknowledged).toList();
+	}
+
+	/**
+	 * Return whether a location has the version that it took last.
 	 */
 	private boolean hasWritten(LocationRole role, String key, Moment began) {
-		List<ToldWrite> latest = this.history.latest(key, began.time())
-			.stream()
-			.filter(ToldWrite::isAcknowledged)
-			.toList();
+		List<ToldWrite> latest = told(key, began);
 		return latest.size() == 1 && latest.get(0).content() != null && latest.get(0).location == role
 				&& latest.get(0).versionId != null
 				&& this.pair.store(role).bucket().version(key, latest.get(0).versionId) != null;

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class RecentWrites {
 
+	private static final LocationRole[] LOCATIONS = LocationRole.values();
+
 	/** What an entry takes without its key and its writes, estimated. */
 	private static final int ENTRY = 200;
 
@@ -29,7 +31,7 @@ final class RecentWrites {
 	private final Map<String, KeyHistory> histories = new LinkedHashMap<>();
 
 	/** How many keys only one location knows, by location; guarded by "lock". */
-	private final int[] alone = new int[LocationRole.values().length];
+	private final int[] alone = new int[LOCATIONS.length];
 
 	/** Guarded by "lock". */
 	private long size;
@@ -169,7 +171,7 @@ final class RecentWrites {
 	private void account(String key, @Nullable KeyHistory history, int sign) {
 		if (history != null) {
 			this.size += sign * weigh(key, history);
-			for (LocationRole location : LocationRole.values()) {
+			for (LocationRole location : LOCATIONS) {
 				this.alone[location.ordinal()] += history.isAloneAt(location) ? sign : 0;
 			}
 		}

@@ -42,7 +42,7 @@ public final class WriteMemory implements UnconfirmedWrites, AutoCloseable {
 
 	private final TrafficDirector director;
 
-	private final PairPlaces places;
+	private final LocationPair pair;
 
 	private final Confirmer confirmer;
 
@@ -60,7 +60,7 @@ public final class WriteMemory implements UnconfirmedWrites, AutoCloseable {
 		this.writes = new RecentWrites(settings.memory().toBytes());
 		this.maxHold = settings.maxHold().toNanos();
 		this.director = director;
-		this.places = PairPlaces.of(pair);
+		this.pair = pair;
 		this.confirmer = new Confirmer(pair, director, this.writes, this.maxHold);
 	}
 
@@ -85,7 +85,7 @@ public final class WriteMemory implements UnconfirmedWrites, AutoCloseable {
 	@Nullable WriteToken tokenOf(String key) {
 		KeyHistory history = this.writes.of(key);
 		return (history != null && history.anyLatest(OwnWrite::isAcknowledged))
-				? CarriedHistory.write(this.places, this.origin, key, history) : null;
+				? CarriedHistory.write(PairPlaces.of(this.pair), this.origin, key, history) : null;
 	}
 
 	/**
@@ -93,7 +93,7 @@ public final class WriteMemory implements UnconfirmedWrites, AutoCloseable {
 	 * @throws IllegalArgumentException if it is of another pair
 	 */
 	CarriedHistory read(WriteToken token) {
-		return CarriedHistory.read(this.places, token);
+		return CarriedHistory.read(PairPlaces.of(this.pair), token);
 	}
 
 	/**
