@@ -76,6 +76,14 @@ abstract class DefaultFailoverS3Client implements FailoverS3Client {
 		}
 	}
 
+	FailoverEngine engine() {
+		return this.engine;
+	}
+
+	RequestListener listener() {
+		return this.listener;
+	}
+
 	/**
 	 * Return the threads that a client sends from.
 	 * @return its threads, or the default ones if it is none of ours

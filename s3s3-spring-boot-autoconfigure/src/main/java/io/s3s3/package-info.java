@@ -1,7 +1,8 @@
 /**
  * What one injects or builds: {@link io.s3s3.FailoverS3Template} for the common
- * operations without a bucket, {@link io.s3s3.FailoverS3Client} for all of them. Here is
- * the map of the house, too.
+ * operations without a bucket, {@link io.s3s3.FailoverS3Client} for all of them, and
+ * {@link io.s3s3.FailoverS3AsyncClient}, its asynchronous side. Here is the map of the
+ * house, too.
  *
  * <h2>The walk of a call</h2> <pre>
  * caller → DefaultFailoverS3Client   which operation is this?              io.s3s3

@@ -40,6 +40,8 @@ class ArchitectureTests {
 
 	private static final String BLOCKING = "io.s3s3.internal.blocking";
 
+	private static final String ASYNC = "io.s3s3.internal.async";
+
 	private static final String IO = "io.s3s3.internal.io";
 
 	private static final String HTTP = "io.s3s3.internal.http";
@@ -121,6 +123,11 @@ class ArchitectureTests {
 	@ArchTest
 	static final ArchRule blockingDependsOnCalls = reaches(BLOCKING, CALL, "io.s3s3.internal..", "io.s3s3.transfer",
 			FAILURE, EVENT, HEALTH, LOCATION);
+
+	@ArchTest
+	static final ArchRule asyncDependsOnCalls = reaches(ASYNC, CALL, OPERATION, "io.s3s3.internal.route",
+			"io.s3s3.internal.upload", "io.s3s3.internal.download", "io.s3s3.internal.consistency", HTTP, IO,
+			"io.s3s3.transfer", FAILURE, EVENT, HEALTH, LOCATION);
 
 	@ArchTest
 	static final ArchRule clientDependsOnBlockingCalls = reaches("io.s3s3.internal.client", "io.s3s3.internal..",

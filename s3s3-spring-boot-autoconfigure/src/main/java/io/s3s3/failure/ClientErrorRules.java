@@ -89,10 +89,15 @@ abstract class ClientErrorRules {
 
 	// The innermost cause that says something decides.
 	private static @Nullable Failure byCause(Throwable error) {
-		return causesOf(error).map(ClientErrorRules::judge)
+		return causesOf(error).map(ClientErrorRules::judgeAny)
 			.filter(Objects::nonNull)
 			.reduce((outer, inner) -> inner)
 			.orElse(null);
+	}
+
+	private static @Nullable Failure judgeAny(Throwable cause) {
+		Failure failure = NettyErrorRules.judge(cause);
+		return (failure != null) ? failure : judge(cause);
 	}
 
 	private static Stream<Throwable> causesOf(Throwable error) {

@@ -22,9 +22,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 /**
- * Observes each call, and as its children its attempts. Events are told on the thread
- * that makes the call, so that an attempt is the current observation while the client of
- * its location works. Thread-safe.
+ * Observes each call, and as its children its attempts. Events of a call that blocks are
+ * told on the thread that makes it, so that an attempt is the current observation while
+ * the client of its location works; those of an asynchronous call come on any thread, and
+ * leave the current observation of all of them alone. Thread-safe.
  * <p>
  * Nothing is observed, and no observation made, while nobody listens but the handler that
  * makes timers of observations: {@code s3s3.requests} times the calls already.
@@ -105,8 +106,7 @@ public final class RequestObservations implements RequestListener {
 		else if (event instanceof RequestCompleted completed) {
 			this.calls.remove(event.getCall());
 			current.context().complete(completed.getLocation(), completed.getFailure().orElse(null));
-			current.scope().close();
-			current.observation().stop();
+			current.close();
 		}
 	}
 
@@ -121,8 +121,14 @@ public final class RequestObservations implements RequestListener {
 		if (call != null) {
 			attempt.parentObservation(call.observation());
 		}
-		if (!attempt.isNoop()) {
+		if (attempt.isNoop()) {
+			return;
+		}
+		if (!sent.getCall().asynchronous()) {
 			attempt.start().openScope();
+		}
+		else if (call != null) {
+			call.attempt = attempt.start();
 		}
 	}
 
@@ -134,27 +140,31 @@ public final class RequestObservations implements RequestListener {
 		if (observation.isNoop()) {
 			return null;
 		}
-		CurrentCall current = new CurrentCall(observation, context, observation.start().openScope());
+		observation.start();
+		CurrentCall current = new CurrentCall(observation, context,
+				call.asynchronous() ? null : observation.openScope());
 		this.calls.put(call, current);
 		return current;
 	}
 
 	/**
-	 * Return the innermost attempt of the call on this thread, if one goes on.
+	 * End the attempt of an asynchronous call that goes on, or the innermost attempt of
+	 * the call on this thread.
 	 */
 	private void endAttempt(S3Call call, @Nullable Failure failure, @Nullable Throwable error) {
-		Observation.Scope scope = this.registry.getCurrentObservationScope();
-		if (scope == null) {
-			return;
-		}
-		Observation attempt = scope.getCurrentObservation();
-		if (attempt.getContext() instanceof AttemptObservationContext context && context.getCall() == call
-				&& context.beganHere()) {
+		CurrentCall current = call.asynchronous() ? this.calls.get(call) : null;
+		Observation.Scope scope = call.asynchronous() ? null : this.registry.getCurrentObservationScope();
+		Observation attempt = (current != null) ? current.takeAttempt()
+				: (scope != null) ? scope.getCurrentObservation() : null;
+		if (attempt != null && attempt.getContext() instanceof AttemptObservationContext context
+				&& context.getCall() == call && (call.asynchronous() || context.beganHere())) {
 			context.end(failure);
 			if (error != null) {
 				attempt.error(error);
 			}
-			scope.close();
+			if (scope != null) {
+				scope.close();
+			}
 			attempt.stop();
 		}
 	}
@@ -162,7 +172,44 @@ public final class RequestObservations implements RequestListener {
 	/**
 	 * A call that goes on.
 	 */
-	private record CurrentCall(Observation observation, CallObservationContext context, Observation.Scope scope) {
+	private static final class CurrentCall {
+
+		private final Observation observation;
+
+		private final CallObservationContext context;
+
+		/** {@code null} if the call may end on another thread. */
+		private final Observation.@Nullable Scope scope;
+
+		/** The attempt of an asynchronous call that goes on. */
+		private volatile @Nullable Observation attempt;
+
+		CurrentCall(Observation observation, CallObservationContext context, Observation.@Nullable Scope scope) {
+			this.observation = observation;
+			this.context = context;
+			this.scope = scope;
+		}
+
+		Observation observation() {
+			return this.observation;
+		}
+
+		CallObservationContext context() {
+			return this.context;
+		}
+
+		@Nullable Observation takeAttempt() {
+			Observation taken = this.attempt;
+			this.attempt = null;
+			return taken;
+		}
+
+		void close() {
+			if (this.scope != null) {
+				this.scope.close();
+			}
+			this.observation.stop();
+		}
 
 	}
 

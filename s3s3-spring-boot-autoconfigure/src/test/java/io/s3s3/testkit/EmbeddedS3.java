@@ -9,6 +9,8 @@ import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.retries.DefaultRetryStrategy;
+import software.amazon.awssdk.services.s3.S3AsyncClient;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
@@ -97,6 +99,22 @@ public final class EmbeddedS3 implements AutoCloseable {
 			.endpointOverride(endpoint)
 			.forcePathStyle(true)
 			.region(Region.US_EAST_1)
+			.credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create(ACCESS_KEY, SECRET_KEY)))
+			.build();
+	}
+
+	/**
+	 * A plain asynchronous client of the SDK for whatever stands before a server. It
+	 * tries once.
+	 * @param endpoint where it is
+	 * @return the client, which the caller closes
+	 */
+	public static S3AsyncClient asyncClient(URI endpoint) {
+		return S3AsyncClient.builder()
+			.endpointOverride(endpoint)
+			.forcePathStyle(true)
+			.region(Region.US_EAST_1)
+			.overrideConfiguration((configuration) -> configuration.retryStrategy(DefaultRetryStrategy.doNotRetry()))
 			.credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create(ACCESS_KEY, SECRET_KEY)))
 			.build();
 	}

@@ -83,6 +83,14 @@ public final class FailoverEngine implements AutoCloseable {
 	}
 
 	/**
+	 * Return what all calls share.
+	 * @return the services
+	 */
+	public CallServices services() {
+		return this.services;
+	}
+
+	/**
 	 * Return the multipart uploads that were given up.
 	 * @return the uploads
 	 */

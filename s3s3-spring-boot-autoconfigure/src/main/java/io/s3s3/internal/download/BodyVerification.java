@@ -3,6 +3,7 @@ package io.s3s3.internal.download;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.util.function.BooleanSupplier;
 
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,14 @@ record BodyVerification(@Nullable ObjectDigest digest, BooleanSupplier version) 
 	void update(byte[] bytes, int offset, int length) {
 		if (this.digest != null) {
 			this.digest.update(bytes, offset, length);
+		}
+	}
+
+	void update(ByteBuffer bytes) {
+		if (this.digest != null) {
+			byte[] copy = new byte[bytes.remaining()];
+			bytes.duplicate().get(copy);
+			this.digest.update(copy, 0, copy.length);
 		}
 	}
 
@@ -62,7 +71,7 @@ record BodyVerification(@Nullable ObjectDigest digest, BooleanSupplier version) 
 			throw ex;
 		}
 		catch (SdkException ex) {
-			throw new IOException("The bytes of the object are not what its checksum says", ex);
+			throw mismatch(ex);
 		}
 		catch (IOException ex) {
 			// Broken behind the last byte: nothing is missing.
@@ -70,6 +79,13 @@ record BodyVerification(@Nullable ObjectDigest digest, BooleanSupplier version) 
 		if (value >= 0) {
 			throw new IOException("The answer has more than the %d bytes it told of".formatted(length));
 		}
+	}
+
+	/**
+	 * Return what to throw when the SDK's own verification failed behind the last byte.
+	 */
+	static IOException mismatch(SdkException cause) {
+		return new IOException("The bytes of the object are not what its checksum says", cause);
 	}
 
 }

@@ -3,8 +3,10 @@ package io.s3s3.internal.download;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.SequenceInputStream;
+import java.nio.ByteBuffer;
 
 import io.s3s3.internal.http.AnswerSigns;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.RetryableException;
 import software.amazon.awssdk.http.AbortableInputStream;
 import software.amazon.awssdk.http.SdkHttpResponse;
@@ -28,20 +30,47 @@ final class ObjectCheck {
 	 * @throws RetryableException if it is another answer
 	 */
 	static AbortableInputStream requireObject(GetObjectResponse response, AbortableInputStream body) {
+		if (!mayBePage(response)) {
+			return body;
+		}
+		byte[] beginning = beginningOf(body);
+		requireNoPage(beginning);
+		return AbortableInputStream.create(new SequenceInputStream(new ByteArrayInputStream(beginning), body), body);
+	}
+
+	/**
+	 * Require that an answer whose body has begun brings an object.
+	 * @param response the answer
+	 * @param first the first bytes, or {@code null} if there are none
+	 * @throws RetryableException if it is another answer
+	 */
+	static void requireObject(GetObjectResponse response, @Nullable ByteBuffer first) {
+		if (mayBePage(response) && first != null) {
+			ByteBuffer bytes = first.duplicate();
+			byte[] beginning = new byte[Math.min(bytes.remaining(), AnswerSigns.PEEK)];
+			bytes.get(beginning);
+			requireNoPage(beginning);
+		}
+	}
+
+	/**
+	 * Require that an object can be so long. Returns whether the answer has nothing of S3
+	 * about it, so that it may be a page.
+	 */
+	private static boolean mayBePage(GetObjectResponse response) {
 		ContentRange range = ContentRange.of(response);
 		if (!ObjectRange.isPossibleLength(response.contentLength()) || (range != null && !range.isPossible())) {
 			throw RetryableException
 				.create("The answer tells of more bytes than an object can have, so it is not S3's");
 		}
 		SdkHttpResponse http = response.sdkHttpResponse();
-		if (http == null || AnswerSigns.describesObject(http) || AnswerSigns.hasHeaderOfS3(http)) {
-			return body;
-		}
-		byte[] beginning = beginningOf(body);
+		return http != null && !AnswerSigns.describesObject(http) && !AnswerSigns.hasHeaderOfS3(http);
+	}
+
+	private static void requireNoPage(byte[] beginning) {
 		if (AnswerSigns.isPage(beginning, beginning.length)) {
 			throw RetryableException.create("The answer is a page of HTML with nothing of S3 about it");
 		}
-		return AbortableInputStream.create(new SequenceInputStream(new ByteArrayInputStream(beginning), body), body);
 	}
 
 	private static byte[] beginningOf(AbortableInputStream body) {

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.util.Objects;
 import java.util.stream.Stream;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Carries what the caller's own code threw past an HTTP client that would break from it:
  * after an {@link Error}, Apache's client closes its connections for good, and it leaks
@@ -17,8 +19,11 @@ public final class CarriedThrowable extends RuntimeException {
 	/** Causes may form a cycle. */
 	private static final int MAX_DEPTH = 20;
 
-	private CarriedThrowable(Throwable carried) {
-		super("The caller's own code failed", carried, true, false);
+	private final transient Throwable carried;
+
+	private CarriedThrowable(Throwable carried, @Nullable Throwable cause) {
+		super("The caller's own code failed", cause, true, false);
+		this.carried = carried;
 	}
 
 	/**
@@ -31,17 +36,17 @@ public final class CarriedThrowable extends RuntimeException {
 		if (error instanceof IOException exception) {
 			throw exception;
 		}
-		return (error instanceof RuntimeException exception) ? exception : new CarriedThrowable(error);
+		return (error instanceof RuntimeException exception) ? exception : new CarriedThrowable(error, error);
 	}
 
 	/**
-	 * Return what carries an exception that the SDK must not take for an answer to the
-	 * request, which it may try again.
-	 * @param error the exception
+	 * Return what carries an error that the SDK must not take for an answer to the
+	 * request, which it may try again: it does not see what is carried.
+	 * @param error the error
 	 * @return what carries it
 	 */
-	public static RuntimeException carryAlways(RuntimeException error) {
-		return new CarriedThrowable(error);
+	public static RuntimeException carryAlways(Throwable error) {
+		return new CarriedThrowable(error, null);
 	}
 
 	/**
@@ -53,7 +58,7 @@ public final class CarriedThrowable extends RuntimeException {
 		return Stream.<Throwable>iterate(error, Objects::nonNull, Throwable::getCause)
 			.limit(MAX_DEPTH)
 			.filter(CarriedThrowable.class::isInstance)
-			.map((carrier) -> Objects.requireNonNull(carrier.getCause()))
+			.map((carrier) -> ((CarriedThrowable) carrier).carried)
 			.findFirst()
 			.orElse(error);
 	}

@@ -98,20 +98,38 @@ public final class TransferThreads {
 		}
 	}
 
+	/**
+	 * Capture the context of this thread, for whoever goes on with its work later.
+	 * @return the context
+	 */
+	public CapturedContext capture() {
+		return CapturedContext.capture((task) -> withDiagnosticContext(this.decorator.decorate(task)));
+	}
+
 	private static Runnable withDiagnosticContext(Runnable task) {
 		@Nullable Map<String, String> context = MDC.getCopyOfContextMap();
 		if (context == null || context.isEmpty()) {
 			return task;
 		}
 		return () -> {
+			@Nullable Map<String, String> before = MDC.getCopyOfContextMap();
 			MDC.setContextMap(context);
 			try {
 				task.run();
 			}
 			finally {
-				MDC.clear();
+				restore(before);
 			}
 		};
+	}
+
+	private static void restore(@Nullable Map<String, String> context) {
+		if (context == null) {
+			MDC.clear();
+		}
+		else {
+			MDC.setContextMap(context);
+		}
 	}
 
 }

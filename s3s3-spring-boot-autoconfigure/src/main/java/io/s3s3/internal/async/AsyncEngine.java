@@ -1,0 +1,167 @@
+package io.s3s3.internal.async;
+
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledExecutorService;
+
+import io.s3s3.event.RequestListener;
+import io.s3s3.event.S3Call;
+import io.s3s3.internal.call.CallScope;
+import io.s3s3.internal.call.CallServices;
+import io.s3s3.internal.operation.LeafMethod;
+import io.s3s3.internal.route.RequestValidator;
+import io.s3s3.transfer.TransferSettings;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.services.s3.model.S3Request;
+
+/**
+ * Carries out every call of an asynchronous client. Thread-safe.
+ */
+public final class AsyncEngine implements AutoCloseable {
+
+	private static final Logger logger = LoggerFactory.getLogger(AsyncEngine.class);
+
+	private static final String CLOSED = "The client is closed";
+
+	private final AsyncClients clients;
+
+	private final CallServices services;
+
+	private final TransferSettings transfer;
+
+	private final Workers workers = new Workers();
+
+	/** The futures of calls that go on. */
+	private final Set<CompletableFuture<?>> open = ConcurrentHashMap.newKeySet();
+
+	private volatile boolean closed;
+
+	/**
+	 * Create an engine.
+	 * @param clients the clients of the locations
+	 * @param services what all calls share, those of the blocking client included
+	 * @param transfer how bodies are kept
+	 */
+	public AsyncEngine(AsyncClients clients, CallServices services, TransferSettings transfer) {
+		this.clients = clients;
+		this.services = services;
+		this.transfer = transfer;
+	}
+
+	/**
+	 * Carry out a call. A request for a bucket outside the pair goes to the primary's
+	 * client as it is.
+	 * @param method the method of the client
+	 * @param request the request
+	 * @param argument what the method takes beside the request, {@code null} for nothing
+	 * @param listener receives the events of the call
+	 * @return completes with what the client of the location that served the call
+	 * returned, or with a {@link CompletionException} around what it failed with. Whoever
+	 * completes it before gives up the call
+	 */
+	public CompletableFuture<@Nullable Object> execute(LeafMethod method, @Nullable S3Request request,
+			@Nullable Object argument, RequestListener listener) {
+		CompletableFuture<@Nullable Object> result = new CompletableFuture<>();
+		try {
+			if (this.closed) {
+				throw new IllegalStateException(CLOSED);
+			}
+			if (request == null) {
+				throw new IllegalArgumentException("request is required");
+			}
+			AsyncInvocation invocation = AsyncInvocation.of(method, request, argument, this.transfer, this.workers);
+			if (this.services.router().addressing().isForeign(request)) {
+				return passThrough(invocation, request);
+			}
+			RequestValidator.requireSendable(request);
+			carryOut(new S3Call(method.operation(), request, true), invocation, listener, result);
+		}
+		catch (Throwable ex) {
+			fail(result, ex);
+		}
+		return result;
+	}
+
+	@SuppressWarnings("unchecked") // nobody else completes it
+	private CompletableFuture<@Nullable Object> passThrough(AsyncInvocation invocation, S3Request request)
+			throws Throwable {
+		return (CompletableFuture<@Nullable Object>) invocation.passThrough(this.clients.primary(), request);
+	}
+
+	private void carryOut(S3Call call, AsyncInvocation invocation, RequestListener listener,
+			CompletableFuture<@Nullable Object> result) {
+		CompletableFuture<Void> cancelled = new CompletableFuture<>();
+		this.open.add(result);
+		result.whenComplete((value, error) -> {
+			this.open.remove(result);
+			cancelled.complete(null);
+		});
+		CallScope scope = CallScope.of(this.services, call, listener, System.nanoTime());
+		AsyncCall whole = new AsyncCall(this.clients, this.workers, scope, this.transfer.threads().capture(),
+				cancelled);
+		invocation.carryOut(whole).whenComplete((value, error) -> {
+			Throwable cause = (error != null) ? Futures.causeOf(error) : null;
+			end(invocation, cause);
+			if (cause != null) {
+				fail(result, cause);
+			}
+			else {
+				result.complete(value);
+			}
+		});
+		if (this.closed) {
+			abort(result);
+		}
+	}
+
+	/**
+	 * Complete a future as the SDK does: a client's is wrapped, too.
+	 */
+	private static void fail(CompletableFuture<?> result, Throwable error) {
+		result.completeExceptionally(new CompletionException(error));
+	}
+
+	private static void end(AsyncInvocation invocation, @Nullable Throwable error) {
+		try {
+			invocation.end(error);
+		}
+		catch (Throwable ex) {
+			logger.warn("The end of a call could not be told", ex);
+		}
+	}
+
+	/**
+	 * Return how many calls go on.
+	 */
+	int open() {
+		return this.open.size();
+	}
+
+	/**
+	 * Return what keeps time, for tasks that do not block.
+	 * @return the timer
+	 */
+	public ScheduledExecutorService timer() {
+		return this.workers.timer();
+	}
+
+	private static void abort(CompletableFuture<?> result) {
+		fail(result, SdkClientException.create("The client was closed before the call had ended"));
+	}
+
+	/**
+	 * Refuse new calls, give up those that go on, and end the threads.
+	 */
+	@Override
+	public void close() {
+		this.closed = true;
+		this.open.forEach(AsyncEngine::abort);
+		this.workers.close();
+	}
+
+}

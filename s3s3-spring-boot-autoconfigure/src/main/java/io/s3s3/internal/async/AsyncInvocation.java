@@ -1,0 +1,144 @@
+package io.s3s3.internal.async;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+
+import io.s3s3.internal.call.CallKind;
+import io.s3s3.internal.operation.LeafMethod;
+import io.s3s3.internal.operation.ResponseValidator;
+import io.s3s3.transfer.TransferSettings;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.async.AsyncRequestBody;
+import software.amazon.awssdk.core.async.AsyncResponseTransformer;
+import software.amazon.awssdk.services.s3.S3AsyncClient;
+import software.amazon.awssdk.services.s3.model.HeadObjectRequest;
+import software.amazon.awssdk.services.s3.model.ListObjectVersionsRequest;
+import software.amazon.awssdk.services.s3.model.S3Request;
+import software.amazon.awssdk.services.s3.model.S3Response;
+import software.amazon.awssdk.services.s3.model.SelectObjectContentResponseHandler;
+
+/**
+ * What a call of the asynchronous client does at a location, as often as it is asked to.
+ * Not thread-safe; one a call.
+ */
+abstract class AsyncInvocation extends CallKind {
+
+	private final LeafMethod method;
+
+	AsyncInvocation(LeafMethod method) {
+		this.method = method;
+	}
+
+	/**
+	 * Create the invocation of a leaf method of {@link S3AsyncClient}.
+	 * @param method the method
+	 * @param request the request
+	 * @param argument what it takes beside the request: a body, a transformer, a handler,
+	 * or {@code null} for nothing
+	 * @param settings how bodies are kept and verified
+	 * @param workers the threads that may block
+	 */
+	static AsyncInvocation of(LeafMethod method, S3Request request, @Nullable Object argument,
+			TransferSettings settings, Executor workers) {
+		if (argument instanceof AsyncRequestBody body) {
+			return new AsyncUpload(method, request, body, settings, workers);
+		}
+		if (argument instanceof AsyncResponseTransformer<?, ?> transformer) {
+			return new AsyncDownload(method, transformer, settings);
+		}
+		if (argument instanceof SelectObjectContentResponseHandler handler) {
+			return new AsyncSelection(method, handler);
+		}
+		if (method.lists()) {
+			return new AsyncListing(method);
+		}
+		return method.name().equals("deleteObjects") ? new AsyncBatchDeletion(method)
+				: new PlainAsyncInvocation(method);
+	}
+
+	/**
+	 * Make the call.
+	 * @param call the call
+	 * @return what the client of the location that served it returned
+	 */
+	CompletableFuture<@Nullable Object> carryOut(AsyncCall call) {
+		return call.run(this);
+	}
+
+	/**
+	 * Do what must be done before an attempt, and takes its own time.
+	 */
+	CompletableFuture<?> prepare() {
+		return CompletableFuture.completedFuture(null);
+	}
+
+	/**
+	 * Call a location.
+	 * @param request the request as the location understands it
+	 * @param attempt where to send it, and what else an attempt may need
+	 * @return what the client returns
+	 * @throws Throwable what the client threw
+	 */
+	abstract CompletableFuture<?> invoke(S3Request request, AsyncAttempt attempt) throws Throwable;
+
+	/**
+	 * Ask a location the {@link #question} of a failed attempt.
+	 * @param request the request
+	 * @param attempt the attempt that failed
+	 * @return what the attempt returns after all
+	 * @throws Throwable what the attempt fails with
+	 */
+	CompletableFuture<?> ask(S3Request request, AsyncAttempt attempt) throws Throwable {
+		if (request instanceof ListObjectVersionsRequest versions && !this.method.lists()) {
+			return attempt.client().listObjectVersions(versions);
+		}
+		return (request instanceof HeadObjectRequest head && this.method.name().equals("putObject"))
+				? attempt.client().headObject(head) : invoke(request, attempt);
+	}
+
+	/**
+	 * Call a client with all as the caller gave it.
+	 */
+	CompletableFuture<?> passThrough(S3AsyncClient client, S3Request request) throws Throwable {
+		return call(client, request);
+	}
+
+	/**
+	 * Release what an answer holds that nobody waits for.
+	 */
+	void discard(@Nullable Object result) {
+	}
+
+	/**
+	 * Called when the call is over: release what it holds.
+	 * @param error how it failed, {@code null} if it did not
+	 */
+	void end(@Nullable Throwable error) {
+	}
+
+	/**
+	 * Call a client and require an answer of S3's.
+	 */
+	CompletableFuture<?> callChecked(S3AsyncClient client, S3Request request) throws Throwable {
+		return checked(call(client, request), client);
+	}
+
+	static CompletableFuture<?> checked(CompletableFuture<?> answer, S3AsyncClient client) {
+		return Futures.ifWell(answer, (result) -> {
+			if (result instanceof S3Response response) {
+				ResponseValidator.requireS3(response, client);
+			}
+			return CompletableFuture.completedFuture(result);
+		});
+	}
+
+	CompletableFuture<?> call(S3AsyncClient client, S3Request request) throws Throwable {
+		return call(client, request, null);
+	}
+
+	@SuppressWarnings("NullAway") // no client returns no future
+	CompletableFuture<?> call(S3AsyncClient client, S3Request request, @Nullable Object argument) throws Throwable {
+		return (CompletableFuture<?>) this.method.call(client, request, argument);
+	}
+
+}

@@ -1,0 +1,92 @@
+package io.s3s3.internal.async;
+
+import java.util.concurrent.CompletableFuture;
+
+import io.s3s3.failure.Failure;
+import io.s3s3.internal.operation.LeafMethod;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.async.SdkPublisher;
+import software.amazon.awssdk.services.s3.S3AsyncClient;
+import software.amazon.awssdk.services.s3.model.S3Request;
+import software.amazon.awssdk.services.s3.model.S3Response;
+import software.amazon.awssdk.services.s3.model.SelectObjectContentEventStream;
+import software.amazon.awssdk.services.s3.model.SelectObjectContentResponse;
+import software.amazon.awssdk.services.s3.model.SelectObjectContentResponseHandler;
+
+/**
+ * A request that is answered with a stream of events, which the caller's handler takes.
+ * Another location is asked only as long as none has begun to answer: events that were
+ * given away cannot be told from those of another answer.
+ */
+final class AsyncSelection extends AsyncInvocation {
+
+	private final SelectObjectContentResponseHandler handler;
+
+	private volatile @Nullable SelectObjectContentResponse response;
+
+	AsyncSelection(LeafMethod method, SelectObjectContentResponseHandler handler) {
+		super(method);
+		this.handler = handler;
+	}
+
+	@Override
+	CompletableFuture<?> invoke(S3Request request, AsyncAttempt attempt) throws Throwable {
+		return call(attempt.client(), request, new AttemptHandler());
+	}
+
+	@Override
+	CompletableFuture<?> passThrough(S3AsyncClient client, S3Request request) throws Throwable {
+		return call(client, request, this.handler);
+	}
+
+	@Override
+	public @Nullable S3Response responseOf(@Nullable Object result) {
+		return this.response;
+	}
+
+	@Override
+	public boolean hasAnswer() {
+		return this.response != null;
+	}
+
+	@Override
+	public Failure refine(Failure failure, Throwable error) {
+		return hasAnswer() ? failure.incurable() : failure;
+	}
+
+	@Override
+	void end(@Nullable Throwable error) {
+		if (error != null) {
+			this.handler.exceptionOccurred(error);
+		}
+	}
+
+	/**
+	 * Hands on what comes, but for the errors of attempts.
+	 */
+	private final class AttemptHandler implements SelectObjectContentResponseHandler {
+
+		@Override
+		public void responseReceived(SelectObjectContentResponse response) {
+			AsyncSelection.this.response = response;
+			AsyncSelection.this.handler.responseReceived(response);
+		}
+
+		@Override
+		public void onEventStream(SdkPublisher<SelectObjectContentEventStream> publisher) {
+			AsyncSelection.this.handler.onEventStream(publisher);
+		}
+
+		@Override
+		public void exceptionOccurred(Throwable error) {
+			// The caller's handler is told when the call has failed.
+		}
+
+		@Override
+		public void complete() {
+			AsyncSelection.this.handler.complete();
+		}
+
+	}
+
+}

@@ -1,0 +1,97 @@
+package io.s3s3.internal.async;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.function.BiFunction;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Joins futures so that who gives up on the last of them gives up on all. Stateless.
+ */
+final class Futures {
+
+	private Futures() {
+	}
+
+	/**
+	 * Go on when a future is complete.
+	 * @param first the future
+	 * @param next takes its value or its error, and returns what follows
+	 * @return completes as what follows does
+	 */
+	static CompletableFuture<@Nullable Object> then(CompletableFuture<?> first,
+			BiFunction<@Nullable Object, @Nullable Throwable, CompletableFuture<?>> next) {
+		CompletableFuture<@Nullable Object> result = new CompletableFuture<>();
+		follow(result, first);
+		first.whenComplete((value, error) -> {
+			if (result.isDone()) {
+				return;
+			}
+			try {
+				CompletableFuture<?> second = next.apply(value, (error != null) ? causeOf(error) : null);
+				follow(result, second);
+				second.whenComplete((end, failure) -> complete(result, end, failure));
+			}
+			catch (Throwable ex) {
+				result.completeExceptionally(ex);
+			}
+		});
+		return result;
+	}
+
+	/**
+	 * Go on when a future is complete without an error.
+	 * @param first the future
+	 * @param next takes its value, and returns what follows
+	 * @return completes as what follows does, or with the error of the future
+	 */
+	static CompletableFuture<@Nullable Object> ifWell(CompletableFuture<?> first, Step next) {
+		return then(first, (value, error) -> {
+			try {
+				return (error != null) ? CompletableFuture.failedFuture(error) : next.after(value);
+			}
+			catch (Throwable ex) {
+				return CompletableFuture.failedFuture(ex);
+			}
+		});
+	}
+
+	static void complete(CompletableFuture<@Nullable Object> future, @Nullable Object value,
+			@Nullable Throwable error) {
+		if (error != null) {
+			future.completeExceptionally(error);
+		}
+		else {
+			future.complete(value);
+		}
+	}
+
+	private static void follow(CompletableFuture<?> leader, CompletableFuture<?> follower) {
+		leader.whenComplete((value, error) -> {
+			if (error != null) {
+				follower.completeExceptionally(error);
+			}
+		});
+	}
+
+	/**
+	 * Return an error without what a future wraps it in.
+	 */
+	static Throwable causeOf(Throwable error) {
+		boolean wrapped = error instanceof CompletionException || error instanceof ExecutionException;
+		return (wrapped && error.getCause() != null) ? causeOf(error.getCause()) : error;
+	}
+
+	/**
+	 * Follows a future.
+	 */
+	@FunctionalInterface
+	interface Step {
+
+		CompletableFuture<?> after(@Nullable Object value) throws Throwable;
+
+	}
+
+}

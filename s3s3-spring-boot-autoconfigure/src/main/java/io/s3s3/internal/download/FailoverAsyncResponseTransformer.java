@@ -1,0 +1,302 @@
+package io.s3s3.internal.download;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+
+import io.s3s3.internal.io.ByteProgress;
+import io.s3s3.internal.io.CarriedThrowable;
+import io.s3s3.transfer.TransferSettings;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.ResponseBytes;
+import software.amazon.awssdk.core.async.AsyncResponseTransformer;
+import software.amazon.awssdk.core.async.SdkPublisher;
+import software.amazon.awssdk.core.exception.RetryableException;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.S3Response;
+
+/**
+ * Hands an asynchronous download to the caller's transformer as a publisher that survives
+ * a switch, and notes the response. Until the first byte has come nothing is handed on,
+ * and the SDK or the call may start over; after that neither may: the caller's
+ * transformer gets one body. It is called by threads that may block. Thread-safe for a
+ * client of the SDK; one an attempt.
+ *
+ * @param <R> the type of the response
+ * @param <T> what the transformer makes of it
+ */
+public final class FailoverAsyncResponseTransformer<R extends S3Response, T> implements AsyncResponseTransformer<R, T> {
+
+	private static final String IN_MEMORY = TransformerType.BYTES.getName();
+
+	private final AsyncResponseTransformer<R, T> delegate;
+
+	private final Attempt attempt;
+
+	private final TransferSettings settings;
+
+	private final Executor workers;
+
+	/** The try of the SDK that goes on. */
+	private volatile @Nullable Try current;
+
+	private volatile @Nullable R response;
+
+	private volatile @Nullable ResumingPublisher body;
+
+	/** Whether what the transformer made failed, for whatever reason. */
+	private volatile boolean failed;
+
+	/** Whether the transformer or its subscriber threw. */
+	private volatile boolean thrown;
+
+	/**
+	 * Create a transformer for one attempt.
+	 * @param delegate the caller's transformer
+	 * @param attempt the attempt
+	 * @param settings whether what comes is digested
+	 * @param workers the threads that may block
+	 */
+	public FailoverAsyncResponseTransformer(AsyncResponseTransformer<R, T> delegate, Attempt attempt,
+			TransferSettings settings, Executor workers) {
+		this.delegate = delegate;
+		this.attempt = attempt;
+		this.settings = settings;
+		this.workers = workers;
+	}
+
+	/**
+	 * Return the response that was handed on.
+	 * @return the response, or {@code null} if there was none
+	 */
+	public @Nullable R response() {
+		return this.response;
+	}
+
+	/**
+	 * Return whether the caller's transformer failed though the download did not.
+	 * @return whether it failed by itself
+	 */
+	public boolean failedAtCaller() {
+		ResumingPublisher body = this.body;
+		return this.thrown || (this.failed && (body == null || !body.hasFailed()));
+	}
+
+	/**
+	 * End what goes on: the attempt has failed.
+	 * @param error how it failed
+	 */
+	public void abort(Throwable error) {
+		ResumingPublisher body = this.body;
+		Try current = this.current;
+		if (body != null) {
+			body.abort(error);
+		}
+		else if (current != null) {
+			current.broken(error);
+		}
+	}
+
+	@Override
+	public CompletableFuture<T> prepare() {
+		if (this.response != null) {
+			return CompletableFuture
+				.failedFuture(CarriedThrowable.carryAlways(new IllegalStateException("The body was handed on")));
+		}
+		Try next = new Try();
+		this.current = next;
+		try {
+			next.made = this.delegate.prepare();
+		}
+		catch (Throwable ex) {
+			this.thrown = true;
+			next.result.completeExceptionally(CarriedThrowable.carryAlways(ex));
+		}
+		return next.result;
+	}
+
+	@Override
+	public void onResponse(R response) {
+		Objects.requireNonNull(this.current).response = response;
+	}
+
+	@Override
+	public void onStream(SdkPublisher<ByteBuffer> publisher) {
+		Try current = Objects.requireNonNull(this.current);
+		OpenBody opening = new OpenBody(current);
+		current.opening = opening;
+		publisher.subscribe(opening);
+	}
+
+	@Override
+	public void exceptionOccurred(Throwable error) {
+		Try current = this.current;
+		OpenBody opening = (current != null) ? current.opening : null;
+		if (opening != null) {
+			opening.end(error);
+		}
+		else if (current != null) {
+			current.broken(error);
+		}
+	}
+
+	@Override
+	public String name() {
+		return this.delegate.name();
+	}
+
+	/**
+	 * The attempt that a transformer is of.
+	 *
+	 * @param resumer what fetches the rest of an object when the body breaks
+	 * @param progress receives how far the body has come, or {@code null}
+	 * @param decrypted whether the client decrypts what S3 answers: such a body can be
+	 * neither resumed nor verified
+	 */
+	public record Attempt(AsyncDownloadResumer resumer, @Nullable ByteProgress progress, boolean decrypted) {
+
+	}
+
+	/**
+	 * One try of the SDK.
+	 */
+	private final class Try implements OpenBody.Opening {
+
+		private final CompletableFuture<T> result = new CompletableFuture<>();
+
+		private CompletableFuture<T> made = this.result;
+
+		private volatile @Nullable R response;
+
+		private volatile @Nullable OpenBody opening;
+
+		@Override
+		public void begun(OpenBody body) {
+			try {
+				FailoverAsyncResponseTransformer.this.workers.execute(() -> require(body));
+			}
+			catch (RejectedExecutionException ex) {
+				body.cancel();
+				this.result.completeExceptionally(ex);
+			}
+		}
+
+		@Override
+		public void broken(Throwable error) {
+			this.result.completeExceptionally(error);
+		}
+
+		private void require(OpenBody body) {
+			R response = Objects.requireNonNull(this.response);
+			try {
+				if (response instanceof GetObjectResponse answer) {
+					ObjectCheck.requireObject(answer, body.first());
+					if (body.first() == null && answer.contentLength() != null && answer.contentLength() > 0) {
+						throw RetryableException.create("The body of the answer did not begin", new EOFException(
+								"The answer ended after 0 of %d bytes".formatted(answer.contentLength())));
+					}
+				}
+			}
+			catch (RuntimeException ex) {
+				body.cancel();
+				this.result.completeExceptionally(ex);
+				return;
+			}
+			FailoverAsyncResponseTransformer.this.attempt.resumer().begin(response, (refusal) -> {
+				if (refusal != null) {
+					body.cancel();
+					this.result.completeExceptionally(CarriedThrowable.carryAlways(refusal));
+				}
+				else if (this.result.isDone()) {
+					body.cancel();
+				}
+				else {
+					handOn(response, body);
+				}
+			});
+		}
+
+		private void handOn(R response, OpenBody body) {
+			ResumingPublisher publisher = publisher(response, body);
+			FailoverAsyncResponseTransformer.this.response = response;
+			FailoverAsyncResponseTransformer.this.body = publisher;
+			this.made.whenComplete((value, error) -> end(response, publisher, value, error));
+			try {
+				FailoverAsyncResponseTransformer.this.delegate.onResponse(response);
+				FailoverAsyncResponseTransformer.this.delegate.onStream(publisher);
+			}
+			catch (Throwable ex) {
+				subscriberFailed(ex);
+				publisher.abort(ex);
+			}
+		}
+
+		private ResumingPublisher publisher(R response, OpenBody body) {
+			Attempt attempt = FailoverAsyncResponseTransformer.this.attempt;
+			ObjectRange object = null;
+			BodyVerification verification = new BodyVerification(null, () -> false);
+			if (response instanceof GetObjectResponse answer && !attempt.decrypted()) {
+				object = ObjectRange.of(answer);
+				verification = (object != null) ? verification(answer, object) : verification;
+			}
+			return new ResumingPublisher(new AsyncBodySegment(object, body, attempt.resumer(), attempt.progress()),
+					verification, FailoverAsyncResponseTransformer.this.workers, this::subscriberFailed);
+		}
+
+		/**
+		 * Return how a body is verified. What ends in memory is there to be digested when
+		 * there is need.
+		 */
+		private BodyVerification verification(GetObjectResponse answer, ObjectRange object) {
+			boolean kept = name().equals(IN_MEMORY);
+			boolean running = FailoverAsyncResponseTransformer.this.settings.digestStreams()
+					|| (!kept && object.length() < 0);
+			return new BodyVerification(running ? ObjectDigest.of(answer) : null,
+					() -> !EntityTag.isOfContent(answer) || ((running || kept) && ObjectDigest.of(answer) != null));
+		}
+
+		private void subscriberFailed(Throwable error) {
+			FailoverAsyncResponseTransformer.this.thrown = true;
+			this.result.completeExceptionally(CarriedThrowable.carryAlways(error));
+		}
+
+		private void end(R response, ResumingPublisher publisher, @Nullable T value, @Nullable Throwable error) {
+			Throwable failure = null;
+			if (error != null) {
+				FailoverAsyncResponseTransformer.this.failed = true;
+				failure = (error instanceof CompletionException && error.getCause() != null) ? error.getCause() : error;
+			}
+			else if (value instanceof ResponseBytes<?> bytes && publisher.isUnverified()) {
+				failure = mismatch((GetObjectResponse) response, bytes.asByteArrayUnsafe());
+			}
+			if (failure != null) {
+				this.result.completeExceptionally(CarriedThrowable.carryAlways(failure));
+			}
+			else {
+				this.result.complete(value);
+			}
+		}
+
+		private static @Nullable Throwable mismatch(GetObjectResponse response, byte[] bytes) {
+			ObjectDigest digest = ObjectDigest.of(response);
+			if (digest == null) {
+				return null;
+			}
+			try {
+				digest.update(bytes, 0, bytes.length);
+				digest.requireMatch();
+				return null;
+			}
+			catch (IOException ex) {
+				return RetryableException.create("Failed to read response.", ex);
+			}
+		}
+
+	}
+
+}

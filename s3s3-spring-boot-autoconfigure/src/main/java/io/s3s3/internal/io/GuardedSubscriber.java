@@ -1,0 +1,92 @@
+package io.s3s3.internal.io;
+
+import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Subscriber;
+
+/**
+ * Tells a subscriber one thing at a time, though its end may come from anywhere. Nobody
+ * waits, and nothing follows the end. Thread-safe if bytes come one after the other.
+ */
+public final class GuardedSubscriber {
+
+	private final Subscriber<? super ByteBuffer> subscriber;
+
+	/** How many have something to tell; not released after the end. */
+	private final AtomicInteger telling = new AtomicInteger();
+
+	private final AtomicReference<@Nullable End> end = new AtomicReference<>();
+
+	/**
+	 * Create a guard.
+	 * @param subscriber the subscriber, which has its subscription
+	 */
+	public GuardedSubscriber(Subscriber<? super ByteBuffer> subscriber) {
+		this.subscriber = subscriber;
+	}
+
+	/**
+	 * Return whether the end has come.
+	 * @return whether nothing follows
+	 */
+	public boolean hasEnded() {
+		return this.end.get() != null;
+	}
+
+	/**
+	 * Hand bytes on, unless the end has come.
+	 * @param bytes the bytes
+	 * @return what the subscriber threw, or {@code null}
+	 */
+	public @Nullable Throwable next(ByteBuffer bytes) {
+		if (!this.telling.compareAndSet(0, 1)) {
+			return null;
+		}
+		Throwable thrown = null;
+		if (!hasEnded()) {
+			try {
+				this.subscriber.onNext(bytes);
+			}
+			catch (Throwable ex) {
+				thrown = ex;
+			}
+		}
+		if (!this.telling.compareAndSet(1, 0)) {
+			tellEnd();
+		}
+		return thrown;
+	}
+
+	/**
+	 * End, unless it has.
+	 * @param error why, {@code null} if all bytes were handed on
+	 */
+	public void end(@Nullable Throwable error) {
+		if (this.end.compareAndSet(null, new End(error)) && this.telling.getAndIncrement() == 0) {
+			tellEnd();
+		}
+	}
+
+	private void tellEnd() {
+		End end = this.end.get();
+		if (end != null && end.error() != null) {
+			this.subscriber.onError(end.error());
+		}
+		else {
+			this.subscriber.onComplete();
+		}
+	}
+
+	/**
+	 * The end.
+	 *
+	 * @param error why, {@code null} if all bytes were handed on
+	 */
+	private record End(@Nullable Throwable error) {
+
+	}
+
+}

@@ -1,0 +1,196 @@
+package io.s3s3.internal.upload;
+
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+
+import io.s3s3.internal.io.ByteProgress;
+import io.s3s3.transfer.TransferSettings;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Subscriber;
+import software.amazon.awssdk.core.async.AsyncRequestBody;
+import software.amazon.awssdk.core.sync.RequestBody;
+
+/**
+ * The body of an asynchronous upload that may be sent more than once, always in full.
+ * Whether a body can be subscribed to again cannot be asked of it: those of the SDK that
+ * are files or bytes can; any other is subscribed to once, at once, and recorded while it
+ * passes. Not thread-safe; one a call, which closes it.
+ */
+public final class AsyncUploadBody implements AutoCloseable {
+
+	private static final String SDK = "software.amazon.awssdk.";
+
+	private static final String FILE = AsyncRequestBody.BodyType.FILE.getName();
+
+	/** The bodies of the SDK that begin again for each subscriber. */
+	private static final Set<String> REPEATABLE = Set.of(FILE, AsyncRequestBody.BodyType.BYTES.getName());
+
+	private final TransferSettings settings;
+
+	private final Executor workers;
+
+	/** Whether the request tells the length, whatever the body knows of it. */
+	private final boolean lengthInRequest;
+
+	private AsyncRequestBody body;
+
+	private @Nullable PublisherRecording recording;
+
+	private volatile @Nullable Throwable callerFailure;
+
+	/**
+	 * Create a body.
+	 * @param body the body as the caller made it
+	 * @param lengthInRequest whether the request tells its length
+	 * @param settings how it is recorded where need be
+	 * @param workers the threads that may read and write files
+	 */
+	public AsyncUploadBody(AsyncRequestBody body, boolean lengthInRequest, TransferSettings settings,
+			Executor workers) {
+		this.body = body;
+		this.lengthInRequest = lengthInRequest;
+		this.settings = settings;
+		this.workers = workers;
+	}
+
+	/**
+	 * Begin to record the body if that is needed, and record one of unknown length in
+	 * full: S3 wants to know the length.
+	 * @return completes when the body can be sent
+	 */
+	public CompletableFuture<?> prepare() {
+		if (isRepeatable(this.body)) {
+			return CompletableFuture.completedFuture(null);
+		}
+		PublisherRecording recording = this.recording;
+		if (recording == null) {
+			recording = new PublisherRecording(this.settings, this.workers, this::failed);
+			this.recording = recording;
+			begin(recording);
+		}
+		boolean sized = this.lengthInRequest || this.body.contentLength().isPresent();
+		return sized ? CompletableFuture.completedFuture(null) : recording.recordInFull();
+	}
+
+	private void begin(PublisherRecording recording) {
+		try {
+			recording.begin(this.body);
+		}
+		catch (Throwable ex) {
+			failed(ex);
+			throw ex;
+		}
+	}
+
+	/**
+	 * Return the body for one attempt.
+	 * @param progress receives how far it has come, or {@code null}
+	 * @return the body, from its first byte for each subscriber
+	 */
+	public AsyncRequestBody forAttempt(@Nullable ByteProgress progress) {
+		if (this.recording == null) {
+			this.callerFailure = null;
+		}
+		return new AttemptBody(progress);
+	}
+
+	/**
+	 * Return why the body cannot be sent again.
+	 * @return the reason, or {@code null} if it can be sent again
+	 */
+	public @Nullable String notReplayableReason() {
+		return (this.recording != null) ? this.recording.notReplayableReason() : null;
+	}
+
+	/**
+	 * Return what the caller's own publisher failed with.
+	 * @return the error, or {@code null} if the publisher is well
+	 */
+	public @Nullable Throwable callerFailure() {
+		return this.callerFailure;
+	}
+
+	/**
+	 * Send another body from the next attempt on. It must have the length of the first
+	 * one, as far as both are known.
+	 * @param replacement the other body
+	 * @throws IllegalArgumentException if it has another length
+	 */
+	public void replaceWith(RequestBody replacement) {
+		long length = this.body.contentLength().orElse(-1L);
+		UploadBody.requireLength(replacement, length);
+		close();
+		this.recording = null;
+		this.callerFailure = null;
+		this.body = new StreamBody(replacement, this.workers);
+	}
+
+	@Override
+	public void close() {
+		if (this.recording != null) {
+			this.recording.close();
+		}
+	}
+
+	private void failed(Throwable failure) {
+		this.callerFailure = failure;
+	}
+
+	private static boolean isRepeatable(AsyncRequestBody body) {
+		return body.getClass().getName().startsWith(SDK) && REPEATABLE.contains(body.body());
+	}
+
+	/**
+	 * The body of one attempt, which the SDK may subscribe to more than once.
+	 */
+	private final class AttemptBody implements AsyncRequestBody {
+
+		private final AsyncRequestBody original = AsyncUploadBody.this.body;
+
+		private final @Nullable PublisherRecording recorded = AsyncUploadBody.this.recording;
+
+		private final @Nullable ByteProgress progress;
+
+		AttemptBody(@Nullable ByteProgress progress) {
+			this.progress = progress;
+		}
+
+		@Override
+		public Optional<Long> contentLength() {
+			Optional<Long> known = this.original.contentLength();
+			return (known.isEmpty() && this.recorded != null && !AsyncUploadBody.this.lengthInRequest)
+					? Optional.of(this.recorded.size()) : known;
+		}
+
+		@Override
+		public String contentType() {
+			return this.original.contentType();
+		}
+
+		@Override
+		public String body() {
+			return this.original.body();
+		}
+
+		@Override
+		public void subscribe(Subscriber<? super ByteBuffer> subscriber) {
+			Subscriber<ByteBuffer> monitor = new MonitoringSubscriber(subscriber, contentLength().orElse(-1L),
+					this.progress, AsyncUploadBody.this::failed);
+			if (this.recorded != null) {
+				this.recorded.subscribe(monitor);
+			}
+			else if (this.original.body().equals(FILE)) {
+				// It is opened right here, and this may be an event loop.
+				AsyncUploadBody.this.workers.execute(() -> this.original.subscribe(monitor));
+			}
+			else {
+				this.original.subscribe(monitor);
+			}
+		}
+
+	}
+
+}
