@@ -6,7 +6,6 @@ import io.s3s3.internal.http.AnswerBudget.Stage;
 import io.s3s3.internal.io.AbandonedException;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkClientException;
-import software.amazon.awssdk.http.HttpExecuteRequest;
 import software.amazon.awssdk.http.SdkHttpMethod;
 
 /**
@@ -38,12 +37,11 @@ final class Abandonment {
 	/**
 	 * Create what decides about a request.
 	 * @param scope the scope of the attempt
-	 * @param request the request
+	 * @param method the method of the request
 	 * @param hasBody whether it has a body, without which it does nothing
 	 * @param patience how long a write that was sent waits for its answer at most
 	 */
-	Abandonment(AttemptScope scope, HttpExecuteRequest request, boolean hasBody, Duration patience) {
-		SdkHttpMethod method = request.httpRequest().method();
+	Abandonment(AttemptScope scope, SdkHttpMethod method, boolean hasBody, Duration patience) {
 		this.scope = scope;
 		this.read = method == SdkHttpMethod.GET || method == SdkHttpMethod.HEAD;
 		this.hasBody = hasBody;

@@ -63,7 +63,8 @@ final class StallDetectingRequest implements ExecutableHttpRequest {
 		AttemptScope scope = AttemptScope.current();
 		Duration allowed = timeouts.beforeAnswer(readTimeout);
 		this.budget = new AnswerBudget(allowed, scope.patient() ? allowed : readTimeout, hasBody(request));
-		this.abandonment = new Abandonment(scope, request, hasBody(request), patience(timeouts.readTimeouts().usual()));
+		this.abandonment = new Abandonment(scope, request.httpRequest().method(), hasBody(request),
+				patience(timeouts.readTimeouts().usual()));
 		this.wait = new PendingIo(this::abort, this.abandonment::look);
 		this.delegate = client.prepareRequest(watched(request));
 	}

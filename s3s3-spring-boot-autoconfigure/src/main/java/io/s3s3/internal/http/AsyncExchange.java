@@ -1,0 +1,222 @@
+package io.s3s3.internal.http;
+
+import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import io.s3s3.internal.http.AnswerBudget.Stage;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import software.amazon.awssdk.http.SdkHttpResponse;
+import software.amazon.awssdk.http.async.AsyncExecuteRequest;
+import software.amazon.awssdk.http.async.SdkAsyncHttpResponseHandler;
+import software.amazon.awssdk.http.async.SdkHttpContentPublisher;
+import software.amazon.awssdk.metrics.NoOpMetricCollector;
+
+/**
+ * One request of an asynchronous client and its answer, and whom it waits for. It is
+ * given up when the peer has kept it waiting for too long, or when to wait is in vain.
+ * Written by the threads that bring bytes and ask for them, read by the watchdog.
+ */
+final class AsyncExchange implements Watchdog.Watched, SdkAsyncHttpResponseHandler {
+
+	/** While nobody waits for the peer. */
+	private static final Wait NONE = new Wait(0, Long.MAX_VALUE);
+
+	private final AsyncExecuteRequest request;
+
+	private final StallTimeouts timeouts;
+
+	private final Duration readTimeout;
+
+	private final Abandonment abandonment;
+
+	private final AtomicBoolean over = new AtomicBoolean();
+
+	private volatile Wait wait;
+
+	private volatile boolean leased;
+
+	private volatile boolean answered;
+
+	private volatile @Nullable CompletableFuture<Void> outcome;
+
+	private volatile @Nullable WatchedAnswer answer;
+
+	AsyncExchange(AsyncExecuteRequest request, AttemptScope scope, StallTimeouts timeouts, Duration readTimeout) {
+		this.request = request;
+		this.timeouts = timeouts;
+		this.readTimeout = readTimeout;
+		Duration usual = timeouts.readTimeouts().usual();
+		this.abandonment = new Abandonment(scope, request.request().method(), hasBody(),
+				(readTimeout.compareTo(usual) > 0) ? usual : timeouts.beforeAnswer(readTimeout));
+		this.wait = Wait.of(timeouts.beforeAnswer(readTimeout).toNanos());
+	}
+
+	private boolean hasBody() {
+		return this.request.requestContentPublisher().contentLength().filter((length) -> length == 0).isEmpty();
+	}
+
+	/**
+	 * Return the request whose bytes and whose answer pass here.
+	 */
+	AsyncExecuteRequest watched() {
+		SdkHttpContentPublisher content = this.request.requestContentPublisher();
+		return AsyncExecuteRequest.builder()
+			.request(this.request.request())
+			.requestContentPublisher(hasBody() ? new WatchedContent(content, this) : content)
+			.responseHandler(this)
+			.metricCollector(
+					new LeaseWatch(this.request.metricCollector().orElseGet(NoOpMetricCollector::create), this::leased))
+			.fullDuplex(this.request.fullDuplex())
+			.httpExecutionAttributes(this.request.httpExecutionAttributes())
+			.build();
+	}
+
+	/**
+	 * Take what completes with the end of the exchange.
+	 */
+	void begin(CompletableFuture<Void> outcome) {
+		this.outcome = outcome;
+		if (this.over.get()) {
+			outcome.cancel(true);
+		}
+	}
+
+	private void leased() {
+		this.leased = true;
+		this.abandonment.cameTo(Stage.CONNECTION);
+	}
+
+	/**
+	 * Note that the peer is waited for to take bytes.
+	 */
+	void waitForReader() {
+		this.wait = Wait.of(this.timeouts.writeTimeout().toNanos());
+	}
+
+	/**
+	 * Note that all of the body was handed over.
+	 */
+	void waitForAnswer() {
+		if (!this.answered) {
+			this.wait = Wait
+				.of(this.timeouts.writeTimeout().toNanos() + this.timeouts.answerNanosAfterBody(this.readTimeout));
+		}
+	}
+
+	/**
+	 * Note that the peer is waited for to send bytes.
+	 */
+	void waitForBytes() {
+		this.wait = Wait.of(this.readTimeout.toNanos());
+	}
+
+	/**
+	 * Note that nobody waits for the peer.
+	 */
+	void pause() {
+		this.wait = NONE;
+	}
+
+	/**
+	 * Note that bytes of the body are sent now, unless that is in vain.
+	 * @return whether they may be
+	 */
+	boolean send() {
+		Exception reason = this.abandonment.send();
+		if (reason != null) {
+			fail(reason);
+		}
+		return reason == null;
+	}
+
+	@Override
+	public void look(long now) {
+		Exception reason = this.answered ? null : this.abandonment.look(now);
+		Wait wait = this.wait;
+		if (reason != null) {
+			fail(reason);
+		}
+		else if (now - wait.since() > wait.allowed()) {
+			fail(exceeded(TimeUnit.NANOSECONDS.toMillis(wait.allowed())));
+		}
+	}
+
+	private Exception exceeded(long millis) {
+		if (!this.leased) {
+			return new TimeoutException("Acquire operation took longer than " + millis + " ms");
+		}
+		return new SocketTimeoutException(this.answered ? "No byte of the answer came within " + millis + " ms"
+				: "No answer within " + millis + " ms");
+	}
+
+	/**
+	 * End the exchange, once.
+	 */
+	void fail(Throwable error) {
+		if (!this.over.compareAndSet(false, true)) {
+			return;
+		}
+		this.wait = NONE;
+		WatchedAnswer answer = this.answer;
+		if (answer != null) {
+			answer.end(error);
+		}
+		this.request.responseHandler().onError(error);
+		CompletableFuture<Void> outcome = this.outcome;
+		if (outcome != null) {
+			outcome.completeExceptionally(error);
+		}
+	}
+
+	@Override
+	public void onHeaders(SdkHttpResponse headers) {
+		this.answered = true;
+		this.wait = NONE;
+		if (!this.over.get()) {
+			this.request.responseHandler().onHeaders(headers);
+		}
+	}
+
+	@Override
+	public void onStream(Publisher<ByteBuffer> stream) {
+		WatchedAnswer answer = new WatchedAnswer(Objects.requireNonNull(stream), this,
+				new RateMeter(this.timeouts.minimumRate()));
+		this.answer = answer;
+		if (this.over.get()) {
+			answer.discard();
+		}
+		else {
+			this.request.responseHandler().onStream(answer);
+		}
+	}
+
+	@Override
+	public void onError(Throwable error) {
+		if (this.over.compareAndSet(false, true)) {
+			this.wait = NONE;
+			this.request.responseHandler().onError(error);
+		}
+	}
+
+	/**
+	 * A wait for the peer.
+	 *
+	 * @param since when it began
+	 * @param allowed how long it may take, in nanoseconds
+	 */
+	private record Wait(long since, long allowed) {
+
+		static Wait of(long allowed) {
+			return new Wait(System.nanoTime(), allowed);
+		}
+
+	}
+
+}
