@@ -25,13 +25,13 @@ import org.springframework.util.Assert;
 abstract class ApplicationClients {
 
 	/** The beans that only their names make what they are, whoever defined them. */
-	static final Set<String> LOCATION_BEANS = Set.of("primaryS3Client", "secondaryS3Client", "primaryS3Presigner",
-			"secondaryS3Presigner");
+	static final Set<String> LOCATION_BEANS = Set.of("primaryS3Client", "secondaryS3Client", "primaryS3AsyncClient",
+			"secondaryS3AsyncClient", "primaryS3Presigner", "secondaryS3Presigner");
 
 	/** Set on the definition of a client that precedes all auto-configurations. */
 	private static final String MARK = ApplicationClients.class.getName();
 
-	private static final String SPRING_CLOUD_AWS = "io.awspring.cloud.autoconfigure.";
+	static final String SPRING_CLOUD_AWS = "io.awspring.cloud.autoconfigure.";
 
 	/**
 	 * Return the clients that the application defined and may mean where it asks for one.

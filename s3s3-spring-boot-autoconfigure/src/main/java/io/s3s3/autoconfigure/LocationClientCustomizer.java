@@ -1,10 +1,11 @@
 package io.s3s3.autoconfigure;
 
 import io.s3s3.location.LocationRole;
+import software.amazon.awssdk.services.s3.S3AsyncClientBuilder;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
 
 /**
- * Customizes the client of a location, after all properties and after the customizers of
+ * Customizes the clients of a location, after all properties and after the customizers of
  * Spring Cloud AWS, which apply to all clients.
  *
  * @since 0.1.0
@@ -18,5 +19,13 @@ public interface LocationClientCustomizer {
 	 * @param builder the builder of its client
 	 */
 	void customize(LocationRole location, S3ClientBuilder builder);
+
+	/**
+	 * Customize the asynchronous client of a location. Does nothing by default.
+	 * @param location the location
+	 * @param builder the builder of its client
+	 */
+	default void customize(LocationRole location, S3AsyncClientBuilder builder) {
+	}
 
 }

@@ -4,6 +4,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import io.awspring.cloud.autoconfigure.AwsAsyncClientCustomizer;
 import io.awspring.cloud.autoconfigure.AwsClientProperties;
 import io.awspring.cloud.autoconfigure.AwsSyncClientCustomizer;
 import io.awspring.cloud.autoconfigure.core.AwsClientBuilderConfigurer;
@@ -19,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3AsyncClient;
+import software.amazon.awssdk.services.s3.S3AsyncClientBuilder;
+import software.amazon.awssdk.services.s3.S3BaseClientBuilder;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
 import software.amazon.awssdk.services.s3.S3Configuration;
@@ -29,8 +33,8 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.PropertyMapper;
 
 /**
- * Makes the client and the presigner of a location: first as Spring Cloud AWS would, then
- * as the properties of the location say.
+ * Makes the clients and the presigner of a location: first as Spring Cloud AWS would,
+ * then as the properties of the location say.
  */
 final class LocationClientFactory {
 
@@ -55,14 +59,45 @@ final class LocationClientFactory {
 
 	S3Client client(LocationRole role, LocationProperties properties) {
 		S3ClientBuilder builder = S3Client.builder();
-		boolean hasHttpClient = configureAsSpringCloudAws(builder, withRegion(role, properties));
-		if (!hasHttpClient || LocationHttpClientBuilder.isConfiguredBy(properties)) {
+		AtomicBoolean hasHttpClient = new AtomicBoolean();
+		this.configurer.configureSyncClient(watched(S3ClientBuilder.class, builder, hasHttpClient),
+				withRegion(role, properties), this.connectionDetails, this.customizers.s3().orderedStream(),
+				this.customizers.sync().orderedStream());
+		if (!hasHttpClient.get() || LocationHttpClientBuilder.isConfiguredBy(properties)) {
 			builder.httpClient(null).httpClientBuilder(new LocationHttpClientBuilder(properties));
 		}
+		PropertyMapper.get().from(this.s3Properties::getCrossRegionEnabled).to(builder::crossRegionAccessEnabled);
+		configure(builder, role, properties);
+		this.customizers.location().orderedStream().forEach((customizer) -> customizer.customize(role, builder));
+		builder.overrideConfiguration(builder.overrideConfiguration()
+			.copy((configuration) -> configuration.addExecutionInterceptor(new AnswerGuard())));
+		builder.addPlugin(ExceptionTranslatingCredentialsProvider.plugin(LocationHttpClientBuilder.limits(properties)));
+		return new LocationClient(builder.build(), role.tag());
+	}
+
+	/**
+	 * Make the asynchronous client of a location. It does not look for the region of a
+	 * bucket, whatever the properties say: what does that in the SDK may never answer.
+	 */
+	S3AsyncClient asyncClient(LocationRole role, LocationProperties properties) {
+		S3AsyncClientBuilder builder = S3AsyncClient.builder();
+		AtomicBoolean hasHttpClient = new AtomicBoolean();
+		this.configurer.configureAsyncClient(watched(S3AsyncClientBuilder.class, builder, hasHttpClient),
+				withRegion(role, properties), this.connectionDetails, null, this.customizers.async().orderedStream());
+		boolean own = hasHttpClient.get() && !LocationHttpClientBuilder.isConfiguredBy(properties);
+		if (!own && LocationAsyncHttpClientBuilder.isPossible()) {
+			builder.httpClient(null).httpClientBuilder(new LocationAsyncHttpClientBuilder(properties));
+		}
+		configure(builder, role, properties);
+		this.customizers.location().orderedStream().forEach((customizer) -> customizer.customize(role, builder));
+		builder.addPlugin(ExceptionTranslatingCredentialsProvider.plugin(LocationHttpClientBuilder.limits(properties)));
+		return new LocationAsyncClient(builder.build(), role.tag());
+	}
+
+	private void configure(S3BaseClientBuilder<?, ?> builder, LocationRole role, LocationProperties properties) {
 		builder.overrideConfiguration(withRetries(builder.overrideConfiguration()));
 		builder.serviceConfiguration(serviceConfiguration(properties));
 		PropertyMapper map = PropertyMapper.get();
-		map.from(this.s3Properties::getCrossRegionEnabled).to(builder::crossRegionAccessEnabled);
 		map.from(properties::region).as(Region::of).to(builder::region);
 		map.from(() -> LocationEndpoint.of(nameOf(role, "endpoint"), properties.endpoint()))
 			.to(builder::endpointOverride);
@@ -71,11 +106,6 @@ final class LocationClientFactory {
 		map.from(properties::fips).to(builder::fipsEnabled);
 		map.from(properties::checksumCalculation).to(builder::requestChecksumCalculation);
 		map.from(properties::checksumValidation).to(builder::responseChecksumValidation);
-		this.customizers.location().orderedStream().forEach((customizer) -> customizer.customize(role, builder));
-		builder.overrideConfiguration(builder.overrideConfiguration()
-			.copy((configuration) -> configuration.addExecutionInterceptor(new AnswerGuard())));
-		builder.addPlugin(ExceptionTranslatingCredentialsProvider.plugin(LocationHttpClientBuilder.limits(properties)));
-		return new LocationClient(builder.build(), role.tag());
 	}
 
 	/**
@@ -103,26 +133,22 @@ final class LocationClientFactory {
 	}
 
 	/**
-	 * Return whether a customizer brought an HTTP client of its own.
+	 * Return a builder that notes whether a customizer brings an HTTP client of its own.
 	 */
-	private boolean configureAsSpringCloudAws(S3ClientBuilder builder, AwsClientProperties inherited) {
-		AtomicBoolean hasHttpClient = new AtomicBoolean();
-		S3ClientBuilder watched = (S3ClientBuilder) Proxy.newProxyInstance(S3ClientBuilder.class.getClassLoader(),
-				new Class<?>[] { S3ClientBuilder.class }, (proxy, method, arguments) -> {
-					if (method.getName().startsWith("httpClient") && arguments[0] != null) {
-						hasHttpClient.set(true);
-					}
-					try {
-						Object result = method.invoke(builder, arguments);
-						return (result == builder) ? proxy : result;
-					}
-					catch (InvocationTargetException ex) {
-						throw ex.getTargetException();
-					}
-				});
-		this.configurer.configureSyncClient(watched, inherited, this.connectionDetails,
-				this.customizers.s3().orderedStream(), this.customizers.sync().orderedStream());
-		return hasHttpClient.get();
+	private static <B> B watched(Class<B> type, B builder, AtomicBoolean hasHttpClient) {
+		return type
+			.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] { type }, (proxy, method, arguments) -> {
+				if (method.getName().startsWith("httpClient") && arguments[0] != null) {
+					hasHttpClient.set(true);
+				}
+				try {
+					Object result = method.invoke(builder, arguments);
+					return (result == builder) ? proxy : result;
+				}
+				catch (InvocationTargetException ex) {
+					throw ex.getTargetException();
+				}
+			}));
 	}
 
 	/**
@@ -164,7 +190,7 @@ final class LocationClientFactory {
 	 * What may change the builder of a client.
 	 */
 	record Customizers(ObjectProvider<S3ClientCustomizer> s3, ObjectProvider<AwsSyncClientCustomizer> sync,
-			ObjectProvider<LocationClientCustomizer> location) {
+			ObjectProvider<AwsAsyncClientCustomizer> async, ObjectProvider<LocationClientCustomizer> location) {
 
 	}
 

@@ -80,9 +80,13 @@ final class LocationHttpClientBuilder implements SdkHttpClient.Builder<LocationH
 			// A connection that others hold is free when their attempts have ended.
 			.connectionAcquisitionTimeout(limits.beforeAnswer(readTimeout))
 			.socketTimeout(readTimeout)
-			.maxConnections(orElse(this.properties.maxConnections(), MAX_CONNECTIONS))
+			.maxConnections(maxConnections(this.properties))
 			.dnsResolver(dnsResolver)
 			.buildWithDefaults(defaults));
+	}
+
+	static int maxConnections(LocationProperties properties) {
+		return orElse(properties.maxConnections(), MAX_CONNECTIONS);
 	}
 
 	private static @Nullable MinimumRate minimumRate(LocationProperties properties) {

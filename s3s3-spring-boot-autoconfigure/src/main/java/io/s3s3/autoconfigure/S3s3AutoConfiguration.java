@@ -2,6 +2,7 @@ package io.s3s3.autoconfigure;
 
 import java.util.Optional;
 
+import io.awspring.cloud.autoconfigure.AwsAsyncClientCustomizer;
 import io.awspring.cloud.autoconfigure.AwsSyncClientCustomizer;
 import io.awspring.cloud.autoconfigure.core.AwsAutoConfiguration;
 import io.awspring.cloud.autoconfigure.core.AwsClientBuilderConfigurer;
@@ -18,6 +19,7 @@ import io.awspring.cloud.s3.PropertiesS3ObjectContentTypeResolver;
 import io.awspring.cloud.s3.S3ObjectContentTypeResolver;
 import io.awspring.cloud.s3.S3ObjectConverter;
 import io.awspring.cloud.s3.S3OutputStreamProvider;
+import io.s3s3.FailoverS3AsyncClient;
 import io.s3s3.FailoverS3Client;
 import io.s3s3.FailoverS3Operations;
 import io.s3s3.FailoverS3OutputStreamProvider;
@@ -35,6 +37,7 @@ import io.s3s3.location.LocationRole;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.services.s3.S3AsyncClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
@@ -51,6 +54,7 @@ import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Fallback;
 import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.core.env.Environment;
 import org.springframework.core.task.TaskDecorator;
 
@@ -108,9 +112,10 @@ public final class S3s3AutoConfiguration {
 	LocationClientFactory s3s3LocationClientFactory(AwsClientBuilderConfigurer configurer, AwsProperties awsProperties,
 			S3Properties s3Properties, ObjectProvider<AwsConnectionDetails> connectionDetails,
 			ObjectProvider<S3ClientCustomizer> s3Customizers, ObjectProvider<AwsSyncClientCustomizer> syncCustomizers,
+			ObjectProvider<AwsAsyncClientCustomizer> asyncCustomizers,
 			ObjectProvider<LocationClientCustomizer> locationCustomizers) {
 		return new LocationClientFactory(configurer, awsProperties, s3Properties, connectionDetails,
-				new Customizers(s3Customizers, syncCustomizers, locationCustomizers));
+				new Customizers(s3Customizers, syncCustomizers, asyncCustomizers, locationCustomizers));
 	}
 
 	@Bean(defaultCandidate = false)
@@ -125,6 +130,22 @@ public final class S3s3AutoConfiguration {
 	@ConditionalOnMissingBean(name = "secondaryS3Client")
 	S3Client secondaryS3Client(LocationClientFactory factory) {
 		return factory.client(LocationRole.SECONDARY, this.secondary);
+	}
+
+	@Bean(defaultCandidate = false)
+	@Lazy
+	@Fallback
+	@ConditionalOnMissingBean(name = "primaryS3AsyncClient")
+	S3AsyncClient primaryS3AsyncClient(LocationClientFactory factory) {
+		return factory.asyncClient(LocationRole.PRIMARY, this.primary);
+	}
+
+	@Bean(defaultCandidate = false)
+	@Lazy
+	@Fallback
+	@ConditionalOnMissingBean(name = "secondaryS3AsyncClient")
+	S3AsyncClient secondaryS3AsyncClient(LocationClientFactory factory) {
+		return factory.asyncClient(LocationRole.SECONDARY, this.secondary);
 	}
 
 	@Bean(defaultCandidate = false)
@@ -189,6 +210,19 @@ public final class S3s3AutoConfiguration {
 		logger.info("S3 calls go to {}, then to {}", LocationDescription.of(pair.primary()),
 				LocationDescription.of(pair.secondary()));
 		return builder.build();
+	}
+
+	/**
+	 * The asynchronous side of the failover client, made when somebody asks for it.
+	 */
+	@Bean
+	@Lazy
+	@Fallback
+	@ConditionalOnMissingBean
+	FailoverS3AsyncClient failoverS3AsyncClient(FailoverS3Client client,
+			@Qualifier("primaryS3AsyncClient") S3AsyncClient primaryClient,
+			@Qualifier("secondaryS3AsyncClient") S3AsyncClient secondaryClient) {
+		return FailoverS3AsyncClient.builder().client(client).primary(primaryClient).secondary(secondaryClient).build();
 	}
 
 	@Bean

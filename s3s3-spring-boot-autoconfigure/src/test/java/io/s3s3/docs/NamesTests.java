@@ -26,12 +26,14 @@ class NamesTests {
 	/** Camel case, be it with a member, a call or an annotation's sign. */
 	private static final Pattern TYPE = Pattern.compile("@?((?:[A-Z][a-z0-9]+){2,}|S3[A-Z][a-z]\\w*)(?:[.(].*)?");
 
-	private static final Set<String> ELSEWHERE = Set.of("java.io", "java.lang", "java.nio.file", "java.util.function",
-			"io.awspring.cloud.s3", "io.micrometer.core.instrument", "io.micrometer.core.instrument.binder",
-			"io.micrometer.observation", "org.springframework.boot.test.context.runner", "org.springframework.context",
+	private static final Set<String> ELSEWHERE = Set.of("java.io", "java.lang", "java.nio.file", "java.util.concurrent",
+			"java.util.function", "io.awspring.cloud.autoconfigure", "io.awspring.cloud.s3",
+			"io.micrometer.core.instrument", "io.micrometer.core.instrument.binder", "io.micrometer.observation",
+			"org.springframework.boot.test.context.runner", "org.springframework.context",
 			"org.springframework.core.task", "org.springframework.test.context.bean.override.mockito",
-			"software.amazon.awssdk.core.exception", "software.amazon.awssdk.core.sync",
-			"software.amazon.awssdk.services.s3", "software.amazon.awssdk.services.s3.model");
+			"software.amazon.awssdk.core.async", "software.amazon.awssdk.core.exception",
+			"software.amazon.awssdk.core.sync", "software.amazon.awssdk.services.s3",
+			"software.amazon.awssdk.services.s3.model");
 
 	/** What is not on the class path. */
 	private static final Set<String> NOT_OURS = Set.of("S3EncryptionClient", "S3FileIO", "S3TransferManager",

@@ -1,0 +1,36 @@
+package io.s3s3.autoconfigure;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.services.s3.DelegatingS3AsyncClient;
+import software.amazon.awssdk.services.s3.S3AsyncClient;
+
+import org.springframework.beans.factory.DisposableBean;
+
+/**
+ * The asynchronous client of a location, which all who got it share: whoever closes it
+ * would close it for all, so that only the application context does. Thread-safe.
+ */
+final class LocationAsyncClient extends DelegatingS3AsyncClient implements DisposableBean {
+
+	private static final Logger logger = LoggerFactory.getLogger(LocationAsyncClient.class);
+
+	private final String name;
+
+	LocationAsyncClient(S3AsyncClient client, String name) {
+		super(client);
+		this.name = name;
+	}
+
+	@Override
+	public void close() {
+		logger.warn("The asynchronous S3 client of the {} location is not closed before the application context is",
+				this.name);
+	}
+
+	@Override
+	public void destroy() {
+		super.close();
+	}
+
+}
