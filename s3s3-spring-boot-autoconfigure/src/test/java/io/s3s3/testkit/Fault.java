@@ -9,6 +9,9 @@ import io.s3s3.failure.FailureKind;
 import io.s3s3.location.LocationRole;
 import io.s3s3.testkit.Answer.End;
 import io.s3s3.testkit.Expectation.Scope;
+import software.amazon.awssdk.services.s3.S3AsyncClientBuilder;
+import software.amazon.awssdk.services.s3.S3BaseClientBuilder;
+import software.amazon.awssdk.services.s3.S3ClientBuilder;
 
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
@@ -34,12 +37,18 @@ public enum Fault {
 
 		@Override
 		ApplicationContextRunner prepare(ApplicationContextRunner context) {
-			LocationClientCustomizer broken = (role, builder) -> {
-				if (role == LocationRole.PRIMARY) {
-					builder.credentialsProvider(() -> {
-						throw new IllegalStateException("the vault is closed");
-					});
+			LocationClientCustomizer broken = new LocationClientCustomizer() {
+
+				@Override
+				public void customize(LocationRole role, S3ClientBuilder builder) {
+					breakCredentials(role, builder);
 				}
+
+				@Override
+				public void customize(LocationRole role, S3AsyncClientBuilder builder) {
+					breakCredentials(role, builder);
+				}
+
 			};
 			return context.withBean("broken", LocationClientCustomizer.class, () -> broken);
 		}
@@ -226,6 +235,14 @@ public enum Fault {
 
 	public Expectation expectation() {
 		return this.expectation;
+	}
+
+	private static void breakCredentials(LocationRole role, S3BaseClientBuilder<?, ?> builder) {
+		if (role == LocationRole.PRIMARY) {
+			builder.credentialsProvider(() -> {
+				throw new IllegalStateException("the vault is closed");
+			});
+		}
 	}
 
 	/**

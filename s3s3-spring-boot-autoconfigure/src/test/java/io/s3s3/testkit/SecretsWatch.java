@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 public final class SecretsWatch extends AppenderBase<ILoggingEvent> implements AutoCloseable {
 
 	/** Show what is on the wire, a session token and a customer's key included. */
-	private static final List<String> WIRE_LOGS = List.of("org.apache.hc.",
+	private static final List<String> WIRE_LOGS = List.of("org.apache.hc.", "io.netty.",
 			"software.amazon.awssdk.http.auth.aws.internal.signer.");
 
 	private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);

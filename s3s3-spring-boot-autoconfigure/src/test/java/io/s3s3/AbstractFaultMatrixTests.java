@@ -1,0 +1,290 @@
+package io.s3s3;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.s3s3.event.ErrorReceived;
+import io.s3s3.event.RequestCompleted;
+import io.s3s3.event.RequestEvent;
+import io.s3s3.event.RequestFailedOver;
+import io.s3s3.failure.FailoverTrace;
+import io.s3s3.health.FailoverControl;
+import io.s3s3.location.LocationPair;
+import io.s3s3.testkit.Contexts;
+import io.s3s3.testkit.EmbeddedS3;
+import io.s3s3.testkit.Expectation;
+import io.s3s3.testkit.Fault;
+import io.s3s3.testkit.FaultyEndpoint;
+import io.s3s3.testkit.Operation;
+import io.s3s3.testkit.SecretsWatch;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.s3.S3Client;
+
+import org.springframework.context.ApplicationContext;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+/**
+ * Each fault of the primary against an operation of each kind. What is expected of a cell
+ * follows from two tables: {@link Fault} tells what is to be made of a fault, and
+ * {@link Operation} what may be done about it. The outcomes are logged and written to
+ * target/fault-matrix.md, of which docs/faults.md holds a copy.
+ * <p>
+ * Each location has one connection and everything is logged: a cell that leaks the
+ * connection fails its neighbour, and one that logs a secret fails the whole.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class AbstractFaultMatrixTests {
+
+	private static final Logger logger = LoggerFactory.getLogger(AbstractFaultMatrixTests.class);
+
+	/** Four times all timeouts of the primary together. */
+	private static final Duration LONGEST = Contexts.IMPATIENCE.multipliedBy(4 * 4);
+
+	private static final String SESSION_TOKEN = "marked-session-token";
+
+	private final Map<Fault, Map<Operation, String>> outcomes = new EnumMap<>(Fault.class);
+
+	@TempDir
+	private Path folder;
+
+	private EmbeddedS3 secondary;
+
+	private SecretsWatch secrets;
+
+	@BeforeAll
+	void start() {
+		this.secondary = EmbeddedS3.start("west");
+		this.secondary.put(Operation.KEY, Operation.CONTENT.getBytes(StandardCharsets.US_ASCII));
+		this.secrets = new SecretsWatch(List.of(EmbeddedS3.SECRET_KEY), List.of(SESSION_TOKEN));
+	}
+
+	@AfterAll
+	void stop() {
+		this.secrets.close();
+		this.secondary.close();
+		assertThat(this.secrets.linesOfOurs()).isPositive();
+		assertThat(this.secrets.found()).isEmpty();
+	}
+
+	/**
+	 * Return a client of the context that tells a listener of its calls.
+	 */
+	abstract S3Client client(ApplicationContext context, Consumer<RequestEvent> listener);
+
+	/**
+	 * Return whether a cell is tried.
+	 */
+	boolean isTried(Fault fault, Operation operation) {
+		return true;
+	}
+
+	/**
+	 * Return the outcomes so far.
+	 */
+	Map<Fault, Map<Operation, String>> outcomes() {
+		return this.outcomes;
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void hasTheRightOutcomeForEachKindOfOperation(Fault fault) {
+		List<Operation> operations = Stream.of(Operation.values())
+			.filter((operation) -> isTried(fault, operation))
+			.toList();
+		if (operations.isEmpty()) {
+			return;
+		}
+		Set<Thread> before = threads();
+		try (FaultyEndpoint primary = fault.open()) {
+			fault.context(primary, this.secondary.endpoint())
+				.withPropertyValues("s3s3.transfer.digest-streams=true", "s3s3.primary.max-connections=1",
+						"s3s3.secondary.max-connections=1", "s3s3.primary.credentials.session-token=" + SESSION_TOKEN,
+						"s3s3.transfer.directory=" + this.folder, "s3s3.transfer.memory-limit=64KB",
+						"s3s3.failover.back-off=1ms", "s3s3.consistency.reads=as-served")
+				.run((context) -> {
+					for (Operation operation : operations) {
+						context.getBean(FailoverControl.class).reset();
+						String outcome = check(new Cell(fault, operation), context);
+						this.outcomes.computeIfAbsent(fault, (key) -> new EnumMap<>(Operation.class))
+							.put(operation, outcome);
+					}
+					inspect(context);
+				});
+		}
+		patience(fault.name())
+			.untilAsserted(() -> assertThat(threads()).filteredOn((thread) -> !before.contains(thread))
+				.noneMatch((thread) -> thread.getName().startsWith("s3s3-")));
+	}
+
+	private String check(Cell cell, ApplicationContext context) throws IOException {
+		Set<Thread> before = threads();
+		S3Client watched = client(context, (event) -> {
+			cell.note(event);
+			this.secrets.inspect(event);
+		});
+		Path target = this.folder.resolve("file");
+		long started = System.nanoTime();
+
+		Throwable error = catchThrowable(() -> cell.operation.run(watched, target));
+
+		assertThat(Duration.ofNanos(System.nanoTime() - started)).as(cell.name()).isLessThan(LONGEST);
+		cell.check(error);
+		assertThat(Files.deleteIfExists(target)).as(cell.name())
+			.isEqualTo(error == null && cell.operation == Operation.GET_FILE);
+		try (Stream<Path> files = Files.list(this.folder)) {
+			assertThat(files).as(cell.name()).isEmpty();
+		}
+		patience(cell.name()).untilAsserted(() -> assertThat(threadsOfCalls()).isSubsetOf(before));
+		if (error != null) {
+			this.secrets.inspect(stackTraceOf(error));
+		}
+		return cell.outcome(error);
+	}
+
+	private void inspect(ApplicationContext context) {
+		this.secrets.inspect(context.getBean(LocationPair.class));
+		this.secrets.inspect(context.getBean(FailoverS3Client.class));
+		context.getBean(MeterRegistry.class).getMeters().forEach((meter) -> this.secrets.inspect(meter.getId()));
+	}
+
+	private static ConditionFactory patience(String alias) {
+		return Awaitility.await(alias).pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(5));
+	}
+
+	private static Set<Thread> threads() {
+		return new HashSet<>(Thread.getAllStackTraces().keySet());
+	}
+
+	// Those that a call started, and those of the endpoint, of which each serves one
+	// connection for as long as that is open.
+	private static Set<Thread> threadsOfCalls() {
+		return threads().stream()
+			.filter((thread) -> thread.getName().startsWith("faulty-connection")
+					|| (thread.getName().startsWith("s3s3-")
+							&& !Set.of("s3s3-watchdog", "s3s3-credentials", "s3s3-async", "s3s3-async-timer")
+								.contains(thread.getName())))
+			.collect(Collectors.toSet());
+	}
+
+	private static String stackTraceOf(Throwable error) {
+		StringWriter text = new StringWriter();
+		error.printStackTrace(new PrintWriter(text));
+		return text.toString();
+	}
+
+	/**
+	 * One fault in the course of one operation.
+	 */
+	private static final class Cell {
+
+		private final Fault fault;
+
+		private final Operation operation;
+
+		private final Expectation expectation;
+
+		private @Nullable ErrorReceived firstError;
+
+		private int failovers;
+
+		private int completions;
+
+		Cell(Fault fault, Operation operation) {
+			this.fault = fault;
+			this.operation = operation;
+			this.expectation = operation.expectationOf(fault);
+		}
+
+		String name() {
+			return this.fault + " x " + this.operation;
+		}
+
+		void note(RequestEvent event) {
+			if (event instanceof ErrorReceived error && this.firstError == null) {
+				this.firstError = error;
+			}
+			if (event instanceof RequestFailedOver over) {
+				this.failovers++;
+				assertThat(over.getEffect()).as(name()).isEqualTo(this.expectation.effect());
+			}
+			this.completions += (event instanceof RequestCompleted) ? 1 : 0;
+		}
+
+		void check(@Nullable Throwable error) {
+			assertThat(this.completions).as(name()).isEqualTo(1);
+			if (!this.operation.isBrokenBy(this.fault)) {
+				assertThat(error).as(name()).isNull();
+				assertThat(this.firstError).as(name()).isNull();
+				return;
+			}
+			if (this.fault == Fault.CHECKSUM_IS_WRONG && this.operation == Operation.GET_STREAM) {
+				// All of it was given away before that could be known.
+				assertThat(error).as(name()).isInstanceOf(IOException.class);
+				return;
+			}
+			ErrorReceived first = this.firstError;
+			assertThat(first).as("%s: %s", name(), error).isNotNull();
+			checkFirstAttempt(first);
+			boolean cured = (this.expectation.curable() || this.operation.isUnknownBy(this.fault))
+					&& this.operation.mayGoElsewhere();
+			assertThat(this.failovers).as(name()).isEqualTo(cured ? 1 : 0);
+			if (cured) {
+				assertThat(error).as(name()).isNull();
+			}
+			else {
+				// The SDK gives the error of a document that does not come as it is.
+				assertThat(error).as(name()).isInstanceOfAny(SdkException.class, UncheckedIOException.class);
+				assertThat(FailoverTrace.of(error).isPresent()).as(name()).isEqualTo(this.expectation.curable());
+				FailoverTrace.of(error)
+					.ifPresent((trace) -> assertThat(trace.attempts().get(0).failure()).as(name())
+						.isEqualTo(first.getFailure()));
+			}
+		}
+
+		private void checkFirstAttempt(ErrorReceived first) {
+			assertThat(first.getFailure().kind()).as(name()).isEqualTo(this.expectation.kind());
+			assertThat(first.getFailure().countsAgainstLocation()).as(name()).isEqualTo(this.expectation.counts());
+			assertThat(first.getFailure().effect()).as(name()).isEqualTo(this.expectation.effect());
+			if (first.getError() instanceof SdkException thrown) {
+				assertThat(thrown.numAttempts()).as(name()).isIn(null, this.expectation.tries());
+			}
+		}
+
+		String outcome(@Nullable Throwable error) {
+			if (error != null) {
+				return error.getClass().getSimpleName();
+			}
+			return (this.failovers > 0) ? "secondary" : "primary";
+		}
+
+	}
+
+}
