@@ -202,7 +202,7 @@ final class Judge {
 					&& this.history.recognizable(key, began.time()).contains(content)) {
 				find(Finding.Kind.REFUSED, key, role + " has " + content);
 			}
-			else if (hasWritten(role, key, began)) {
+			else if (!this.shared.contains(key) && hasWritten(role, key, began)) {
 				find(Finding.Kind.REFUSED, key, role + " has it as a version");
 			}
 		}
