@@ -15,6 +15,7 @@
  *            FailureClassifier       what does this error mean?            failure
  *            RequestListener         receives what happens                 event
  *        → BlockingDriver            takes the steps: call, wait, cancel   internal.blocking
+ *          or AsyncDriver            the same for futures, of AsyncEngine  internal.async
  *        → upload, download          bytes that can be sent again, or go on  internal
  *        → S3Client of a location    that gives up on a peer that stalls   internal.http
  * </pre> What decides knows no thread and no client; a driver calls, waits, and tells it

@@ -57,8 +57,8 @@ import static org.assertj.core.api.Assertions.catchThrowable;
  * {@link Operation} what may be done about it. The outcomes are logged and written to
  * target/fault-matrix.md, of which docs/faults.md holds a copy.
  * <p>
- * Each location has one connection and everything is logged: a cell that leaks the
- * connection fails its neighbour, and one that logs a secret fails the whole.
+ * Each location has few connections and everything is logged: cells that leak them fail
+ * their neighbours, and one that logs a secret fails the whole.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class AbstractFaultMatrixTests {
@@ -100,6 +100,13 @@ abstract class AbstractFaultMatrixTests {
 	abstract S3Client client(ApplicationContext context, Consumer<RequestEvent> listener);
 
 	/**
+	 * Return how many connections each location has.
+	 */
+	int connections() {
+		return 1;
+	}
+
+	/**
 	 * Return whether a cell is tried.
 	 */
 	boolean isTried(Fault fault, Operation operation) {
@@ -125,8 +132,10 @@ abstract class AbstractFaultMatrixTests {
 		Set<Thread> before = threads();
 		try (FaultyEndpoint primary = fault.open()) {
 			fault.context(primary, this.secondary.endpoint())
-				.withPropertyValues("s3s3.transfer.digest-streams=true", "s3s3.primary.max-connections=1",
-						"s3s3.secondary.max-connections=1", "s3s3.primary.credentials.session-token=" + SESSION_TOKEN,
+				.withPropertyValues("s3s3.transfer.digest-streams=true",
+						"s3s3.primary.max-connections=" + connections(),
+						"s3s3.secondary.max-connections=" + connections(),
+						"s3s3.primary.credentials.session-token=" + SESSION_TOKEN,
 						"s3s3.transfer.directory=" + this.folder, "s3s3.transfer.memory-limit=64KB",
 						"s3s3.failover.back-off=1ms", "s3s3.consistency.reads=as-served")
 				.run((context) -> {

@@ -38,6 +38,15 @@ class AsyncFaultMatrixTests extends AbstractFaultMatrixTests {
 		return JoinedS3Client.of(context.getBean(FailoverS3AsyncClient.class).on(RequestEvent.class, listener));
 	}
 
+	/**
+	 * Return one more than there are calls at a time: who waits for a connection of the
+	 * SDK's Netty client while another one fails to connect may wait for ever.
+	 */
+	@Override
+	int connections() {
+		return 2;
+	}
+
 	@Override
 	boolean isTried(Fault fault, Operation operation) {
 		boolean differs = fault == Fault.TLS_TO_PLAIN_PORT || fault == Fault.CHECKSUM_IS_WRONG
