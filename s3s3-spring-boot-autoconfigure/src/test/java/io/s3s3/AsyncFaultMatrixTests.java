@@ -39,12 +39,12 @@ class AsyncFaultMatrixTests extends AbstractFaultMatrixTests {
 	}
 
 	/**
-	 * Return one more than there are calls at a time: who waits for a connection of the
-	 * SDK's Netty client while another one fails to connect may wait for ever.
+	 * Return more than there are calls at a time: who waits for a connection of the SDK's
+	 * Netty client while another one fails to connect may wait for ever.
 	 */
 	@Override
 	int connections() {
-		return 2;
+		return 20;
 	}
 
 	@Override

@@ -121,12 +121,14 @@ public final class EmbeddedS3 implements AutoCloseable {
 
 	@Override
 	public void close() {
+		int port = port();
 		try {
 			this.server.stop();
 		}
 		catch (Exception ex) {
 			throw new IllegalStateException("The embedded server does not stop", ex);
 		}
+		HeldPort.retire(port);
 	}
 
 }

@@ -224,7 +224,8 @@ public final class FaultyEndpoint implements AutoCloseable {
 	}
 
 	private static FaultyEndpoint serving(String scheme, ServerSocket server, Listener.Behaviour behaviour) {
-		Listener listener = new Listener(server, behaviour);
+		int port = server.getLocalPort();
+		Listener listener = new Listener(server, behaviour, () -> HeldPort.retire(port));
 		return new FaultyEndpoint(scheme + "://127.0.0.1:" + listener.port(), listener::connections, listener);
 	}
 

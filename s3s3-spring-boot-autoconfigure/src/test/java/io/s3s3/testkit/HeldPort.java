@@ -8,17 +8,28 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * A port on loopback that belongs to its holder: it refuses connections unless the holder
- * listens, and the system gives it to nobody else before it is closed. Thread-safe.
+ * listens, and the system gives it to nobody else before it is closed, nor soon after.
+ * Thread-safe.
  */
 public final class HeldPort implements AutoCloseable {
+
+	/** What is left of a test may still call where its servers were. */
+	private static final int RETIRED = 200;
+
+	private static final Queue<Socket> retired = new ConcurrentLinkedQueue<>();
 
 	private final int number;
 
 	/** Bound, but neither connected nor listening; guarded by "this". */
 	private Socket holder;
+
+	/** Guarded by "this". */
+	private boolean closed;
 
 	private HeldPort() {
 		this.holder = hold(0);
@@ -31,6 +42,29 @@ public final class HeldPort implements AutoCloseable {
 	 */
 	public static HeldPort take() {
 		return new HeldPort();
+	}
+
+	/**
+	 * Keep a port that is free again from other servers for a while.
+	 * @param number the port
+	 */
+	static void retire(int number) {
+		try {
+			retire(hold(number));
+		}
+		catch (UncheckedIOException ex) {
+			// Somebody else has it already.
+		}
+	}
+
+	private static void retire(Socket holder) {
+		retired.add(holder);
+		while (retired.size() > RETIRED) {
+			Socket oldest = retired.poll();
+			if (oldest != null) {
+				Listener.closeQuietly(oldest);
+			}
+		}
 	}
 
 	public URI uri() {
@@ -59,7 +93,7 @@ public final class HeldPort implements AutoCloseable {
 		}
 		catch (BindException ex) {
 			// Other systems than Linux let only one socket have a port.
-			close();
+			Listener.closeQuietly(this.holder);
 			socket.bind(loopback(this.number), 200);
 		}
 		return socket;
@@ -89,7 +123,10 @@ public final class HeldPort implements AutoCloseable {
 
 	@Override
 	public synchronized void close() {
-		Listener.closeQuietly(this.holder);
+		if (!this.closed) {
+			this.closed = true;
+			retire(this.holder);
+		}
 	}
 
 }
