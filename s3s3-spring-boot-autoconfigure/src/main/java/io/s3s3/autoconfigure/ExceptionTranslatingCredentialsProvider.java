@@ -2,7 +2,6 @@ package io.s3s3.autoconfigure;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
@@ -15,6 +14,7 @@ import io.s3s3.internal.http.AttemptScope;
 import io.s3s3.internal.http.CredentialsTime;
 import io.s3s3.internal.http.StallTimeouts;
 import io.s3s3.internal.io.AbandonedException;
+import io.s3s3.internal.io.CompletionErrors;
 import io.s3s3.internal.io.Daemons;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
@@ -138,7 +138,7 @@ final class ExceptionTranslatingCredentialsProvider implements IdentityProvider<
 	}
 
 	private static SdkException asSdkException(Throwable error) {
-		Throwable cause = (error instanceof CompletionException && error.getCause() != null) ? error.getCause() : error;
+		Throwable cause = CompletionErrors.causeOf(error);
 		return (cause instanceof SdkException exception) ? exception
 				: SdkClientException.create("Unable to load the credentials of the location", cause);
 	}

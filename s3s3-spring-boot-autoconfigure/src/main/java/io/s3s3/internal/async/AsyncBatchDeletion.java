@@ -75,7 +75,7 @@ final class AsyncBatchDeletion extends AsyncInvocation {
 			return end(merged);
 		}
 		AsyncBatchDeletion batch = share(share.getValue(), call);
-		CallExecution part = call.part(batch, share.getKey(), merged.attempts());
+		CallExecution part = new CallExecution(call.scope().part(merged.attempts()), batch, share.getKey());
 		return Futures.then(call.run(batch, part), (answer, error) -> {
 			if (error == null) {
 				merged.add((DeleteObjectsResponse) Objects.requireNonNull(answer), part);

@@ -3,7 +3,6 @@ package io.s3s3.internal.async;
 import java.util.concurrent.CompletableFuture;
 
 import io.s3s3.event.S3Call;
-import io.s3s3.internal.call.BrokenAnswer;
 import io.s3s3.internal.call.CallExecution;
 import io.s3s3.internal.call.CallScope;
 import io.s3s3.internal.call.CallServices;
@@ -47,26 +46,6 @@ record AsyncCall(AsyncClients clients, Workers workers, CallScope scope, Capture
 	CompletableFuture<@Nullable Object> run(AsyncInvocation invocation, CallExecution execution,
 			CompletableFuture<?> cancelled) {
 		return new AsyncDriver(this, execution, invocation).run(cancelled);
-	}
-
-	/**
-	 * Begin a part of the call.
-	 * @param invocation what to do at a location
-	 * @param route where it may go
-	 * @param attempts how many attempts were made before
-	 */
-	CallExecution part(AsyncInvocation invocation, Route route, int attempts) {
-		return new CallExecution(this.scope.part(attempts), invocation, route);
-	}
-
-	/**
-	 * Begin the rest of a call whose answer broke.
-	 * @param invocation what to do at a location
-	 * @param route where it may go
-	 * @param broken the answer
-	 */
-	CallExecution rest(AsyncInvocation invocation, Route route, BrokenAnswer broken) {
-		return CallExecution.continuing(this.scope, invocation, route, broken);
 	}
 
 	S3Call call() {

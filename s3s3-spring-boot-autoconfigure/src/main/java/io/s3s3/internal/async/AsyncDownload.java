@@ -6,6 +6,7 @@ import io.s3s3.event.BytesTransferred.Direction;
 import io.s3s3.failure.Failure;
 import io.s3s3.internal.download.FailoverAsyncResponseTransformer;
 import io.s3s3.internal.download.FailoverAsyncResponseTransformer.Attempt;
+import io.s3s3.internal.io.CompletionErrors;
 import io.s3s3.internal.io.EncryptingClients;
 import io.s3s3.internal.operation.ChecksumRequest;
 import io.s3s3.internal.operation.LeafMethod;
@@ -59,7 +60,7 @@ final class AsyncDownload extends AsyncInvocation {
 				this.settings.digestStreams() ? ChecksumRequest.withChecksum(request, client) : request, transformer);
 		outcome.whenComplete((result, error) -> {
 			if (error != null) {
-				transformer.abort(Futures.causeOf(error));
+				transformer.abort(CompletionErrors.causeOf(error));
 			}
 		});
 		return outcome;

@@ -16,6 +16,7 @@ import io.s3s3.internal.call.Step;
 import io.s3s3.internal.http.AttemptScope;
 import io.s3s3.internal.http.AttemptScopeAttribute;
 import io.s3s3.internal.io.CarriedThrowable;
+import io.s3s3.internal.io.CompletionErrors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -258,7 +259,7 @@ final class AsyncDriver {
 
 	private void land(int number, @Nullable Object answer, @Nullable Throwable error) {
 		if (error != null) {
-			this.execution.failed(number, asThrown(CarriedThrowable.originalOf(Futures.causeOf(error))),
+			this.execution.failed(number, asThrown(CarriedThrowable.originalOf(CompletionErrors.causeOf(error))),
 					System.nanoTime());
 		}
 		else if (!this.execution.succeeded(number, answer, System.nanoTime())) {

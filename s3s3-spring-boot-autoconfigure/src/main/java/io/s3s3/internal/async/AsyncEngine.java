@@ -10,6 +10,7 @@ import io.s3s3.event.RequestListener;
 import io.s3s3.event.S3Call;
 import io.s3s3.internal.call.CallScope;
 import io.s3s3.internal.call.CallServices;
+import io.s3s3.internal.io.CompletionErrors;
 import io.s3s3.internal.operation.LeafMethod;
 import io.s3s3.internal.route.RequestValidator;
 import io.s3s3.transfer.TransferSettings;
@@ -105,7 +106,7 @@ public final class AsyncEngine implements AutoCloseable {
 		AsyncCall whole = new AsyncCall(this.clients, this.workers, scope, this.transfer.threads().capture(),
 				cancelled);
 		invocation.carryOut(whole).whenComplete((value, error) -> {
-			Throwable cause = (error != null) ? Futures.causeOf(error) : null;
+			Throwable cause = (error != null) ? CompletionErrors.causeOf(error) : null;
 			end(invocation, cause);
 			if (cause != null) {
 				fail(result, cause);

@@ -14,6 +14,7 @@ import io.s3s3.internal.call.CallExecution;
 import io.s3s3.internal.download.AsyncBodySegment;
 import io.s3s3.internal.download.AsyncDownloadResumer;
 import io.s3s3.internal.download.ResumePoint;
+import io.s3s3.internal.io.CompletionErrors;
 import io.s3s3.internal.operation.RestOfDownload;
 import io.s3s3.internal.route.Route;
 import io.s3s3.location.Location;
@@ -90,14 +91,15 @@ final class AsyncResumer implements AsyncDownloadResumer {
 		this.call.scope().events().received(failed, broken.cause());
 		RestOfDownload wanted = new RestOfDownload(broken);
 		AsyncRange range = new AsyncRange(wanted);
-		CallExecution continued = this.call.rest(range, this.call.router().routeAgain(this.route),
+		CallExecution continued = CallExecution.continuing(this.call.scope(), range,
+				this.call.router().routeAgain(this.route),
 				new BrokenAnswer(this.location, this.attempt, this.started, failed, broken.cause()));
 		this.call.run(range, continued, cancelled).whenComplete((answer, error) -> {
 			if (error == null) {
 				complete(rest, broken, (Answer) Objects.requireNonNull(answer), continued.attempts());
 			}
 			else {
-				Throwable cause = Futures.causeOf(error);
+				Throwable cause = CompletionErrors.causeOf(error);
 				rest.completeExceptionally((cause instanceof AbortedException) ? cause : wanted.impossible(cause));
 			}
 		});

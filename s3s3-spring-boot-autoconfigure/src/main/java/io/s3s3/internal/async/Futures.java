@@ -1,10 +1,9 @@
 package io.s3s3.internal.async;
 
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutionException;
 import java.util.function.BiFunction;
 
+import io.s3s3.internal.io.CompletionErrors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +29,8 @@ final class Futures {
 				return;
 			}
 			try {
-				CompletableFuture<?> second = next.apply(value, (error != null) ? causeOf(error) : null);
+				CompletableFuture<?> second = next.apply(value,
+						(error != null) ? CompletionErrors.causeOf(error) : null);
 				follow(result, second);
 				second.whenComplete((end, failure) -> complete(result, end, failure));
 			}
@@ -74,14 +74,6 @@ final class Futures {
 				follower.completeExceptionally(error);
 			}
 		});
-	}
-
-	/**
-	 * Return an error without what a future wraps it in.
-	 */
-	static Throwable causeOf(Throwable error) {
-		boolean wrapped = error instanceof CompletionException || error instanceof ExecutionException;
-		return (wrapped && error.getCause() != null) ? causeOf(error.getCause()) : error;
 	}
 
 	/**

@@ -69,7 +69,7 @@ final class BatchDeletion extends Invocation {
 		DeletionShares merged = new DeletionShares(call.scope());
 		for (Map.Entry<Route, List<ObjectIdentifier>> share : shares.entrySet()) {
 			BatchDeletion batch = share(share.getValue(), call);
-			CallExecution part = call.part(batch, share.getKey(), merged.attempts());
+			CallExecution part = new CallExecution(call.scope().part(merged.attempts()), batch, share.getKey());
 			try {
 				merged.add((DeleteObjectsResponse) Objects.requireNonNull(call.run(batch, part)), part);
 			}

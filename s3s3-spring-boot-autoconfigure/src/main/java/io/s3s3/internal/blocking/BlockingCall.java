@@ -3,7 +3,6 @@ package io.s3s3.internal.blocking;
 import java.time.Duration;
 
 import io.s3s3.event.S3Call;
-import io.s3s3.internal.call.BrokenAnswer;
 import io.s3s3.internal.call.CallExecution;
 import io.s3s3.internal.call.CallScope;
 import io.s3s3.internal.call.CallServices;
@@ -33,26 +32,6 @@ record BlockingCall(BlockingDriver driver, CallScope scope) {
 
 	@Nullable Object run(Invocation invocation, CallExecution execution) throws Exception {
 		return this.driver.run(this, execution, invocation);
-	}
-
-	/**
-	 * Begin a part of the call.
-	 * @param invocation what to do at a location
-	 * @param route where it may go
-	 * @param attempts how many attempts were made before
-	 */
-	CallExecution part(Invocation invocation, Route route, int attempts) {
-		return new CallExecution(this.scope.part(attempts), invocation, route);
-	}
-
-	/**
-	 * Begin the rest of a call whose answer broke.
-	 * @param invocation what to do at a location
-	 * @param route where it may go
-	 * @param broken the answer
-	 */
-	CallExecution rest(Invocation invocation, Route route, BrokenAnswer broken) {
-		return CallExecution.continuing(this.scope, invocation, route, broken);
 	}
 
 	S3Call call() {

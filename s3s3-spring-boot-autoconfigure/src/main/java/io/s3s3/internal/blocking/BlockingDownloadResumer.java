@@ -89,7 +89,8 @@ final class BlockingDownloadResumer implements DownloadResumer {
 		CallEvents events = this.call.scope().events();
 		events.received(failed, broken.cause());
 		RangeInvocation rest = new RangeInvocation(new RestOfDownload(broken));
-		CallExecution continued = this.call.rest(rest, this.call.router().routeAgain(this.route),
+		CallExecution continued = CallExecution.continuing(this.call.scope(), rest,
+				this.call.router().routeAgain(this.route),
 				new BrokenAnswer(this.location, this.attempt, this.started, failed, broken.cause()));
 		Answer answer = answerTo(rest, continued);
 		events.resumed(this.location.role(), answer.location().role(), broken.position(), broken.object().length());
@@ -119,7 +120,7 @@ final class BlockingDownloadResumer implements DownloadResumer {
 	@Override
 	public BodySegment open(ObjectRange part, boolean versionSuffices) throws IOException {
 		RangeInvocation rest = new RangeInvocation(new RestOfDownload(part, 0, versionSuffices));
-		CallExecution request = this.call.part(rest, routeFrom(lastServed()), this.attempt);
+		CallExecution request = new CallExecution(this.call.scope().part(this.attempt), rest, routeFrom(lastServed()));
 		return bodyOf(part, answerTo(rest, request), request.attempts());
 	}
 

@@ -3,6 +3,7 @@ package io.s3s3.internal.consistency;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.s3s3.consistency.ConsistencySettings;
 import io.s3s3.consistency.WriteToken;
 import io.s3s3.location.LocationRole;
 import org.jspecify.annotations.Nullable;
@@ -76,6 +77,14 @@ public final class Consistency {
 	}
 
 	/**
+	 * Return what was set.
+	 * @return the settings, the same for all promises of a client
+	 */
+	public ConsistencySettings settings() {
+		return this.memory.settings();
+	}
+
+	/**
 	 * Return whether there is nothing to hold answers against.
 	 * @return whether that is so
 	 */
@@ -138,8 +147,11 @@ public final class Consistency {
 	 */
 	public boolean mayBeOld(S3Object object, LocationRole location) {
 		KeyHistory history = (this.judges && object.key() != null) ? of(object.key()) : null;
+		if (history == null) {
+			return false;
+		}
 		Sighting sighting = new Sighting(true, ObjectIdentity.of(null, object.eTag()), object.lastModified(), null);
-		return history != null && new KeyJudge(history).judge(location, sighting) != Verdict.CURRENT;
+		return new KeyJudge(history).judge(location, sighting) != Verdict.CURRENT;
 	}
 
 	/**

@@ -34,6 +34,8 @@ public final class WriteMemory implements UnconfirmedWrites, AutoCloseable {
 	/** Tells this memory from those of other processes. */
 	private final long origin = ThreadLocalRandom.current().nextLong();
 
+	private final ConsistencySettings settings;
+
 	private final boolean on;
 
 	private final RecentWrites writes;
@@ -56,12 +58,17 @@ public final class WriteMemory implements UnconfirmedWrites, AutoCloseable {
 	 * @param director where calls go now
 	 */
 	public WriteMemory(ConsistencySettings settings, LocationPair pair, TrafficDirector director) {
+		this.settings = settings;
 		this.on = settings.reads() == ReadConsistency.OWN_WRITES;
 		this.writes = new RecentWrites(settings.memory().toBytes());
 		this.maxHold = settings.maxHold().toNanos();
 		this.director = director;
 		this.pair = pair;
 		this.confirmer = new Confirmer(pair, director, this.writes, this.maxHold);
+	}
+
+	ConsistencySettings settings() {
+		return this.settings;
 	}
 
 	RecentWrites writes() {

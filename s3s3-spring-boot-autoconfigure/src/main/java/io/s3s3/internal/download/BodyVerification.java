@@ -8,7 +8,9 @@ import java.util.function.BooleanSupplier;
 
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.AbortedException;
+import software.amazon.awssdk.core.exception.RetryableException;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 
 /**
  * Verifies that the bytes of a download belong together. Not thread-safe.
@@ -20,6 +22,37 @@ import software.amazon.awssdk.core.exception.SdkException;
  * answer breaks
  */
 record BodyVerification(@Nullable ObjectDigest digest, BooleanSupplier version) {
+
+	/**
+	 * Return how the bytes of an answer are verified.
+	 * @param response the answer
+	 * @param running whether they are digested on their way
+	 * @param kept whether they are there in the end to be digested when there is need
+	 */
+	static BodyVerification of(GetObjectResponse response, boolean running, boolean kept) {
+		return new BodyVerification(running ? ObjectDigest.of(response) : null,
+				() -> !EntityTag.isOfContent(response) || ((running || kept) && ObjectDigest.of(response) != null));
+	}
+
+	/**
+	 * Verify an object that is there as a whole, if its answer tells anything of that.
+	 * @param response the answer
+	 * @param bytes the object
+	 * @throws RetryableException if it is another one
+	 */
+	static void requireWhole(GetObjectResponse response, byte[] bytes) {
+		ObjectDigest digest = ObjectDigest.of(response);
+		if (digest == null) {
+			return;
+		}
+		digest.update(bytes, 0, bytes.length);
+		try {
+			digest.requireMatch();
+		}
+		catch (IOException ex) {
+			throw RetryableException.create("Failed to read response.", ex);
+		}
+	}
 
 	boolean versionSuffices() {
 		return this.version.getAsBoolean();

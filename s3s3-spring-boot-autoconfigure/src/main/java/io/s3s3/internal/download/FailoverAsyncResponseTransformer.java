@@ -1,16 +1,15 @@
 package io.s3s3.internal.download;
 
 import java.io.EOFException;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 
 import io.s3s3.internal.io.ByteProgress;
 import io.s3s3.internal.io.CarriedThrowable;
+import io.s3s3.internal.io.CompletionErrors;
 import io.s3s3.transfer.TransferSettings;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.ResponseBytes;
@@ -210,7 +209,7 @@ public final class FailoverAsyncResponseTransformer<R extends S3Response, T> imp
 			FailoverAsyncResponseTransformer.this.attempt.resumer().begin(response, (refusal) -> {
 				if (refusal != null) {
 					body.cancel();
-					this.result.completeExceptionally(CarriedThrowable.carryAlways(refusal));
+					fail(refusal);
 				}
 				else if (this.result.isDone()) {
 					body.cancel();
@@ -256,45 +255,33 @@ public final class FailoverAsyncResponseTransformer<R extends S3Response, T> imp
 			boolean kept = name().equals(IN_MEMORY);
 			boolean running = FailoverAsyncResponseTransformer.this.settings.digestStreams()
 					|| (!kept && object.length() < 0);
-			return new BodyVerification(running ? ObjectDigest.of(answer) : null,
-					() -> !EntityTag.isOfContent(answer) || ((running || kept) && ObjectDigest.of(answer) != null));
+			return BodyVerification.of(answer, running, kept);
 		}
 
 		private void subscriberFailed(Throwable error) {
 			FailoverAsyncResponseTransformer.this.thrown = true;
-			this.result.completeExceptionally(CarriedThrowable.carryAlways(error));
+			fail(error);
 		}
 
 		private void end(R response, ResumingPublisher publisher, @Nullable T value, @Nullable Throwable error) {
-			Throwable failure = null;
 			if (error != null) {
 				FailoverAsyncResponseTransformer.this.failed = true;
-				failure = (error instanceof CompletionException && error.getCause() != null) ? error.getCause() : error;
+				fail(CompletionErrors.causeOf(error));
+				return;
 			}
-			else if (value instanceof ResponseBytes<?> bytes && publisher.isUnverified()) {
-				failure = mismatch((GetObjectResponse) response, bytes.asByteArrayUnsafe());
-			}
-			if (failure != null) {
-				this.result.completeExceptionally(CarriedThrowable.carryAlways(failure));
-			}
-			else {
+			try {
+				if (value instanceof ResponseBytes<?> bytes && publisher.isUnverified()) {
+					BodyVerification.requireWhole((GetObjectResponse) response, bytes.asByteArrayUnsafe());
+				}
 				this.result.complete(value);
+			}
+			catch (RuntimeException ex) {
+				fail(ex);
 			}
 		}
 
-		private static @Nullable Throwable mismatch(GetObjectResponse response, byte[] bytes) {
-			ObjectDigest digest = ObjectDigest.of(response);
-			if (digest == null) {
-				return null;
-			}
-			try {
-				digest.update(bytes, 0, bytes.length);
-				digest.requireMatch();
-				return null;
-			}
-			catch (IOException ex) {
-				return RetryableException.create("Failed to read response.", ex);
-			}
+		private void fail(Throwable error) {
+			this.result.completeExceptionally(CarriedThrowable.carryAlways(error));
 		}
 
 	}

@@ -111,8 +111,7 @@ public final class FailoverResponseTransformer<R, T> implements ResponseTransfor
 		boolean kept = this.delegate instanceof FileDownload || this.delegate.name().equals(IN_MEMORY);
 		boolean inParts = this.delegate instanceof FileDownload file && file.isLarge(object);
 		boolean running = !inParts && (this.settings.digestStreams() || (!kept && object.length() < 0));
-		BodyVerification verification = new BodyVerification(running ? ObjectDigest.of(response) : null,
-				() -> !EntityTag.isOfContent(response) || ((running || kept) && ObjectDigest.of(response) != null));
+		BodyVerification verification = BodyVerification.of(response, running, kept);
 		try {
 			BodySegment first = new BodySegment(object, -1, stream, this.resumer, this.progress).begun();
 			return new ResumingInputStream(first, verification);
@@ -132,7 +131,7 @@ public final class FailoverResponseTransformer<R, T> implements ResponseTransfor
 					: this.delegate.transform(response, AbortableInputStream.create(body, body));
 			this.transformerFailed = false;
 			if (result instanceof ResponseBytes<?> bytes && body.isUnverified()) {
-				verify(answer, bytes.asByteArrayUnsafe());
+				BodyVerification.requireWhole(answer, bytes.asByteArrayUnsafe());
 			}
 			handedOut = needsConnectionLeftOpen();
 			return result;
@@ -142,19 +141,6 @@ public final class FailoverResponseTransformer<R, T> implements ResponseTransfor
 			if (!handedOut) {
 				// The SDK would read what the transformer left, be it gigabytes.
 				body.close();
-			}
-		}
-	}
-
-	private static void verify(GetObjectResponse answer, byte[] bytes) {
-		ObjectDigest digest = ObjectDigest.of(answer);
-		if (digest != null) {
-			try {
-				digest.update(bytes, 0, bytes.length);
-				digest.requireMatch();
-			}
-			catch (IOException ex) {
-				throw RetryableException.create("Failed to read response.", ex);
 			}
 		}
 	}

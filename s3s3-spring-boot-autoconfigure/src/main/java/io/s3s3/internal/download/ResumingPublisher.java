@@ -5,12 +5,12 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
+import io.s3s3.internal.io.CompletionErrors;
 import io.s3s3.internal.io.GuardedSubscriber;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscriber;
@@ -229,7 +229,7 @@ final class ResumingPublisher implements SdkPublisher<ByteBuffer>, OpenBody.Rece
 				this.pauses.outweighReads(), reason);
 		broken.resumer().resume(point, this.cancelled).whenComplete((rest, error) -> {
 			if (error != null) {
-				fail((error instanceof CompletionException && error.getCause() != null) ? error.getCause() : error);
+				fail(CompletionErrors.causeOf(error));
 			}
 			else if (rest == null) {
 				fail(cause);

@@ -57,10 +57,6 @@ public final class Router {
 
 	private final PairRoutes routes;
 
-	private final boolean explainsAbsence;
-
-	private final boolean marksConditionalWrites;
-
 	private final Consistency consistency;
 
 	private final WriterChoice writers;
@@ -85,8 +81,6 @@ public final class Router {
 		this.conditionalWritesElsewhere = conditionalWritesElsewhere;
 		this.secretsElsewhere = secretsElsewhere;
 		this.routes = new PairRoutes(pair, DRAINED_LIMIT);
-		this.explainsAbsence = consistency.explainAbsence();
-		this.marksConditionalWrites = consistency.conditionalNonce();
 		WriteMemory memory = new WriteMemory(consistency, pair, director);
 		director.track(memory);
 		this.consistency = new Consistency(memory, consistency.reads() == ReadConsistency.OWN_WRITES);
@@ -103,8 +97,6 @@ public final class Router {
 		this.conditionalWritesElsewhere = shared.conditionalWritesElsewhere;
 		this.secretsElsewhere = shared.secretsElsewhere;
 		this.routes = shared.routes;
-		this.explainsAbsence = shared.explainsAbsence;
-		this.marksConditionalWrites = shared.marksConditionalWrites;
 		this.consistency = consistency;
 		this.writers = new WriterChoice(shared.director, consistency);
 	}
@@ -330,14 +322,6 @@ public final class Router {
 	}
 
 	/**
-	 * Return whether the objects of conditional writes carry a mark.
-	 * @return whether they do
-	 */
-	public boolean marksConditionalWrites() {
-		return this.marksConditionalWrites;
-	}
-
-	/**
 	 * Return what asks a location why an object is not there.
 	 * @param request the request to read it
 	 * @param location the location
@@ -345,7 +329,8 @@ public final class Router {
 	 * @return the request, or {@code null} if it is not to be asked
 	 */
 	public @Nullable ListObjectVersionsRequest whyAbsent(S3Request request, Location location, Throwable error) {
-		ListObjectVersionsRequest question = this.explainsAbsence ? ExplainedAbsence.question(request, error) : null;
+		ListObjectVersionsRequest question = this.consistency.settings().explainAbsence()
+				? ExplainedAbsence.question(request, error) : null;
 		return (question != null) ? (ListObjectVersionsRequest) requestFor(question, location) : null;
 	}
 
