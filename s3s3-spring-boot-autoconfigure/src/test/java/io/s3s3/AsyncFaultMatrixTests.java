@@ -18,16 +18,15 @@ import org.springframework.context.ApplicationContext;
  * of each kind is tried, unless {@code -Ds3s3.matrix=all} says otherwise. Left out is
  * what differs: Netty does not tell a peer without TLS from one that hangs up, an object
  * whose checksum is wrong was given away by then, and a page in the place of a document
- * that may be empty is taken for one. A refused connection is not tried by default: the
- * SDK's Netty client forgets now and then who waits for a connection that is refused at
- * once, and the call ends by a timeout.
+ * that may be empty is taken for one.
  */
 class AsyncFaultMatrixTests extends AbstractFaultMatrixTests {
 
 	private static final boolean ALL = "all".equals(System.getProperty("s3s3.matrix"));
 
-	private static final Set<Fault> QUICK = EnumSet.of(Fault.CREDENTIALS_PROVIDER_THROWS, Fault.CLOSE_WITHOUT_ANSWER,
-			Fault.BODY_IS_TRUNCATED, Fault.DOCUMENT_IS_CUT, Fault.SLOW_DOWN, Fault.NO_SUCH_KEY);
+	private static final Set<Fault> QUICK = EnumSet.of(Fault.CONNECTION_REFUSED, Fault.CREDENTIALS_PROVIDER_THROWS,
+			Fault.RESET_IN_REQUEST_BODY, Fault.CLOSE_WITHOUT_ANSWER, Fault.BODY_IS_TRUNCATED, Fault.DOCUMENT_IS_CUT,
+			Fault.SLOW_DOWN, Fault.NO_SUCH_KEY);
 
 	/** Found out only by waiting. */
 	private static final Set<Fault> SLOW = EnumSet.of(Fault.NEVER_ANSWERS, Fault.STOPS_READING, Fault.BODY_STALLS);
@@ -37,15 +36,6 @@ class AsyncFaultMatrixTests extends AbstractFaultMatrixTests {
 	@Override
 	S3Client client(ApplicationContext context, Consumer<RequestEvent> listener) {
 		return JoinedS3Client.of(context.getBean(FailoverS3AsyncClient.class).on(RequestEvent.class, listener));
-	}
-
-	/**
-	 * Return more than there are calls at a time: who waits for a connection of the SDK's
-	 * Netty client while another one fails to connect may wait for ever.
-	 */
-	@Override
-	int connections() {
-		return 20;
 	}
 
 	@Override

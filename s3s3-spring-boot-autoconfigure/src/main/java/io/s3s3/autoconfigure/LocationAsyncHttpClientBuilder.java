@@ -40,14 +40,15 @@ final class LocationAsyncHttpClientBuilder implements SdkAsyncHttpClient.Builder
 	@Override
 	public SdkAsyncHttpClient buildWithDefaults(AttributeMap defaults) {
 		StallTimeouts limits = LocationHttpClientBuilder.limits(this.properties);
+		int maxConnections = LocationHttpClientBuilder.maxConnections(this.properties);
 		SdkAsyncHttpClient netty = NettyNioAsyncHttpClient.builder()
 			.connectionTimeout(limits.connectTimeout())
-			.connectionAcquisitionTimeout(limits.beforeAnswer(limits.readTimeouts().longest()))
+			.connectionAcquisitionTimeout(limits.beforeAnswer(limits.readTimeouts().longest()).multipliedBy(2))
 			.readTimeout(LONGEST_PAUSE)
 			.writeTimeout(LONGEST_PAUSE)
-			.maxConcurrency(LocationHttpClientBuilder.maxConnections(this.properties))
+			.maxConcurrency(maxConnections)
 			.buildWithDefaults(defaults);
-		return new StallDetectingAsyncHttpClient(netty, limits);
+		return new StallDetectingAsyncHttpClient(netty, limits, maxConnections);
 	}
 
 }

@@ -228,8 +228,10 @@ public enum Fault {
 	 * @return the context
 	 */
 	public ApplicationContextRunner context(FaultyEndpoint primary, URI secondary) {
-		return prepare((this.status == 0 && this.expectation.kind() == FailureKind.TIMEOUT)
-				? Contexts.impatientPair(primary.uri(), "east", secondary, "west")
+		// A refusal is found by waiting when the SDK's Netty client forgets who waits.
+		boolean impatient = this == CONNECTION_REFUSED
+				|| (this.status == 0 && this.expectation.kind() == FailureKind.TIMEOUT);
+		return prepare(impatient ? Contexts.impatientPair(primary.uri(), "east", secondary, "west")
 				: Contexts.pair(primary.uri(), "east", secondary, "west"));
 	}
 

@@ -1,5 +1,6 @@
 package io.s3s3.internal.http;
 
+import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -34,6 +35,9 @@ final class AsyncExchange implements Watchdog.Watched, SdkAsyncHttpResponseHandl
 
 	private final Duration readTimeout;
 
+	/** Whether others may have all the connections that there are. */
+	private final boolean queued;
+
 	private final Abandonment abandonment;
 
 	private final AtomicBoolean over = new AtomicBoolean();
@@ -48,14 +52,24 @@ final class AsyncExchange implements Watchdog.Watched, SdkAsyncHttpResponseHandl
 
 	private volatile @Nullable WatchedAnswer answer;
 
-	AsyncExchange(AsyncExecuteRequest request, AttemptScope scope, StallTimeouts timeouts, Duration readTimeout) {
+	/**
+	 * Create an exchange.
+	 * @param request the request
+	 * @param scope the scope of the attempt
+	 * @param timeouts what the peer must keep
+	 * @param readTimeout the read timeout of the request
+	 * @param queued whether it waits for a connection that others have
+	 */
+	AsyncExchange(AsyncExecuteRequest request, AttemptScope scope, StallTimeouts timeouts, Duration readTimeout,
+			boolean queued) {
+		this.queued = queued;
 		this.request = request;
 		this.timeouts = timeouts;
 		this.readTimeout = readTimeout;
 		Duration usual = timeouts.readTimeouts().usual();
 		this.abandonment = new Abandonment(scope, request.request().method(), hasBody(),
 				(readTimeout.compareTo(usual) > 0) ? usual : timeouts.beforeAnswer(readTimeout));
-		this.wait = Wait.of(timeouts.beforeAnswer(readTimeout).toNanos());
+		this.wait = Wait.of(timeouts.beforeAnswer(queued ? readTimeout : usual).toNanos());
 	}
 
 	private boolean hasBody() {
@@ -90,6 +104,7 @@ final class AsyncExchange implements Watchdog.Watched, SdkAsyncHttpResponseHandl
 
 	private void leased() {
 		this.leased = true;
+		this.wait = new Wait(this.wait.since(), this.timeouts.beforeAnswer(this.readTimeout).toNanos());
 		this.abandonment.cameTo(Stage.CONNECTION);
 	}
 
@@ -150,7 +165,11 @@ final class AsyncExchange implements Watchdog.Watched, SdkAsyncHttpResponseHandl
 
 	private Exception exceeded(long millis) {
 		if (!this.leased) {
-			return new TimeoutException("Acquire operation took longer than " + millis + " ms");
+			// The SDK's client forgets who waits for its first connection if that is
+			// refused
+			// while it is asked for: there is no queue, and nothing else takes so long.
+			return this.queued ? new TimeoutException("Acquire operation took longer than " + millis + " ms")
+					: new ConnectException("No connection came about within " + millis + " ms");
 		}
 		return new SocketTimeoutException(this.answered ? "No byte of the answer came within " + millis + " ms"
 				: "No answer within " + millis + " ms");

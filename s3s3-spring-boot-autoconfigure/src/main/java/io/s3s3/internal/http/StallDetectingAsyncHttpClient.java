@@ -2,6 +2,7 @@ package io.s3s3.internal.http;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import software.amazon.awssdk.http.async.AsyncExecuteRequest;
 import software.amazon.awssdk.http.async.SdkAsyncHttpClient;
@@ -19,14 +20,21 @@ public final class StallDetectingAsyncHttpClient implements SdkAsyncHttpClient {
 
 	private final StallTimeouts timeouts;
 
+	private final int maxConnections;
+
+	/** How many exchanges have no outcome. */
+	private final AtomicInteger underWay = new AtomicInteger();
+
 	private final Watchdog watchdog = new Watchdog();
 
 	/**
 	 * Create a client of one that does the work, which is closed with it.
 	 * @param delegate the client
 	 * @param timeouts what a peer must keep
+	 * @param maxConnections how many exchanges the client makes at a time
 	 */
-	public StallDetectingAsyncHttpClient(SdkAsyncHttpClient delegate, StallTimeouts timeouts) {
+	public StallDetectingAsyncHttpClient(SdkAsyncHttpClient delegate, StallTimeouts timeouts, int maxConnections) {
+		this.maxConnections = maxConnections;
 		this.delegate = delegate;
 		this.timeouts = timeouts;
 	}
@@ -35,19 +43,25 @@ public final class StallDetectingAsyncHttpClient implements SdkAsyncHttpClient {
 	public CompletableFuture<Void> execute(AsyncExecuteRequest request) {
 		AttemptScope scope = AttemptScopeAttribute.in(request.httpExecutionAttributes());
 		Duration readTimeout = this.timeouts.readTimeouts().of(request.request(), scope);
-		AsyncExchange exchange = new AsyncExchange(request, scope, this.timeouts, readTimeout);
+		boolean queued = this.underWay.incrementAndGet() > this.maxConnections;
+		AsyncExchange exchange = new AsyncExchange(request, scope, this.timeouts, readTimeout, queued);
 		this.watchdog.watch(exchange);
 		CompletableFuture<Void> outcome;
 		try {
 			outcome = this.delegate.execute(exchange.watched());
 		}
 		catch (RuntimeException | Error ex) {
-			this.watchdog.forget(exchange);
+			forget(exchange);
 			throw ex;
 		}
 		exchange.begin(outcome);
-		outcome.whenComplete((done, error) -> this.watchdog.forget(exchange));
+		outcome.whenComplete((done, error) -> forget(exchange));
 		return outcome;
+	}
+
+	private void forget(AsyncExchange exchange) {
+		this.underWay.decrementAndGet();
+		this.watchdog.forget(exchange);
 	}
 
 	@Override
