@@ -60,7 +60,7 @@ class TransferManagerIntegrationTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource(names = { "FORWARD", "REFUSE" })
+	@EnumSource(names = { "FORWARD", "REFUSE", "UNAVAILABLE" })
 	void transfersWhateverThePrimaryDoes(Mode mode) {
 		Contexts.pair(this.primary.uri(), BUCKET, this.west.endpoint(), "west")
 			.withConfiguration(AutoConfigurations.of(S3TransferManagerAutoConfiguration.class))
