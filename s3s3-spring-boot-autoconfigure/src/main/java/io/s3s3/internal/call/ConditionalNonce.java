@@ -36,8 +36,7 @@ record ConditionalNonce(CallScope scope, String value) {
 	static @Nullable ConditionalNonce of(CallScope scope) {
 		S3Request request = scope.call().request();
 		boolean marks = request instanceof PutObjectRequest && scope.events().whole()
-				&& scope.services().router().consistency().settings().conditionalNonce()
-				&& WriteConditions.areIn(request);
+				&& scope.services().router().consistency().marksConditionalPuts() && WriteConditions.areIn(request);
 		return marks ? new ConditionalNonce(scope, UUID.randomUUID().toString()) : null;
 	}
 

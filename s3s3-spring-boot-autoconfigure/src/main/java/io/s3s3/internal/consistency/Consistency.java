@@ -85,6 +85,14 @@ public final class Consistency {
 	}
 
 	/**
+	 * Return whether conditional puts carry a mark that their call recognizes.
+	 * @return whether they do, the same for all promises of a client
+	 */
+	public boolean marksConditionalPuts() {
+		return this.memory.settings().conditionalNonce();
+	}
+
+	/**
 	 * Return whether there is nothing to hold answers against.
 	 * @return whether that is so
 	 */
