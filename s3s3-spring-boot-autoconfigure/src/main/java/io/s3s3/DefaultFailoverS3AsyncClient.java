@@ -2,15 +2,21 @@ package io.s3s3;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.reflect.Constructor;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
+import io.s3s3.consistency.WriteToken;
 import io.s3s3.event.RequestEvent;
 import io.s3s3.event.RequestListener;
 import io.s3s3.internal.async.AsyncClients;
 import io.s3s3.internal.async.AsyncEngine;
 import io.s3s3.internal.client.LeafCalls;
+import io.s3s3.internal.client.PatientAsyncWaiter;
+import io.s3s3.internal.download.AsyncFileDownload;
 import io.s3s3.location.LocationPair;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.async.AsyncRequestBody;
@@ -18,10 +24,14 @@ import software.amazon.awssdk.core.async.AsyncResponseTransformer;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
 import software.amazon.awssdk.services.s3.S3ServiceClientConfiguration;
 import software.amazon.awssdk.services.s3.S3Utilities;
+import software.amazon.awssdk.services.s3.model.GetObjectRequest;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Request;
 import software.amazon.awssdk.services.s3.model.SelectObjectContentResponseHandler;
 import software.amazon.awssdk.services.s3.presignedurl.AsyncPresignedUrlExtension;
 import software.amazon.awssdk.services.s3.waiters.S3AsyncWaiter;
+
+import org.springframework.util.Assert;
 
 /**
  * The asynchronous failover client. The leaf methods of {@link S3AsyncClient}, which take
@@ -89,13 +99,40 @@ abstract class DefaultFailoverS3AsyncClient implements FailoverS3AsyncClient {
 	public <E extends RequestEvent> FailoverS3AsyncClient on(Class<E> type, Consumer<? super E> listener) {
 		RequestListener composite = RequestListener
 			.composite(List.of(this.listener, RequestListener.of(type, listener)));
-		return create(this.client, this.clients, this.engine, composite, () -> {
+		return view(this.engine, composite);
+	}
+
+	@Override
+	public FailoverS3AsyncClient asServed() {
+		return view(this.engine.promising(this.engine.consistency().asServed()), this.listener);
+	}
+
+	@Override
+	public FailoverS3AsyncClient after(WriteToken token) {
+		Assert.notNull(token, "token is required");
+		return view(this.engine.promising(this.engine.consistency().after(token)), this.listener);
+	}
+
+	private FailoverS3AsyncClient view(AsyncEngine engine, RequestListener listener) {
+		return create(this.client, this.clients, engine, listener, () -> {
 		});
 	}
 
 	@Override
+	public Optional<WriteToken> lastWrite(String key) {
+		Assert.notNull(key, "key is required");
+		return Optional.ofNullable(this.engine.consistency().lastWrite(key));
+	}
+
+	@Override
+	public CompletableFuture<GetObjectResponse> getObject(GetObjectRequest request, Path target) {
+		Assert.notNull(target, "target is required");
+		return getObject(request, new AsyncFileDownload(target, this.engine.offLoop()));
+	}
+
+	@Override
 	public S3AsyncWaiter waiter() {
-		return S3AsyncWaiter.builder().client(this).scheduledExecutorService(this.engine.timer()).build();
+		return new PatientAsyncWaiter(this, this.engine.timer());
 	}
 
 	@Override

@@ -1,15 +1,21 @@
 package io.s3s3;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
+import io.s3s3.consistency.WriteToken;
 import io.s3s3.event.RequestEvent;
 import io.s3s3.event.RequestListener;
 import io.s3s3.internal.async.AsyncClients;
 import io.s3s3.location.LocationPair;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
+import software.amazon.awssdk.services.s3.model.GetObjectRequest;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 
 import org.springframework.util.Assert;
 
@@ -57,6 +63,42 @@ public interface FailoverS3AsyncClient extends S3AsyncClient {
 	 * @return the view
 	 */
 	<E extends RequestEvent> FailoverS3AsyncClient on(Class<E> type, Consumer<? super E> listener);
+
+	/**
+	 * Return a view of this client whose reads return what the location has that serves
+	 * them, be it old. What its calls write is remembered. To close the view does
+	 * nothing.
+	 * @return the view
+	 */
+	FailoverS3AsyncClient asServed();
+
+	/**
+	 * Return a view of this client that reads of one key what another process has
+	 * written, or fails with an exception that says that it cannot. To close the view
+	 * does nothing.
+	 * @param token what the other process got from {@link #lastWrite}
+	 * @return the view
+	 * @throws IllegalArgumentException if the token is of another pair of buckets
+	 */
+	FailoverS3AsyncClient after(WriteToken token);
+
+	/**
+	 * Return what tells another process of the last write of a key, be it one of the
+	 * blocking client, so that it reads {@linkplain #after after} that.
+	 * @param key the key
+	 * @return the token, or empty if this process does not remember a write of the key
+	 */
+	Optional<WriteToken> lastWrite(String key);
+
+	/**
+	 * Read an object into a new file, which is there only when all of it is: it is
+	 * written beside it, under a hidden name.
+	 * @param request the request
+	 * @param target the file, which must not exist, in a directory that does
+	 * @return completes with what S3 knows of the object
+	 */
+	@Override
+	CompletableFuture<GetObjectResponse> getObject(GetObjectRequest request, Path target);
 
 	/**
 	 * Create a builder of a client.

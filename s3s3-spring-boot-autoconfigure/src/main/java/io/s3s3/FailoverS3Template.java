@@ -206,13 +206,13 @@ public class FailoverS3Template implements FailoverS3Operations {
 
 	@Override
 	public PutObjectResponse store(String key, Object object) {
-		S3ObjectConverter converter = requireConverter();
+		S3ObjectConverter converter = required(this.converter);
 		return putObject((request) -> request.key(key).contentType(converter.contentType()), converter.write(object));
 	}
 
 	@Override
 	public <T> T read(String key, Class<T> type) {
-		S3ObjectConverter converter = requireConverter();
+		S3ObjectConverter converter = required(this.converter);
 		try (InputStream content = downloadAsStream(key)) {
 			return converter.read(content, type);
 		}
@@ -257,7 +257,7 @@ public class FailoverS3Template implements FailoverS3Operations {
 		return GetObjectRequest.builder().key(key).build();
 	}
 
-	private static void refuseBucket(@Nullable String bucket) {
+	static void refuseBucket(@Nullable String bucket) {
 		if (bucket != null) {
 			throw new IllegalArgumentException("This call names the bucket '" + Printable.of(bucket)
 					+ "'. The buckets are configured once, by s3s3.primary.bucket and s3s3.secondary.bucket: leave the "
@@ -265,8 +265,7 @@ public class FailoverS3Template implements FailoverS3Operations {
 		}
 	}
 
-	private S3ObjectConverter requireConverter() {
-		S3ObjectConverter converter = this.converter;
+	static S3ObjectConverter required(@Nullable S3ObjectConverter converter) {
 		Assert.state(converter != null, "There is no S3ObjectConverter. Define one as a bean, or add Jackson, for "
 				+ "instance with spring-boot-starter-jackson");
 		return converter;

@@ -23,9 +23,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 class PublicApiTests {
 
 	private static final Map<String, Set<String>> API = Map.of("",
-			Set.of("FailoverS3AsyncClient", "FailoverS3AsyncClient.Builder", "FailoverS3Client",
-					"FailoverS3Client.Builder", "FailoverS3Operations", "FailoverS3OutputStreamProvider",
-					"FailoverS3Template"),
+			Set.of("FailoverS3AsyncClient", "FailoverS3AsyncClient.Builder", "FailoverS3AsyncOperations",
+					"FailoverS3AsyncTemplate", "FailoverS3Client", "FailoverS3Client.Builder", "FailoverS3Operations",
+					"FailoverS3OutputStreamProvider", "FailoverS3Template"),
 			".actuate",
 			Set.of("FailoverDescriptor", "FailoverEndpoint", "FailoverEndpointWebExtension", "FailoverHealthIndicator"),
 			".consistency",
@@ -68,11 +68,10 @@ class PublicApiTests {
 
 	@Test
 	void isSmall() {
-		// What is written and not yet everywhere has an interface of its own, so that
-		// health
-		// need not know who remembers it: one more than the 80 that a newcomer should
-		// meet.
-		assertThat(API.values().stream().mapToInt(Set::size).sum()).isLessThanOrEqualTo(83);
+		// The 80 that a newcomer should meet, what is written and not yet everywhere, of
+		// which health need not know who remembers it, and the asynchronous forms of
+		// client and template.
+		assertThat(API.values().stream().mapToInt(Set::size).sum()).isLessThanOrEqualTo(85);
 	}
 
 	private static boolean isApi(JavaClass type) {

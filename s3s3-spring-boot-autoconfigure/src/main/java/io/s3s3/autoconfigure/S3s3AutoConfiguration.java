@@ -20,6 +20,8 @@ import io.awspring.cloud.s3.S3ObjectContentTypeResolver;
 import io.awspring.cloud.s3.S3ObjectConverter;
 import io.awspring.cloud.s3.S3OutputStreamProvider;
 import io.s3s3.FailoverS3AsyncClient;
+import io.s3s3.FailoverS3AsyncOperations;
+import io.s3s3.FailoverS3AsyncTemplate;
 import io.s3s3.FailoverS3Client;
 import io.s3s3.FailoverS3Operations;
 import io.s3s3.FailoverS3OutputStreamProvider;
@@ -229,6 +231,14 @@ public final class S3s3AutoConfiguration {
 	@ConditionalOnMissingBean(FailoverS3Operations.class)
 	FailoverS3Template failoverS3Template(FailoverS3Client client, ObjectProvider<S3ObjectConverter> converter) {
 		return new FailoverS3Template(client, converter.getIfAvailable());
+	}
+
+	@Bean
+	@Lazy
+	@ConditionalOnMissingBean(FailoverS3AsyncOperations.class)
+	FailoverS3AsyncTemplate failoverS3AsyncTemplate(FailoverS3AsyncClient client,
+			ObjectProvider<S3ObjectConverter> converter) {
+		return new FailoverS3AsyncTemplate(client, converter.getIfAvailable());
 	}
 
 	private ConsistencySettings consistency() {

@@ -5,6 +5,7 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.s3s3.FailoverS3AsyncClient;
+import io.s3s3.FailoverS3AsyncOperations;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import software.amazon.awssdk.regions.Region;
@@ -25,7 +26,8 @@ import static org.mockito.Mockito.mock;
 @ExtendWith(OutputCaptureExtension.class)
 class AsyncClientConfigurationTests extends AbstractS3s3AutoConfigurationTests {
 
-	private static final String[] BEANS = { "failoverS3AsyncClient", "primaryS3AsyncClient", "secondaryS3AsyncClient" };
+	private static final String[] BEANS = { "failoverS3AsyncClient", "failoverS3AsyncTemplate", "primaryS3AsyncClient",
+			"secondaryS3AsyncClient" };
 
 	@Test
 	void makesThemWhenSomebodyAsks() {
@@ -53,6 +55,16 @@ class AsyncClientConfigurationTests extends AbstractS3s3AutoConfigurationTests {
 					.serviceClientConfiguration()
 					.region()).isEqualTo(Region.US_WEST_2);
 			});
+	}
+
+	@Test
+	void makesWayForATemplateOfTheApplication() {
+		FailoverS3AsyncOperations mine = mock(FailoverS3AsyncOperations.class);
+
+		this.pair.withBean(FailoverS3AsyncOperations.class, () -> mine).run((context) -> {
+			assertThat(context.getBean(FailoverS3AsyncOperations.class)).isSameAs(mine);
+			assertThat(context).doesNotHaveBean("failoverS3AsyncTemplate");
+		});
 	}
 
 	@Test

@@ -3,6 +3,7 @@ package io.s3s3.recipe;
 import java.util.concurrent.CompletableFuture;
 
 import io.s3s3.FailoverS3AsyncClient;
+import io.s3s3.FailoverS3AsyncTemplate;
 import software.amazon.awssdk.core.ResponseBytes;
 import software.amazon.awssdk.core.async.AsyncRequestBody;
 import software.amazon.awssdk.core.async.AsyncResponseTransformer;
@@ -21,6 +22,13 @@ abstract class AsyncRecipe {
 				AsyncResponseTransformer.toBytes());
 		s3.putObject((r) -> r.key("orders/2"), AsyncRequestBody.fromBytes(bytes)).thenAccept(this::stored);
 		return order;
+	}
+
+	CompletableFuture<Boolean> template(FailoverS3AsyncTemplate s3) {
+		CompletableFuture<String> name = s3.upload("names/1", "Ada")
+			.thenCompose((stored) -> s3.downloadAsString("names/1"));
+		CompletableFuture<Boolean> there = s3.exists("names/2");
+		return name.thenCombine(there, (text, exists) -> exists);
 	}
 
 }

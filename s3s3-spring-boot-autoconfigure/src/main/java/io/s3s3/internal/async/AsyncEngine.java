@@ -4,12 +4,15 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.s3s3.event.RequestListener;
 import io.s3s3.event.S3Call;
 import io.s3s3.internal.call.CallScope;
 import io.s3s3.internal.call.CallServices;
+import io.s3s3.internal.consistency.Consistency;
 import io.s3s3.internal.io.CompletionErrors;
 import io.s3s3.internal.operation.LeafMethod;
 import io.s3s3.internal.route.RequestValidator;
@@ -35,12 +38,13 @@ public final class AsyncEngine implements AutoCloseable {
 
 	private final TransferSettings transfer;
 
-	private final Workers workers = new Workers();
+	/** Shared with the engines that promise something else, as what follows. */
+	private final Workers workers;
 
 	/** The futures of calls that go on. */
-	private final Set<CompletableFuture<?>> open = ConcurrentHashMap.newKeySet();
+	private final Set<CompletableFuture<?>> open;
 
-	private volatile boolean closed;
+	private final AtomicBoolean closed;
 
 	/**
 	 * Create an engine.
@@ -52,6 +56,18 @@ public final class AsyncEngine implements AutoCloseable {
 		this.clients = clients;
 		this.services = services;
 		this.transfer = transfer;
+		this.workers = new Workers();
+		this.open = ConcurrentHashMap.newKeySet();
+		this.closed = new AtomicBoolean();
+	}
+
+	private AsyncEngine(AsyncEngine other, CallServices services) {
+		this.clients = other.clients;
+		this.services = services;
+		this.transfer = other.transfer;
+		this.workers = other.workers;
+		this.open = other.open;
+		this.closed = other.closed;
 	}
 
 	/**
@@ -69,7 +85,7 @@ public final class AsyncEngine implements AutoCloseable {
 			@Nullable Object argument, RequestListener listener) {
 		CompletableFuture<@Nullable Object> result = new CompletableFuture<>();
 		try {
-			if (this.closed) {
+			if (this.closed.get()) {
 				throw new IllegalStateException(CLOSED);
 			}
 			if (request == null) {
@@ -115,7 +131,7 @@ public final class AsyncEngine implements AutoCloseable {
 				result.complete(value);
 			}
 		});
-		if (this.closed) {
+		if (this.closed.get()) {
 			abort(result);
 		}
 	}
@@ -144,6 +160,32 @@ public final class AsyncEngine implements AutoCloseable {
 	}
 
 	/**
+	 * Return an engine for the same clients, and with the same memory, whose calls
+	 * promise something else. It is closed with this one.
+	 * @param consistency what they promise
+	 * @return the engine
+	 */
+	public AsyncEngine promising(Consistency consistency) {
+		return new AsyncEngine(this, this.services.with(this.services.router().promising(consistency)));
+	}
+
+	/**
+	 * Return what this engine and its calls promise.
+	 * @return the consistency
+	 */
+	public Consistency consistency() {
+		return this.services.router().consistency();
+	}
+
+	/**
+	 * Return what runs a task at once, or on another thread if this one must not block.
+	 * @return an executor that takes every task
+	 */
+	public Executor offLoop() {
+		return this.workers::offLoop;
+	}
+
+	/**
 	 * Return what keeps time, for tasks that do not block.
 	 * @return the timer
 	 */
@@ -160,7 +202,7 @@ public final class AsyncEngine implements AutoCloseable {
 	 */
 	@Override
 	public void close() {
-		this.closed = true;
+		this.closed.set(true);
 		this.open.forEach(AsyncEngine::abort);
 		this.workers.close();
 	}

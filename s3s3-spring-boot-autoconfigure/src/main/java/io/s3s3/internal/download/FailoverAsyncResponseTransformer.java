@@ -225,6 +225,9 @@ public final class FailoverAsyncResponseTransformer<R extends S3Response, T> imp
 			FailoverAsyncResponseTransformer.this.response = response;
 			FailoverAsyncResponseTransformer.this.body = publisher;
 			this.made.whenComplete((value, error) -> end(response, publisher, value, error));
+			if (FailoverAsyncResponseTransformer.this.delegate instanceof AsyncFileDownload file) {
+				file.verifyIf(publisher::isUnverified);
+			}
 			try {
 				FailoverAsyncResponseTransformer.this.delegate.onResponse(response);
 				FailoverAsyncResponseTransformer.this.delegate.onStream(publisher);

@@ -92,6 +92,13 @@ final class PartFile implements AutoCloseable {
 	}
 
 	/**
+	 * Return where the file is, for who writes it by other means.
+	 */
+	Path path() {
+		return this.path;
+	}
+
+	/**
 	 * Copy bytes into the file.
 	 * @param in where they come from
 	 * @param offset where they go
