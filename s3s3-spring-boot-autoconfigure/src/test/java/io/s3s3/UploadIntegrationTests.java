@@ -77,9 +77,12 @@ class UploadIntegrationTests extends AbstractUploadIntegrationTests {
 			FailoverS3Template template = context.getBean(FailoverS3Template.class);
 			InputStream slow = new OneShot(randomBytes(1000)) {
 
+				private long pause = Duration.ofMillis(2100).toNanos();
+
 				@Override
 				public int read(byte[] bytes, int offset, int length) throws IOException {
-					LockSupport.parkNanos(Duration.ofMillis(2100).toNanos());
+					LockSupport.parkNanos(this.pause);
+					this.pause = 0;
 					return super.read(bytes, offset, length);
 				}
 
