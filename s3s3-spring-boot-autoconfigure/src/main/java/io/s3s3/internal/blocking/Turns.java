@@ -60,7 +60,7 @@ final class Turns {
 		if (this.next instanceof Step.Start start) {
 			AttemptContext attempt = new AttemptContext(this.call, this.execution, start);
 			tellOutcome(start.number(), () -> start(attempt));
-			if (this.next instanceof Step.Ask ask) {
+			while (this.next instanceof Step.Ask ask) {
 				tellOutcome(ask.number(), () -> exchange(() -> this.invocation.ask(ask.request(), attempt)));
 			}
 		}

@@ -12,10 +12,10 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
  * it was deleted.
  *
  * @param request the request for its versions
- * @param key the key of the object
  * @param error what tells that it is not there
+ * @param isPreliminary whether only the answer tells what the error is worth
  */
-record AbsenceInquiry(ListObjectVersionsRequest request, S3Exception error) implements Inquiry {
+record AbsenceInquiry(ListObjectVersionsRequest request, S3Exception error, boolean isPreliminary) implements Inquiry {
 
 	/**
 	 * Return what to ask after an error.
@@ -28,7 +28,7 @@ record AbsenceInquiry(ListObjectVersionsRequest request, S3Exception error) impl
 		boolean answer = scope.events().whole() && error instanceof S3Exception;
 		ListObjectVersionsRequest request = answer
 				? scope.services().router().whyAbsent(scope.call().request(), location, error) : null;
-		return (request != null) ? new AbsenceInquiry(request, (S3Exception) error) : null;
+		return (request != null) ? new AbsenceInquiry(request, (S3Exception) error, false) : null;
 	}
 
 	@Override

@@ -40,8 +40,8 @@ final class Agenda {
 		this.next = start;
 	}
 
-	void ask(AttemptInFlight attempt, S3Request question) {
-		attempt.ask(++this.numbers);
+	void ask(AttemptInFlight attempt, S3Request question, boolean again) {
+		attempt.ask(++this.numbers, again);
 		this.next = new Step.Ask(attempt.number(), attempt.location(), question);
 	}
 

@@ -37,9 +37,10 @@ final class AttemptInFlight {
 	/**
 	 * Note that the location is asked something.
 	 * @param number the number of the answer, which is the outcome from now on
+	 * @param again whether it may be asked once more
 	 */
-	void ask(int number) {
-		this.asked = true;
+	void ask(int number, boolean again) {
+		this.asked = !again;
 		this.number = number;
 	}
 

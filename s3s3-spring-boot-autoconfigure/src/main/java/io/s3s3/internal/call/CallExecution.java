@@ -232,10 +232,11 @@ public final class CallExecution {
 			if (failing != null) {
 				Inquiry asked = this.inquiry;
 				this.inquiry = null;
-				Throwable worth = (asked != null) ? worth(failing, asked.errorAfter(error), asked.isAgain())
-						: worth(failing, error, false);
-				if (!asks(failing, worth, now)) {
-					failed(failing, worth, now);
+				if (asked != null) {
+					judge(failing, asked.errorAfter(error), asked.isAgain(), now);
+				}
+				else if (!asksFirst(failing, error, now)) {
+					judge(failing, error, false, now);
 				}
 			}
 		}
@@ -376,7 +377,10 @@ public final class CallExecution {
 		Inquiry asked = this.inquiry;
 		this.inquiry = null;
 		Throwable error = (asked != null) ? asked.errorAfter(answer) : null;
-		if (error != null) {
+		if (error != null && asked != null && asked.isPreliminary()) {
+			judge(landed, error, false, now);
+		}
+		else if (error != null) {
 			failed(landed, error, now);
 		}
 		else {
@@ -408,15 +412,39 @@ public final class CallExecution {
 		serve(landed.location(), answer, now);
 	}
 
-	private boolean asks(AttemptInFlight attempt, Throwable error, long now) {
-		boolean mayAsk = attempt.isSent() && !attempt.wasAsked() && !this.cancelled
-				&& !this.scope.deadline().isOver(now);
-		this.inquiry = mayAsk ? inquiry(attempt.location(), error) : null;
-		if (this.inquiry == null) {
-			return false;
+	/**
+	 * Go on after the error of an attempt.
+	 * @param again whether that is the answer to the same question in another way
+	 */
+	private void judge(AttemptInFlight failing, Throwable error, boolean again, long now) {
+		Throwable worth = worth(failing, error, again);
+		if (!asks(failing, worth, now)) {
+			failed(failing, worth, now);
 		}
-		this.agenda.ask(attempt, this.scope.deadline().limited(this.inquiry.request(), now));
-		return true;
+	}
+
+	/**
+	 * Ask what must be known before it can be said what an error is worth.
+	 */
+	private boolean asksFirst(AttemptInFlight attempt, Throwable error, long now) {
+		boolean asks = this.guard != null && mayAsk(attempt, now);
+		return asks && ask(attempt, Objects.requireNonNull(this.guard).inquiry(attempt.location(), error), now);
+	}
+
+	private boolean asks(AttemptInFlight attempt, Throwable error, long now) {
+		return mayAsk(attempt, now) && ask(attempt, inquiry(attempt.location(), error), now);
+	}
+
+	private boolean mayAsk(AttemptInFlight attempt, long now) {
+		return attempt.isSent() && !attempt.wasAsked() && !this.cancelled && !this.scope.deadline().isOver(now);
+	}
+
+	private boolean ask(AttemptInFlight attempt, @Nullable Inquiry question, long now) {
+		this.inquiry = question;
+		if (question != null) {
+			this.agenda.ask(attempt, this.scope.deadline().limited(question.request(), now), question.isPreliminary());
+		}
+		return question != null;
 	}
 
 	private @Nullable Inquiry inquiry(Location location, Throwable error) {

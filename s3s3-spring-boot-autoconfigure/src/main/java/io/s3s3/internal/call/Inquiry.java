@@ -34,6 +34,13 @@ interface Inquiry {
 	@Nullable Object resultOf(@Nullable Object answer);
 
 	/**
+	 * Return whether only the answer tells what the error of the attempt is worth.
+	 */
+	default boolean isPreliminary() {
+		return false;
+	}
+
+	/**
 	 * Return whether the outcome is that of the attempt.
 	 */
 	default boolean isAgain() {

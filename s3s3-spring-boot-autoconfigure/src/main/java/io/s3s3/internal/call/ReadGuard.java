@@ -9,6 +9,7 @@ import io.s3s3.internal.route.Router;
 import io.s3s3.location.Location;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.CopyObjectResponse;
+import software.amazon.awssdk.services.s3.model.ListObjectVersionsRequest;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Request;
 import software.amazon.awssdk.services.s3.model.S3Response;
@@ -163,6 +164,20 @@ final class ReadGuard {
 
 	S3Request guarded(S3Request request, Location location) {
 		return this.check.guarded(request, location.role());
+	}
+
+	/**
+	 * Return what to ask a location before it is known what its answer is worth.
+	 * @param location the location
+	 * @param error what it answered
+	 * @return the inquiry, or {@code null} for nothing
+	 */
+	@Nullable Inquiry inquiry(Location location, Throwable error) {
+		ListObjectVersionsRequest question = this.check.whyAbsent(location.role(), error);
+		return (question != null)
+				? new AbsenceInquiry((ListObjectVersionsRequest) this.router.requestFor(question, location),
+						(S3Exception) error, true)
+				: null;
 	}
 
 	/**

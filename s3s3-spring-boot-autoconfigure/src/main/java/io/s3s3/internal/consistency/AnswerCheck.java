@@ -2,6 +2,7 @@ package io.s3s3.internal.consistency;
 
 import io.s3s3.location.LocationRole;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.s3.model.ListObjectVersionsRequest;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Request;
 import software.amazon.awssdk.services.s3.model.S3Response;
@@ -69,6 +70,18 @@ public abstract class AnswerCheck {
 	 * nothing to ask
 	 */
 	public @Nullable S3Request question(Throwable error) {
+		return null;
+	}
+
+	/**
+	 * Return what tells whether a deletion of this process has arrived late, where an
+	 * answer does not.
+	 * @param location the location that answered
+	 * @param error what it answered
+	 * @return a request for the newest version, or {@code null} if there is nothing to
+	 * ask
+	 */
+	public @Nullable ListObjectVersionsRequest whyAbsent(LocationRole location, Throwable error) {
 		return null;
 	}
 

@@ -4,6 +4,7 @@ import io.s3s3.consistency.NotReplicatedException;
 import io.s3s3.internal.text.Printable;
 import io.s3s3.location.LocationRole;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.s3.model.ListObjectVersionsRequest;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Request;
 import software.amazon.awssdk.services.s3.model.S3Response;
@@ -49,6 +50,11 @@ final class ConditionCheck extends AnswerCheck {
 			throw refuse(Verdict.STALE);
 		}
 		return (this.read != null) ? this.read.guarded(request, location) : request;
+	}
+
+	@Override
+	public @Nullable ListObjectVersionsRequest whyAbsent(LocationRole location, Throwable error) {
+		return (this.read != null) ? this.read.whyAbsent(location, error) : null;
 	}
 
 	@Override

@@ -21,7 +21,10 @@ enum Doubt {
 	MOVED,
 
 	/** The version id of an earlier write of this process is not known, if it has one. */
-	UNNAMED;
+	UNNAMED,
+
+	/** Nor is that of the marker which an earlier deletion of this process has left. */
+	UNMARKED;
 
 	Set<Doubt> addedTo(Set<Doubt> doubts) {
 		if (doubts.contains(this)) {

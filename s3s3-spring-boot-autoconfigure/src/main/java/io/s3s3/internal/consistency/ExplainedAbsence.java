@@ -1,9 +1,12 @@
 package io.s3s3.internal.consistency;
 
+import java.util.Optional;
+
 import io.s3s3.internal.text.ErrorCode;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.http.SdkHttpResponse;
+import software.amazon.awssdk.services.s3.model.DeleteMarkerEntry;
 import software.amazon.awssdk.services.s3.model.GetObjectAttributesRequest;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.HeadObjectRequest;
@@ -30,8 +33,15 @@ public abstract class ExplainedAbsence {
 	 */
 	public static @Nullable ListObjectVersionsRequest question(S3Request request, Throwable error) {
 		ObjectRead read = (isPlainRead(request) && isUnexplained(error)) ? ObjectRead.of(request, null) : null;
-		return (read != null && read.versionId() == null)
-				? ListObjectVersionsRequest.builder().prefix(read.key()).maxKeys(1).build() : null;
+		return (read != null && read.versionId() == null) ? question(read.key()) : null;
+	}
+
+	/**
+	 * Return what asks for the newest version of an object.
+	 * @param key its key
+	 */
+	static ListObjectVersionsRequest question(String key) {
+		return ListObjectVersionsRequest.builder().prefix(key).maxKeys(1).build();
 	}
 
 	private static boolean isPlainRead(S3Request request) {
@@ -39,7 +49,10 @@ public abstract class ExplainedAbsence {
 				|| request instanceof GetObjectAttributesRequest;
 	}
 
-	private static boolean isUnexplained(Throwable error) {
+	/**
+	 * Return whether an error says that there is no object, and not why.
+	 */
+	static boolean isUnexplained(Throwable error) {
 		return error instanceof S3Exception answer && answer.statusCode() == 404
 				&& !"NoSuchBucket".equals(ErrorCode.of(answer))
 				&& httpOf(answer.awsErrorDetails()).firstMatchingHeader(MARKER).isEmpty();
@@ -56,11 +69,16 @@ public abstract class ExplainedAbsence {
 		if (versions.versions().stream().anyMatch((version) -> key.equals(version.key()))) {
 			return error;
 		}
-		boolean deleted = versions.deleteMarkers().stream().anyMatch((marker) -> key.equals(marker.key()));
+		Optional<DeleteMarkerEntry> marker = versions.deleteMarkers()
+			.stream()
+			.filter((entry) -> key.equals(entry.key()))
+			.findFirst();
 		AwsErrorDetails details = error.awsErrorDetails();
 		AwsErrorDetails.Builder explained = (details != null) ? details.toBuilder() : AwsErrorDetails.builder();
-		SdkHttpResponse http = httpOf(details).toBuilder().putHeader(MARKER, String.valueOf(deleted)).build();
-		return error.toBuilder().awsErrorDetails(explained.sdkHttpResponse(http).build()).build();
+		SdkHttpResponse.Builder http = httpOf(details).toBuilder()
+			.putHeader(MARKER, String.valueOf(marker.isPresent()));
+		marker.map(DeleteMarkerEntry::versionId).ifPresent((version) -> http.putHeader(ObjectRead.VERSION_ID, version));
+		return error.toBuilder().awsErrorDetails(explained.sdkHttpResponse(http.build()).build()).build();
 	}
 
 	private static SdkHttpResponse httpOf(@Nullable AwsErrorDetails details) {

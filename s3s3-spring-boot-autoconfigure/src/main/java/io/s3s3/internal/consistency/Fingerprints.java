@@ -32,6 +32,13 @@ record Fingerprints(long[] values) {
 		return new Fingerprints(longer);
 	}
 
+	/**
+	 * Return whether none had to be given up.
+	 */
+	boolean isComplete() {
+		return this.values.length < MAXIMUM;
+	}
+
 	boolean contains(@Nullable String text) {
 		return text != null && this.values.length > 0 && contains(of(text));
 	}

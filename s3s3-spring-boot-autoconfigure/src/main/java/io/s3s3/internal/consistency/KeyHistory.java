@@ -72,6 +72,7 @@ record KeyHistory(List<OwnWrite> latest, Fingerprints superseded, Set<LocationRo
 			}
 			if (before && (earlier.kind() == Kind.DELETE || earlier.kind() == Kind.MAYBE_DELETE)) {
 				doubts = Doubt.DELETED_BEFORE.addedTo(doubts);
+				doubts = (earlier.identity().versionId() == null) ? Doubt.UNMARKED.addedTo(doubts) : doubts;
 			}
 		}
 		return doubts;

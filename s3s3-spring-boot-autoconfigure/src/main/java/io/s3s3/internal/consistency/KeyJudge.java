@@ -1,6 +1,7 @@
 package io.s3s3.internal.consistency;
 
 import io.s3s3.location.LocationRole;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Judges what an answer is worth in the light of what is remembered of its key.
@@ -66,11 +67,30 @@ record KeyJudge(KeyHistory history) {
 		if (this.history.anyLatest(OwnWrite::isAbsence)) {
 			return isOutdone(location, sighting.identity()) ? Verdict.UNPROVEN : Verdict.CURRENT;
 		}
-		if (this.history.knows(location)) {
-			// An earlier deletion of this process may have arrived late.
-			return this.history.doubts().contains(Doubt.DELETED_BEFORE) ? Verdict.UNPROVEN : Verdict.CURRENT;
+		if (!this.history.knows(location)) {
+			return Verdict.STALE;
 		}
-		return Verdict.STALE;
+		return mayBeOwnDeletion(sighting.identity().versionId()) ? Verdict.UNPROVEN : Verdict.CURRENT;
+	}
+
+	/**
+	 * Return whether a location that knows of the last write, an object, and shows none
+	 * may have got an earlier deletion of this process late.
+	 * @param marker the version of the marker, {@code null} if it is not known
+	 */
+	private boolean mayBeOwnDeletion(@Nullable String marker) {
+		boolean told = marker != null && !this.history.doubts().contains(Doubt.UNMARKED)
+				&& this.history.superseded().isComplete();
+		return this.history.doubts().contains(Doubt.DELETED_BEFORE) && !told;
+	}
+
+	/**
+	 * Return whether the marker of an absence would tell more than the absence does.
+	 * @param location the location that shows no object, and no marker
+	 */
+	boolean dependsOnMarker(LocationRole location) {
+		return this.history.doubts().contains(Doubt.DELETED_BEFORE) && this.history.hasGot(location)
+				&& this.history.anyLatest(OwnWrite::isAcknowledged) && !this.history.anyLatest(OwnWrite::isAbsence);
 	}
 
 	/**

@@ -29,6 +29,8 @@ record ObjectRead(String key, @Nullable String versionId, @Nullable String ifNon
 	/** A header that tells of the marker of a deletion. */
 	static final String MARKER = "x-amz-delete-marker";
 
+	static final String VERSION_ID = "x-amz-version-id";
+
 	/**
 	 * Return what a request reads.
 	 * @param request the request
@@ -94,7 +96,7 @@ record ObjectRead(String key, @Nullable String versionId, @Nullable String ifNon
 		if (http == null || http.firstMatchingHeader(MARKER).filter("true"::equals).isEmpty()) {
 			return null;
 		}
-		return http.firstMatchingHeader("x-amz-version-id").orElse(null);
+		return http.firstMatchingHeader(VERSION_ID).orElse(null);
 	}
 
 	/**

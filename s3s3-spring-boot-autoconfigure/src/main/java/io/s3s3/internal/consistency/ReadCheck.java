@@ -8,6 +8,7 @@ import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.http.SdkHttpResponse;
 import software.amazon.awssdk.services.s3.model.CopyObjectRequest;
 import software.amazon.awssdk.services.s3.model.CopyObjectResponse;
+import software.amazon.awssdk.services.s3.model.ListObjectVersionsRequest;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Request;
@@ -97,6 +98,13 @@ final class ReadCheck extends AnswerCheck {
 	public @Nullable S3Request question(Throwable error) {
 		String version = history().version();
 		return (isRefusal(error) && isBuried() && version != null) ? ObjectRead.versioned(this.request, version) : null;
+	}
+
+	@Override
+	public @Nullable ListObjectVersionsRequest whyAbsent(LocationRole location, Throwable error) {
+		boolean plain = this.read.versionId() == null && ExplainedAbsence.isUnexplained(error);
+		return (plain && new KeyJudge(history()).dependsOnMarker(location)) ? ExplainedAbsence.question(this.read.key())
+				: null;
 	}
 
 	@Override
