@@ -57,13 +57,20 @@ abstract class AbstractPrimaryAnswerTests {
 					.primary(east, "east")
 					.secondary(west, "west")
 					.build()) {
-			operation.run(s3.on(RequestFailedOver.class, failovers::add),
+			run(operation, s3.on(RequestFailedOver.class, failovers::add),
 					this.folder.resolve(UUID.randomUUID().toString()));
 		}
 		catch (Exception ex) {
 			throw new AssertionError(operation + " was not served", ex);
 		}
 		return failovers;
+	}
+
+	/**
+	 * Make a call, of this client or of one beside it.
+	 */
+	void run(Operation operation, FailoverS3Client s3, Path target) throws Exception {
+		operation.run(s3, target);
 	}
 
 }

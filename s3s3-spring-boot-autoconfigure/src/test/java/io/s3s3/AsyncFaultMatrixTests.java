@@ -16,9 +16,8 @@ import org.springframework.context.ApplicationContext;
  * The fault matrix of the asynchronous client, whose cells are those of the blocking one.
  * Most of its faults differ by what the core makes of them, which is the same: only one
  * of each kind is tried, unless {@code -Ds3s3.matrix=all} says otherwise. Left out is
- * what differs: Netty does not tell a peer without TLS from one that hangs up, an object
- * whose checksum is wrong was given away by then, and a page in the place of a document
- * that may be empty is taken for one.
+ * what differs: Netty does not tell a peer without TLS from one that hangs up, and an
+ * object whose checksum is wrong was given away by then.
  */
 class AsyncFaultMatrixTests extends AbstractFaultMatrixTests {
 
@@ -26,7 +25,7 @@ class AsyncFaultMatrixTests extends AbstractFaultMatrixTests {
 
 	private static final Set<Fault> QUICK = EnumSet.of(Fault.CONNECTION_REFUSED, Fault.CREDENTIALS_PROVIDER_THROWS,
 			Fault.RESET_IN_REQUEST_BODY, Fault.CLOSE_WITHOUT_ANSWER, Fault.BODY_IS_TRUNCATED, Fault.DOCUMENT_IS_CUT,
-			Fault.SLOW_DOWN, Fault.NO_SUCH_KEY);
+			Fault.SLOW_DOWN, Fault.NO_SUCH_KEY, Fault.HTML_200);
 
 	/** Found out only by waiting. */
 	private static final Set<Fault> SLOW = EnumSet.of(Fault.NEVER_ANSWERS, Fault.STOPS_READING, Fault.BODY_STALLS);
@@ -40,8 +39,7 @@ class AsyncFaultMatrixTests extends AbstractFaultMatrixTests {
 
 	@Override
 	boolean isTried(Fault fault, Operation operation) {
-		boolean differs = fault == Fault.TLS_TO_PLAIN_PORT || fault == Fault.CHECKSUM_IS_WRONG
-				|| (fault == Fault.HTML_200 && operation == Operation.BUCKET_VERSIONING);
+		boolean differs = fault == Fault.TLS_TO_PLAIN_PORT || fault == Fault.CHECKSUM_IS_WRONG;
 		return !differs && (ALL || QUICK.contains(fault) || (SLOW.contains(fault) && FEW.contains(operation)));
 	}
 

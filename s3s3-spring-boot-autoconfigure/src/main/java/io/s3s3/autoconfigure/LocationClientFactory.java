@@ -69,9 +69,7 @@ final class LocationClientFactory {
 		PropertyMapper.get().from(this.s3Properties::getCrossRegionEnabled).to(builder::crossRegionAccessEnabled);
 		configure(builder, role, properties);
 		this.customizers.location().orderedStream().forEach((customizer) -> customizer.customize(role, builder));
-		builder.overrideConfiguration(builder.overrideConfiguration()
-			.copy((configuration) -> configuration.addExecutionInterceptor(new AnswerGuard())));
-		builder.addPlugin(ExceptionTranslatingCredentialsProvider.plugin(LocationHttpClientBuilder.limits(properties)));
+		guard(builder, properties);
 		return new LocationClient(builder.build(), role.tag());
 	}
 
@@ -90,7 +88,7 @@ final class LocationClientFactory {
 		}
 		configure(builder, role, properties);
 		this.customizers.location().orderedStream().forEach((customizer) -> customizer.customize(role, builder));
-		builder.addPlugin(ExceptionTranslatingCredentialsProvider.plugin(LocationHttpClientBuilder.limits(properties)));
+		guard(builder, properties);
 		return new LocationAsyncClient(builder.build(), role.tag());
 	}
 
@@ -106,6 +104,15 @@ final class LocationClientFactory {
 		map.from(properties::fips).to(builder::fipsEnabled);
 		map.from(properties::checksumCalculation).to(builder::requestChecksumCalculation);
 		map.from(properties::checksumValidation).to(builder::responseChecksumValidation);
+	}
+
+	/**
+	 * Add what holds whatever customizers do.
+	 */
+	private static void guard(S3BaseClientBuilder<?, ?> builder, LocationProperties properties) {
+		builder.overrideConfiguration(builder.overrideConfiguration()
+			.copy((configuration) -> configuration.addExecutionInterceptor(new AnswerGuard())));
+		builder.addPlugin(ExceptionTranslatingCredentialsProvider.plugin(LocationHttpClientBuilder.limits(properties)));
 	}
 
 	/**

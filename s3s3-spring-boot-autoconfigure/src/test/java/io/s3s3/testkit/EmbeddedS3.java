@@ -1,12 +1,14 @@
 package io.s3s3.testkit;
 
 import java.net.URI;
+import java.util.List;
 
 import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.auth.AuthenticationType;
 import org.gaul.s3proxy.nio2blob.TransientNio2BlobStore;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
 import software.amazon.awssdk.http.nio.netty.SdkEventLoopGroup;
@@ -115,12 +117,17 @@ public final class EmbeddedS3 implements AutoCloseable {
 	 * @return the client, which the caller closes
 	 */
 	public static S3AsyncClient asyncClient(URI endpoint) {
+		return asyncClient(endpoint, List.of());
+	}
+
+	static S3AsyncClient asyncClient(URI endpoint, List<ExecutionInterceptor> interceptors) {
 		return S3AsyncClient.builder()
 			.endpointOverride(endpoint)
 			.forcePathStyle(true)
 			.region(Region.US_EAST_1)
 			.httpClientBuilder(NettyNioAsyncHttpClient.builder().eventLoopGroup(EVENT_LOOPS))
-			.overrideConfiguration((configuration) -> configuration.retryStrategy(DefaultRetryStrategy.doNotRetry()))
+			.overrideConfiguration((configuration) -> configuration.executionInterceptors(interceptors)
+				.retryStrategy(DefaultRetryStrategy.doNotRetry()))
 			.credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create(ACCESS_KEY, SECRET_KEY)))
 			.build();
 	}

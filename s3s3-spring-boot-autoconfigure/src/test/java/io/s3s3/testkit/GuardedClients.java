@@ -1,6 +1,7 @@
 package io.s3s3.testkit;
 
 import java.net.URI;
+import java.util.List;
 
 import io.s3s3.internal.http.AnswerGuard;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -8,6 +9,7 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.DefaultRetryStrategy;
+import software.amazon.awssdk.services.s3.S3AsyncClient;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
@@ -26,6 +28,13 @@ public final class GuardedClients {
 		return client(endpoint, new ExecutionInterceptor() {
 
 		});
+	}
+
+	/**
+	 * Make an asynchronous client that is guarded as a blocking one is.
+	 */
+	public static S3AsyncClient asynchronous(URI endpoint, S3Client like) {
+		return EmbeddedS3.asyncClient(endpoint, AnswerGuard.isPartOf(like) ? List.of(new AnswerGuard()) : List.of());
 	}
 
 	private static S3Client client(URI endpoint, ExecutionInterceptor interceptor) {

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -12,6 +13,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 
+import io.s3s3.FailoverS3AsyncClient;
+import io.s3s3.FailoverS3Client;
 import org.reactivestreams.Subscriber;
 import software.amazon.awssdk.core.async.AsyncRequestBody;
 import software.amazon.awssdk.core.async.AsyncResponseTransformer;
@@ -33,6 +36,30 @@ public record JoinedS3Client(S3AsyncClient client) implements InvocationHandler 
 	public static S3Client of(S3AsyncClient client) {
 		return (S3Client) Proxy.newProxyInstance(S3Client.class.getClassLoader(), new Class<?>[] { S3Client.class },
 				new JoinedS3Client(client));
+	}
+
+	/**
+	 * Use the asynchronous side of a client, over clients that are guarded as its own
+	 * are.
+	 * @param s3 the client
+	 * @param use uses it
+	 */
+	public static void run(FailoverS3Client s3, Use use) throws Exception {
+		S3Client primary = s3.locations().primary().client();
+		S3Client secondary = s3.locations().secondary().client();
+		try (S3AsyncClient east = GuardedClients.asynchronous(endpointOf(primary), primary);
+				S3AsyncClient west = GuardedClients.asynchronous(endpointOf(secondary), secondary);
+				FailoverS3AsyncClient both = FailoverS3AsyncClient.builder()
+					.client(s3)
+					.primary(east)
+					.secondary(west)
+					.build()) {
+			use.with(of(both));
+		}
+	}
+
+	private static URI endpointOf(S3Client client) {
+		return client.serviceClientConfiguration().endpointOverride().orElseThrow();
 	}
 
 	@Override
@@ -81,6 +108,16 @@ public record JoinedS3Client(S3AsyncClient client) implements InvocationHandler 
 		catch (ExecutionException ex) {
 			throw ex.getCause();
 		}
+	}
+
+	/**
+	 * Uses a client.
+	 */
+	@FunctionalInterface
+	public interface Use {
+
+		void with(S3Client s3) throws Exception;
+
 	}
 
 	/**

@@ -4,9 +4,11 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
+import java.nio.ByteBuffer;
 import java.util.Optional;
 
 import io.s3s3.internal.io.ClientConfiguration;
+import org.reactivestreams.Publisher;
 import software.amazon.awssdk.core.SdkClient;
 import software.amazon.awssdk.core.SdkRequest;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -18,11 +20,13 @@ import software.amazon.awssdk.http.AbortableInputStream;
 import software.amazon.awssdk.http.SdkHttpResponse;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.GetObjectTorrentRequest;
+import software.amazon.awssdk.services.s3.model.SelectObjectContentRequest;
 
 /**
  * Guards a client against what a broken or hostile server answers: documents and errors,
  * which are read into memory, end at a limit, and a page of HTML where S3 sends no body
- * is no success. Objects pass as they are. Thread-safe.
+ * is no success. Objects pass as they are. For blocking and asynchronous clients.
+ * Thread-safe.
  */
 public final class AnswerGuard implements ExecutionInterceptor {
 
@@ -54,12 +58,12 @@ public final class AnswerGuard implements ExecutionInterceptor {
 			ExecutionAttributes executionAttributes) {
 		SdkHttpResponse response = context.httpResponse();
 		InputStream body = context.responseBody().orElse(null);
-		if (body == null || AnswerSigns.isEmpty(response) || (response.isSuccessful() && isObject(context.request()))) {
+		if (body == null || passes(context.request(), response)) {
 			return context.responseBody();
 		}
 		Runnable abort = (body instanceof Abortable abortable) ? abortable::abort : () -> {
 		};
-		InputStream limited = new LimitedInputStream(body, response.isSuccessful() ? MAX_DOCUMENT : MAX_ERROR, abort);
+		InputStream limited = new LimitedInputStream(body, limit(response), abort);
 		try {
 			limited = response.isSuccessful() ? withoutPage(response, limited) : readAhead(limited);
 		}
@@ -67,6 +71,25 @@ public final class AnswerGuard implements ExecutionInterceptor {
 			throw SdkClientException.create("Unable to read the answer", ex);
 		}
 		return Optional.of(AbortableInputStream.create(limited, abort::run));
+	}
+
+	@Override
+	public Optional<Publisher<ByteBuffer>> modifyAsyncHttpResponseContent(Context.ModifyHttpResponse context,
+			ExecutionAttributes executionAttributes) {
+		SdkHttpResponse response = context.httpResponse();
+		if (passes(context.request(), response)) {
+			return context.responsePublisher();
+		}
+		return context.responsePublisher()
+			.map((body) -> new GuardedAnswer(body, limit(response), response.isSuccessful() && mayBePage(response)));
+	}
+
+	private static long limit(SdkHttpResponse response) {
+		return response.isSuccessful() ? MAX_DOCUMENT : MAX_ERROR;
+	}
+
+	private static boolean passes(SdkRequest request, SdkHttpResponse response) {
+		return AnswerSigns.isEmpty(response) || (response.isSuccessful() && isObject(request));
 	}
 
 	/**
@@ -80,18 +103,27 @@ public final class AnswerGuard implements ExecutionInterceptor {
 	}
 
 	private static boolean isObject(SdkRequest request) {
-		return request instanceof GetObjectRequest || request instanceof GetObjectTorrentRequest;
+		return request instanceof GetObjectRequest || request instanceof GetObjectTorrentRequest
+				|| request instanceof SelectObjectContentRequest;
+	}
+
+	private static boolean mayBePage(SdkHttpResponse response) {
+		return !AnswerSigns.describesObject(response) && !AnswerSigns.hasHeaderOfS3(response);
 	}
 
 	private static InputStream withoutPage(SdkHttpResponse response, InputStream body) throws IOException {
-		if (AnswerSigns.describesObject(response) || AnswerSigns.hasHeaderOfS3(response)) {
+		if (!mayBePage(response)) {
 			return body;
 		}
 		byte[] beginning = body.readNBytes(AnswerSigns.PEEK);
 		if (AnswerSigns.isPage(beginning, beginning.length)) {
-			throw SdkClientException.create("Unable to parse the answer: it is a page of HTML, so it is not S3's");
+			throw page();
 		}
 		return new SequenceInputStream(new ByteArrayInputStream(beginning), body);
+	}
+
+	static SdkClientException page() {
+		return SdkClientException.create("Unable to parse the answer: it is a page of HTML, so it is not S3's");
 	}
 
 }

@@ -68,8 +68,12 @@ final class LimitedInputStream extends FilterInputStream {
 
 	private void requireRoom() throws IOException {
 		if (this.count > this.limit) {
-			throw new IOException("The answer is longer than " + this.limit + " bytes, so it is not S3's");
+			throw exceeded(this.limit);
 		}
+	}
+
+	static IOException exceeded(long limit) {
+		return new IOException("The answer is longer than " + limit + " bytes, so it is not S3's");
 	}
 
 }

@@ -152,7 +152,7 @@ class GoodAnswerIntegrationTests {
 					.primary(east, "east")
 					.secondary(west, "west")
 					.build()) {
-			call.run(s3.on(RequestFailedOver.class, failovers::add));
+			run(call, s3.on(RequestFailedOver.class, failovers::add));
 
 			assertThat(failovers).as(answer).isEmpty();
 			assertThat(primary.connections()).as(answer).isEqualTo(1);
@@ -160,10 +160,17 @@ class GoodAnswerIntegrationTests {
 	}
 
 	/**
+	 * Make a call, of this client or of one beside it.
+	 */
+	void run(Call call, FailoverS3Client s3) {
+		call.run(s3);
+	}
+
+	/**
 	 * A call of a client.
 	 */
 	@FunctionalInterface
-	private interface Call {
+	interface Call {
 
 		void run(S3Client s3);
 
