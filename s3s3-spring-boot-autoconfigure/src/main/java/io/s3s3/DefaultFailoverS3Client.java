@@ -172,8 +172,17 @@ abstract class DefaultFailoverS3Client implements FailoverS3Client {
 		return Optional.ofNullable(this.engine.router().consistency().lastWrite(key));
 	}
 
+	@Override
+	public FailoverS3Client hedged() {
+		return over(this.engine.hedging());
+	}
+
 	private FailoverS3Client promising(Consistency consistency) {
-		return create(this.pair, this.engine.promising(consistency), this.listener, () -> {
+		return over(this.engine.promising(consistency));
+	}
+
+	private FailoverS3Client over(FailoverEngine engine) {
+		return create(this.pair, engine, this.listener, () -> {
 		});
 	}
 

@@ -14,11 +14,14 @@ import io.s3s3.event.RequestListener;
 import io.s3s3.failure.FailureClassifier;
 import io.s3s3.health.HealthSettings;
 import io.s3s3.health.TrafficDirector;
+import io.s3s3.hedge.HedgeSettings;
 import io.s3s3.internal.blocking.FailoverEngine;
 import io.s3s3.internal.call.AttemptLimits;
 import io.s3s3.internal.call.CallServices;
+import io.s3s3.internal.call.Repeats;
 import io.s3s3.internal.call.RetryBudget;
 import io.s3s3.internal.call.RetryRounds;
+import io.s3s3.internal.hedge.Hedges;
 import io.s3s3.internal.route.Router;
 import io.s3s3.internal.upload.IncompleteUploads;
 import io.s3s3.location.Location;
@@ -101,6 +104,15 @@ public interface FailoverS3Client extends S3Client {
 	FailoverS3Client asServed();
 
 	/**
+	 * Return a view of this client whose reads of objects are hedged: one that is not
+	 * answered when most are is sent a second time to the same location, and the first
+	 * good answer is returned. It takes clients of the locations whose HTTP client the
+	 * starter makes. To close the view does nothing.
+	 * @return the view
+	 */
+	FailoverS3Client hedged();
+
+	/**
 	 * Return a view of this client that reads of one key what another process has
 	 * written, or throws an exception that says that it cannot: the same as of its own
 	 * writes. Of other keys it promises what this client does. What the token tells is
@@ -151,6 +163,8 @@ public interface FailoverS3Client extends S3Client {
 		private ConsistencySettings consistency = ConsistencySettings.DEFAULTS;
 
 		private AttemptLimits limits = AttemptLimits.DEFAULT;
+
+		private HedgeSettings hedge = HedgeSettings.DEFAULTS;
 
 		private Builder() {
 		}
@@ -272,6 +286,17 @@ public interface FailoverS3Client extends S3Client {
 		}
 
 		/**
+		 * Set when a read that is slow gets a second request.
+		 * @param settings the settings, {@link HedgeSettings#DEFAULTS} unless set
+		 * @return this builder
+		 */
+		public Builder hedge(HedgeSettings settings) {
+			Assert.notNull(settings, "settings is required");
+			this.hedge = settings;
+			return this;
+		}
+
+		/**
 		 * Set how often a call tries the locations in turn while all of them throttle or
 		 * fail in ways that may pass. By default it is as patient as a client of the SDK:
 		 * four rounds, with waits from 100 ms on. All calls together begin no more
@@ -315,12 +340,20 @@ public interface FailoverS3Client extends S3Client {
 					: new TrafficDirector(HealthSettings.DEFAULTS, List.of());
 			Router router = new Router(pair, director, this.conditionalWrites, this.carrySecrets, this.consistency);
 			IncompleteUploads uploads = new IncompleteUploads(this.transfer.directory());
-			RetryRounds rounds = new RetryRounds(this.limits, new RetryBudget(),
-					() -> ThreadLocalRandom.current().nextDouble());
-			CallServices services = new CallServices(router, this.classifier, director, rounds, uploads);
+			CallServices services = new CallServices(router, this.classifier, director, repeats(director), uploads);
 			uploads.recover(List.of(pair.primary(), pair.secondary()));
 			FailoverEngine engine = new FailoverEngine(pair, services, this.transfer);
 			return DefaultFailoverS3Client.of(pair, engine, RequestListener.composite(this.listeners));
+		}
+
+		private Repeats repeats(TrafficDirector director) {
+			RetryRounds rounds = new RetryRounds(this.limits, new RetryBudget(),
+					() -> ThreadLocalRandom.current().nextDouble());
+			Hedges hedges = new Hedges(this.hedge, this.transfer.threads().named("s3s3-hedge"));
+			if (this.hedge.enabled()) {
+				director.track(hedges);
+			}
+			return new Repeats(rounds, hedges, this.hedge.enabled());
 		}
 
 	}

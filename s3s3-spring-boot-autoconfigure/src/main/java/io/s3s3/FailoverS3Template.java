@@ -81,6 +81,11 @@ public class FailoverS3Template implements FailoverS3Operations {
 	}
 
 	@Override
+	public FailoverS3Operations hedged() {
+		return new FailoverS3Template(this.client.hedged(), this.converter);
+	}
+
+	@Override
 	public FailoverS3Operations after(WriteToken token) {
 		return new FailoverS3Template(this.client.after(token), this.converter);
 	}

@@ -46,6 +46,8 @@ class ArchitectureTests {
 
 	private static final String HTTP = "io.s3s3.internal.http";
 
+	private static final String HEDGE = "io.s3s3.internal.hedge";
+
 	/** Whoever shows a text may reach it. */
 	private static final String TEXT = "io.s3s3.internal.text";
 
@@ -82,7 +84,13 @@ class ArchitectureTests {
 	static final ArchRule ioDependsOnNothing = reaches(IO);
 
 	@ArchTest
-	static final ArchRule httpDependsOnIo = reaches(HTTP, IO);
+	static final ArchRule httpDependsOnIo = reaches(HTTP, IO, HEDGE);
+
+	@ArchTest
+	static final ArchRule hedgeDependsOnHealth = reaches(HEDGE, "io.s3s3.hedge", HEALTH, LOCATION, IO);
+
+	@ArchTest
+	static final ArchRule hedgeSettingsDependOnNothing = reaches("io.s3s3.hedge");
 
 	@ArchTest
 	static final ArchRule uploadDependsOnBytes = reaches("io.s3s3.internal.upload", IO, HTTP, LOCATION,
@@ -104,7 +112,8 @@ class ArchitectureTests {
 
 	@ArchTest
 	static final ArchRule callDependsOnItsParts = reaches(CALL, "io.s3s3.internal.route",
-			"io.s3s3.internal.consistency", "io.s3s3.internal.upload", IO, FAILURE, EVENT, HEALTH, LOCATION);
+			"io.s3s3.internal.consistency", "io.s3s3.internal.upload", HEDGE, IO, CONSISTENCY, FAILURE, EVENT, HEALTH,
+			LOCATION);
 
 	/** The loop decides; who calls, waits and keeps time is the driver. */
 	@ArchTest
@@ -126,7 +135,7 @@ class ArchitectureTests {
 
 	@ArchTest
 	static final ArchRule asyncDependsOnCalls = reaches(ASYNC, CALL, OPERATION, "io.s3s3.internal.route",
-			"io.s3s3.internal.upload", "io.s3s3.internal.download", "io.s3s3.internal.consistency", HTTP, IO,
+			"io.s3s3.internal.upload", "io.s3s3.internal.download", "io.s3s3.internal.consistency", HTTP, HEDGE, IO,
 			"io.s3s3.transfer", FAILURE, EVENT, HEALTH, LOCATION);
 
 	@ArchTest
@@ -142,8 +151,8 @@ class ArchitectureTests {
 			.and(DescribedPredicate.not(Predicates.resideInAnyPackage(TEXT, SETTING, HTTP, IO))));
 
 	@ArchTest
-	static final ArchRule rootDependsOnCalls = reaches(ROOT, "io.s3s3.internal..", "io.s3s3.transfer", CONSISTENCY,
-			FAILURE, EVENT, HEALTH, LOCATION);
+	static final ArchRule rootDependsOnCalls = reaches(ROOT, "io.s3s3.internal..", "io.s3s3.transfer", "io.s3s3.hedge",
+			CONSISTENCY, FAILURE, EVENT, HEALTH, LOCATION);
 
 	@ArchTest
 	static final ArchRule metersDependOnWhatTheyCount = reaches("io.s3s3.metrics", EVENT, FAILURE, HEALTH, LOCATION);

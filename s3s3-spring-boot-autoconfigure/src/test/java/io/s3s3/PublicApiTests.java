@@ -22,35 +22,40 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class PublicApiTests {
 
-	private static final Map<String, Set<String>> API = Map.of("",
-			Set.of("FailoverS3AsyncClient", "FailoverS3AsyncClient.Builder", "FailoverS3AsyncOperations",
-					"FailoverS3AsyncTemplate", "FailoverS3Client", "FailoverS3Client.Builder", "FailoverS3Operations",
-					"FailoverS3OutputStreamProvider", "FailoverS3Template"),
-			".actuate",
-			Set.of("FailoverDescriptor", "FailoverEndpoint", "FailoverEndpointWebExtension", "FailoverHealthIndicator"),
-			".consistency",
-			Set.of("ConsistencySettings", "NotReplicatedException", "ObjectAbsence", "ReadConsistency", "WriteToken"),
-			".event",
-			Set.of("BytesTransferred", "BytesTransferred.Direction", "DownloadResumed", "ErrorReceived", "FailureEvent",
-					"ReadUnproven", "RequestCompleted", "RequestEvent", "RequestFailed", "RequestFailedOver",
-					"RequestFailedOver.BodySlot", "RequestListener", "RequestRetried", "RequestSent",
-					"RequestSucceeded", "ResponseEvent", "ResponseReceived", "S3Call", "UploadLeftBehind",
-					"WriteBuried"),
-			".failure",
-			Set.of("Effect", "FailedAttempt", "FailoverTrace", "Failure", "FailureClassifier", "FailureKind"),
-			".health",
-			Set.of("AllLocationsOut", "Attempt", "FailbackProgressed", "FailbackProgressed.Phase", "FailoverControl",
-					"FailoverStatus", "HealthProbe", "HealthSettings", "HealthSettings.Builder",
-					"LocationAvailableAgain", "LocationEvent", "LocationListener", "LocationSnapshot",
-					"LocationSnapshot.CircuitMetrics", "LocationSnapshot.Error", "LocationStatus",
-					"LocationStatusChanged", "ProbeReport", "ProbeResult", "ProbeScheduler", "StatusReason",
-					"SwitchReason", "TrafficDirector", "TrafficSwitched", "UnconfirmedWrites"),
-			".location", Set.of("Location", "LocationPair", "LocationRole"), ".metrics",
-			Set.of("FailoverMetrics", "LocationMetrics", "SdkMetricsPublisher"), ".observation",
-			Set.of("AttemptObservationContext", "AttemptObservationConvention", "CallObservationContext",
-					"CallObservationConvention", "DefaultAttemptObservationConvention",
-					"DefaultCallObservationConvention", "FailoverObservationDocumentation", "RequestObservations"),
-			".transfer", Set.of("TransferSettings", "TransferSettings.Builder"));
+	private static final Map<String, Set<String>> API = Map.ofEntries(
+			Map.entry("",
+					Set.of("FailoverS3AsyncClient", "FailoverS3AsyncClient.Builder", "FailoverS3AsyncOperations",
+							"FailoverS3AsyncTemplate", "FailoverS3Client",
+							"FailoverS3Client.Builder", "FailoverS3Operations", "FailoverS3OutputStreamProvider",
+							"FailoverS3Template")),
+			Map.entry(".actuate",
+					Set.of("FailoverDescriptor", "FailoverEndpoint", "FailoverEndpointWebExtension",
+							"FailoverHealthIndicator")),
+			Map.entry(".consistency",
+					Set.of("ConsistencySettings", "NotReplicatedException", "ObjectAbsence", "ReadConsistency",
+							"WriteToken")),
+			Map.entry(".event",
+					Set.of("BytesTransferred", "BytesTransferred.Direction", "DownloadResumed", "ErrorReceived",
+							"FailureEvent", "ReadUnproven", "RequestCompleted", "RequestEvent", "RequestFailed",
+							"RequestFailedOver", "RequestFailedOver.BodySlot", "RequestHedged", "RequestHedged.Outcome",
+							"RequestListener", "RequestRetried", "RequestSent", "RequestSucceeded", "ResponseEvent",
+							"ResponseReceived", "S3Call", "UploadLeftBehind", "WriteBuried")),
+			Map.entry(".failure",
+					Set.of("Effect", "FailedAttempt", "FailoverTrace", "Failure", "FailureClassifier", "FailureKind")),
+			Map.entry(".health",
+					Set.of("AllLocationsOut", "Attempt", "FailbackProgressed", "FailbackProgressed.Phase",
+							"FailoverControl", "FailoverStatus", "HealthProbe", "HedgeFigures", "HealthSettings",
+							"HealthSettings.Builder", "LocationAvailableAgain", "LocationEvent", "LocationListener",
+							"LocationSnapshot", "LocationSnapshot.CircuitMetrics", "LocationSnapshot.Error",
+							"LocationStatus", "LocationStatusChanged", "ProbeReport", "ProbeResult", "ProbeScheduler",
+							"StatusReason", "SwitchReason", "TrafficDirector", "TrafficSwitched", "UnconfirmedWrites")),
+			Map.entry(".hedge", Set.of("HedgeSettings")),
+			Map.entry(".location", Set.of("Location", "LocationPair", "LocationRole")),
+			Map.entry(".metrics", Set.of("FailoverMetrics", "LocationMetrics", "SdkMetricsPublisher")),
+			Map.entry(".observation", Set.of("AttemptObservationContext", "AttemptObservationConvention",
+					"CallObservationContext", "CallObservationConvention", "DefaultAttemptObservationConvention",
+					"DefaultCallObservationConvention", "FailoverObservationDocumentation", "RequestObservations")),
+			Map.entry(".transfer", Set.of("TransferSettings", "TransferSettings.Builder")));
 
 	@Test
 	void isAsDecided() {
@@ -69,9 +74,9 @@ class PublicApiTests {
 	@Test
 	void isSmall() {
 		// The 80 that a newcomer should meet, what is written and not yet everywhere, of
-		// which health need not know who remembers it, and the asynchronous forms of
-		// client and template.
-		assertThat(API.values().stream().mapToInt(Set::size).sum()).isLessThanOrEqualTo(85);
+		// which health need not know who remembers it, the asynchronous forms of client
+		// and template, and what a hedged read is told by.
+		assertThat(API.values().stream().mapToInt(Set::size).sum()).isLessThanOrEqualTo(89);
 	}
 
 	private static boolean isApi(JavaClass type) {

@@ -92,6 +92,14 @@ public final class FailoverDescriptor implements OperationResponseBody {
 	}
 
 	/**
+	 * Return how many reads may get a second request at once as things stand.
+	 * @return the number, or {@code null} if no reads do
+	 */
+	public @Nullable Integer getHedgeBudget() {
+		return this.status.hedgeBudget();
+	}
+
+	/**
 	 * A forced route.
 	 */
 	record ForcedRoute(String location, @Nullable Instant since, @Nullable Instant expiry) {

@@ -25,6 +25,7 @@ abstract class LocationDescription {
 		putIfKnown(shown, "holdDownEnd", location.holdDownEnd());
 		shown.put("relapses", location.relapses());
 		shown.put("unconfirmedWrites", location.unconfirmedWrites());
+		putIfKnown(shown, "hedgeDelay", location.hedgeDelay());
 		shown.put("lastErrors", location.lastErrors());
 		ProbeReport probe = location.lastProbe();
 		putIfKnown(shown, "lastProbe", (probe != null) ? Probe.of(probe) : null);

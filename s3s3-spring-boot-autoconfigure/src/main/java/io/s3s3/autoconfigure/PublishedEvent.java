@@ -6,6 +6,7 @@ import io.s3s3.event.ErrorReceived;
 import io.s3s3.event.RequestCompleted;
 import io.s3s3.event.RequestEvent;
 import io.s3s3.event.RequestFailed;
+import io.s3s3.event.RequestHedged;
 import io.s3s3.event.RequestRetried;
 import io.s3s3.event.RequestSent;
 import io.s3s3.event.RequestSucceeded;
@@ -47,6 +48,11 @@ public enum PublishedEvent {
 	 * {@link DownloadResumed}.
 	 */
 	DOWNLOAD_RESUMED(DownloadResumed.class),
+
+	/**
+	 * {@link RequestHedged}.
+	 */
+	REQUEST_HEDGED(RequestHedged.class),
 
 	/**
 	 * {@link RequestSucceeded}.

@@ -27,11 +27,13 @@ import io.s3s3.FailoverS3Operations;
 import io.s3s3.FailoverS3OutputStreamProvider;
 import io.s3s3.FailoverS3Template;
 import io.s3s3.autoconfigure.LocationClientFactory.Customizers;
+import io.s3s3.autoconfigure.S3s3Properties.HedgeProperties;
 import io.s3s3.autoconfigure.S3s3Properties.LocationProperties;
 import io.s3s3.consistency.ConsistencySettings;
 import io.s3s3.event.RequestListener;
 import io.s3s3.failure.FailureClassifier;
 import io.s3s3.health.TrafficDirector;
+import io.s3s3.hedge.HedgeSettings;
 import io.s3s3.internal.io.TransferThreads;
 import io.s3s3.location.Location;
 import io.s3s3.location.LocationPair;
@@ -206,6 +208,7 @@ public final class S3s3AutoConfiguration {
 			.carrySecrets(this.properties.failover().carrySecrets())
 			.consistency(consistency())
 			.transfer(TransferSettingsMapper.settings(this.properties.transfer(), threads))
+			.hedge(hedge())
 			.rounds(this.properties.failover().maxRounds(), this.properties.failover().backOff())
 			.callTimeout(this.properties.failover().callTimeout());
 		listeners.orderedStream().forEach(builder::listener);
@@ -239,6 +242,12 @@ public final class S3s3AutoConfiguration {
 	FailoverS3AsyncTemplate failoverS3AsyncTemplate(FailoverS3AsyncClient client,
 			ObjectProvider<S3ObjectConverter> converter) {
 		return new FailoverS3AsyncTemplate(client, converter.getIfAvailable());
+	}
+
+	private HedgeSettings hedge() {
+		HedgeProperties hedge = this.properties.hedge();
+		return InvalidProperties.named(() -> new HedgeSettings(hedge.enabled(), hedge.minimumDelay(),
+				hedge.extraRequests(), hedge.burst(), hedge.concurrency()));
 	}
 
 	private ConsistencySettings consistency() {

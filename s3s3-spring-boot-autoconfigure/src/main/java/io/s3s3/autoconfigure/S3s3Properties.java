@@ -23,6 +23,7 @@ import org.springframework.util.unit.DataSize;
  * @param failover When and how calls fail over.
  * @param consistency What reads promise while the locations differ.
  * @param transfer How bodies are kept and cut on their way.
+ * @param hedge When a read that is slow gets a second request.
  * @param circuit When a location is taken for failed.
  * @param probe How a location that is out is found to be well again.
  * @param failback How calls come back to home.
@@ -33,7 +34,7 @@ import org.springframework.util.unit.DataSize;
 public record S3s3Properties(@DefaultValue("true") boolean enabled, @Nullable LocationProperties primary,
 		@Nullable LocationProperties secondary, @DefaultValue FailoverProperties failover,
 		@DefaultValue ConsistencyProperties consistency, @DefaultValue TransferProperties transfer,
-		@DefaultValue @NestedConfigurationProperty CircuitProperties circuit,
+		@DefaultValue HedgeProperties hedge, @DefaultValue @NestedConfigurationProperty CircuitProperties circuit,
 		@DefaultValue @NestedConfigurationProperty ProbeProperties probe,
 		@DefaultValue @NestedConfigurationProperty FailbackProperties failback,
 		@DefaultValue Set<PublishedEvent> events) {
@@ -167,6 +168,24 @@ public record S3s3Properties(@DefaultValue("true") boolean enabled, @Nullable Lo
 			@Nullable File directory, @DefaultValue("16MB") DataSize multipartThreshold,
 			@DefaultValue("8MB") DataSize partSize, @DefaultValue("4") int partConcurrency,
 			@DefaultValue("false") boolean digestStreams) {
+
+	}
+
+	/**
+	 * When a read that is slow gets a second request.
+	 *
+	 * @param enabled Whether to send a GET or HEAD of an object a second time when its
+	 * answer is late.
+	 * @param minimumDelay Time to wait for an answer at least, however soon most come.
+	 * @param extraRequests Percentage of requests that may be sent a second time.
+	 * @param burst Number of second requests that may be sent at once, whatever came
+	 * before.
+	 * @param concurrency Number of second requests of the blocking client under way, each
+	 * of which takes a thread.
+	 */
+	public record HedgeProperties(@DefaultValue("false") boolean enabled, @DefaultValue("20ms") Duration minimumDelay,
+			@DefaultValue("2") float extraRequests, @DefaultValue("10") int burst,
+			@DefaultValue("16") int concurrency) {
 
 	}
 

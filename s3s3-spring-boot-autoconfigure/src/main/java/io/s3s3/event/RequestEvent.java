@@ -10,8 +10,9 @@ import org.springframework.context.ApplicationEvent;
  *
  * @since 0.1.0
  */
-public abstract sealed class RequestEvent extends ApplicationEvent permits ResponseEvent, BytesTransferred,
-		DownloadResumed, FailureEvent, ReadUnproven, RequestCompleted, RequestSent, UploadLeftBehind, WriteBuried {
+public abstract sealed class RequestEvent extends ApplicationEvent
+		permits ResponseEvent, BytesTransferred, DownloadResumed, FailureEvent, ReadUnproven, RequestCompleted,
+		RequestHedged, RequestSent, UploadLeftBehind, WriteBuried {
 
 	RequestEvent(S3Call call) {
 		super(call);

@@ -17,9 +17,12 @@ import org.springframework.util.Assert;
  * such as the key of an object or the prefix of a listing; {@code null} if only the
  * location can be, as when it refuses the connection. No more than a hash of it is kept,
  * and nothing of it is shown
+ * @param overtaken whether it was served by a second request, since the answer to the
+ * first was late: however soon that one was answered, the location was slow
  * @since 0.1.0
  */
-public record Attempt(LocationRole location, long started, Duration duration, @Nullable String subject) {
+public record Attempt(LocationRole location, long started, Duration duration, @Nullable String subject,
+		boolean overtaken) {
 
 	/**
 	 * Create an attempt.
@@ -27,6 +30,18 @@ public record Attempt(LocationRole location, long started, Duration duration, @N
 	public Attempt {
 		Assert.notNull(location, "location is required");
 		Assert.notNull(duration, "duration is required");
+	}
+
+	/**
+	 * Create an attempt that took one request.
+	 * @param location the location that was tried
+	 * @param started when it began, by {@link System#nanoTime()}
+	 * @param duration how long it took until the location answered or failed
+	 * @param subject what of the request may be to blame, {@code null} if only the
+	 * location can be
+	 */
+	public Attempt(LocationRole location, long started, Duration duration, @Nullable String subject) {
+		this(location, started, duration, subject, false);
 	}
 
 	/**

@@ -53,7 +53,8 @@ final class CallRates {
 
 	private boolean countsAsSlow(Attempt attempt) {
 		Duration slow = this.settings.slowCall();
-		return slow != null && attempt.duration().compareTo(slow) > 0 && !isRepeated(attempt, this.lastSlow);
+		boolean exceeded = slow != null && attempt.duration().compareTo(slow) > 0;
+		return (exceeded || attempt.overtaken()) && !isRepeated(attempt, this.lastSlow);
 	}
 
 	private static boolean isReached(float threshold, @Nullable Float rate) {

@@ -32,16 +32,24 @@ public final class FailoverStatus {
 
 	private final int heldKeys;
 
+	private final @Nullable Integer hedgeBudget;
+
 	FailoverStatus(PairState pair, Timestamp now) {
 		this.home = pair.route().home();
 		this.first = pair.route().first();
-		this.primary = new LocationSnapshot(pair.health(LocationRole.PRIMARY), pair.history().writes());
-		this.secondary = new LocationSnapshot(pair.health(LocationRole.SECONDARY), pair.history().writes());
+		this.primary = snapshot(pair, LocationRole.PRIMARY);
+		this.secondary = snapshot(pair, LocationRole.SECONDARY);
 		this.forced = pair.forced();
 		this.awayFromHome = pair.history().awayUntil(now);
 		this.recentSwitches = pair.history().switches();
 		this.lastFailback = pair.history().lastFailback();
 		this.heldKeys = pair.history().writes().held();
+		HedgeFigures hedges = pair.history().hedges();
+		this.hedgeBudget = (hedges != null) ? hedges.budgetLeft() : null;
+	}
+
+	private static LocationSnapshot snapshot(PairState pair, LocationRole role) {
+		return new LocationSnapshot(pair.health(role), pair.history());
 	}
 
 	/**
@@ -140,6 +148,14 @@ public final class FailoverStatus {
 	 */
 	public int heldKeys() {
 		return this.heldKeys;
+	}
+
+	/**
+	 * Return how many reads may get a second request at once as things stand.
+	 * @return the number, or {@code null} if no client of the locations makes any
+	 */
+	public @Nullable Integer hedgeBudget() {
+		return this.hedgeBudget;
 	}
 
 	/**

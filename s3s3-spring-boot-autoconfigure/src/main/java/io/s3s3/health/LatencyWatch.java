@@ -47,13 +47,18 @@ final class LatencyWatch {
 		return this.suspicious;
 	}
 
-	void add(Duration duration) {
+	/**
+	 * Add an attempt. One that was overtaken shows no more than that it would have taken
+	 * longer; a row of them is worth a look.
+	 */
+	void add(Attempt attempt) {
 		if (this.margin > 0) {
-			add(duration.toNanos());
+			add(attempt.duration().toNanos(), attempt.overtaken());
 		}
 	}
 
-	private synchronized void add(long nanos) {
+	private synchronized void add(long shown, boolean overtaken) {
+		long nanos = (overtaken && this.calls >= LAST) ? Math.max(shown, suspect() + 1) : shown;
 		this.last[(int) (this.calls % LAST)] = nanos;
 		this.calls++;
 		if (this.calls < LAST) {
@@ -63,7 +68,7 @@ final class LatencyWatch {
 		if (this.calls == LAST) {
 			this.usual = least;
 		}
-		boolean suspicious = least > Math.max(FACTOR * this.usual, this.usual + this.margin);
+		boolean suspicious = least > suspect();
 		if (suspicious != this.suspicious) {
 			this.acquittals = 0;
 			this.suspicious = suspicious;
@@ -71,6 +76,13 @@ final class LatencyWatch {
 		if (!suspicious && this.calls % LAST == 0) {
 			this.usual += (least - this.usual) / INERTIA;
 		}
+	}
+
+	/**
+	 * Return what takes so long that it is suspicious.
+	 */
+	private long suspect() {
+		return Math.max(FACTOR * this.usual, this.usual + this.margin);
 	}
 
 	/**

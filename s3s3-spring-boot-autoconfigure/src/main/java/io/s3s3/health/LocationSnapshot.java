@@ -1,5 +1,6 @@
 package io.s3s3.health;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
@@ -35,7 +36,9 @@ public final class LocationSnapshot {
 
 	private final int unconfirmedWrites;
 
-	LocationSnapshot(LocationHealth health, UnconfirmedWrites writes) {
+	private final @Nullable Duration hedgeDelay;
+
+	LocationSnapshot(LocationHealth health, TrafficHistory history) {
 		LocationState state = health.state();
 		this.location = health.role();
 		this.status = state.status();
@@ -47,7 +50,9 @@ public final class LocationSnapshot {
 		this.relapses = Math.max(0, state.relapses());
 		this.lastErrors = health.errors();
 		this.lastProbe = health.lastProbe();
-		this.unconfirmedWrites = writes.at(this.location);
+		this.unconfirmedWrites = history.writes().at(this.location);
+		HedgeFigures hedges = history.hedges();
+		this.hedgeDelay = (hedges != null) ? hedges.delay(this.location) : null;
 	}
 
 	/**
@@ -56,6 +61,14 @@ public final class LocationSnapshot {
 	 */
 	public LocationRole location() {
 		return this.location;
+	}
+
+	/**
+	 * Return how long the answer to a GET is waited for before there is a second request.
+	 * @return the duration, or {@code null} if no client of the locations makes any
+	 */
+	public @Nullable Duration hedgeDelay() {
+		return this.hedgeDelay;
 	}
 
 	/**

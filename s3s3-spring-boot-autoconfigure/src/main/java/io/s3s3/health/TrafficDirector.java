@@ -131,7 +131,7 @@ public final class TrafficDirector implements SmartLifecycle {
 			showed(health, attempt, true);
 		}
 		else if (circuit.concerns(attempt.started())) {
-			health.latency().add(attempt.duration());
+			health.latency().add(attempt);
 			openIf(health, circuit, circuit.succeeded(attempt), false);
 		}
 	}
@@ -179,6 +179,14 @@ public final class TrafficDirector implements SmartLifecycle {
 	 */
 	public void track(UnconfirmedWrites writes) {
 		update((pair, now) -> pair.history().track(writes));
+	}
+
+	/**
+	 * Learn who knows of second requests.
+	 * @param hedges knows of them
+	 */
+	public void track(HedgeFigures hedges) {
+		update((pair, now) -> pair.history().track(hedges));
 	}
 
 	/**

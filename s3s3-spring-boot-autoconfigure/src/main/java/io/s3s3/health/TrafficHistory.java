@@ -29,6 +29,9 @@ final class TrafficHistory {
 
 	private UnconfirmedWrites writes = new NoUnconfirmedWrites();
 
+	/** {@code null} if nobody hedges. */
+	private @Nullable HedgeFigures hedges;
+
 	TrafficHistory(ListenerQueue notifications) {
 		this.notifications = notifications;
 	}
@@ -39,6 +42,14 @@ final class TrafficHistory {
 
 	UnconfirmedWrites writes() {
 		return this.writes;
+	}
+
+	void track(HedgeFigures hedges) {
+		this.hedges = hedges;
+	}
+
+	@Nullable HedgeFigures hedges() {
+		return this.hedges;
 	}
 
 	void replicated(LocationRole to, Duration lag) {

@@ -25,6 +25,9 @@ import org.springframework.util.Assert;
  * <li>{@value #STALE_READS}: a counter of reads that a location answered without the last
  * write of this process, with the tag {@code verdict} ({@code served-by-writer},
  * {@code refused}, {@code buried}, {@code uncertain})</li>
+ * <li>{@value #HEDGES}: a counter of reads whose answer was late, with the tags
+ * {@code location} and {@code outcome} of a second request ({@code won}, {@code lost},
+ * {@code denied})</li>
  * </ul>
  * Thread-safe.
  *
@@ -62,6 +65,11 @@ public final class FailoverMetrics implements RequestListener {
 	 */
 	public static final String STALE_READS = "s3s3.reads.stale";
 
+	/**
+	 * The name of the counter of second requests: {@value}.
+	 */
+	public static final String HEDGES = "s3s3.hedges";
+
 	private final RequestListener[] meters;
 
 	/**
@@ -71,7 +79,7 @@ public final class FailoverMetrics implements RequestListener {
 	public FailoverMetrics(MeterRegistry registry) {
 		Assert.notNull(registry, "registry is required");
 		this.meters = new RequestListener[] { new CallMetrics(registry), new AttemptMetrics(registry),
-				new ReadMetrics(registry) };
+				new ReadMetrics(registry), new HedgeMetrics(registry) };
 	}
 
 	@Override

@@ -34,6 +34,8 @@ import org.springframework.util.Assert;
  * known to have, with the tag {@code location}</li>
  * <li>{@value #HELD}: a gauge of the keys whose calls stay away from home because of
  * that</li>
+ * <li>{@value #HEDGE_DELAY}: a gauge of how long an answer is waited for before there is
+ * a second request, with the tag {@code location}</li>
  * <li>{@value #LAG}: a timer of how long after their acknowledgement writes were found to
  * have arrived at a location that was asked for them, with the tag {@code location}</li>
  * </ul>
@@ -74,6 +76,11 @@ public final class LocationMetrics implements LocationListener {
 	public static final String HELD = "s3s3.failback.held";
 
 	/**
+	 * The name of the gauge of the wait before a second request: {@value}.
+	 */
+	public static final String HEDGE_DELAY = "s3s3.hedge.delay";
+
+	/**
 	 * The name of the timer of replication: {@value}.
 	 */
 	public static final String LAG = "s3s3.replication.lag";
@@ -91,7 +98,7 @@ public final class LocationMetrics implements LocationListener {
 
 	/**
 	 * Create the meters of what is so, rather than of what happens: {@value #STATUS},
-	 * {@value #AWAY}, {@value #UNCONFIRMED} and {@value #HELD}.
+	 * {@value #AWAY}, {@value #UNCONFIRMED}, {@value #HELD} and {@value #HEDGE_DELAY}.
 	 * @param control what knows how well the locations are
 	 * @return what binds the meters
 	 */

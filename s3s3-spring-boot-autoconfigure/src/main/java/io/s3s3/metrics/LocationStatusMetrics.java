@@ -1,10 +1,12 @@
 package io.s3s3.metrics;
 
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.s3s3.health.FailoverControl;
 import io.s3s3.health.LocationStatus;
@@ -39,6 +41,7 @@ final class LocationStatusMetrics implements MeterBinder {
 				.tag("location", location.tag())
 				.register(registry);
 		}
+		bindHedges(registry);
 		Gauge.builder(LocationMetrics.HELD, this.control, (control) -> control.status().heldKeys())
 			.description("Keys whose calls stay away from home until their last write is there")
 			.baseUnit("keys")
@@ -47,6 +50,22 @@ final class LocationStatusMetrics implements MeterBinder {
 			.description("Time that calls went elsewhere than home first")
 			.baseUnit("seconds")
 			.register(registry);
+	}
+
+	private void bindHedges(MeterRegistry registry) {
+		for (LocationRole location : LocationRole.values()) {
+			TimeGauge
+				.builder(LocationMetrics.HEDGE_DELAY, this.control, TimeUnit.NANOSECONDS,
+						(control) -> hedgeDelay(control, location))
+				.description("Time that the answer to a GET is waited for before a second request; none if not hedged")
+				.tag("location", location.tag())
+				.register(registry);
+		}
+	}
+
+	private static double hedgeDelay(FailoverControl control, LocationRole location) {
+		Duration delay = control.status().get(location).hedgeDelay();
+		return (delay != null) ? delay.toNanos() : Double.NaN;
 	}
 
 	private static double has(FailoverControl control, LocationRole location, LocationStatus status) {

@@ -15,6 +15,8 @@ import io.micrometer.core.instrument.Tag;
 import io.s3s3.FailoverS3Template;
 import io.s3s3.event.DownloadResumed;
 import io.s3s3.event.ReadUnproven;
+import io.s3s3.event.RequestHedged;
+import io.s3s3.event.RequestHedged.Outcome;
 import io.s3s3.event.RequestListener;
 import io.s3s3.event.S3Call;
 import io.s3s3.health.FailoverControl;
@@ -73,6 +75,9 @@ class MetersTableTests {
 				.onRequestEvent(new DownloadResumed(download, LocationRole.PRIMARY, LocationRole.SECONDARY, 1, 2)));
 		context.getBeanProvider(RequestListener.class)
 			.forEach((listener) -> listener.onRequestEvent(new ReadUnproven(download, LocationRole.PRIMARY)));
+		context.getBeanProvider(RequestListener.class)
+			.forEach((listener) -> listener
+				.onRequestEvent(new RequestHedged(download, LocationRole.PRIMARY, Outcome.WON, Duration.ofMillis(20))));
 		context.getBeanProvider(LocationListener.class)
 			.forEach((listener) -> listener.onReplicated(LocationRole.PRIMARY, Duration.ofSeconds(1)));
 	}

@@ -24,8 +24,8 @@ class PropertiesTableTests {
 
 	private static final String SECONDARY = "s3s3.secondary.";
 
-	private static final List<String> GROUPS = List.of("s3s3.failover.", "s3s3.transfer.", "s3s3.circuit.",
-			"s3s3.probe.", "s3s3.failback.", "s3s3.consistency.");
+	private static final List<String> GROUPS = List.of("s3s3.failover.", "s3s3.transfer.", "s3s3.hedge.",
+			"s3s3.circuit.", "s3s3.probe.", "s3s3.failback.", "s3s3.consistency.");
 
 	private static final Map<String, String> TYPES = Map.of("java.lang.Boolean", "boolean", "java.lang.Integer",
 			"integer", "java.lang.Float", "number", "java.lang.Double", "number", "java.lang.String", "string",

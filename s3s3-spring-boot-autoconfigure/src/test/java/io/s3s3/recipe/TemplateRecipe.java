@@ -45,6 +45,11 @@ abstract class TemplateRecipe {
 		logger.debug("{} bytes, {}", order.length, keys);
 	}
 
+	byte[] hedged(FailoverS3Template s3) {
+		byte[] content = s3.hedged().downloadAsBytes("orders/1");
+		return content;
+	}
+
 	void requestsOfTheSdk(FailoverS3Template s3) {
 		s3.putObject((r) -> r.key("a").contentType("text/plain"), RequestBody.fromString("hello"));
 		s3.getObject((r) -> r.key("a")); // a ResponseInputStream

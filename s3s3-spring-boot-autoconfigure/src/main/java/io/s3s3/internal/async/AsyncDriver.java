@@ -184,6 +184,7 @@ final class AsyncDriver {
 		}
 		else if (step instanceof Step.Ask ask) {
 			AsyncAttempt attempt = Objects.requireNonNull(this.attempt);
+			this.scope = Objects.requireNonNull(this.scope).unhedged();
 			follow(ask.number(), enter(ask.request(), (request) -> this.invocation.ask(request, attempt)));
 		}
 		else if (step instanceof Step.Cancel cancel) {
@@ -228,7 +229,7 @@ final class AsyncDriver {
 			this.execution.failed(attempt.number(), ex, System.nanoTime());
 			return;
 		}
-		this.scope = new AttemptScope(sendable.patient(), sendable.inVain());
+		this.scope = new AttemptScope(sendable.patient(), sendable.inVain(), sendable.hedge());
 		follow(attempt.number(), enter(sendable.request(), (request) -> this.invocation.invoke(request, attempt)));
 	}
 

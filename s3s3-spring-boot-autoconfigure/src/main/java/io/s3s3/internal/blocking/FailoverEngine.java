@@ -75,6 +75,15 @@ public final class FailoverEngine implements AutoCloseable {
 	}
 
 	/**
+	 * Return an engine for the same locations, and with the same memory, whose reads are
+	 * hedged.
+	 * @return the engine
+	 */
+	public FailoverEngine hedging() {
+		return new FailoverEngine(this.pair, this.services.hedging(), this.transfer);
+	}
+
+	/**
 	 * Return what decides which locations serve a call.
 	 * @return the router
 	 */
@@ -112,6 +121,7 @@ public final class FailoverEngine implements AutoCloseable {
 	@Override
 	public void close() {
 		this.services.uploads().close();
+		this.services.repeats().hedges().close();
 		router().memory().close();
 	}
 

@@ -61,6 +61,7 @@ final class Turns {
 			AttemptContext attempt = new AttemptContext(this.call, this.execution, start);
 			tellOutcome(start.number(), () -> start(attempt));
 			while (this.next instanceof Step.Ask ask) {
+				this.scope = Objects.requireNonNull(this.scope).unhedged();
 				tellOutcome(ask.number(), () -> exchange(() -> this.invocation.ask(ask.request(), attempt)));
 			}
 		}
@@ -69,7 +70,7 @@ final class Turns {
 	private @Nullable Object start(AttemptContext attempt) throws Throwable {
 		this.invocation.prepare();
 		SendableRequest sendable = this.execution.send(attempt.start().number(), System.nanoTime());
-		this.scope = new AttemptScope(sendable.patient(), sendable.inVain());
+		this.scope = new AttemptScope(sendable.patient(), sendable.inVain(), sendable.hedge());
 		return exchange(() -> this.invocation.invoke(sendable.request(), attempt));
 	}
 

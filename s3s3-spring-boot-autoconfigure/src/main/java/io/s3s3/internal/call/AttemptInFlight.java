@@ -2,7 +2,9 @@ package io.s3s3.internal.call;
 
 import java.time.Duration;
 
+import io.s3s3.internal.hedge.Hedge;
 import io.s3s3.location.Location;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An attempt whose outcome is not known yet. Not thread-safe.
@@ -19,6 +21,8 @@ final class AttemptInFlight {
 
 	private boolean asked;
 
+	private @Nullable Hedge hedge;
+
 	AttemptInFlight(int number, Location location, long now) {
 		this.number = number;
 		this.location = location;
@@ -28,10 +32,13 @@ final class AttemptInFlight {
 	/**
 	 * Note that the request is sent from now on: what getting the body ready took is not
 	 * the location's.
+	 * @param now the time
+	 * @param hedge the leave to send it a second time, {@code null} if there is none
 	 */
-	void send(long now) {
+	void send(long now, @Nullable Hedge hedge) {
 		this.sent = true;
 		this.started = now;
+		this.hedge = hedge;
 	}
 
 	/**
@@ -62,6 +69,17 @@ final class AttemptInFlight {
 
 	boolean isSent() {
 		return this.sent;
+	}
+
+	@Nullable Hedge hedge() {
+		return this.hedge;
+	}
+
+	/**
+	 * Return whether the answer is that of a second request, since the first was late.
+	 */
+	boolean wasOvertaken() {
+		return this.hedge != null && this.hedge.state() == Hedge.State.WON;
 	}
 
 	boolean wasAsked() {

@@ -14,6 +14,8 @@ import io.s3s3.event.RequestCompleted;
 import io.s3s3.event.RequestEvent;
 import io.s3s3.event.RequestFailed;
 import io.s3s3.event.RequestFailedOver;
+import io.s3s3.event.RequestHedged;
+import io.s3s3.event.RequestHedged.Outcome;
 import io.s3s3.event.RequestListener;
 import io.s3s3.event.RequestRetried;
 import io.s3s3.event.RequestSent;
@@ -24,6 +26,7 @@ import io.s3s3.event.UploadLeftBehind;
 import io.s3s3.event.WriteBuried;
 import io.s3s3.failure.FailedAttempt;
 import io.s3s3.failure.Failure;
+import io.s3s3.internal.hedge.Hedge;
 import io.s3s3.location.Location;
 import io.s3s3.location.LocationRole;
 import org.jspecify.annotations.Nullable;
@@ -110,6 +113,23 @@ public record CallEvents(S3Call call, RequestListener listener, boolean whole) {
 	void leftBehind(UploadLeftBehind upload) {
 		if (this.listener.wants(UploadLeftBehind.class)) {
 			this.listener.onRequestEvent(upload);
+		}
+	}
+
+	/**
+	 * Tell that the answer of an attempt was late, if it was.
+	 * @param location where it was made
+	 * @param hedge what came of a second request
+	 */
+	void hedged(LocationRole location, Hedge hedge) {
+		Outcome outcome = switch (hedge.state()) {
+			case UNUSED -> null;
+			case DENIED -> Outcome.DENIED;
+			case LOST -> Outcome.LOST;
+			case WON -> Outcome.WON;
+		};
+		if (outcome != null && this.listener.wants(RequestHedged.class)) {
+			this.listener.onRequestEvent(new RequestHedged(this.call, location, outcome, hedge.delay()));
 		}
 	}
 

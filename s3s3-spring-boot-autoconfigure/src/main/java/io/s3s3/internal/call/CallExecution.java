@@ -9,6 +9,7 @@ import io.s3s3.failure.Effect;
 import io.s3s3.failure.FailedAttempt;
 import io.s3s3.failure.Failure;
 import io.s3s3.failure.FailureKind;
+import io.s3s3.internal.hedge.Hedge;
 import io.s3s3.internal.io.SingleTry;
 import io.s3s3.internal.route.Route;
 import io.s3s3.internal.route.Router;
@@ -177,12 +178,13 @@ public final class CallExecution {
 		S3Request request = (this.guard != null) ? this.guard.guarded(addressed, sending.location()) : addressed;
 		S3Request marked = (this.nonce != null) ? this.nonce.mark(request) : request;
 		S3Request limited = this.scope.deadline().limited(marked, now);
-		sending.send(now);
+		Hedge hedge = services().repeats().hedge(request(), this.route, sending.location(), services().router());
+		sending.send(now, hedge);
 		this.mayLack = services().router().mayLack(request(), sending.location());
 		// A condition that held for a write whose answer was lost no longer holds for the
 		// same write: the SDK must not try that again by itself.
 		return new SendableRequest(WriteConditions.areIn(request) ? SingleTry.of(limited) : limited,
-				isPatientWith(sending.location()), waitingInVain(sending.location(), now));
+				isPatientWith(sending.location()), waitingInVain(sending.location(), now), hedge);
 	}
 
 	/**
@@ -402,7 +404,7 @@ public final class CallExecution {
 			}
 			return;
 		}
-		this.agenda.land(landed);
+		land(landed);
 		services().router().written(request(), landed.location(), this.kind.responseOf(answer), landed.started(), now);
 		if (!this.kind.wasResumed()) {
 			this.health.succeeded(landed, now);
@@ -410,6 +412,15 @@ public final class CallExecution {
 		this.health.served();
 		services().rounds().budget().succeeded(this.walk.rounds() - 1);
 		serve(landed.location(), answer, now);
+	}
+
+	private void land(AttemptInFlight landed) {
+		this.agenda.land(landed);
+		Hedge hedge = landed.hedge();
+		if (hedge != null) {
+			hedge.end();
+			this.scope.events().hedged(landed.location().role(), hedge);
+		}
 	}
 
 	/**
@@ -468,7 +479,7 @@ public final class CallExecution {
 	}
 
 	private void failed(AttemptInFlight landed, Throwable error, long now) {
-		this.agenda.land(landed);
+		land(landed);
 		FailureJudge judge = new FailureJudge(this.scope, this.kind);
 		Failure failure = (this.guard != null && this.guard.isRefusal(error)) ? this.guard.failure(landed.isSent())
 				: judge.judge(landed, this.route, error, this.attempts == 1, now);

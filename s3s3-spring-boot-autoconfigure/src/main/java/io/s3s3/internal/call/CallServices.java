@@ -19,10 +19,10 @@ import org.slf4j.LoggerFactory;
  * @param router decides which locations serve a call
  * @param classifier decides what an error means
  * @param director receives the outcome of each attempt
- * @param rounds decides whether a call goes along its route once more
+ * @param repeats decides what is sent more often than once
  * @param uploads takes care of uploads that were given up
  */
-public record CallServices(Router router, FailureClassifier classifier, TrafficDirector director, RetryRounds rounds,
+public record CallServices(Router router, FailureClassifier classifier, TrafficDirector director, Repeats repeats,
 		IncompleteUploads uploads) {
 
 	private static final Logger logger = LoggerFactory.getLogger(CallServices.class);
@@ -36,7 +36,22 @@ public record CallServices(Router router, FailureClassifier classifier, TrafficD
 	 * @return the services
 	 */
 	public CallServices with(Router router) {
-		return new CallServices(router, this.classifier, this.director, this.rounds, this.uploads);
+		return new CallServices(router, this.classifier, this.director, this.repeats, this.uploads);
+	}
+
+	/**
+	 * Return the same services for calls whose reads are hedged.
+	 * @return the services
+	 */
+	public CallServices hedging() {
+		return new CallServices(this.router, this.classifier, this.director, this.repeats.hedging(), this.uploads);
+	}
+
+	/**
+	 * Return what decides whether a call goes along its route once more.
+	 */
+	RetryRounds rounds() {
+		return this.repeats.rounds();
 	}
 
 	/**

@@ -2,6 +2,8 @@ package io.s3s3.internal.call;
 
 import java.util.function.BooleanSupplier;
 
+import io.s3s3.internal.hedge.Hedge;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.S3Request;
 
 /**
@@ -11,7 +13,9 @@ import software.amazon.awssdk.services.s3.model.S3Request;
  * @param patient whether nobody else is likely to serve the call, so that the location
  * gets more time to begin its answer
  * @param inVain tells whether to wait any longer is in vain; asked by any thread
+ * @param hedge the leave to send it a second time if its answer is late, {@code null} if
+ * there is none
  */
-public record SendableRequest(S3Request request, boolean patient, BooleanSupplier inVain) {
+public record SendableRequest(S3Request request, boolean patient, BooleanSupplier inVain, @Nullable Hedge hedge) {
 
 }

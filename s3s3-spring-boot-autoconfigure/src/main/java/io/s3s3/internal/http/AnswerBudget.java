@@ -73,6 +73,13 @@ final class AnswerBudget {
 	}
 
 	/**
+	 * Return whether the request waits for a connection that others have.
+	 */
+	boolean isQueued() {
+		return this.stage == Stage.LEASE;
+	}
+
+	/**
 	 * Take off what the queue for a connection took, now that there is one.
 	 * @return the wait from now on, {@code null} if it does not change
 	 */

@@ -2,6 +2,9 @@ package io.s3s3.internal.http;
 
 import java.util.function.BooleanSupplier;
 
+import io.s3s3.internal.hedge.Hedge;
+import org.jspecify.annotations.Nullable;
+
 /**
  * What the clients of a location need to know while they carry out one attempt of a call.
  * A client that is used outside of any attempt is patient, since no other location would
@@ -11,10 +14,12 @@ import java.util.function.BooleanSupplier;
  * longer wait
  * @param inVain tells whether to wait any longer is in vain, since the location has gone
  * out meanwhile and another one can serve the call; asked by any thread, at any time
+ * @param hedge the leave to make a second request if the answer is late, {@code null} if
+ * there is none
  */
-public record AttemptScope(boolean patient, BooleanSupplier inVain) {
+public record AttemptScope(boolean patient, BooleanSupplier inVain, @Nullable Hedge hedge) {
 
-	private static final AttemptScope NONE = new AttemptScope(true, () -> false);
+	private static final AttemptScope NONE = new AttemptScope(true, () -> false, null);
 
 	private static final ThreadLocal<AttemptScope> CURRENT = ThreadLocal.withInitial(() -> NONE);
 
@@ -32,6 +37,22 @@ public record AttemptScope(boolean patient, BooleanSupplier inVain) {
 	 */
 	public boolean isInVain() {
 		return this.inVain.getAsBoolean();
+	}
+
+	/**
+	 * Return the scope of a second request.
+	 * @param queued tells whether it waits for a connection, which it must not
+	 */
+	AttemptScope hedging(BooleanSupplier queued) {
+		return new AttemptScope(this.patient, () -> queued.getAsBoolean() || isInVain(), null);
+	}
+
+	/**
+	 * Return the scope of what is asked beside the request itself.
+	 * @return this scope without the leave to make a second request
+	 */
+	public AttemptScope unhedged() {
+		return (this.hedge != null) ? new AttemptScope(this.patient, this.inVain, null) : this;
 	}
 
 	/**

@@ -72,11 +72,13 @@ final class PendingIo implements Watchdog.Watched {
 
 	/**
 	 * End the wait for a reason, unless it is over.
+	 * @return whether that is the reason why it ends
 	 */
-	synchronized void end(Exception reason) {
+	synchronized boolean end(Exception reason) {
 		if (!this.over && this.reason == null) {
 			this.reason = reason;
 		}
+		return this.reason == reason;
 	}
 
 	/**

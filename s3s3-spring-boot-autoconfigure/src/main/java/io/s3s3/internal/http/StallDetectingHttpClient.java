@@ -2,6 +2,8 @@ package io.s3s3.internal.http;
 
 import java.time.Duration;
 
+import io.s3s3.internal.hedge.Hedge;
+import io.s3s3.internal.hedge.ReadClass;
 import software.amazon.awssdk.http.ExecutableHttpRequest;
 import software.amazon.awssdk.http.HttpExecuteRequest;
 import software.amazon.awssdk.http.SdkHttpClient;
@@ -10,7 +12,8 @@ import software.amazon.awssdk.http.SdkHttpClient;
  * Gives up a request that is not answered within its budget, one whose body the peer does
  * not take, an exchange that is slower than the minimum rate, and one whose thread is
  * interrupted. Time that the caller's own stream takes does not count, nor does the size
- * of a body. Thread-safe.
+ * of a body. A read that has leave to gets a second request if its answer is late.
+ * Thread-safe.
  */
 public final class StallDetectingHttpClient implements SdkHttpClient {
 
@@ -36,6 +39,20 @@ public final class StallDetectingHttpClient implements SdkHttpClient {
 
 	@Override
 	public ExecutableHttpRequest prepareRequest(HttpExecuteRequest request) {
+		AttemptScope scope = AttemptScope.current();
+		StallDetectingRequest first = watched(request);
+		Hedge hedge = scope.hedge();
+		if (hedge == null || !HedgedRequest.isFor(request.httpRequest())) {
+			return first;
+		}
+		return new HedgedRequest(first, hedge, ReadClass.of(request.httpRequest()), (queued) -> {
+			try (AttemptScope.Entered entered = scope.hedging(queued).enter()) {
+				return watched(HedgedRequest.again(request));
+			}
+		});
+	}
+
+	private StallDetectingRequest watched(HttpExecuteRequest request) {
 		Duration readTimeout = this.timeouts.readTimeouts().of(request.httpRequest(), AttemptScope.current());
 		boolean usual = readTimeout.compareTo(this.timeouts.readTimeouts().usual()) <= 0;
 		return new StallDetectingRequest(usual ? this.quick : this.patient, request, this.watchdog, this.timeouts,

@@ -148,9 +148,10 @@ final class StallDetectingRequest implements ExecutableHttpRequest {
 
 	/**
 	 * Give up the request for a reason.
+	 * @return whether that is why it ends
 	 */
-	void end(Exception reason) {
-		this.wait.end(reason);
+	boolean end(Exception reason) {
+		return this.wait.end(reason);
 	}
 
 	@Override

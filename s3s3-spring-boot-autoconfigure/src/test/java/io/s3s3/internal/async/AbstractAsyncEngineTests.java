@@ -17,10 +17,14 @@ import io.s3s3.event.RequestListener;
 import io.s3s3.failure.FailureClassifier;
 import io.s3s3.health.HealthSettings;
 import io.s3s3.health.TrafficDirector;
+import io.s3s3.hedge.HedgeSettings;
 import io.s3s3.internal.call.AttemptLimits;
 import io.s3s3.internal.call.CallServices;
+import io.s3s3.internal.call.Repeats;
 import io.s3s3.internal.call.RetryBudget;
 import io.s3s3.internal.call.RetryRounds;
+import io.s3s3.internal.hedge.Hedges;
+import io.s3s3.internal.io.Daemons;
 import io.s3s3.internal.operation.LeafMethod;
 import io.s3s3.internal.route.Router;
 import io.s3s3.internal.upload.IncompleteUploads;
@@ -86,7 +90,9 @@ abstract class AbstractAsyncEngineTests {
 					Location.of(LocationRole.SECONDARY, mock(S3Client.class), "west"));
 			Router router = new Router(pair, this.director, false, true, ConsistencySettings.DEFAULTS);
 			CallServices services = new CallServices(router, this.classifier, this.director,
-					new RetryRounds(this.limits, new RetryBudget(), () -> 0.5), new IncompleteUploads(this.directory));
+					new Repeats(new RetryRounds(this.limits, new RetryBudget(), () -> 0.5),
+							new Hedges(HedgeSettings.DEFAULTS, Daemons.named("hedge")), false),
+					new IncompleteUploads(this.directory));
 			engine = new AsyncEngine(new AsyncClients(this.primary, this.secondary), services, this.transfer);
 			this.engine = engine;
 		}

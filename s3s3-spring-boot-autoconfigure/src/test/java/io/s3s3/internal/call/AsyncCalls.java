@@ -15,6 +15,9 @@ import io.s3s3.event.S3Call;
 import io.s3s3.failure.FailureClassifier;
 import io.s3s3.health.HealthSettings;
 import io.s3s3.health.TrafficDirector;
+import io.s3s3.hedge.HedgeSettings;
+import io.s3s3.internal.hedge.Hedges;
+import io.s3s3.internal.io.Daemons;
 import io.s3s3.internal.route.Route;
 import io.s3s3.internal.route.Router;
 import io.s3s3.internal.upload.IncompleteUploads;
@@ -83,7 +86,9 @@ final class AsyncCalls {
 	CallScope scope() {
 		Router router = new Router(this.pair, this.director, false, true, ConsistencySettings.DEFAULTS);
 		CallServices services = new CallServices(router, FailureClassifier.of(false), this.director,
-				new RetryRounds(this.limits, new RetryBudget(), () -> 0.5), this.uploads);
+				new Repeats(new RetryRounds(this.limits, new RetryBudget(), () -> 0.5),
+						new Hedges(HedgeSettings.DEFAULTS, Daemons.named("hedge")), false),
+				this.uploads);
 		return CallScope.of(services, new S3Call("HeadObject", this.request), this::record, START);
 	}
 

@@ -33,7 +33,7 @@ class BoundedConnectTests {
 	/** All of them would take 100 seconds. */
 	private static final int ADDRESSES = 200;
 
-	private static final AttemptScope IMPATIENT = new AttemptScope(false, () -> false);
+	private static final AttemptScope IMPATIENT = new AttemptScope(false, () -> false, null);
 
 	@Test
 	void boundsConnectingToAsManyAddressesAsThereAre() throws IOException {

@@ -1,0 +1,136 @@
+package io.s3s3.internal.hedge;
+
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+import io.s3s3.health.HedgeFigures;
+import io.s3s3.hedge.HedgeSettings;
+import io.s3s3.location.LocationRole;
+
+/**
+ * Decides when a read that is not answered gets a second request, and whether there may
+ * be one. It waits twice as long as all but a few answers of the location take to begin,
+ * for longer if more answers than the budget allows would be overtaken then. Thread-safe.
+ */
+public final class Hedges implements HedgeFigures, AutoCloseable {
+
+	private static final double USUAL = 0.95;
+
+	private static final int FACTOR = 2;
+
+	/** So many answers tell little. */
+	private static final int FEW = 20;
+
+	/** So many tell what is rare. */
+	private static final int MANY = 100;
+
+	/** How long to wait at least while little is known. */
+	private static final Duration CAUTIOUS = Duration.ofMillis(200);
+
+	private static final int SECONDS_ALIVE = 10;
+
+	private final HedgeSettings settings;
+
+	private final Map<LocationRole, Map<ReadClass, FirstByteTimes>> times = new EnumMap<>(LocationRole.class);
+
+	private final HedgeBudget budget;
+
+	private final TimerWheel timer = new TimerWheel();
+
+	private final ThreadPoolExecutor threads;
+
+	/**
+	 * Create what decides. It has no thread until a call is hedged.
+	 * @param settings when and how often there is a second request
+	 * @param threads makes the threads that make them
+	 */
+	public Hedges(HedgeSettings settings, ThreadFactory threads) {
+		this.settings = settings;
+		this.budget = new HedgeBudget(settings.burst(), settings.extraRequests());
+		for (LocationRole location : LocationRole.values()) {
+			Map<ReadClass, FirstByteTimes> classes = new EnumMap<>(ReadClass.class);
+			for (ReadClass read : ReadClass.values()) {
+				classes.put(read, new FirstByteTimes(USUAL, 1 - settings.extraRequests() / 100));
+			}
+			this.times.put(location, classes);
+		}
+		this.threads = new ThreadPoolExecutor(0, settings.concurrency(), SECONDS_ALIVE, TimeUnit.SECONDS,
+				new SynchronousQueue<>(), threads);
+	}
+
+	/**
+	 * Return the leave of an attempt to make a second request.
+	 * @param location where it is made
+	 * @return the leave
+	 */
+	public Hedge next(LocationRole location) {
+		return new Hedge(this, location);
+	}
+
+	/**
+	 * Return whether all calls are hedged.
+	 * @return whether they are
+	 */
+	public boolean isEnabled() {
+		return this.settings.enabled();
+	}
+
+	FirstByteTimes times(LocationRole location, ReadClass read) {
+		return Objects.requireNonNull(Objects.requireNonNull(this.times.get(location)).get(read));
+	}
+
+	HedgeBudget budget() {
+		return this.budget;
+	}
+
+	long delayNanos(LocationRole location, ReadClass read) {
+		FirstByteTimes.Quantiles known = times(location, read).quantiles();
+		long least = (known.seen() < FEW) ? CAUTIOUS.toNanos() : (known.seen() >= MANY) ? known.rare() : 0;
+		return Math.max(this.settings.minimumDelay().toNanos(), Math.max(FACTOR * known.usual(), least));
+	}
+
+	TimerWheel.Entry schedule(Runnable task, long nanos) {
+		return this.timer.schedule(task, nanos);
+	}
+
+	/**
+	 * Run what makes a second request.
+	 * @return whether there was a thread for it
+	 */
+	boolean execute(Runnable request) {
+		try {
+			this.threads.execute(request);
+			return true;
+		}
+		catch (RejectedExecutionException ex) {
+			return false;
+		}
+	}
+
+	@Override
+	public Duration delay(LocationRole location) {
+		return Duration.ofNanos(delayNanos(location, ReadClass.OBJECT));
+	}
+
+	@Override
+	public int budgetLeft() {
+		return this.budget.left();
+	}
+
+	/**
+	 * Make no second request any more.
+	 */
+	@Override
+	public void close() {
+		this.timer.close();
+		this.threads.shutdown();
+	}
+
+}
