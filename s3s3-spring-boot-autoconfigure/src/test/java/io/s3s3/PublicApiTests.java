@@ -25,9 +25,8 @@ class PublicApiTests {
 	private static final Map<String, Set<String>> API = Map.ofEntries(
 			Map.entry("",
 					Set.of("FailoverS3AsyncClient", "FailoverS3AsyncClient.Builder", "FailoverS3AsyncOperations",
-							"FailoverS3AsyncTemplate", "FailoverS3Client",
-							"FailoverS3Client.Builder", "FailoverS3Operations", "FailoverS3OutputStreamProvider",
-							"FailoverS3Template")),
+							"FailoverS3AsyncTemplate", "FailoverS3Client", "FailoverS3Client.Builder",
+							"FailoverS3Operations", "FailoverS3OutputStreamProvider", "FailoverS3Template")),
 			Map.entry(".actuate",
 					Set.of("FailoverDescriptor", "FailoverEndpoint", "FailoverEndpointWebExtension",
 							"FailoverHealthIndicator")),
