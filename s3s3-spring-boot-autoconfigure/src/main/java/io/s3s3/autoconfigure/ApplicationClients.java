@@ -4,8 +4,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
+import io.s3s3.FailoverS3AsyncClient;
 import io.s3s3.FailoverS3Client;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.s3.S3AsyncClient;
 import software.amazon.awssdk.services.s3.S3Client;
 
 import org.springframework.beans.factory.config.BeanDefinition;
@@ -17,12 +19,19 @@ import org.springframework.core.type.AnnotationMetadata;
 import org.springframework.util.Assert;
 
 /**
- * Tells the {@link S3Client} beans that the application defined from those that came with
- * a library: an auto-configuration defines them later than the application, and what
- * {@code spring.config.import} brings is a singleton without a definition. The clients of
- * the locations, and those that fail over, count as neither.
+ * Tells the {@link S3Client} or {@link S3AsyncClient} beans that the application defined
+ * from those that came with a library: an auto-configuration defines them later than the
+ * application, and what {@code spring.config.import} brings is a singleton without a
+ * definition. The clients of the locations, and those that fail over, count as neither.
  */
-abstract class ApplicationClients {
+final class ApplicationClients {
+
+	/** Those that block. */
+	static final ApplicationClients BLOCKING = new ApplicationClients(S3Client.class, FailoverS3Client.class);
+
+	/** Those that return futures. */
+	static final ApplicationClients ASYNCHRONOUS = new ApplicationClients(S3AsyncClient.class,
+			FailoverS3AsyncClient.class);
 
 	/** The beans that only their names make what they are, whoever defined them. */
 	static final Set<String> LOCATION_BEANS = Set.of("primaryS3Client", "secondaryS3Client", "primaryS3AsyncClient",
@@ -33,12 +42,35 @@ abstract class ApplicationClients {
 
 	static final String SPRING_CLOUD_AWS = "io.awspring.cloud.autoconfigure.";
 
+	private final Class<?> type;
+
+	private final Class<?> failoverType;
+
+	private ApplicationClients(Class<?> type, Class<?> failoverType) {
+		this.type = type;
+		this.failoverType = failoverType;
+	}
+
+	/**
+	 * Return the type of the clients.
+	 */
+	Class<?> type() {
+		return this.type;
+	}
+
+	/**
+	 * Return the type of those among them that fail over.
+	 */
+	Class<?> failoverType() {
+		return this.failoverType;
+	}
+
 	/**
 	 * Return the clients that the application defined and may mean where it asks for one.
 	 * @param beans the beans, and those of the contexts above
 	 * @return the names of the nearest, which may be none
 	 */
-	static List<String> names(ConfigurableListableBeanFactory beans) {
+	List<String> names(ConfigurableListableBeanFactory beans) {
 		List<String> names = clients(beans).filter((name) -> isMarked(beans.getBeanDefinition(name))).toList();
 		return (names.isEmpty() && beans.getParentBeanFactory() instanceof ConfigurableListableBeanFactory parent)
 				? namesAbove(parent) : names;
@@ -49,7 +81,7 @@ abstract class ApplicationClients {
 	 * @param beans the beans, and those of the contexts above
 	 * @return its name, or {@code null} if there is none, or none among several
 	 */
-	static @Nullable String winner(ConfigurableListableBeanFactory beans) {
+	@Nullable String winner(ConfigurableListableBeanFactory beans) {
 		List<String> names = names(beans);
 		List<String> primary = names.stream()
 			.filter((name) -> beans.getMergedBeanDefinition(name).isPrimary())
@@ -61,15 +93,15 @@ abstract class ApplicationClients {
 	}
 
 	// No mark is set in a context without auto-configuration.
-	private static List<String> namesAbove(ConfigurableListableBeanFactory beans) {
+	private List<String> namesAbove(ConfigurableListableBeanFactory beans) {
 		List<String> names = clients(beans).filter((name) -> !isOfSpringCloudAws(beans.getBeanDefinition(name)))
 			.toList();
 		return (names.isEmpty() && beans.getParentBeanFactory() instanceof ConfigurableListableBeanFactory parent)
 				? namesAbove(parent) : names;
 	}
 
-	private static Stream<String> clients(ConfigurableListableBeanFactory beans) {
-		return Stream.of(beans.getBeanNamesForType(S3Client.class, true, false))
+	private Stream<String> clients(ConfigurableListableBeanFactory beans) {
+		return Stream.of(beans.getBeanNamesForType(this.type, true, false))
 			.filter((name) -> beans.containsBeanDefinition(name) && !LOCATION_BEANS.contains(name))
 			.filter((name) -> isCandidate(beans.getBeanDefinition(name)))
 			.filter((name) -> !isFailoverClient(beans.getType(name, false)));
@@ -80,8 +112,8 @@ abstract class ApplicationClients {
 				&& !(definition instanceof AbstractBeanDefinition bean && !bean.isDefaultCandidate());
 	}
 
-	private static boolean isFailoverClient(@Nullable Class<?> type) {
-		return type != null && FailoverS3Client.class.isAssignableFrom(type);
+	private boolean isFailoverClient(@Nullable Class<?> type) {
+		return type != null && this.failoverType.isAssignableFrom(type);
 	}
 
 	// What a post-processor of the application registers comes too late for the mark, but
@@ -104,7 +136,9 @@ abstract class ApplicationClients {
 		public void registerBeanDefinitions(AnnotationMetadata importer, BeanDefinitionRegistry registry) {
 			Assert.isInstanceOf(ConfigurableListableBeanFactory.class, registry);
 			ConfigurableListableBeanFactory beans = (ConfigurableListableBeanFactory) registry;
-			clients(beans).forEach((name) -> beans.getBeanDefinition(name).setAttribute(MARK, true));
+			for (ApplicationClients each : List.of(BLOCKING, ASYNCHRONOUS)) {
+				each.clients(beans).forEach((name) -> beans.getBeanDefinition(name).setAttribute(MARK, true));
+			}
 		}
 
 	}

@@ -2,12 +2,9 @@ package io.s3s3.autoconfigure;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Predicate;
 
-import io.s3s3.FailoverS3AsyncClient;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import software.amazon.awssdk.services.s3.S3AsyncClient;
 
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -31,43 +28,39 @@ final class ClientsWithoutFailover implements SmartInitializingSingleton {
 	@Override
 	public void afterSingletonsInstantiated() {
 		List<String> found = new ArrayList<>();
-		String winner = ApplicationClients.winner(this.beans);
-		for (String name : ApplicationClients.names(this.beans)) {
-			found.add("S3Client '" + name + "'"
-					+ (name.equals(winner) ? " and what takes it, such as S3Template and s3:// resources" : ""));
-		}
-		boolean asynchronous = add(S3AsyncClient.class, this::isOurs, found);
-		ClassLoader classLoader = this.beans.getBeanClassLoader();
-		if (ClassUtils.isPresent(TRANSFER_MANAGER, classLoader)) {
-			add(ClassUtils.resolveClassName(TRANSFER_MANAGER, classLoader),
-					(name) -> !asynchronous && isOfSpringCloudAws(name), found);
-		}
+		addClients(ApplicationClients.BLOCKING, "S3Template and s3:// resources", found);
+		addClients(ApplicationClients.ASYNCHRONOUS, "S3TransferManager", found);
+		addTransferManagers(found);
 		if (!found.isEmpty()) {
-			logger.warn("These do not fail over: {}. FailoverS3Template and FailoverS3Client do",
-					String.join("; ", found));
+			logger.warn("These do not fail over: {}. FailoverS3Template, FailoverS3Client and their asynchronous "
+					+ "forms do", String.join("; ", found));
 		}
 	}
 
-	private boolean add(Class<?> type, Predicate<String> failsOver, List<String> found) {
-		boolean any = false;
-		for (String name : this.beans.getBeanNamesForType(type, true, false)) {
-			if (!failsOver.test(name)) {
-				any = true;
-				found.add(ClassUtils.getShortName(type) + " '" + name + "'");
-			}
+	private void addClients(ApplicationClients clients, String others, List<String> found) {
+		String winner = clients.winner(this.beans);
+		for (String name : clients.names(this.beans)) {
+			found.add(ClassUtils.getShortName(clients.type()) + " '" + name + "'"
+					+ (name.equals(winner) ? " and what takes it, such as " + others : ""));
 		}
-		return any;
-	}
-
-	private boolean isOurs(String name) {
-		Class<?> type = this.beans.getType(name, false);
-		return ApplicationClients.LOCATION_BEANS.contains(name)
-				|| (type != null && FailoverS3AsyncClient.class.isAssignableFrom(type));
 	}
 
 	/**
-	 * Return whether a bean takes the asynchronous client that there is.
+	 * Add the transfer managers of others than Spring Cloud AWS, which takes the client
+	 * that there is.
 	 */
+	private void addTransferManagers(List<String> found) {
+		ClassLoader classLoader = this.beans.getBeanClassLoader();
+		if (ClassUtils.isPresent(TRANSFER_MANAGER, classLoader)) {
+			Class<?> type = ClassUtils.resolveClassName(TRANSFER_MANAGER, classLoader);
+			for (String name : this.beans.getBeanNamesForType(type, true, false)) {
+				if (!isOfSpringCloudAws(name)) {
+					found.add("S3TransferManager '" + name + "', unless it was made with the FailoverS3AsyncClient");
+				}
+			}
+		}
+	}
+
 	private boolean isOfSpringCloudAws(String name) {
 		String configuration = this.beans.containsBeanDefinition(name)
 				? this.beans.getBeanDefinition(name).getFactoryBeanName() : null;

@@ -43,7 +43,7 @@ final class LazyS3ProtocolResolver extends S3ProtocolResolver {
 	}
 
 	private static @Nullable S3Client meant(ConfigurableListableBeanFactory beans) {
-		String winner = ApplicationClients.winner(beans);
+		String winner = ApplicationClients.BLOCKING.winner(beans);
 		if (winner != null) {
 			return beans.getBean(winner, S3Client.class);
 		}

@@ -1,12 +1,16 @@
 package io.s3s3.autoconfigure;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 import io.s3s3.autoconfigure.S3s3Properties.LocationProperties;
 import io.s3s3.internal.http.StallDetectingAsyncHttpClient;
 import io.s3s3.internal.http.StallTimeouts;
+import software.amazon.awssdk.http.async.AsyncExecuteRequest;
 import software.amazon.awssdk.http.async.SdkAsyncHttpClient;
 import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
+import software.amazon.awssdk.http.nio.netty.SdkEventLoopGroup;
 import software.amazon.awssdk.utils.AttributeMap;
 
 import org.springframework.util.ClassUtils;
@@ -19,6 +23,8 @@ import org.springframework.util.ClassUtils;
 final class LocationAsyncHttpClientBuilder implements SdkAsyncHttpClient.Builder<LocationAsyncHttpClientBuilder> {
 
 	private static final Duration LONGEST_PAUSE = Duration.ofMinutes(10);
+
+	private static final Duration LONGEST_CLOSE = Duration.ofSeconds(10);
 
 	private static final boolean NETTY = ClassUtils.isPresent(
 			"software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient",
@@ -41,14 +47,43 @@ final class LocationAsyncHttpClientBuilder implements SdkAsyncHttpClient.Builder
 	public SdkAsyncHttpClient buildWithDefaults(AttributeMap defaults) {
 		StallTimeouts limits = LocationHttpClientBuilder.limits(this.properties);
 		int maxConnections = LocationHttpClientBuilder.maxConnections(this.properties);
+		SdkEventLoopGroup loops = SdkEventLoopGroup.builder().build();
 		SdkAsyncHttpClient netty = NettyNioAsyncHttpClient.builder()
+			.eventLoopGroup(loops)
 			.connectionTimeout(limits.connectTimeout())
 			.connectionAcquisitionTimeout(limits.beforeAnswer(limits.readTimeouts().longest()).multipliedBy(2))
 			.readTimeout(LONGEST_PAUSE)
 			.writeTimeout(LONGEST_PAUSE)
 			.maxConcurrency(maxConnections)
 			.buildWithDefaults(defaults);
-		return new StallDetectingAsyncHttpClient(netty, limits, maxConnections);
+		return new StallDetectingAsyncHttpClient(new OwningClient(netty, loops), limits, maxConnections);
+	}
+
+	/**
+	 * A client whose event loops end with it, at once: those that the SDK makes by itself
+	 * keep whoever closes it waiting for two seconds.
+	 *
+	 * @param netty the client
+	 * @param loops its event loops
+	 */
+	private record OwningClient(SdkAsyncHttpClient netty, SdkEventLoopGroup loops) implements SdkAsyncHttpClient {
+
+		@Override
+		public CompletableFuture<Void> execute(AsyncExecuteRequest request) {
+			return this.netty.execute(request);
+		}
+
+		@Override
+		public void close() {
+			this.netty.close();
+			this.loops.eventLoopGroup().shutdownGracefully(0, LONGEST_CLOSE.toMillis(), TimeUnit.MILLISECONDS);
+		}
+
+		@Override
+		public String clientName() {
+			return this.netty.clientName();
+		}
+
 	}
 
 }

@@ -24,7 +24,7 @@ final class OnNoApplicationClientCondition extends SpringBootCondition implement
 	public ConditionOutcome getMatchOutcome(ConditionContext context, AnnotatedTypeMetadata metadata) {
 		ConfigurableListableBeanFactory beans = context.getBeanFactory();
 		Assert.state(beans != null, "There is no bean factory");
-		String client = ApplicationClients.winner(beans);
+		String client = ApplicationClients.BLOCKING.winner(beans);
 		ConditionMessage.Builder message = ConditionMessage.forCondition("S3Client of the application");
 		return (client != null) ? ConditionOutcome.noMatch(message.found("bean").items(client))
 				: ConditionOutcome.match(message.didNotFind("bean").atAll());

@@ -2,8 +2,8 @@ package io.s3s3.autoconfigure;
 
 import java.util.List;
 
-import io.s3s3.FailoverS3Client;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.s3.S3AsyncClient;
 import software.amazon.awssdk.services.s3.S3Client;
 
 import org.springframework.aot.AotDetector;
@@ -15,9 +15,10 @@ import org.springframework.core.Ordered;
 import org.springframework.core.PriorityOrdered;
 
 /**
- * Decides which {@link S3Client} is meant where any is asked for: that of the application
- * if it defined one, else the failover client, however many others libraries bring. Where
- * the application has several and prefers none, it is left to say which it means.
+ * Decides which {@link S3Client} is meant where any is asked for, and which
+ * {@link S3AsyncClient}: that of the application if it defined one, else the failover
+ * client, however many others libraries bring. Where the application has several and
+ * prefers none, it is left to say which it means.
  */
 final class S3ClientPrecedence implements BeanFactoryPostProcessor, PriorityOrdered {
 
@@ -35,10 +36,14 @@ final class S3ClientPrecedence implements BeanFactoryPostProcessor, PriorityOrde
 			.filter(beans::containsBeanDefinition)
 			.map(beans::getBeanDefinition)
 			.forEach(S3ClientPrecedence::reserve);
-		String winner = ApplicationClients.names(beans).isEmpty() ? failoverClient(beans)
-				: ApplicationClients.winner(beans);
+		decide(ApplicationClients.BLOCKING, beans);
+		decide(ApplicationClients.ASYNCHRONOUS, beans);
+	}
+
+	private static void decide(ApplicationClients clients, ConfigurableListableBeanFactory beans) {
+		String winner = clients.names(beans).isEmpty() ? failoverClient(clients, beans) : clients.winner(beans);
 		if (winner != null && beans.containsBeanDefinition(winner)) {
-			prefer(winner, beans);
+			prefer(winner, clients, beans);
 		}
 	}
 
@@ -51,8 +56,8 @@ final class S3ClientPrecedence implements BeanFactoryPostProcessor, PriorityOrde
 	}
 
 	// Not a fallback, since one without a definition is none either.
-	private static void prefer(String winner, ConfigurableListableBeanFactory beans) {
-		for (String name : beans.getBeanNamesForType(S3Client.class, true, false)) {
+	private static void prefer(String winner, ApplicationClients clients, ConfigurableListableBeanFactory beans) {
+		for (String name : beans.getBeanNamesForType(clients.type(), true, false)) {
 			if (beans.containsBeanDefinition(name)) {
 				beans.getBeanDefinition(name).setPrimary(name.equals(winner));
 			}
@@ -60,8 +65,8 @@ final class S3ClientPrecedence implements BeanFactoryPostProcessor, PriorityOrde
 		beans.getBeanDefinition(winner).setFallback(false);
 	}
 
-	private static @Nullable String failoverClient(ConfigurableListableBeanFactory beans) {
-		List<String> names = List.of(beans.getBeanNamesForType(FailoverS3Client.class, true, false));
+	private static @Nullable String failoverClient(ApplicationClients clients, ConfigurableListableBeanFactory beans) {
+		List<String> names = List.of(beans.getBeanNamesForType(clients.failoverType(), true, false));
 		return (names.size() == 1) ? names.get(0) : null;
 	}
 
