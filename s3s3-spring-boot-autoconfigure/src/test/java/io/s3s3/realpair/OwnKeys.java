@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.LongAdder;
 
 import io.s3s3.FailoverS3Client;
 import io.s3s3.consistency.NotReplicatedException;
+import io.s3s3.event.ReadUnproven;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -22,6 +23,13 @@ import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
  */
 final class OwnKeys implements Runnable {
 
+	static final String WRITES = "writes";
+
+	/** What a plain client would have got wrong. */
+	static final String OPPORTUNITIES = "stale as served";
+
+	static final String STALE = "stale: ";
+
 	private static final String ABSENT = "";
 
 	private static final int KEYS = 40;
@@ -32,11 +40,16 @@ final class OwnKeys implements Runnable {
 
 	private final Random random;
 
+	private final int changes;
+
 	private final Map<String, Set<String>> possible = new HashMap<>();
 
 	private final Map<String, LongAdder> counts;
 
 	private int written;
+
+	/** Whether the last read has told that it proves nothing. */
+	private boolean told;
 
 	private volatile boolean stopped;
 
@@ -44,13 +57,16 @@ final class OwnKeys implements Runnable {
 	 * Create what uses some keys.
 	 * @param client the client
 	 * @param prefix what the keys begin with
-	 * @param seed decides what is done
+	 * @param random decides what is done
+	 * @param changes how many of a hundred calls write or delete
 	 * @param counts receives what happens
 	 */
-	OwnKeys(FailoverS3Client client, String prefix, long seed, ConcurrentHashMap<String, LongAdder> counts) {
-		this.client = client;
+	OwnKeys(FailoverS3Client client, String prefix, Random random, int changes,
+			ConcurrentHashMap<String, LongAdder> counts) {
+		this.random = random;
+		this.changes = changes;
+		this.client = client.on(ReadUnproven.class, (event) -> this.told = true);
 		this.prefix = prefix;
-		this.random = new Random(seed);
 		this.counts = counts;
 	}
 
@@ -62,15 +78,15 @@ final class OwnKeys implements Runnable {
 	public void run() {
 		while (!this.stopped) {
 			String key = this.prefix + this.random.nextInt(KEYS);
-			int what = this.random.nextInt(10);
-			if (what < 3 || !this.possible.containsKey(key)) {
+			boolean changes = this.random.nextInt(100) < this.changes;
+			if (!changes && this.possible.containsKey(key)) {
+				read(key);
+			}
+			else if (this.random.nextInt(4) > 0) {
 				write(key);
 			}
-			else if (what == 3) {
-				delete(key);
-			}
 			else {
-				read(key);
+				delete(key);
 			}
 		}
 	}
@@ -88,7 +104,7 @@ final class OwnKeys implements Runnable {
 		try {
 			call.run();
 			this.possible.put(key, new HashSet<>(Set.of(value)));
-			count("writes");
+			count(WRITES);
 		}
 		catch (SdkException ex) {
 			this.possible.computeIfAbsent(key, (any) -> new HashSet<>(Set.of(ABSENT))).add(value);
@@ -100,13 +116,14 @@ final class OwnKeys implements Runnable {
 		Set<String> possible = this.possible.getOrDefault(key, Set.of(ABSENT));
 		String served = valueOf(this.client.asServed(), key);
 		if (served != null && !possible.contains(served)) {
-			count("stale as served");
+			count(OPPORTUNITIES);
 		}
+		this.told = false;
 		String value = valueOf(this.client, key);
 		if (value != null) {
 			count("reads");
 			if (!possible.contains(value)) {
-				count("stale: " + key + " is '" + value + "', not one of " + possible);
+				count(this.told ? "unproven" : STALE + key + " is '" + value + "', not one of " + possible);
 			}
 		}
 	}

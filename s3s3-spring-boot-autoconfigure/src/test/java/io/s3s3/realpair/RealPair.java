@@ -58,10 +58,37 @@ final class RealPair implements AutoCloseable {
 	}
 
 	/**
+	 * Stop the gateway of the primary: it takes connections and requests, and answers
+	 * none. What it took it carries out when it goes on.
+	 */
+	void freeze() throws IOException {
+		signal("STOP");
+	}
+
+	/**
+	 * Let the gateway of the primary go on.
+	 */
+	void thaw() throws IOException {
+		signal("CONT");
+	}
+
+	private static void signal(String signal) throws IOException {
+		run(List.of("kill", "-" + signal, String.valueOf(pid(EAST))), true);
+	}
+
+	/**
 	 * Start the gateway of the primary again.
 	 */
 	void restart() throws IOException {
-		run("up --rgw " + EAST, true);
+		restart(true);
+	}
+
+	/**
+	 * Start the gateway of the primary again.
+	 * @param replicate whether it replicates
+	 */
+	void restart(boolean replicate) throws IOException {
+		run("up --rgw " + EAST, replicate);
 	}
 
 	/**
@@ -76,11 +103,14 @@ final class RealPair implements AutoCloseable {
 	}
 
 	private static void kill(String site) throws IOException {
-		Path pid = Path.of("/tmp/ceph-pair/%s/run/rgw.pid".formatted(site));
-		ProcessHandle.of(Long.parseLong(Files.readString(pid).strip())).ifPresent((process) -> {
+		ProcessHandle.of(pid(site)).ifPresent((process) -> {
 			process.destroyForcibly();
 			process.onExit().join();
 		});
+	}
+
+	private static long pid(String site) throws IOException {
+		return Long.parseLong(Files.readString(Path.of("/tmp/ceph-pair/%s/run/rgw.pid".formatted(site))).strip());
 	}
 
 	@Override
@@ -107,11 +137,14 @@ final class RealPair implements AutoCloseable {
 				BUCKET);
 	}
 
-	private static void run(String command, boolean replicate) throws IOException {
-		String[] words = command.split(" ", 2);
-		ProcessBuilder builder = new ProcessBuilder("bash", "-c",
-				"bash '%s' %s".formatted(path(words[0]), (words.length > 1) ? words[1] : ""))
-			.inheritIO();
+	private static void run(String script, boolean replicate) throws IOException {
+		String[] words = script.split(" ", 2);
+		run(List.of("bash", "-c", "bash '%s' %s".formatted(path(words[0]), (words.length > 1) ? words[1] : "")),
+				replicate);
+	}
+
+	private static void run(List<String> command, boolean replicate) throws IOException {
+		ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
 		builder.environment().put("CEPH_PAIR_NOSYNC", replicate ? "" : "1");
 		Process process = builder.start();
 		try {

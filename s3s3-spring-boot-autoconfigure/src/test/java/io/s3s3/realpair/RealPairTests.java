@@ -2,16 +2,10 @@ package io.s3s3.realpair;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.LongAdder;
 
 import io.s3s3.FailoverS3Client;
 import io.s3s3.consistency.NotReplicatedException;
-import io.s3s3.health.FailoverControl;
-import io.s3s3.health.HealthProbe;
 import io.s3s3.health.HealthSettings;
 import io.s3s3.health.TrafficDirector;
 import org.junit.jupiter.api.AfterAll;
@@ -30,9 +24,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 @Tag("real-pair")
 class RealPairTests {
 
-	private static final int THREADS = 8;
+	private static final int FAULTS = Integer.getInteger("s3s3.real-pair.faults", 5);
 
-	private static final int KILLS = Integer.getInteger("s3s3.real-pair.kills", 5);
+	private static final int OPPORTUNITIES = Integer.getInteger("s3s3.real-pair.opportunities", 400);
 
 	private static RealPair pair;
 
@@ -82,51 +76,61 @@ class RealPairTests {
 
 	@Test
 	void ownWritesAreReadHoweverOftenTheGatewayIsKilled() throws Exception {
-		TrafficDirector director = director();
-		ConcurrentHashMap<String, LongAdder> counts = new ConcurrentHashMap<>();
-		try (FailoverS3Client client = client(director)) {
-			List<OwnKeys> users = new ArrayList<>();
-			List<Thread> threads = new ArrayList<>();
-			for (int i = 0; i < THREADS; i++) {
-				OwnKeys user = new OwnKeys(client, "own/%d/%d/".formatted(System.nanoTime(), i), i, counts);
-				users.add(user);
-				threads.add(new Thread(user));
-			}
-			threads.forEach(Thread::start);
-			for (int i = 0; i < KILLS; i++) {
-				awaitMoreOf("writes", 300, counts);
+		try (OwnWrites own = ownWrites("killed", 40)) {
+			for (int i = 0; i < FAULTS; i++) {
+				own.awaitMore(OwnKeys.WRITES, 300);
 				pair.kill();
-				awaitMoreOf("writes", 300, counts);
+				own.awaitMore(OwnKeys.WRITES, 300);
 				pair.restart();
-				FailoverControl.of(director, pair.locations(), HealthProbe.headBucket(Duration.ofSeconds(2)))
-					.failBack();
+				own.comeBack(pair);
 			}
-			users.forEach(OwnKeys::stop);
-			for (Thread thread : threads) {
-				thread.join();
-			}
-		}
-		System.out.println(KILLS + " kills: " + new TreeMap<>(counts));
-		assertThat(counts.keySet()).noneMatch((what) -> what.startsWith("stale: "));
-		assertThat(counts.get("stale as served").sum()).isPositive();
-	}
-
-	private static void awaitMoreOf(String what, int more, ConcurrentHashMap<String, LongAdder> counts)
-			throws InterruptedException {
-		long target = count(what, counts) + more;
-		while (count(what, counts) < target) {
-			Thread.sleep(10);
+			assertThat(own.stop().keySet()).noneMatch((what) -> what.startsWith(OwnKeys.STALE));
+			assertThat(own.stop()).containsKey(OwnKeys.OPPORTUNITIES);
 		}
 	}
 
-	private static long count(String what, ConcurrentHashMap<String, LongAdder> counts) {
-		return counts.computeIfAbsent(what, (name) -> new LongAdder()).sum();
+	@Test
+	void ownWritesAreReadHoweverOftenTheGatewayHangs() throws Exception {
+		try (OwnWrites own = ownWrites("frozen", 40)) {
+			for (int i = 0; i < FAULTS; i++) {
+				own.awaitMore(OwnKeys.WRITES, 300);
+				pair.freeze();
+				own.awaitMore(OwnKeys.WRITES, 300);
+				pair.thaw();
+				own.comeBack(pair);
+			}
+			assertThat(own.stop().keySet()).noneMatch((what) -> what.startsWith(OwnKeys.STALE));
+		}
+	}
+
+	@Test
+	void ownWritesAreReadOrRefusedWhileNothingReplicates() throws Exception {
+		pair.replicate(false);
+		try (OwnWrites own = ownWrites("alone", 5)) {
+			for (int i = 0; i < 2; i++) {
+				own.awaitMore(OwnKeys.WRITES, 400);
+				pair.kill();
+				own.awaitMore(OwnKeys.OPPORTUNITIES, OPPORTUNITIES / 4);
+				pair.restart(false);
+				own.comeBack(pair);
+				own.awaitMore(OwnKeys.OPPORTUNITIES, OPPORTUNITIES / 4);
+			}
+			assertThat(own.stop().keySet()).noneMatch((what) -> what.startsWith(OwnKeys.STALE));
+		}
+		finally {
+			pair.replicate(true);
+		}
 	}
 
 	private static TrafficDirector director() {
 		return new TrafficDirector(HealthSettings.builder()
 			.holdDown(Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofMinutes(10))
 			.build(), List.of());
+	}
+
+	private static OwnWrites ownWrites(String name, int changes) {
+		TrafficDirector director = director();
+		return new OwnWrites(client(director), director, name, changes);
 	}
 
 	private static FailoverS3Client client(TrafficDirector director) {
