@@ -146,7 +146,8 @@ class OwnWritesMetersIntegrationTests extends AbstractOwnWritesTests {
 		this.steering.force(LocationRole.SECONDARY);
 
 		assertThat(this.steering.status().recentSwitches()).singleElement()
-			.satisfies((move) -> assertThat(move.getUnconfirmedWrites()).isEqualTo(1));
+			.satisfies((past) -> assertThat(past.move().getUnconfirmedWrites()).isEqualTo(1))
+			.satisfies((past) -> assertThat(past.confirmed()).isNull());
 		assertThat(this.steering.status().primary().unconfirmedWrites()).isEqualTo(1);
 	}
 

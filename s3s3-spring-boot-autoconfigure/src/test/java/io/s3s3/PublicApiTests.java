@@ -41,13 +41,12 @@ class PublicApiTests {
 							"ResponseReceived", "S3Call", "UploadLeftBehind", "WriteBuried")),
 			Map.entry(".failure",
 					Set.of("Effect", "FailedAttempt", "FailoverTrace", "Failure", "FailureClassifier", "FailureKind")),
-			Map.entry(".health",
-					Set.of("AllLocationsOut", "Attempt", "FailbackProgressed", "FailbackProgressed.Phase",
-							"FailoverControl", "FailoverStatus", "HealthProbe", "HedgeFigures", "HealthSettings",
-							"HealthSettings.Builder", "LocationAvailableAgain", "LocationEvent", "LocationListener",
-							"LocationSnapshot", "LocationSnapshot.CircuitMetrics", "LocationSnapshot.Error",
-							"LocationStatus", "LocationStatusChanged", "ProbeReport", "ProbeResult", "ProbeScheduler",
-							"StatusReason", "SwitchReason", "TrafficDirector", "TrafficSwitched", "UnconfirmedWrites")),
+			Map.entry(".health", Set.of("AllLocationsOut", "Attempt", "FailbackProgressed", "FailbackProgressed.Phase",
+					"FailoverControl", "FailoverStatus", "HealthProbe", "HedgeFigures", "HealthSettings",
+					"HealthSettings.Builder", "LocationAvailableAgain", "LocationEvent", "LocationListener",
+					"LocationSnapshot", "LocationSnapshot.CircuitMetrics", "LocationSnapshot.Error", "LocationStatus",
+					"LocationStatusChanged", "ProbeReport", "ProbeResult", "ProbeScheduler", "StatusReason",
+					"SwitchReason", "SwitchRecord", "TrafficDirector", "TrafficSwitched", "UnconfirmedWrites")),
 			Map.entry(".hedge", Set.of("HedgeSettings")),
 			Map.entry(".location", Set.of("Location", "LocationPair", "LocationRole")),
 			Map.entry(".metrics", Set.of("FailoverMetrics", "LocationMetrics", "SdkMetricsPublisher")),
@@ -74,8 +73,9 @@ class PublicApiTests {
 	void isSmall() {
 		// The 80 that a newcomer should meet, what is written and not yet everywhere, of
 		// which health need not know who remembers it, the asynchronous forms of client
-		// and template, and what a hedged read is told by.
-		assertThat(API.values().stream().mapToInt(Set::size).sum()).isLessThanOrEqualTo(89);
+		// and template, what a hedged read is told by, and what came of
+		// a switch.
+		assertThat(API.values().stream().mapToInt(Set::size).sum()).isLessThanOrEqualTo(90);
 	}
 
 	private static boolean isApi(JavaClass type) {

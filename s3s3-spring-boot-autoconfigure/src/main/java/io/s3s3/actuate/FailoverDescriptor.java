@@ -7,7 +7,6 @@ import java.util.TreeMap;
 
 import io.s3s3.health.FailbackProgressed;
 import io.s3s3.health.FailoverStatus;
-import io.s3s3.health.TrafficSwitched;
 import io.s3s3.location.LocationRole;
 import org.jspecify.annotations.Nullable;
 
@@ -66,11 +65,11 @@ public final class FailoverDescriptor implements OperationResponseBody {
 	}
 
 	/**
-	 * Return the last moves of traffic.
-	 * @return the moves, the oldest first
+	 * Return the last moves of traffic, and what came of them.
+	 * @return the moves, the oldest first, each as names and values
 	 */
-	public List<Switch> getRecentSwitches() {
-		return this.status.recentSwitches().stream().map(Switch::of).toList();
+	public List<Map<String, Object>> getRecentSwitches() {
+		return this.status.recentSwitches().stream().map(LocationDescription::of).toList();
 	}
 
 	/**
@@ -103,18 +102,6 @@ public final class FailoverDescriptor implements OperationResponseBody {
 	 * A forced route.
 	 */
 	record ForcedRoute(String location, @Nullable Instant since, @Nullable Instant expiry) {
-
-	}
-
-	/**
-	 * A move of traffic.
-	 */
-	record Switch(String from, String to, String reason, int unconfirmedWrites, Instant time) {
-
-		static Switch of(TrafficSwitched move) {
-			return new Switch(move.getFrom().tag(), move.getTo().tag(), move.getReason().tag(),
-					move.getUnconfirmedWrites(), move.getTime());
-		}
 
 	}
 

@@ -8,10 +8,13 @@ import java.util.Map;
 import io.s3s3.health.LocationSnapshot;
 import io.s3s3.health.LocationSnapshot.CircuitMetrics;
 import io.s3s3.health.ProbeReport;
+import io.s3s3.health.SwitchRecord;
+import io.s3s3.health.TrafficSwitched;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Shows a location as names and values. What is not known is left out.
+ * Shows a location, or a move of traffic, as names and values. What is not known is left
+ * out.
  */
 abstract class LocationDescription {
 
@@ -29,6 +32,20 @@ abstract class LocationDescription {
 		shown.put("lastErrors", location.lastErrors());
 		ProbeReport probe = location.lastProbe();
 		putIfKnown(shown, "lastProbe", (probe != null) ? Probe.of(probe) : null);
+		return shown;
+	}
+
+	static Map<String, Object> of(SwitchRecord past) {
+		TrafficSwitched move = past.move();
+		Map<String, Object> shown = new LinkedHashMap<>();
+		shown.put("from", move.getFrom().tag());
+		shown.put("to", move.getTo().tag());
+		shown.put("reason", move.getReason().tag());
+		shown.put("unconfirmedWrites", move.getUnconfirmedWrites());
+		shown.put("time", move.getTime());
+		putIfKnown(shown, "detection", past.detection());
+		putIfKnown(shown, "firstServed", past.firstServed());
+		putIfKnown(shown, "confirmed", past.confirmed());
 		return shown;
 	}
 

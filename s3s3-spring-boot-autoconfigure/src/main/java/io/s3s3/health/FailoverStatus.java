@@ -26,7 +26,7 @@ public final class FailoverStatus {
 
 	private final Duration awayFromHome;
 
-	private final List<TrafficSwitched> recentSwitches;
+	private final List<SwitchRecord> recentSwitches;
 
 	private final @Nullable FailbackProgressed lastFailback;
 
@@ -126,10 +126,10 @@ public final class FailoverStatus {
 	}
 
 	/**
-	 * Return the last moves of traffic.
+	 * Return the last moves of traffic, and what came of them.
 	 * @return the moves, the oldest first
 	 */
-	public List<TrafficSwitched> recentSwitches() {
+	public List<SwitchRecord> recentSwitches() {
 		return this.recentSwitches;
 	}
 

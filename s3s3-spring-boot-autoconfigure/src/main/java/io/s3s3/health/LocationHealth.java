@@ -1,5 +1,6 @@
 package io.s3s3.health;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -26,6 +27,9 @@ final class LocationHealth {
 	private @Nullable ProbeReport lastProbe;
 
 	private volatile LocationState state;
+
+	/** Since when it fails, by nanoTime; null while it does not. */
+	private volatile @Nullable Long failingSince;
 
 	/** When it went out because nobody answered, null unless it is so. */
 	private volatile @Nullable Long silentSince;
@@ -104,6 +108,35 @@ final class LocationHealth {
 			LocationSnapshot.Error last = this.errors.peekLast();
 			return (last != null) ? last.cause() : null;
 		}
+	}
+
+	/**
+	 * Note that an attempt or a probe has succeeded.
+	 */
+	void noteSuccess() {
+		if (this.failingSince != null) {
+			this.failingSince = null;
+		}
+	}
+
+	/**
+	 * Note that an attempt or a probe has failed.
+	 * @param started when it began, by nanoTime
+	 */
+	void noteFailure(long started) {
+		Long since = this.failingSince;
+		if (since == null || started - since < 0) {
+			this.failingSince = started;
+		}
+	}
+
+	/**
+	 * Return for how long it has been failing.
+	 * @return the time, or {@code null} if it is not known to fail
+	 */
+	@Nullable Duration failingFor(Timestamp now) {
+		Long since = this.failingSince;
+		return (since != null) ? Duration.ofNanos(now.nanos() - since) : null;
 	}
 
 	void noteError(LocationSnapshot.Error error) {

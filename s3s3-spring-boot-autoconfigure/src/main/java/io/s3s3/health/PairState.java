@@ -1,5 +1,6 @@
 package io.s3s3.health;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 
@@ -82,6 +83,12 @@ final class PairState {
 	void probed(ProbeReport report, long started, Timestamp now) {
 		LocationHealth health = health(report.location());
 		health.noteProbe(report);
+		if (report.result() == ProbeResult.SUCCESS) {
+			health.noteSuccess();
+		}
+		else if (report.result() == ProbeResult.FAILURE) {
+			health.noteFailure(started);
+		}
 		this.notifications.add((listener) -> listener.onProbed(report));
 		boolean slow = report.result() == ProbeResult.SUCCESS && showsSlowdown(health, report, now);
 		health.changeTo(health.state().probed(report.result(), slow, started, now), now);
@@ -205,7 +212,9 @@ final class PairState {
 		LocationRole to = this.route.first();
 		SwitchReason reason = (to != from) ? reasonToSwitch(from, to, forcedBefore) : reasonToStay(before);
 		if (to != from) {
-			this.history.add(new TrafficSwitched(from, to, reason, this.history.writes().at(from), now.instant()));
+			Duration detection = health(from).status().isWell() ? null : health(from).failingFor(now);
+			this.history.add(new TrafficSwitched(from, to, reason, this.history.writes().at(from), now.instant()),
+					detection);
 		}
 		this.route.failbackSince(before, reason, now.instant()).forEach(this.history::add);
 		this.firstWasWell = health(to).status().isWell();

@@ -126,6 +126,7 @@ public final class TrafficDirector implements SmartLifecycle {
 			return;
 		}
 		LocationHealth health = this.pair.health(attempt.location());
+		noteSuccess(health);
 		Circuit circuit = health.state().circuit();
 		if (circuit == null) {
 			showed(health, attempt, true);
@@ -133,6 +134,13 @@ public final class TrafficDirector implements SmartLifecycle {
 		else if (circuit.concerns(attempt.started())) {
 			health.latency().add(attempt);
 			openIf(health, circuit, circuit.succeeded(attempt), false);
+		}
+	}
+
+	private void noteSuccess(LocationHealth health) {
+		health.noteSuccess();
+		if (this.pair.history().awaits(health.role())) {
+			update((pair, now) -> pair.history().served(health.role(), now));
 		}
 	}
 
@@ -147,6 +155,7 @@ public final class TrafficDirector implements SmartLifecycle {
 		}
 		LocationHealth health = this.pair.health(attempt.location());
 		health.noteError(new LocationSnapshot.Error(time().instant(), cause));
+		health.noteFailure(attempt.started());
 		Circuit circuit = health.state().circuit();
 		if (circuit == null) {
 			showed(health, attempt, false);
@@ -167,6 +176,7 @@ public final class TrafficDirector implements SmartLifecycle {
 		}
 		LocationHealth health = this.pair.health(attempt.location());
 		health.noteError(new LocationSnapshot.Error(time().instant(), cause));
+		health.noteFailure(attempt.started());
 		Circuit circuit = health.state().circuit();
 		if (circuit != null && circuit.concerns(attempt.started())) {
 			openIf(health, circuit, circuit.throttled(attempt), false);
@@ -195,7 +205,7 @@ public final class TrafficDirector implements SmartLifecycle {
 	 * @param lag how long ago the write was acknowledged
 	 */
 	public void replicated(LocationRole to, Duration lag) {
-		update((pair, now) -> pair.history().replicated(to, lag));
+		update((pair, now) -> pair.history().replicated(to, lag, now));
 	}
 
 	@Override

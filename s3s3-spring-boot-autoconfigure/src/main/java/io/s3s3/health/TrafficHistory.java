@@ -1,6 +1,7 @@
 package io.s3s3.health;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -18,7 +19,12 @@ final class TrafficHistory {
 
 	private final ListenerQueue notifications;
 
-	private final Deque<TrafficSwitched> switches = new ArrayDeque<>();
+	private final Deque<SwitchRecord> switches = new ArrayDeque<>();
+
+	/**
+	 * The location of which nobody knows yet that it serves calls since they go there.
+	 */
+	private volatile @Nullable LocationRole awaited;
 
 	private @Nullable FailbackProgressed lastFailback;
 
@@ -52,16 +58,47 @@ final class TrafficHistory {
 		return this.hedges;
 	}
 
-	void replicated(LocationRole to, Duration lag) {
+	void replicated(LocationRole to, Duration lag, Timestamp now) {
 		this.notifications.add((listener) -> listener.onReplicated(to, lag));
+		if (this.writes.at(to.other()) > 0) {
+			return;
+		}
+		this.switches.stream()
+			.filter((past) -> past.move().getFrom() == to.other() && past.confirmed() == null)
+			.toList()
+			.forEach((past) -> replace(past, past.confirmedAt(now.instant())));
 	}
 
-	void add(TrafficSwitched move) {
+	void add(TrafficSwitched move, @Nullable Duration detection) {
 		if (this.switches.size() == MAX_SWITCHES) {
 			this.switches.removeFirst();
 		}
-		this.switches.addLast(move);
+		Instant confirmed = (move.getUnconfirmedWrites() == 0) ? move.getTime() : null;
+		this.switches.addLast(new SwitchRecord(move, detection, null, confirmed));
+		this.awaited = move.getTo();
 		this.notifications.add(move);
+	}
+
+	/**
+	 * Return whether a call that a location serves is the first since calls go there. May
+	 * be asked without the lock.
+	 */
+	boolean awaits(LocationRole location) {
+		return this.awaited == location;
+	}
+
+	void served(LocationRole location, Timestamp now) {
+		SwitchRecord last = this.switches.peekLast();
+		if (last != null && awaits(location)) {
+			this.awaited = null;
+			replace(last, last.servedAt(now.instant()));
+		}
+	}
+
+	private void replace(SwitchRecord before, SwitchRecord after) {
+		List<SwitchRecord> all = List.copyOf(this.switches);
+		this.switches.clear();
+		all.forEach((past) -> this.switches.addLast((past == before) ? after : past));
 	}
 
 	void add(FailbackProgressed progress) {
@@ -78,7 +115,7 @@ final class TrafficHistory {
 		return (this.awaySince != null) ? this.away.plus(this.awaySince.until(now)) : this.away;
 	}
 
-	List<TrafficSwitched> switches() {
+	List<SwitchRecord> switches() {
 		return List.copyOf(this.switches);
 	}
 

@@ -1,6 +1,7 @@
 package io.s3s3.health;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 
 import io.s3s3.location.LocationRole;
@@ -185,10 +186,39 @@ class DefaultFailoverControlTests extends AbstractFailoverControlTests {
 		List<LocationSnapshot.Error> errors = this.control.status().primary().lastErrors();
 		assertThat(errors).hasSize(10);
 		assertThat(errors.get(9).time()).isEqualTo(this.time.instant());
-		List<TrafficSwitched> switches = this.control.status().recentSwitches();
+		List<SwitchRecord> switches = this.control.status().recentSwitches();
 		assertThat(switches).hasSize(20);
-		assertThat(switches.get(19).getReason()).isEqualTo(SwitchReason.RELEASED);
-		assertThat(switches.get(0).getTime()).isEqualTo(this.time.instant().minusSeconds(10));
+		assertThat(switches.get(19).move().getReason()).isEqualTo(SwitchReason.RELEASED);
+		assertThat(switches.get(0).move().getTime()).isEqualTo(this.time.instant().minusSeconds(10));
+	}
+
+	@Test
+	void tellsWhatCameOfASwitch() {
+		fail(PRIMARY);
+		pass(2);
+		fail(PRIMARY);
+		fail(PRIMARY);
+		SwitchRecord begun = this.control.status().recentSwitches().get(0);
+		pass(3);
+		succeed(SECONDARY);
+		Instant served = this.time.instant();
+		pass(1);
+		succeed(SECONDARY);
+
+		SwitchRecord past = this.control.status().recentSwitches().get(0);
+
+		assertThat(begun.firstServed()).isNull();
+		assertThat(past.move().getReason()).isEqualTo(SwitchReason.CIRCUIT_OPEN);
+		assertThat(past.detection()).isEqualTo(Duration.ofSeconds(2));
+		assertThat(past.firstServed()).isEqualTo(served);
+		assertThat(past.confirmed()).isEqualTo(past.move().getTime());
+	}
+
+	@Test
+	void tellsNoDetectionOfASwitchThatAnOperatorMade() {
+		this.control.force(SECONDARY);
+
+		assertThat(this.control.status().recentSwitches().get(0).detection()).isNull();
 	}
 
 	private void completeRamp() {
