@@ -103,6 +103,17 @@ class LateDeletionTests {
 		assertThat(this.events).hasAtLeastOneElementOfType(ReadUnproven.class);
 	}
 
+	@Test
+	void asksForNoMarkerWhereThereAreNoVersions() {
+		Mockito.when(this.east.putObject(Mockito.any(PutObjectRequest.class), Mockito.any(RequestBody.class)))
+			.thenReturn(PutObjectResponse.builder().eTag("c").build());
+		this.client.putObject((put) -> put.key("k"), RequestBody.fromString("third"));
+
+		assertThat(absence().statusCode()).isEqualTo(404);
+
+		Mockito.verify(this.east, Mockito.never()).listObjectVersions(Mockito.any(ListObjectVersionsRequest.class));
+	}
+
 	private void newestMarkerIs(String version) {
 		Mockito.when(this.east.listObjectVersions(Mockito.any(ListObjectVersionsRequest.class)))
 			.thenReturn(ListObjectVersionsResponse.builder()

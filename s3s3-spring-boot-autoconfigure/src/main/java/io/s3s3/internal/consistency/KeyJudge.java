@@ -86,11 +86,13 @@ record KeyJudge(KeyHistory history) {
 
 	/**
 	 * Return whether the marker of an absence would tell more than the absence does.
+	 * Without versions there is none.
 	 * @param location the location that shows no object, and no marker
 	 */
 	boolean dependsOnMarker(LocationRole location) {
 		return this.history.doubts().contains(Doubt.DELETED_BEFORE) && this.history.hasGot(location)
-				&& this.history.anyLatest(OwnWrite::isAcknowledged) && !this.history.anyLatest(OwnWrite::isAbsence);
+				&& this.history.version() != null && this.history.anyLatest(OwnWrite::isAcknowledged)
+				&& !this.history.anyLatest(OwnWrite::isAbsence);
 	}
 
 	/**
