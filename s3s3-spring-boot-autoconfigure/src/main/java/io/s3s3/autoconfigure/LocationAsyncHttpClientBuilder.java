@@ -24,6 +24,8 @@ final class LocationAsyncHttpClientBuilder implements SdkAsyncHttpClient.Builder
 
 	private static final Duration LONGEST_PAUSE = Duration.ofMinutes(10);
 
+	private static final Duration QUIET = Duration.ofMillis(100);
+
 	private static final Duration LONGEST_CLOSE = Duration.ofSeconds(10);
 
 	private static final boolean NETTY = ClassUtils.isPresent(
@@ -60,8 +62,8 @@ final class LocationAsyncHttpClientBuilder implements SdkAsyncHttpClient.Builder
 	}
 
 	/**
-	 * A client whose event loops end with it, at once: those that the SDK makes by itself
-	 * keep whoever closes it waiting for two seconds.
+	 * A client whose event loops end soon after it, for which nobody waits: those that
+	 * the SDK makes by itself keep whoever closes it waiting for two seconds.
 	 *
 	 * @param netty the client
 	 * @param loops its event loops
@@ -76,7 +78,8 @@ final class LocationAsyncHttpClientBuilder implements SdkAsyncHttpClient.Builder
 		@Override
 		public void close() {
 			this.netty.close();
-			this.loops.eventLoopGroup().shutdownGracefully(0, LONGEST_CLOSE.toMillis(), TimeUnit.MILLISECONDS);
+			this.loops.eventLoopGroup()
+				.shutdownGracefully(QUIET.toMillis(), LONGEST_CLOSE.toMillis(), TimeUnit.MILLISECONDS);
 		}
 
 		@Override

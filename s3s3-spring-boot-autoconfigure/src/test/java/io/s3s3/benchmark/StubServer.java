@@ -9,6 +9,7 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Set;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * A server that has one answer to each method, so that next to nothing of what is
  * measured is the server's, and that fails as it is told. See {@link StubProcess}.
  */
-public final class StubServer {
+public final class StubServer implements AutoCloseable {
 
 	/**
 	 * What a GET answers.
@@ -68,7 +69,32 @@ public final class StubServer {
 		}
 	}
 
-	private void change(Mode mode) throws IOException {
+	/**
+	 * Start a server in this process.
+	 * @return the server
+	 * @throws IOException if it does not start
+	 */
+	static StubServer start() throws IOException {
+		return new StubServer();
+	}
+
+	URI uri() {
+		return URI.create("http://127.0.0.1:" + this.listening.getLocalPort());
+	}
+
+	/**
+	 * Return how many connections are open.
+	 */
+	int connections() {
+		return this.connections.size();
+	}
+
+	@Override
+	public void close() throws IOException {
+		change(Mode.REFUSE);
+	}
+
+	void change(Mode mode) throws IOException {
 		this.mode = mode;
 		if (mode == Mode.REFUSE) {
 			this.listening.close();

@@ -3,12 +3,16 @@ package io.s3s3.internal.async;
 import java.util.Set;
 import java.util.stream.Stream;
 
+import io.netty.util.internal.ThreadExecutorMap;
 import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.ClassUtils;
 
 /**
  * Recognizes threads that must never block, since others wait for them: the event loops
  * of Netty and of what is built on it, those of Reactor, and those of the AWS Common
- * Runtime. None of these libraries need be there. Stateless.
+ * Runtime. None of these libraries need be there. The SDK's own loops of Netty are plain
+ * threads, which only Netty knows. Stateless.
  */
 final class EventLoops {
 
@@ -20,11 +24,17 @@ final class EventLoops {
 	 */
 	private static final String[] NAMES = { "AwsEventLoop", "s3s3-watchdog" };
 
-	private static final ClassValue<Boolean> KNOWN = new ClassValue<>() {
+	private static final boolean NETTY = ClassUtils.isPresent("io.netty.util.internal.ThreadExecutorMap",
+			EventLoops.class.getClassLoader());
+
+	private static final ClassValue<Kind> KNOWN = new ClassValue<>() {
 
 		@Override
-		protected Boolean computeValue(Class<?> type) {
-			return isOfEventLoop(type);
+		protected Kind computeValue(Class<?> type) {
+			if (type.getName().equals("java.lang.VirtualThread")) {
+				return Kind.NO_LOOP;
+			}
+			return isOfEventLoop(type) ? Kind.LOOP : Kind.UNKNOWN;
 		}
 
 	};
@@ -37,9 +47,14 @@ final class EventLoops {
 	 */
 	static boolean isCurrent() {
 		Thread thread = Thread.currentThread();
-		if (KNOWN.get(thread.getClass())) {
-			return true;
-		}
+		return switch (KNOWN.get(thread.getClass())) {
+			case LOOP -> true;
+			case NO_LOOP -> false;
+			case UNKNOWN -> hasNameOfLoop(thread) || (NETTY && Netty.isCurrent());
+		};
+	}
+
+	private static boolean hasNameOfLoop(Thread thread) {
 		for (String name : NAMES) {
 			if (thread.getName().startsWith(name)) {
 				return true;
@@ -51,6 +66,26 @@ final class EventLoops {
 	private static boolean isOfEventLoop(@Nullable Class<?> type) {
 		return type != null && (TYPES.contains(type.getName()) || isOfEventLoop(type.getSuperclass())
 				|| Stream.of(type.getInterfaces()).anyMatch(EventLoops::isOfEventLoop));
+	}
+
+	/**
+	 * What the class of a thread tells.
+	 */
+	private enum Kind {
+
+		LOOP, NO_LOOP, UNKNOWN
+
+	}
+
+	/**
+	 * Loaded only where Netty is.
+	 */
+	private static final class Netty {
+
+		static boolean isCurrent() {
+			return ThreadExecutorMap.currentExecutor() != null;
+		}
+
 	}
 
 }

@@ -2,6 +2,7 @@ package io.s3s3.internal.download;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -95,14 +96,11 @@ public final class AsyncFileDownload implements AsyncResponseTransformer<GetObje
 		writing.onStream(publisher);
 	}
 
-	private void end(PartFile file, @Nullable GetObjectResponse response, @Nullable Throwable error) {
+	private void end(PartFile file, @Nullable GetObjectResponse answer, @Nullable Throwable error) {
 		Throwable failure = (error != null) ? CompletionErrors.causeOf(error) : null;
 		try (file) {
-			if (response != null && !this.result.isDone()) {
-				if (this.doubt.getAsBoolean()) {
-					file.verify(ObjectDigest.of(response));
-				}
-				file.moveTo(this.target);
+			if (answer != null && !this.result.isDone()) {
+				finish(file, answer);
 			}
 		}
 		catch (IOException | RuntimeException ex) {
@@ -111,8 +109,16 @@ public final class AsyncFileDownload implements AsyncResponseTransformer<GetObje
 		if (failure != null) {
 			this.result.completeExceptionally(failure);
 		}
-		else {
-			this.result.complete(response);
+	}
+
+	private void finish(PartFile file, GetObjectResponse answer) throws IOException {
+		if (this.doubt.getAsBoolean()) {
+			file.verify(ObjectDigest.of(answer));
+		}
+		file.moveTo(this.target);
+		if (!this.result.complete(answer)) {
+			// It was given up meanwhile.
+			Files.deleteIfExists(this.target);
 		}
 	}
 

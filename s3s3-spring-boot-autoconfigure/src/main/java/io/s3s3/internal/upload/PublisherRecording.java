@@ -186,7 +186,7 @@ final class PublisherRecording {
 
 	private void record(byte[] bytes) {
 		this.asked = false;
-		if (this.notReplayableReason == null) {
+		if (this.notReplayableReason == null && !this.closed) {
 			keep(bytes);
 		}
 		this.latest = bytes;
