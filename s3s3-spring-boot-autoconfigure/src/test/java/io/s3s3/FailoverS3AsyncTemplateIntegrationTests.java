@@ -7,6 +7,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -61,9 +62,12 @@ class FailoverS3AsyncTemplateIntegrationTests {
 
 	private final EmbeddedS3 alive = EmbeddedS3.start("east");
 
-	private final AsyncPair healthy = AsyncPair.of(this.alive.endpoint(), this.dead.uri());
+	// The server now and then closes a connection just when it is used again.
+	private final AsyncPair healthy = AsyncPair.of(this.alive.endpoint(), this.dead.uri(),
+			(builder) -> builder.rounds(4, Duration.ofMillis(1)));
 
-	private final AsyncPair failing = AsyncPair.of(this.dead.uri(), this.alive.endpoint());
+	private final AsyncPair failing = AsyncPair.of(this.dead.uri(), this.alive.endpoint(),
+			(builder) -> builder.rounds(4, Duration.ofMillis(1)));
 
 	@BeforeAll
 	void createTheOtherBucket() {
