@@ -113,6 +113,11 @@ abstract class DefaultFailoverS3AsyncClient implements FailoverS3AsyncClient {
 		return view(this.engine.promising(this.engine.consistency().after(token)), this.listener);
 	}
 
+	@Override
+	public FailoverS3AsyncClient hedged() {
+		return view(this.engine.hedging(), this.listener);
+	}
+
 	private FailoverS3AsyncClient view(AsyncEngine engine, RequestListener listener) {
 		return create(this.client, this.clients, engine, listener, () -> {
 		});

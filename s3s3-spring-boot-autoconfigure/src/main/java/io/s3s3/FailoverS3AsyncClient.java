@@ -73,6 +73,15 @@ public interface FailoverS3AsyncClient extends S3AsyncClient {
 	FailoverS3AsyncClient asServed();
 
 	/**
+	 * Return a view of this client whose reads of objects are hedged: one that is not
+	 * answered when most are is sent a second time to the same location, and the first
+	 * good answer is returned. It takes clients of the locations whose HTTP client the
+	 * starter makes. To close the view does nothing.
+	 * @return the view
+	 */
+	FailoverS3AsyncClient hedged();
+
+	/**
 	 * Return a view of this client that reads of one key what another process has
 	 * written, or fails with an exception that says that it cannot. To close the view
 	 * does nothing.

@@ -66,6 +66,14 @@ public interface FailoverS3AsyncOperations {
 	FailoverS3AsyncOperations asServed();
 
 	/**
+	 * Return a view whose reads of objects are hedged: one that is not answered when most
+	 * are is sent a second time, and the first good answer is returned.
+	 * @return the view
+	 * @see FailoverS3AsyncClient#hedged
+	 */
+	FailoverS3AsyncOperations hedged();
+
+	/**
 	 * Return a view that reads of one key what another process has written, or fails with
 	 * an exception that says that it cannot.
 	 * @param token what the other process got from {@link #lastWrite}

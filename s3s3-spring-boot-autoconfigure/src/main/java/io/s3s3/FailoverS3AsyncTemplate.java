@@ -87,6 +87,11 @@ public class FailoverS3AsyncTemplate implements FailoverS3AsyncOperations {
 	}
 
 	@Override
+	public FailoverS3AsyncOperations hedged() {
+		return new FailoverS3AsyncTemplate(this.client.hedged(), this.converter);
+	}
+
+	@Override
 	public FailoverS3AsyncOperations after(WriteToken token) {
 		return new FailoverS3AsyncTemplate(this.client.after(token), this.converter);
 	}

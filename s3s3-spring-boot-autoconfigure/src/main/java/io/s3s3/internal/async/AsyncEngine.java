@@ -170,6 +170,15 @@ public final class AsyncEngine implements AutoCloseable {
 	}
 
 	/**
+	 * Return an engine for the same clients, and with the same memory, whose reads are
+	 * hedged.
+	 * @return the engine
+	 */
+	public AsyncEngine hedging() {
+		return new AsyncEngine(this, this.services.hedging());
+	}
+
+	/**
 	 * Return what this engine and its calls promise.
 	 * @return the consistency
 	 */

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.s3s3.internal.hedge.Hedge;
 import software.amazon.awssdk.http.async.AsyncExecuteRequest;
 import software.amazon.awssdk.http.async.SdkAsyncHttpClient;
 
@@ -12,7 +13,8 @@ import software.amazon.awssdk.http.async.SdkAsyncHttpClient;
  * {@link StallDetectingHttpClient} does: before its answer, while it is sent a body, and
  * in the middle of its answer. The time for which nobody asks for bytes is not the
  * peer's. Its timeouts are shorter than those of the client that does the work, which
- * cannot tell whom it waits for. Thread-safe.
+ * cannot tell whom it waits for. A read that has leave to gets a second request if its
+ * answer is late. Thread-safe.
  */
 public final class StallDetectingAsyncHttpClient implements SdkAsyncHttpClient {
 
@@ -42,6 +44,18 @@ public final class StallDetectingAsyncHttpClient implements SdkAsyncHttpClient {
 	@Override
 	public CompletableFuture<Void> execute(AsyncExecuteRequest request) {
 		AttemptScope scope = AttemptScopeAttribute.in(request.httpExecutionAttributes());
+		Hedge hedge = scope.hedge();
+		if (hedge == null || !HedgedRequest.isFor(request.request())) {
+			return send(request, scope);
+		}
+		return new HedgedExchange(request, hedge, (each) -> send(each, scope), this::hasConnection).send();
+	}
+
+	private boolean hasConnection() {
+		return this.underWay.get() < this.maxConnections;
+	}
+
+	private CompletableFuture<Void> send(AsyncExecuteRequest request, AttemptScope scope) {
 		Duration readTimeout = this.timeouts.readTimeouts().of(request.request(), scope);
 		boolean queued = this.underWay.incrementAndGet() > this.maxConnections;
 		AsyncExchange exchange = new AsyncExchange(request, scope, this.timeouts, readTimeout, queued);
