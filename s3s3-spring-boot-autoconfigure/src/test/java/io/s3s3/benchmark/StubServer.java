@@ -14,6 +14,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +47,8 @@ public final class StubServer implements AutoCloseable {
 	private static final byte[] CONTINUE = bytes("HTTP/1.1 100 Continue\r\n\r\n");
 
 	private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
+
+	private final AtomicInteger gets = new AtomicInteger();
 
 	private volatile Mode mode = Mode.ANSWER;
 
@@ -143,6 +148,7 @@ public final class StubServer implements AutoCloseable {
 					out.write(CONTINUE);
 				}
 				in.skipNBytes(lengthIn(head));
+				takeTime(head);
 				out.write(answerTo(head));
 			}
 		}
@@ -151,6 +157,18 @@ public final class StubServer implements AutoCloseable {
 		}
 		finally {
 			this.connections.remove(socket);
+		}
+	}
+
+	private void takeTime(String head) {
+		long millis = switch (this.mode) {
+			case STEADY -> 2;
+			case BROWNOUT -> 20;
+			case STRAGGLE -> (head.startsWith("get") && this.gets.incrementAndGet() % 100 == 0) ? 1000 : 0;
+			default -> 0;
+		};
+		if (millis > 0) {
+			LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(millis));
 		}
 	}
 
@@ -195,6 +213,15 @@ public final class StubServer implements AutoCloseable {
 
 		/** Takes requests and answers none: a black hole. */
 		SILENT,
+
+		/** Takes 2 ms for each answer. */
+		STEADY,
+
+		/** Takes ten times as long. */
+		BROWNOUT,
+
+		/** Takes a second for one GET of a hundred. */
+		STRAGGLE,
 
 		/** Answers 503. */
 		UNAVAILABLE,
