@@ -53,11 +53,21 @@ final class TimerWheel implements AutoCloseable {
 	Entry schedule(Runnable task, long delay) {
 		long due = tickAt(System.nanoTime() + delay) + 1;
 		Entry entry = new Entry(task, due);
-		slot(due).add(entry);
-		if (this.entries.getAndIncrement() == 0) {
-			wake();
+		// The calls of a client go on though it was closed.
+		if (!this.closed) {
+			slot(due).add(entry);
+			if (this.entries.getAndIncrement() == 0 || this.thread == null) {
+				wake();
+			}
 		}
 		return entry;
+	}
+
+	/**
+	 * Return how many tasks there are, cancelled ones included.
+	 */
+	int size() {
+		return this.entries.get();
 	}
 
 	private void wake() {

@@ -61,6 +61,16 @@ class TimerWheelTests {
 	}
 
 	@Test
+	void keepsNothingOnceItWasClosed() {
+		this.wheel.close();
+
+		this.wheel.schedule(() -> {
+		}, 1);
+
+		assertThat(this.wheel.size()).isZero();
+	}
+
+	@Test
 	void survivesATaskThatFails() throws InterruptedException {
 		CountDownLatch ran = new CountDownLatch(1);
 		this.wheel.schedule(() -> {
