@@ -105,11 +105,11 @@ class AsyncHedgedReadIntegrationTests {
 				get(pair.client(), "soon");
 			}
 
-			for (int i = 0; i < 8; i++) {
+			for (int i = 0; i < 4; i++) {
 				assertThat(get(pair.client(), "late" + i).asUtf8String()).isEqualTo("content");
 			}
 
-			Awaitility.await().untilAsserted(() -> assertThat(primary.abandoned()).isEqualTo(8));
+			Awaitility.await().untilAsserted(() -> assertThat(primary.abandoned()).isEqualTo(4));
 		}
 	}
 
@@ -130,7 +130,7 @@ class AsyncHedgedReadIntegrationTests {
 	}
 
 	private static WatchedAsyncPair pair(StragglingEndpoint primary, FaultyEndpoint secondary, boolean enabled) {
-		return new WatchedAsyncPair(primary.uri(), secondary.uri(), 4,
+		return new WatchedAsyncPair(primary.uri(), secondary.uri(), 3,
 				new HedgeSettings(enabled, Duration.ofMillis(20), 50, 100, 1));
 	}
 
