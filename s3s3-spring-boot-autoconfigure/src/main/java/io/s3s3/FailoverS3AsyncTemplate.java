@@ -163,12 +163,12 @@ public class FailoverS3AsyncTemplate implements FailoverS3AsyncOperations {
 
 	@Override
 	public CompletableFuture<byte[]> downloadAsBytes(String key) {
-		return after(bytes(key), ResponseBytes::asByteArrayUnsafe);
+		return then(bytes(key), ResponseBytes::asByteArrayUnsafe);
 	}
 
 	@Override
 	public CompletableFuture<String> downloadAsString(String key) {
-		return after(bytes(key), ResponseBytes::asUtf8String);
+		return then(bytes(key), ResponseBytes::asUtf8String);
 	}
 
 	private CompletableFuture<ResponseBytes<GetObjectResponse>> bytes(String key) {
@@ -207,7 +207,7 @@ public class FailoverS3AsyncTemplate implements FailoverS3AsyncOperations {
 	public <T> CompletableFuture<T> read(String key, Class<T> type) {
 		return call(() -> {
 			S3ObjectConverter converter = FailoverS3Template.required(this.converter);
-			return after(downloadAsBytes(key), (content) -> converter.read(new ByteArrayInputStream(content), type));
+			return then(downloadAsBytes(key), (content) -> converter.read(new ByteArrayInputStream(content), type));
 		});
 	}
 
@@ -228,7 +228,7 @@ public class FailoverS3AsyncTemplate implements FailoverS3AsyncOperations {
 		return new PublishedObjects(ListObjectsV2Request.builder().prefix(prefix).build(), this::listObjectsV2);
 	}
 
-	private static <T, R> CompletableFuture<R> after(CompletableFuture<T> call, Function<T, R> next) {
+	private static <T, R> CompletableFuture<R> then(CompletableFuture<T> call, Function<T, R> next) {
 		return followed(call, call.thenApply(next));
 	}
 
