@@ -60,6 +60,20 @@ class BlameIntegrationTests {
 	}
 
 	@Test
+	void blamesNobodyForHangingUpOnARequestThatIsWrong() {
+		try (FaultyEndpoint primary = FaultyEndpoint.closing();
+				FaultyEndpoint secondary = AnsweringEndpoint.answering(400, "MetadataTooLarge")) {
+			pair(primary, secondary).run((context) -> {
+				FailoverS3Template template = context.getBean(FailoverS3Template.class);
+
+				IntStream.range(0, MANY).forEach((i) -> read(template, "key-" + i));
+
+				assertStatus(context, LocationStatus.UP, LocationStatus.UP);
+			});
+		}
+	}
+
+	@Test
 	void blamesALocationForWhatTheOtherOneServes() {
 		try (FaultyEndpoint primary = AnsweringEndpoint.answering(500, "InternalError");
 				EmbeddedS3 secondary = EmbeddedS3.start("west")) {

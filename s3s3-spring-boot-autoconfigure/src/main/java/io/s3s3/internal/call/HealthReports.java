@@ -35,6 +35,9 @@ final class HealthReports {
 	/** Whether a location failed in a way that only a location can. */
 	private boolean outage;
 
+	/** Whether a location has answered that the request itself is wrong. */
+	private boolean refused;
+
 	HealthReports(TrafficDirector director, S3Request request) {
 		this.director = director;
 		this.request = request;
@@ -47,6 +50,7 @@ final class HealthReports {
 
 	void failed(FailedAttempt failed, long started, Throwable error) {
 		Failure failure = failed.failure();
+		this.refused |= failure.kind() == FailureKind.REQUEST && error instanceof SdkServiceException;
 		if (failure.kind() == FailureKind.EXPECTED || failure.kind() == FailureKind.STALE) {
 			this.director.succeeded(attempt(failed, started, subject()));
 		}
@@ -87,9 +91,15 @@ final class HealthReports {
 	}
 
 	/**
-	 * No location served the call.
+	 * No location served the call. A server that refuses a request before it has read all
+	 * of it hangs up, and what it answered is lost now and then.
 	 */
 	void failedEverywhere() {
+		if (this.refused) {
+			this.suspicions = this.suspicions.stream()
+				.filter((suspicion) -> suspicion.cause().kind() != FailureKind.RESET)
+				.toList();
+		}
 		if (!failedAlike()) {
 			served();
 		}
