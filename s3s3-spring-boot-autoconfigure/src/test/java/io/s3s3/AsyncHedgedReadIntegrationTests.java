@@ -11,9 +11,9 @@ import io.s3s3.event.RequestHedged;
 import io.s3s3.event.RequestHedged.Outcome;
 import io.s3s3.hedge.HedgeSettings;
 import io.s3s3.testkit.Answer;
+import io.s3s3.testkit.AsyncPair;
 import io.s3s3.testkit.FaultyEndpoint;
 import io.s3s3.testkit.StragglingEndpoint;
-import io.s3s3.testkit.WatchedAsyncPair;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,7 +40,7 @@ class AsyncHedgedReadIntegrationTests {
 	void completesWithTheAnswerToTheSecondRequest() throws Exception {
 		try (StragglingEndpoint primary = StragglingEndpoint.holdingFirst(GOOD);
 				FaultyEndpoint secondary = FaultyEndpoint.silent();
-				WatchedAsyncPair pair = pair(primary, secondary, true)) {
+				AsyncPair pair = pair(primary, secondary, true)) {
 			FailoverS3AsyncClient client = pair.client().on(RequestHedged.class, this.hedged::add);
 
 			assertThat(get(client, "late").asUtf8String()).isEqualTo("content");
@@ -63,9 +63,7 @@ class AsyncHedgedReadIntegrationTests {
 				return GOOD;
 			}
 			return Answer.error(status, "Code");
-		});
-				FaultyEndpoint secondary = FaultyEndpoint.silent();
-				WatchedAsyncPair pair = pair(primary, secondary, true)) {
+		}); FaultyEndpoint secondary = FaultyEndpoint.silent(); AsyncPair pair = pair(primary, secondary, true)) {
 			FailoverS3AsyncClient client = pair.client().on(RequestHedged.class, this.hedged::add);
 			CompletableFuture<ResponseBytes<GetObjectResponse>> content = client
 				.getObject((request) -> request.key("key"), AsyncResponseTransformer.toBytes());
@@ -84,7 +82,7 @@ class AsyncHedgedReadIntegrationTests {
 	void endsBothRequestsWhenTheCallerGivesUp() {
 		try (StragglingEndpoint primary = new StragglingEndpoint((request, number) -> null);
 				FaultyEndpoint secondary = FaultyEndpoint.silent();
-				WatchedAsyncPair pair = pair(primary, secondary, true)) {
+				AsyncPair pair = pair(primary, secondary, true)) {
 			CompletableFuture<?> content = pair.client()
 				.getObject((request) -> request.key("key"), AsyncResponseTransformer.toBytes());
 			Awaitility.await().until(() -> primary.requests().size() == 2);
@@ -100,7 +98,7 @@ class AsyncHedgedReadIntegrationTests {
 	void freesTheConnectionsOfThoseThatLose() throws Exception {
 		try (StragglingEndpoint primary = StragglingEndpoint.holdingFirst(GOOD);
 				FaultyEndpoint secondary = FaultyEndpoint.silent();
-				WatchedAsyncPair pair = pair(primary, secondary, true)) {
+				AsyncPair pair = pair(primary, secondary, true)) {
 			for (int i = 0; i < 160; i++) {
 				get(pair.client(), "soon");
 			}
@@ -117,7 +115,7 @@ class AsyncHedgedReadIntegrationTests {
 	void hedgesWhoAsksForItThoughOthersAreNot() throws Exception {
 		try (StragglingEndpoint primary = StragglingEndpoint.holdingFirst(GOOD);
 				FaultyEndpoint secondary = FaultyEndpoint.silent();
-				WatchedAsyncPair pair = pair(primary, secondary, false)) {
+				AsyncPair pair = pair(primary, secondary, false)) {
 			FailoverS3AsyncTemplate template = new FailoverS3AsyncTemplate(pair.client(), null);
 
 			assertThat(template.on(RequestHedged.class, this.hedged::add)
@@ -129,8 +127,8 @@ class AsyncHedgedReadIntegrationTests {
 		}
 	}
 
-	private static WatchedAsyncPair pair(StragglingEndpoint primary, FaultyEndpoint secondary, boolean enabled) {
-		return new WatchedAsyncPair(primary.uri(), secondary.uri(), 3,
+	private static AsyncPair pair(StragglingEndpoint primary, FaultyEndpoint secondary, boolean enabled) {
+		return AsyncPair.watched(primary.uri(), secondary.uri(), 3,
 				new HedgeSettings(enabled, Duration.ofMillis(20), 50, 100, 1));
 	}
 

@@ -59,7 +59,7 @@ public final class FailoverDescriptor implements OperationResponseBody {
 	public Map<String, Map<String, Object>> getLocations() {
 		Map<String, Map<String, Object>> locations = new TreeMap<>();
 		for (LocationRole role : LocationRole.values()) {
-			locations.put(role.tag(), LocationDescription.of(this.status.get(role)));
+			locations.put(role.tag(), StatusDescription.of(this.status.get(role)));
 		}
 		return locations;
 	}
@@ -69,7 +69,7 @@ public final class FailoverDescriptor implements OperationResponseBody {
 	 * @return the moves, the oldest first, each as names and values
 	 */
 	public List<Map<String, Object>> getRecentSwitches() {
-		return this.status.recentSwitches().stream().map(LocationDescription::of).toList();
+		return this.status.recentSwitches().stream().map(StatusDescription::of).toList();
 	}
 
 	/**

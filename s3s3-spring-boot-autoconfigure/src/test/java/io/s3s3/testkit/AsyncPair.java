@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 import io.s3s3.FailoverS3AsyncClient;
@@ -11,6 +12,10 @@ import io.s3s3.FailoverS3Client;
 import io.s3s3.health.FailoverControl;
 import io.s3s3.health.HealthSettings;
 import io.s3s3.health.TrafficDirector;
+import io.s3s3.hedge.HedgeSettings;
+import io.s3s3.internal.http.ReadTimeouts;
+import io.s3s3.internal.http.StallDetectingAsyncHttpClient;
+import io.s3s3.internal.http.StallTimeouts;
 import software.amazon.awssdk.core.SdkClient;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
 
@@ -19,6 +24,8 @@ import software.amazon.awssdk.services.s3.S3AsyncClient;
  * which tries once.
  */
 public final class AsyncPair implements AutoCloseable {
+
+	private static final Duration PATIENCE = Duration.ofMinutes(1);
 
 	private final TrafficDirector director = new TrafficDirector(HealthSettings.DEFAULTS, List.of());
 
@@ -30,9 +37,10 @@ public final class AsyncPair implements AutoCloseable {
 
 	private final FailoverS3AsyncClient client;
 
-	private AsyncPair(URI primary, URI secondary, Consumer<FailoverS3Client.Builder> customizer) {
-		this.primary = EmbeddedS3.asyncClient(primary);
-		this.secondary = EmbeddedS3.asyncClient(secondary);
+	private AsyncPair(URI primary, URI secondary, Function<URI, S3AsyncClient> clients,
+			Consumer<FailoverS3Client.Builder> customizer) {
+		this.primary = clients.apply(primary);
+		this.secondary = clients.apply(secondary);
 		FailoverS3Client.Builder builder = FailoverS3Client.builder()
 			.primary(EmbeddedS3.client(primary), "east")
 			.secondary(EmbeddedS3.client(secondary), "west")
@@ -55,7 +63,29 @@ public final class AsyncPair implements AutoCloseable {
 	 * @return the pair
 	 */
 	public static AsyncPair of(URI primary, URI secondary, Consumer<FailoverS3Client.Builder> customizer) {
-		return new AsyncPair(primary, secondary, customizer);
+		return new AsyncPair(primary, secondary, EmbeddedS3::asyncClient, customizer);
+	}
+
+	/**
+	 * Make a pair over HTTP clients as the starter makes them, which are patient.
+	 * @param primary the endpoint of the primary
+	 * @param secondary the endpoint of the secondary
+	 * @param maxConnections how many connections each location may have
+	 * @param settings when reads are hedged
+	 * @return the pair
+	 */
+	public static AsyncPair watched(URI primary, URI secondary, int maxConnections, HedgeSettings settings) {
+		return new AsyncPair(primary, secondary, (endpoint) -> watched(endpoint, maxConnections),
+				(builder) -> builder.hedge(settings));
+	}
+
+	private static S3AsyncClient watched(URI endpoint, int maxConnections) {
+		StallTimeouts patient = new StallTimeouts(PATIENCE, PATIENCE, new ReadTimeouts(PATIENCE, PATIENCE, PATIENCE),
+				null);
+		return EmbeddedS3.asyncClient(endpoint, List.of(),
+				(defaults) -> new StallDetectingAsyncHttpClient(
+						EmbeddedS3.nettyClient().maxConcurrency(maxConnections).buildWithDefaults(defaults), patient,
+						maxConnections));
 	}
 
 	public static AsyncPair of(URI primary, URI secondary) {

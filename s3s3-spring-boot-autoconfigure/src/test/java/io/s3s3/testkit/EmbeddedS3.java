@@ -2,6 +2,7 @@ package io.s3s3.testkit;
 
 import java.net.URI;
 import java.util.List;
+import java.util.function.Function;
 
 import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.auth.AuthenticationType;
@@ -10,12 +11,14 @@ import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.http.async.SdkAsyncHttpClient;
 import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
 import software.amazon.awssdk.http.nio.netty.SdkEventLoopGroup;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.utils.AttributeMap;
 
 /**
  * A real S3 server on loopback, in memory.
@@ -121,11 +124,20 @@ public final class EmbeddedS3 implements AutoCloseable {
 	}
 
 	static S3AsyncClient asyncClient(URI endpoint, List<ExecutionInterceptor> interceptors) {
+		return asyncClient(endpoint, interceptors, nettyClient()::buildWithDefaults);
+	}
+
+	static NettyNioAsyncHttpClient.Builder nettyClient() {
+		return NettyNioAsyncHttpClient.builder().eventLoopGroup(EVENT_LOOPS);
+	}
+
+	static S3AsyncClient asyncClient(URI endpoint, List<ExecutionInterceptor> interceptors,
+			Function<AttributeMap, SdkAsyncHttpClient> http) {
 		return S3AsyncClient.builder()
 			.endpointOverride(endpoint)
 			.forcePathStyle(true)
 			.region(Region.US_EAST_1)
-			.httpClientBuilder(NettyNioAsyncHttpClient.builder().eventLoopGroup(EVENT_LOOPS))
+			.httpClientBuilder((defaults) -> http.apply(defaults))
 			.overrideConfiguration((configuration) -> configuration.executionInterceptors(interceptors)
 				.retryStrategy(DefaultRetryStrategy.doNotRetry()))
 			.credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create(ACCESS_KEY, SECRET_KEY)))

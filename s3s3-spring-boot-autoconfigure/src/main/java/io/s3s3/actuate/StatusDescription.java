@@ -13,10 +13,9 @@ import io.s3s3.health.TrafficSwitched;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Shows a location, or a move of traffic, as names and values. What is not known is left
- * out.
+ * Shows the parts of a status as names and values. What is not known is left out.
  */
-abstract class LocationDescription {
+abstract class StatusDescription {
 
 	static Map<String, Object> of(LocationSnapshot location) {
 		Map<String, Object> shown = new LinkedHashMap<>();
