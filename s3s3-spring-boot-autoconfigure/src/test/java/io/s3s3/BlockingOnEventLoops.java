@@ -23,6 +23,13 @@ public final class BlockingOnEventLoops {
 
 	private static final String CONTROL = "control";
 
+	/**
+	 * Held for a few steps in memory by queues of executors and by us, so that who meets
+	 * another holder waits for no more than that; one that is held for longer stops the
+	 * beat of the loop.
+	 */
+	private static final String LOCK = "java.util.concurrent.locks.ReentrantLock";
+
 	private BlockingOnEventLoops() {
 	}
 
@@ -45,6 +52,7 @@ public final class BlockingOnEventLoops {
 		List<String> found = new CopyOnWriteArrayList<>();
 		BlockHound.install((builder) -> builder
 			.nonBlockingThreadPredicate((known) -> known.or((thread) -> thread.getName().startsWith(LOOPS)))
+			.allowBlockingCallsInside(LOCK, "lock")
 			.blockingMethodCallback((method) -> note(method.toString(), found)));
 		Path folder = Files.createTempDirectory("s3s3-");
 		try (EventLoopScenario scenario = new EventLoopScenario(folder, BlockingOnEventLoops::sleep)) {
