@@ -67,18 +67,14 @@ public final class CallExecution {
 
 	private final Agenda agenda = new Agenda();
 
+	private final Questions questions;
+
 	/** Where the call may go as things stood after its last attempt. */
 	private Route route;
 
 	private int attempts;
 
 	private boolean cancelled;
-
-	/** {@code null} if the object is not marked. */
-	private final @Nullable ConditionalNonce nonce;
-
-	/** What the location of the attempt under way is asked, if it is. */
-	private @Nullable Inquiry inquiry;
 
 	/** Why the call ends though its route does not. */
 	private @Nullable String lostBody;
@@ -104,7 +100,7 @@ public final class CallExecution {
 		this.route = route;
 		this.walk = walk;
 		this.guard = ReadGuard.of(scope, walk);
-		this.nonce = ConditionalNonce.of(scope);
+		this.questions = new Questions(scope, kind, this.guard, this.agenda);
 		this.health = new HealthReports(scope.services().director(), scope.call().request());
 		this.failed = new FailedAttempts(route.sought() != null, scope.trace());
 		this.ending = new CallEnding(scope, kind);
@@ -174,16 +170,13 @@ public final class CallExecution {
 		if (sending == null || this.cancelled) {
 			throw AbortedException.create("Cancelled before it was sent");
 		}
-		S3Request addressed = services().router().requestFor(request(), sending.location());
-		S3Request request = (this.guard != null) ? this.guard.guarded(addressed, sending.location()) : addressed;
-		S3Request marked = (this.nonce != null) ? this.nonce.mark(request) : request;
-		S3Request limited = this.scope.deadline().limited(marked, now);
+		S3Request limited = this.scope.deadline().limited(this.questions.request(sending.location()), now);
 		Hedge hedge = services().repeats().hedge(request(), this.route, sending.location(), services().router());
 		sending.send(now, hedge);
 		this.mayLack = services().router().mayLack(request(), sending.location());
 		// A condition that held for a write whose answer was lost no longer holds for the
 		// same write: the SDK must not try that again by itself.
-		return new SendableRequest(WriteConditions.areIn(request) ? SingleTry.of(limited) : limited,
+		return new SendableRequest(WriteConditions.areIn(limited) ? SingleTry.of(limited) : limited,
 				isPatientWith(sending.location()), waitingInVain(sending.location(), now), hedge);
 	}
 
@@ -232,12 +225,11 @@ public final class CallExecution {
 		try {
 			AttemptInFlight failing = this.agenda.find(number);
 			if (failing != null) {
-				Inquiry asked = this.inquiry;
-				this.inquiry = null;
+				Inquiry asked = this.questions.take();
 				if (asked != null) {
 					judge(failing, asked.errorAfter(error), asked.isAgain(), now);
 				}
-				else if (!asksFirst(failing, error, now)) {
+				else if (!(mayAsk(failing, now) && this.questions.askFirst(failing, error, now))) {
 					judge(failing, error, false, now);
 				}
 			}
@@ -376,8 +368,7 @@ public final class CallExecution {
 	}
 
 	private void answered(AttemptInFlight landed, @Nullable Object answer, long now) {
-		Inquiry asked = this.inquiry;
-		this.inquiry = null;
+		Inquiry asked = this.questions.take();
 		Throwable error = (asked != null) ? asked.errorAfter(answer) : null;
 		if (error != null && asked != null && asked.isPreliminary()) {
 			judge(landed, error, false, now);
@@ -434,40 +425,12 @@ public final class CallExecution {
 		}
 	}
 
-	/**
-	 * Ask what must be known before it can be said what an error is worth.
-	 */
-	private boolean asksFirst(AttemptInFlight attempt, Throwable error, long now) {
-		boolean asks = this.guard != null && mayAsk(attempt, now);
-		return asks && ask(attempt, Objects.requireNonNull(this.guard).inquiry(attempt.location(), error), now);
-	}
-
 	private boolean asks(AttemptInFlight attempt, Throwable error, long now) {
-		return mayAsk(attempt, now) && ask(attempt, inquiry(attempt.location(), error), now);
+		return mayAsk(attempt, now) && this.questions.ask(attempt, error, this.failed.mayHaveTakenEffect(), now);
 	}
 
 	private boolean mayAsk(AttemptInFlight attempt, long now) {
 		return attempt.isSent() && !attempt.wasAsked() && !this.cancelled && !this.scope.deadline().isOver(now);
-	}
-
-	private boolean ask(AttemptInFlight attempt, @Nullable Inquiry question, long now) {
-		this.inquiry = question;
-		if (question != null) {
-			this.agenda.ask(attempt, this.scope.deadline().limited(question.request(), now), question.isPreliminary());
-		}
-		return question != null;
-	}
-
-	private @Nullable Inquiry inquiry(Location location, Throwable error) {
-		S3Request question = this.kind.question(error);
-		if (question == null && this.guard != null) {
-			question = this.guard.question(location, error);
-		}
-		if (question != null) {
-			return new Inquiry.Again(question);
-		}
-		return (this.nonce != null) ? this.nonce.inquiry(location, error, this.failed.mayHaveTakenEffect())
-				: AbsenceInquiry.of(this.scope, location, error);
 	}
 
 	/**
