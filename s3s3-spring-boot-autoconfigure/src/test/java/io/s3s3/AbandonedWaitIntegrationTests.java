@@ -14,7 +14,7 @@ import io.s3s3.event.RequestFailedOver;
 import io.s3s3.failure.Effect;
 import io.s3s3.failure.Failure;
 import io.s3s3.failure.FailureKind;
-import io.s3s3.health.Attempt;
+import io.s3s3.internal.health.Attempt;
 import io.s3s3.health.FailoverControl;
 import io.s3s3.health.LocationStatus;
 import io.s3s3.health.TrafficDirector;

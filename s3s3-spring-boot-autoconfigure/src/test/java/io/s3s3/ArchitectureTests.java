@@ -48,6 +48,9 @@ class ArchitectureTests {
 
 	private static final String HEDGE = "io.s3s3.internal.hedge";
 
+	/** What whoever makes calls tells of health, and is asked. */
+	private static final String TOLD = "io.s3s3.internal.health";
+
 	/** Whoever shows a text may reach it. */
 	private static final String TEXT = "io.s3s3.internal.text";
 
@@ -69,13 +72,13 @@ class ArchitectureTests {
 	static final ArchRule locationDependsOnNothing = reaches(LOCATION);
 
 	@ArchTest
-	static final ArchRule healthDependsOnLocation = reaches(HEALTH, LOCATION);
+	static final ArchRule healthDependsOnLocation = reaches(HEALTH, TOLD, LOCATION);
 
 	@ArchTest
 	static final ArchRule failureDependsOnLocation = reaches(FAILURE, LOCATION, HTTP, IO);
 
 	@ArchTest
-	static final ArchRule eventDependsOnWhatItTells = reaches(EVENT, FAILURE, LOCATION);
+	static final ArchRule eventDependsOnWhatItTells = reaches(EVENT, FAILURE, IO, LOCATION);
 
 	@ArchTest
 	static final ArchRule transferDependsOnNothing = reaches("io.s3s3.transfer", IO);
@@ -87,7 +90,7 @@ class ArchitectureTests {
 	static final ArchRule httpDependsOnIo = reaches(HTTP, IO, HEDGE);
 
 	@ArchTest
-	static final ArchRule hedgeDependsOnHealth = reaches(HEDGE, "io.s3s3.hedge", HEALTH, LOCATION, IO);
+	static final ArchRule hedgeDependsOnHealth = reaches(HEDGE, "io.s3s3.hedge", TOLD, LOCATION, IO);
 
 	@ArchTest
 	static final ArchRule hedgeSettingsDependOnNothing = reaches("io.s3s3.hedge");
@@ -104,7 +107,7 @@ class ArchitectureTests {
 
 	@ArchTest
 	static final ArchRule memoryOfWritesDependsOnHealth = reaches("io.s3s3.internal.consistency", CONSISTENCY, HEALTH,
-			LOCATION);
+			TOLD, LOCATION);
 
 	@ArchTest
 	static final ArchRule routeDependsOnHealth = reaches("io.s3s3.internal.route", "io.s3s3.internal.consistency",
@@ -113,7 +116,7 @@ class ArchitectureTests {
 	@ArchTest
 	static final ArchRule callDependsOnItsParts = reaches(CALL, "io.s3s3.internal.route",
 			"io.s3s3.internal.consistency", "io.s3s3.internal.upload", HEDGE, IO, CONSISTENCY, FAILURE, EVENT, HEALTH,
-			LOCATION);
+			TOLD, LOCATION);
 
 	/** The loop decides; who calls, waits and keeps time is the driver. */
 	@ArchTest
@@ -148,7 +151,7 @@ class ArchitectureTests {
 			.not(Predicates.resideInAnyPackage(ROOT, "io.s3s3.internal..", "io.s3s3.autoconfigure"))))
 		.should()
 		.dependOnClassesThat(Predicates.resideInAPackage("io.s3s3.internal..")
-			.and(DescribedPredicate.not(Predicates.resideInAnyPackage(TEXT, SETTING, HTTP, IO))));
+			.and(DescribedPredicate.not(Predicates.resideInAnyPackage(TEXT, SETTING, HTTP, IO, TOLD))));
 
 	@ArchTest
 	static final ArchRule rootDependsOnCalls = reaches(ROOT, "io.s3s3.internal..", "io.s3s3.transfer", "io.s3s3.hedge",

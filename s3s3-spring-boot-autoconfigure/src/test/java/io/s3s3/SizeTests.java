@@ -9,8 +9,7 @@ import java.util.stream.Stream;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaCodeUnit;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
+import io.s3s3.testkit.ProductClasses;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.util.ClassUtils;
@@ -31,8 +30,7 @@ class SizeTests {
 
 	@Test
 	void constructorsTakeFewArguments() {
-		List<String> wide = new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests())
-			.importPackages("io.s3s3")
+		List<String> wide = ProductClasses.all()
 			.stream()
 			.filter((type) -> !isBoundByName(type))
 			.filter((type) -> type.getConstructors().stream().anyMatch(SizeTests::isWide))

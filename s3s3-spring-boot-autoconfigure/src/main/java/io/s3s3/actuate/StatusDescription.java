@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 import io.s3s3.health.LocationSnapshot;
-import io.s3s3.health.LocationSnapshot.CircuitMetrics;
 import io.s3s3.health.ProbeReport;
 import io.s3s3.health.SwitchRecord;
 import io.s3s3.health.TrafficSwitched;
@@ -22,7 +21,7 @@ abstract class StatusDescription {
 		shown.put("status", location.status().tag());
 		shown.put("reason", location.reason().tag());
 		shown.put("since", location.since());
-		shown.put("circuit", of(location.circuit()));
+		shown.put("circuit", circuitOf(location));
 		putIfKnown(shown, "rampPercent", location.rampPercent());
 		putIfKnown(shown, "holdDownEnd", location.holdDownEnd());
 		shown.put("relapses", location.relapses());
@@ -48,14 +47,14 @@ abstract class StatusDescription {
 		return shown;
 	}
 
-	private static Map<String, Object> of(CircuitMetrics circuit) {
+	private static Map<String, Object> circuitOf(LocationSnapshot location) {
 		Map<String, Object> shown = new LinkedHashMap<>();
-		shown.put("calls", circuit.calls());
-		shown.put("failures", circuit.failures());
-		putIfKnown(shown, "failureRate", circuit.failureRate());
-		putIfKnown(shown, "slowCallRate", circuit.slowCallRate());
-		shown.put("consecutiveFailures", circuit.consecutiveFailures());
-		shown.put("consecutiveThrottles", circuit.consecutiveThrottles());
+		shown.put("calls", location.calls());
+		shown.put("failures", location.failures());
+		putIfKnown(shown, "failureRate", location.failureRate());
+		putIfKnown(shown, "slowCallRate", location.slowCallRate());
+		shown.put("consecutiveFailures", location.consecutiveFailures());
+		shown.put("consecutiveThrottles", location.consecutiveThrottles());
 		return shown;
 	}
 

@@ -5,6 +5,7 @@ import java.time.Duration;
 import io.s3s3.failure.Effect;
 import io.s3s3.failure.FailedAttempt;
 import io.s3s3.failure.FailureKind;
+import io.s3s3.internal.io.BodySlot;
 import io.s3s3.location.LocationRole;
 import software.amazon.awssdk.core.sync.RequestBody;
 
@@ -98,25 +99,6 @@ public final class RequestFailedOver extends FailureEvent {
 	@Override
 	String describe() {
 		return super.describe() + ", to " + this.to;
-	}
-
-	/**
-	 * Where a call takes another body from.
-	 */
-	public interface BodySlot {
-
-		/**
-		 * Return whether there is no body to send.
-		 * @return whether it is lost
-		 */
-		boolean isLost();
-
-		/**
-		 * Take another body.
-		 * @param body the body
-		 */
-		void replace(RequestBody body);
-
 	}
 
 }

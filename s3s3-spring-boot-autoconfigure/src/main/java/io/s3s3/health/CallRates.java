@@ -3,6 +3,7 @@ package io.s3s3.health;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 
+import io.s3s3.internal.health.Attempt;
 import org.jspecify.annotations.Nullable;
 
 /**

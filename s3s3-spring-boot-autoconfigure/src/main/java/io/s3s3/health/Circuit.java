@@ -2,6 +2,7 @@ package io.s3s3.health;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.s3s3.internal.health.Attempt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -119,8 +120,8 @@ final class Circuit {
 		return this.failures >= this.settings.consecutiveFailures();
 	}
 
-	LocationSnapshot.CircuitMetrics figures() {
-		return new LocationSnapshot.CircuitMetrics(this.rates.metrics(), this.failures, this.throttles.get());
+	CircuitFigures figures() {
+		return new CircuitFigures(this.rates.metrics(), this.failures, this.throttles.get());
 	}
 
 	// Most calls find nothing to forget.

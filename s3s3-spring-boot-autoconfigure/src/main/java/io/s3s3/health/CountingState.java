@@ -26,7 +26,7 @@ abstract sealed class CountingState extends LocationState permits RampingState, 
 	}
 
 	@Override
-	final LocationSnapshot.CircuitMetrics figures() {
+	final CircuitFigures figures() {
 		return this.circuit.figures();
 	}
 

@@ -5,7 +5,7 @@ package io.s3s3.health;
  */
 final class DrainedState extends LocationState {
 
-	private final LocationSnapshot.CircuitMetrics figures;
+	private final CircuitFigures figures;
 
 	DrainedState(LocationState before, Timestamp now) {
 		super(new Entered(before.rules(), now, StatusReason.OPERATOR, before.relapses()));
@@ -18,7 +18,7 @@ final class DrainedState extends LocationState {
 	}
 
 	@Override
-	LocationSnapshot.CircuitMetrics figures() {
+	CircuitFigures figures() {
 		return this.figures;
 	}
 

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
+import io.s3s3.internal.health.HedgeFigures;
 import io.s3s3.location.LocationRole;
 import org.jspecify.annotations.Nullable;
 

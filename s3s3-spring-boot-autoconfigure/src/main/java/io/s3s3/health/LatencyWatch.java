@@ -2,6 +2,8 @@ package io.s3s3.health;
 
 import java.time.Duration;
 
+import io.s3s3.internal.health.Attempt;
+
 /**
  * Notices that the calls of a location take longer than they usually do: even the
  * shortest of the last few takes three times as long as usual, and longer by a margin.

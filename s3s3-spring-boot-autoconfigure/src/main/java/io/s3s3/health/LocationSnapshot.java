@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
+import io.s3s3.internal.health.HedgeFigures;
 import io.s3s3.location.LocationRole;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +23,7 @@ public final class LocationSnapshot {
 
 	private final Instant since;
 
-	private final CircuitMetrics circuit;
+	private final CircuitFigures circuit;
 
 	private final @Nullable Integer rampPercent;
 
@@ -96,11 +97,53 @@ public final class LocationSnapshot {
 	}
 
 	/**
-	 * Return what its circuit counted, up to when it opened if it is open.
-	 * @return the metrics
+	 * Return how many of its last calls its circuit has counted, up to when it opened if
+	 * it is open.
+	 * @return the number of calls
 	 */
-	public CircuitMetrics circuit() {
-		return this.circuit;
+	public int calls() {
+		return this.circuit.window().calls();
+	}
+
+	/**
+	 * Return how many of them failed. What fails again and again for one object counts
+	 * once.
+	 * @return the number of calls
+	 */
+	public int failures() {
+		return this.circuit.window().failures();
+	}
+
+	/**
+	 * Return which part of them failed.
+	 * @return the part in percent, or {@code null} if they are too few to tell
+	 */
+	public @Nullable Float failureRate() {
+		return this.circuit.window().failureRate();
+	}
+
+	/**
+	 * Return which part of them was slow.
+	 * @return the part in percent, or {@code null} if they are too few to tell
+	 */
+	public @Nullable Float slowCallRate() {
+		return this.circuit.window().slowCallRate();
+	}
+
+	/**
+	 * Return how many calls failed since the last success.
+	 * @return the number of calls
+	 */
+	public int consecutiveFailures() {
+		return this.circuit.consecutiveFailures();
+	}
+
+	/**
+	 * Return how many calls were throttled since the last success.
+	 * @return the number of calls
+	 */
+	public int consecutiveThrottles() {
+		return this.circuit.consecutiveThrottles();
 	}
 
 	/**
@@ -144,56 +187,13 @@ public final class LocationSnapshot {
 	}
 
 	/**
-	 * Return how many keys have a last write that only this location is known to have.
+	 * Return how many keys have a last write that only this location is known to have. Of
+	 * home that is an upper bound: nothing asks the other location for what was written
+	 * at home.
 	 * @return the number of keys
-	 * @see UnconfirmedWrites#at
 	 */
 	public int unconfirmedWrites() {
 		return this.unconfirmedWrites;
-	}
-
-	/**
-	 * What the circuit of a location has counted since the location was last found well.
-	 *
-	 * @param window what it knows of the last calls
-	 * @param consecutiveFailures how many failed since the last success
-	 * @param consecutiveThrottles how many were throttled since the last success
-	 */
-	public record CircuitMetrics(CallWindow.Metrics window, int consecutiveFailures, int consecutiveThrottles) {
-
-		/**
-		 * Return how many of the last calls it knows.
-		 * @return the number of calls
-		 */
-		public int calls() {
-			return this.window.calls();
-		}
-
-		/**
-		 * Return how many of them failed. What fails again and again for one object
-		 * counts once.
-		 * @return the number of calls
-		 */
-		public int failures() {
-			return this.window.failures();
-		}
-
-		/**
-		 * Return which part of them failed.
-		 * @return the part in percent, or {@code null} if they are too few to tell
-		 */
-		public @Nullable Float failureRate() {
-			return this.window.failureRate();
-		}
-
-		/**
-		 * Return which part of them was slow.
-		 * @return the part in percent, or {@code null} if they are too few to tell
-		 */
-		public @Nullable Float slowCallRate() {
-			return this.window.slowCallRate();
-		}
-
 	}
 
 	/**

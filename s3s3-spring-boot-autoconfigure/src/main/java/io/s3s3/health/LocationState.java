@@ -2,6 +2,7 @@ package io.s3s3.health;
 
 import java.time.Instant;
 
+import io.s3s3.internal.health.Attempt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +29,7 @@ abstract sealed class LocationState permits CountingState, DrainedState, OutStat
 		return this.entered.relapses();
 	}
 
-	abstract LocationSnapshot.CircuitMetrics figures();
+	abstract CircuitFigures figures();
 
 	// What counts the attempts, null if they are only evidence.
 	@Nullable Circuit circuit() {

@@ -1,5 +1,6 @@
 package io.s3s3.health;
 
+import io.s3s3.internal.health.UnconfirmedWrites;
 import io.s3s3.location.LocationRole;
 
 /**

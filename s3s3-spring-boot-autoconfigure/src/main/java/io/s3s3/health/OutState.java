@@ -2,6 +2,7 @@ package io.s3s3.health;
 
 import java.time.Instant;
 
+import io.s3s3.internal.health.Attempt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,14 +16,14 @@ final class OutState extends LocationState {
 
 	private final OutcomeWindow evidence;
 
-	private final LocationSnapshot.CircuitMetrics figures;
+	private final CircuitFigures figures;
 
 	/** Guarded by the lock of the director, as the next. */
 	private boolean probeDenied;
 
 	private boolean probing = true;
 
-	private OutState(Entered entered, Timestamp holdDownUntil, LocationSnapshot.CircuitMetrics figures) {
+	private OutState(Entered entered, Timestamp holdDownUntil, CircuitFigures figures) {
 		super(entered);
 		this.holdDownUntil = holdDownUntil;
 		this.evidence = entered.rules().noEvidence();
@@ -41,7 +42,7 @@ final class OutState extends LocationState {
 	}
 
 	@Override
-	LocationSnapshot.CircuitMetrics figures() {
+	CircuitFigures figures() {
 		return this.figures;
 	}
 

@@ -8,6 +8,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
 import java.util.function.DoubleSupplier;
 
+import io.s3s3.internal.health.Attempt;
+import io.s3s3.internal.health.HedgeFigures;
+import io.s3s3.internal.health.UnconfirmedWrites;
 import io.s3s3.location.LocationRole;
 import org.jspecify.annotations.Nullable;
 

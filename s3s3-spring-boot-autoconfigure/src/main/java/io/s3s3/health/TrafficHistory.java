@@ -6,6 +6,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 
+import io.s3s3.internal.health.HedgeFigures;
+import io.s3s3.internal.health.UnconfirmedWrites;
 import io.s3s3.location.LocationRole;
 import org.jspecify.annotations.Nullable;
 

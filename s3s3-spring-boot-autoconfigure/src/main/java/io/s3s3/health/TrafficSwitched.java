@@ -55,7 +55,7 @@ public final class TrafficSwitched extends LocationEvent {
 	/**
 	 * Return how many remembered keys had a last write at the location that calls went to
 	 * first, and that the other location was not known to have. That is how many may be
-	 * read as {@linkplain io.s3s3.health.UnconfirmedWrites#at lacking} a write.
+	 * read as lacking a write.
 	 * @return the number of keys
 	 */
 	public int getUnconfirmedWrites() {

@@ -6,9 +6,8 @@ import java.util.Locale;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaModifier;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import io.s3s3.autoconfigure.PublishedEvent;
+import io.s3s3.testkit.ProductClasses;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.context.ApplicationEvent;
@@ -24,8 +23,7 @@ class EventsTableTests {
 
 	@Test
 	void hasEachEvent() {
-		List<String> events = new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests())
-			.importPackages("io.s3s3")
+		List<String> events = ProductClasses.all()
 			.stream()
 			.filter((type) -> type.isAssignableTo(ApplicationEvent.class))
 			.filter((type) -> !type.getModifiers().contains(JavaModifier.ABSTRACT))

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 
+import io.s3s3.internal.health.Attempt;
 import io.s3s3.location.LocationRole;
 
 import static org.assertj.core.api.Assertions.assertThat;

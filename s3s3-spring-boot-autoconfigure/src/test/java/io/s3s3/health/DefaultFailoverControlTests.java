@@ -162,8 +162,12 @@ class DefaultFailoverControlTests extends AbstractFailoverControlTests {
 		assertThat(snapshot.status()).isEqualTo(LocationStatus.OUT);
 		assertThat(snapshot.reason()).isEqualTo(StatusReason.CONSECUTIVE_FAILURES);
 		assertThat(snapshot.since()).isEqualTo(this.time.instant());
-		assertThat(snapshot.circuit())
-			.isEqualTo(new LocationSnapshot.CircuitMetrics(new CallWindow.Metrics(4, 3, null, null), 3, 0));
+		assertThat(snapshot.calls()).isEqualTo(4);
+		assertThat(snapshot.failures()).isEqualTo(3);
+		assertThat(snapshot.failureRate()).isNull();
+		assertThat(snapshot.slowCallRate()).isNull();
+		assertThat(snapshot.consecutiveFailures()).isEqualTo(3);
+		assertThat(snapshot.consecutiveThrottles()).isZero();
 		assertThat(snapshot.lastErrors()).hasSize(3)
 			.containsOnly(new LocationSnapshot.Error(this.time.instant(), "timeout"));
 		assertThat(snapshot.rampPercent()).isNull();

@@ -138,7 +138,7 @@ class FailbackTests extends AbstractTrafficDirectorTests {
 			probe(PRIMARY, ProbeResult.SUCCESS);
 			probe(PRIMARY, ProbeResult.SUCCESS);
 			assertThat(status(PRIMARY)).isEqualTo(LocationStatus.RECOVERED);
-			assertThat(this.director.status().primary().circuit().calls()).isZero();
+			assertThat(this.director.status().primary().calls()).isZero();
 			assertThat(this.director.status().primary().holdDownEnd()).isEqualTo(this.time.instant().plusSeconds(30));
 			probe(PRIMARY, ProbeResult.DENIED);
 			probe(PRIMARY, ProbeResult.FAILURE);

@@ -2,6 +2,7 @@ package io.s3s3.health;
 
 import java.time.Duration;
 
+import io.s3s3.internal.health.Attempt;
 import io.s3s3.location.LocationRole;
 import org.junit.jupiter.api.Test;
 

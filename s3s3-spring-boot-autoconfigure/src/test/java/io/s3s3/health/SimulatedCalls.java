@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.s3s3.health.SimulatedLocation.Result;
+import io.s3s3.internal.health.Attempt;
 import io.s3s3.location.LocationRole;
 import org.jspecify.annotations.Nullable;
 

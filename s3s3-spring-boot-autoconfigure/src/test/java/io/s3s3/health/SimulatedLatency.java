@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.PriorityQueue;
 import java.util.Random;
 
+import io.s3s3.internal.health.Attempt;
 import io.s3s3.location.LocationRole;
 
 /**

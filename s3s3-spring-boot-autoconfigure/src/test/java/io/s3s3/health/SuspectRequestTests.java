@@ -3,6 +3,7 @@ package io.s3s3.health;
 import java.time.Duration;
 import java.util.stream.IntStream;
 
+import io.s3s3.internal.health.Attempt;
 import io.s3s3.location.LocationRole;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;

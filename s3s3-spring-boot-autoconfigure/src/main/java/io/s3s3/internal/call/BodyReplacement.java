@@ -1,13 +1,13 @@
 package io.s3s3.internal.call;
 
-import io.s3s3.event.RequestFailedOver;
+import io.s3s3.internal.io.BodySlot;
 import software.amazon.awssdk.core.sync.RequestBody;
 
 /**
  * Takes another body for a call as long as it is open. A listener that comes later, on
  * whatever thread, is refused. Guarded by "this".
  */
-final class BodyReplacement implements RequestFailedOver.BodySlot, AutoCloseable {
+final class BodyReplacement implements BodySlot, AutoCloseable {
 
 	private final CallKind kind;
 

@@ -9,7 +9,7 @@ import java.util.Set;
 import io.s3s3.failure.FailedAttempt;
 import io.s3s3.failure.Failure;
 import io.s3s3.failure.FailureKind;
-import io.s3s3.health.Attempt;
+import io.s3s3.internal.health.Attempt;
 import io.s3s3.health.TrafficDirector;
 import io.s3s3.internal.text.ErrorCode;
 import io.s3s3.location.LocationRole;

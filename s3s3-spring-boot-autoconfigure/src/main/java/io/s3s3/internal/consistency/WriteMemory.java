@@ -8,7 +8,7 @@ import io.s3s3.consistency.ConsistencySettings;
 import io.s3s3.consistency.ReadConsistency;
 import io.s3s3.consistency.WriteToken;
 import io.s3s3.health.TrafficDirector;
-import io.s3s3.health.UnconfirmedWrites;
+import io.s3s3.internal.health.UnconfirmedWrites;
 import io.s3s3.internal.consistency.OwnWrite.Kind;
 import io.s3s3.internal.consistency.OwnWrite.Span;
 import io.s3s3.location.LocationPair;

@@ -1,4 +1,4 @@
-package io.s3s3.health;
+package io.s3s3.internal.health;
 
 import java.time.Duration;
 
@@ -19,7 +19,6 @@ import org.springframework.util.Assert;
  * and nothing of it is shown
  * @param overtaken whether it was served by a second request, since the answer to the
  * first was late: however soon that one was answered, the location was slow
- * @since 0.1.0
  */
 public record Attempt(LocationRole location, long started, Duration duration, @Nullable String subject,
 		boolean overtaken) {
@@ -47,7 +46,7 @@ public record Attempt(LocationRole location, long started, Duration duration, @N
 	/**
 	 * Return when it ended, which may be long before it is reported.
 	 */
-	long ended() {
+	public long ended() {
 		return this.started + this.duration.toNanos();
 	}
 
@@ -55,12 +54,12 @@ public record Attempt(LocationRole location, long started, Duration duration, @N
 	 * Return whether nothing but the location can be to blame: as an attempt that failed,
 	 * nobody answered it.
 	 */
-	boolean isUnanswered() {
+	public boolean isUnanswered() {
 		return this.subject == null;
 	}
 
 	// What is kept of the subject.
-	@Nullable Integer suspect() {
+	public @Nullable Integer suspect() {
 		return (this.subject != null) ? this.subject.hashCode() : null;
 	}
 

@@ -1,4 +1,4 @@
-package io.s3s3.health;
+package io.s3s3.internal.health;
 
 import java.time.Duration;
 
@@ -6,9 +6,7 @@ import io.s3s3.location.LocationRole;
 
 /**
  * Knows what a client has learned in order to make a second request for a read that is
- * slow. A client tells the {@link TrafficDirector} of its own. Thread-safe.
- *
- * @since 0.1.0
+ * slow. A client tells the director of its own. Thread-safe.
  */
 public interface HedgeFigures {
 

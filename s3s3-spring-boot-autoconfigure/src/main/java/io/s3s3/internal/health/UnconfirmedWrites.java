@@ -1,12 +1,10 @@
-package io.s3s3.health;
+package io.s3s3.internal.health;
 
 import io.s3s3.location.LocationRole;
 
 /**
  * Knows the writes that are remembered of one location and that the other one has not
- * shown yet. A client tells the {@link TrafficDirector} of its own. Thread-safe.
- *
- * @since 0.1.0
+ * shown yet. A client tells the director of its own. Thread-safe.
  */
 public interface UnconfirmedWrites {
 
