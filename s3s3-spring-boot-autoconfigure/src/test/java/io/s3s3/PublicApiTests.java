@@ -36,8 +36,8 @@ class PublicApiTests {
 					Set.of("BytesTransferred", "BytesTransferred.Direction", "DownloadResumed", "ErrorReceived",
 							"FailureEvent", "ReadUnproven", "RequestCompleted", "RequestEvent", "RequestFailed",
 							"RequestFailedOver", "RequestHedged", "RequestHedged.Outcome", "RequestListener",
-							"RequestRetried", "RequestSent", "RequestSucceeded", "ResponseReceived", "S3Call",
-							"UploadLeftBehind", "WriteBuried")),
+							"RequestRetried", "RequestSent", "RequestSucceeded", "ResponseEvent", "ResponseReceived",
+							"S3Call", "UploadLeftBehind", "WriteBuried")),
 			Map.entry(".failure",
 					Set.of("Effect", "FailedAttempt", "FailoverTrace", "Failure", "FailureClassifier", "FailureKind")),
 			Map.entry(".health",
@@ -70,9 +70,9 @@ class PublicApiTests {
 
 	@Test
 	void isSmall() {
-		// The 72 that a newcomer should meet, and 12 that came with data across a switch,
+		// The 73 that a newcomer should meet, and 12 that came with data across a switch,
 		// the asynchronous client and hedged reads.
-		assertThat(API.values().stream().mapToInt(Set::size).sum()).isLessThanOrEqualTo(84);
+		assertThat(API.values().stream().mapToInt(Set::size).sum()).isLessThanOrEqualTo(85);
 	}
 
 	private static boolean isApi(JavaClass type) {

@@ -11,7 +11,7 @@ import software.amazon.awssdk.services.s3.model.S3Response;
  *
  * @since 0.1.0
  */
-abstract sealed class ResponseEvent extends RequestEvent permits RequestSucceeded, ResponseReceived {
+public abstract sealed class ResponseEvent extends RequestEvent permits RequestSucceeded, ResponseReceived {
 
 	private final LocationRole location;
 

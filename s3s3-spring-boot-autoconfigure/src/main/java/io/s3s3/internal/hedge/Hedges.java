@@ -10,8 +10,8 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-import io.s3s3.internal.health.HedgeFigures;
 import io.s3s3.hedge.HedgeSettings;
+import io.s3s3.internal.health.HedgeFigures;
 import io.s3s3.location.LocationRole;
 
 /**
