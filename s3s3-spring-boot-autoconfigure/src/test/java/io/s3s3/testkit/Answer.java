@@ -91,6 +91,10 @@ public record Answer(int status, String headers, String body, int length, End en
 		if (this.end == End.DRIP_FROM_THE_FIRST_BYTE) {
 			drip(out, head);
 		}
+		if (this.end == End.RESET_AT_ONCE) {
+			socket.setSoLinger(true, 0);
+			return;
+		}
 		if (this.end == End.SILENCE_IN_HEAD) {
 			out.write(head, 0, 20);
 			waitForClient(socket);
@@ -130,6 +134,9 @@ public record Answer(int status, String headers, String body, int length, End en
 	 * How an answer ends.
 	 */
 	public enum End {
+
+		/** The connection is reset in place of an answer. */
+		RESET_AT_ONCE,
 
 		/** The connection is closed behind the body. */
 		CLOSE,

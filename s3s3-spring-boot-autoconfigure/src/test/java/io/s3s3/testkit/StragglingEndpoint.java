@@ -6,7 +6,10 @@ import java.net.Socket;
 import java.net.URI;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe.
  */
 public final class StragglingEndpoint implements AutoCloseable {
+
+	/** In nanoseconds. */
+	private static final long LATER = 100_000_000;
 
 	private final Script script;
 
@@ -42,6 +48,39 @@ public final class StragglingEndpoint implements AutoCloseable {
 	public static StragglingEndpoint holdingFirst(Answer answer) {
 		return new StragglingEndpoint(
 				(request, number) -> (request.path().contains("late") && number == 1) ? null : answer);
+	}
+
+	/**
+	 * Start a server whose first answer to the request for {@code late-N} fails once
+	 * there is a second one, which is answered a little later.
+	 * @param failures the first answers
+	 * @param later the second answer
+	 * @param good the answer to all other requests
+	 * @return the server
+	 */
+	public static StragglingEndpoint failingFirst(List<Answer> failures, Answer later, Answer good) {
+		List<CountDownLatch> failed = failures.stream().map((each) -> new CountDownLatch(2)).toList();
+		return new StragglingEndpoint((request, number) -> {
+			if (!request.path().contains("late-")) {
+				return good;
+			}
+			int index = Integer.parseInt(request.path().replaceAll(".*late-(\\d+).*", "$1"));
+			failed.get(index).countDown();
+			await(failed.get(index));
+			if (number > 1) {
+				LockSupport.parkNanos(LATER);
+			}
+			return (number == 1) ? failures.get(index) : later;
+		});
+	}
+
+	private static void await(CountDownLatch latch) {
+		try {
+			latch.await(1, TimeUnit.MINUTES);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
 	}
 
 	private void serve(Socket socket) throws IOException {

@@ -151,10 +151,11 @@ public final class Hedge {
 		}
 
 		/**
-		 * Note that it was given up, since the second one was answered.
+		 * Note that the second one was answered in its place.
+		 * @param ended when the first one ended, by nanoTime
 		 */
-		public void overtaken() {
-			times().addAtLeast(System.nanoTime() - this.started);
+		public void overtaken(long ended) {
+			times().addAtLeast(ended - this.started);
 		}
 
 		private FirstByteTimes times() {

@@ -93,6 +93,14 @@ final class AsyncExchange implements Watchdog.Watched, SdkAsyncHttpResponseHandl
 	}
 
 	/**
+	 * Count the wait for the answer from another time on, before it begins.
+	 * @param since the time, by nanoTime
+	 */
+	void waitSince(long since) {
+		this.wait = new Wait(since, this.wait.allowed());
+	}
+
+	/**
 	 * Take what completes with the end of the exchange.
 	 */
 	void begin(CompletableFuture<Void> outcome) {

@@ -4,7 +4,6 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
-import java.util.function.Function;
 
 import io.s3s3.internal.hedge.Hedge;
 import io.s3s3.internal.hedge.ReadClass;
@@ -15,29 +14,33 @@ import org.reactivestreams.Subscription;
 import software.amazon.awssdk.http.SdkHttpResponse;
 import software.amazon.awssdk.http.async.AsyncExecuteRequest;
 import software.amazon.awssdk.http.async.SdkAsyncHttpResponseHandler;
+import software.amazon.awssdk.metrics.MetricCollector;
 import software.amazon.awssdk.metrics.NoOpMetricCollector;
 
 /**
  * A read of an asynchronous client that is sent a second time, on another connection, if
  * its answer is late: what {@link HedgedRequest} is of a blocking one. Whichever claims
  * the SDK's handler first is handed to it and the other one is cancelled; the second may
- * only if its answer is good, and whatever becomes of the first claims it. Thread-safe.
+ * only if its answer is good. What the first fails with while the second is under way is
+ * held back until that has come to nothing. Thread-safe.
  */
 final class HedgedExchange {
 
 	private final AsyncExecuteRequest request;
 
-	private final Function<AsyncExecuteRequest, CompletableFuture<Void>> client;
+	private final Client client;
 
 	private final Hedge hedge;
+
+	private final long started = System.nanoTime();
 
 	private final CompletableFuture<Void> outcome = new CompletableFuture<>();
 
 	private final AtomicReference<@Nullable Contender> winner = new AtomicReference<>();
 
-	private final Contender first = new Contender();
+	private final First first = new First();
 
-	private final Contender second = new Contender();
+	private final Second second = new Second();
 
 	private final Hedge.Wait wait;
 
@@ -48,8 +51,7 @@ final class HedgedExchange {
 	 * @param client sends it
 	 * @param free tells whether there is a connection for the second one
 	 */
-	HedgedExchange(AsyncExecuteRequest request, Hedge hedge,
-			Function<AsyncExecuteRequest, CompletableFuture<Void>> client, BooleanSupplier free) {
+	HedgedExchange(AsyncExecuteRequest request, Hedge hedge, Client client, BooleanSupplier free) {
 		this.request = request;
 		this.client = client;
 		this.hedge = hedge;
@@ -69,7 +71,7 @@ final class HedgedExchange {
 			}
 		});
 		try {
-			this.first.send(this.request);
+			this.first.send();
 		}
 		catch (RuntimeException | Error ex) {
 			this.outcome.completeExceptionally(ex);
@@ -84,7 +86,13 @@ final class HedgedExchange {
 	private void late(BooleanSupplier free) {
 		if (this.winner.get() == null && !this.outcome.isDone()) {
 			this.hedge.start(free, () -> {
-				this.second.send(this.request);
+				this.first.contest();
+				try {
+					this.second.send();
+				}
+				catch (RuntimeException | Error ex) {
+					this.first.win(ex);
+				}
 				return true;
 			});
 		}
@@ -92,12 +100,12 @@ final class HedgedExchange {
 
 	private boolean claim(Contender contender) {
 		if (!this.winner.compareAndSet(null, contender)) {
-			return this.winner.get() == contender;
+			return hasWon(contender);
 		}
 		this.wait.end();
 		if (contender == this.second) {
 			this.hedge.win();
-			this.wait.overtaken();
+			this.wait.overtaken(System.nanoTime());
 			this.first.cancel();
 		}
 		else {
@@ -106,33 +114,50 @@ final class HedgedExchange {
 		return true;
 	}
 
+	private boolean hasWon(Contender contender) {
+		return this.winner.get() == contender;
+	}
+
 	/**
-	 * One of both requests.
+	 * Sends one of both requests.
 	 */
-	private final class Contender implements SdkAsyncHttpResponseHandler {
+	@FunctionalInterface
+	interface Client {
+
+		/**
+		 * Send a request.
+		 * @param request the request
+		 * @param since since when its answer is waited for, by nanoTime
+		 */
+		CompletableFuture<Void> send(AsyncExecuteRequest request, long since);
+
+	}
+
+	/**
+	 * One of both requests, and what comes of it.
+	 */
+	private abstract class Contender implements SdkAsyncHttpResponseHandler {
 
 		private volatile @Nullable CompletableFuture<Void> sent;
 
 		private volatile boolean cancelled;
 
-		private boolean isFirst() {
-			return this == HedgedExchange.this.first;
-		}
-
 		/** The metrics are those of the first. */
-		void send(AsyncExecuteRequest request) {
+		void send() {
 			if (this.cancelled) {
 				return;
 			}
-			AsyncExecuteRequest own = AsyncExecuteRequest.builder()
+			AsyncExecuteRequest request = HedgedExchange.this.request;
+			MetricCollector metrics = (this == HedgedExchange.this.first) ? request.metricCollector().orElse(null)
+					: NoOpMetricCollector.create();
+			CompletableFuture<Void> sent = HedgedExchange.this.client.send(AsyncExecuteRequest.builder()
 				.request(request.request())
 				.requestContentPublisher(request.requestContentPublisher())
 				.responseHandler(this)
-				.metricCollector(isFirst() ? request.metricCollector().orElse(null) : NoOpMetricCollector.create())
+				.metricCollector(metrics)
 				.fullDuplex(request.fullDuplex())
 				.httpExecutionAttributes(request.httpExecutionAttributes())
-				.build();
-			CompletableFuture<Void> sent = HedgedExchange.this.client.apply(own);
+				.build(), HedgedExchange.this.started);
 			this.sent = sent;
 			sent.whenComplete((done, error) -> ended(error));
 			if (this.cancelled) {
@@ -148,11 +173,17 @@ final class HedgedExchange {
 			}
 		}
 
-		private void ended(@Nullable Throwable error) {
-			boolean counts = isFirst() ? claim(this) : HedgedExchange.this.winner.get() == this;
-			if (!counts) {
-				return;
-			}
+		boolean isCancelled() {
+			return this.cancelled;
+		}
+
+		abstract void ended(@Nullable Throwable error);
+
+		SdkAsyncHttpResponseHandler handler() {
+			return HedgedExchange.this.request.responseHandler();
+		}
+
+		void complete(@Nullable Throwable error) {
 			if (error != null) {
 				HedgedExchange.this.outcome.completeExceptionally(error);
 			}
@@ -161,23 +192,135 @@ final class HedgedExchange {
 			}
 		}
 
+	}
+
+	/**
+	 * The first request. What it fails with is held back while the second is under way.
+	 */
+	private final class First extends Contender {
+
+		private final HeldNews news = new HeldNews();
+
+		/** The body of an answer until it is handed on or discarded. */
+		private final AtomicReference<@Nullable Publisher<ByteBuffer>> body = new AtomicReference<>();
+
+		private volatile @Nullable Throwable failure;
+
+		/**
+		 * Hold back failures, since the second request is under way.
+		 */
+		void contest() {
+			this.news.hold();
+		}
+
+		/**
+		 * Hand on what is held back, since the second request has come to nothing.
+		 * @param reason how it has failed, {@code null} if by its answer
+		 */
+		void win(@Nullable Throwable reason) {
+			Throwable failure = this.failure;
+			boolean first = HedgedExchange.this.winner.get() == null;
+			if (first && failure != null && reason != null && failure != reason) {
+				failure.addSuppressed(reason);
+			}
+			if (claim(this)) {
+				this.news.release();
+			}
+		}
+
+		/**
+		 * Hand on what has come, or hold it back.
+		 * @param decides whether the second request does not matter any more
+		 * @return whether nobody wants it, since the second has won
+		 */
+		private boolean tell(boolean decides, Runnable news) {
+			if (this.news.hold(news, !decides && HedgedExchange.this.winner.get() == null)) {
+				return false;
+			}
+			boolean wanted = claim(this);
+			if (wanted) {
+				news.run();
+			}
+			return !wanted;
+		}
+
 		@Override
 		public void onHeaders(SdkHttpResponse headers) {
-			boolean mayWin = !this.cancelled && (isFirst() || HedgedRequest.isGood(headers.statusCode()));
-			if (!mayWin || !claim(this)) {
-				cancel();
-				return;
-			}
-			if (isFirst()) {
+			if (!isCancelled()) {
 				HedgedExchange.this.wait.answered();
+				tell(HedgedAnswers.isFinal(headers), () -> handler().onHeaders(headers));
 			}
-			HedgedExchange.this.request.responseHandler().onHeaders(headers);
 		}
 
 		@Override
 		public void onStream(Publisher<ByteBuffer> stream) {
-			if (HedgedExchange.this.winner.get() == this) {
-				HedgedExchange.this.request.responseHandler().onStream(stream);
+			this.body.set(stream);
+			if (tell(true, this::handOnBody) || isCancelled()) {
+				discardBody();
+			}
+		}
+
+		private void handOnBody() {
+			Publisher<ByteBuffer> stream = this.body.getAndSet(null);
+			if (stream != null) {
+				handler().onStream(stream);
+			}
+		}
+
+		private void discardBody() {
+			Publisher<ByteBuffer> stream = this.body.getAndSet(null);
+			if (stream != null) {
+				stream.subscribe(new Discarding());
+			}
+		}
+
+		@Override
+		void cancel() {
+			super.cancel();
+			discardBody();
+		}
+
+		@Override
+		public void onError(Throwable error) {
+			fail(error, () -> handler().onError(error));
+		}
+
+		@Override
+		void ended(@Nullable Throwable error) {
+			if (error != null) {
+				fail(error, () -> complete(error));
+			}
+			else {
+				tell(true, () -> complete(null));
+			}
+		}
+
+		private void fail(Throwable error, Runnable news) {
+			this.failure = error;
+			tell(false, news);
+		}
+
+	}
+
+	/**
+	 * The second request, which wins by a good answer only.
+	 */
+	private final class Second extends Contender {
+
+		@Override
+		public void onHeaders(SdkHttpResponse headers) {
+			if (!isCancelled() && HedgedAnswers.isGood(headers) && claim(this)) {
+				handler().onHeaders(headers);
+			}
+			else {
+				HedgedExchange.this.first.win(null);
+			}
+		}
+
+		@Override
+		public void onStream(Publisher<ByteBuffer> stream) {
+			if (hasWon(this)) {
+				handler().onStream(stream);
 			}
 			else {
 				stream.subscribe(new Discarding());
@@ -186,8 +329,18 @@ final class HedgedExchange {
 
 		@Override
 		public void onError(Throwable error) {
-			if (isFirst() ? claim(this) : HedgedExchange.this.winner.get() == this) {
-				HedgedExchange.this.request.responseHandler().onError(error);
+			if (hasWon(this)) {
+				handler().onError(error);
+			}
+		}
+
+		@Override
+		void ended(@Nullable Throwable error) {
+			if (hasWon(this)) {
+				complete(error);
+			}
+			else {
+				HedgedExchange.this.first.win(error);
 			}
 		}
 

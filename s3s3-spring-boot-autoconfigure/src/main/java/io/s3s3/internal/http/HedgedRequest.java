@@ -3,6 +3,8 @@ package io.s3s3.internal.http;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
@@ -12,7 +14,6 @@ import io.s3s3.internal.io.AbandonedException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.http.AbortableInputStream;
 import software.amazon.awssdk.http.ExecutableHttpRequest;
 import software.amazon.awssdk.http.HttpExecuteRequest;
@@ -25,19 +26,14 @@ import software.amazon.awssdk.metrics.NoOpMetricCollector;
  * A read that is sent a second time, on another connection, if its answer is late. The
  * caller's thread makes the first request and a thread of the pool the second one, which
  * wins if its answer begins first and is good: then the first is aborted, and the
- * caller's thread returns that answer in its place. Whatever becomes of the first request
- * otherwise, be it an answer, an error, a timeout or an interruption, ends the second. So
- * nothing above this knows that there were two. Used once.
+ * caller's thread returns that answer in its place. If the first one fails, the second
+ * one is waited for, as long as the first might have taken; if that fails too, what
+ * became of the first counts. An answer to the first, an interruption or an abort ends
+ * the second. So nothing above this knows that there were two. Used once.
  */
 final class HedgedRequest implements ExecutableHttpRequest {
 
 	private static final Logger logger = LoggerFactory.getLogger(HedgedRequest.class);
-
-	private static final int OK = 200;
-
-	private static final int MULTIPLE_CHOICES = 300;
-
-	private static final int NOT_MODIFIED = 304;
 
 	/** In nanoseconds; whoever gets a connection at once has it long before. */
 	private static final long LONGEST_QUEUE = Duration.ofMillis(250).toNanos();
@@ -50,7 +46,15 @@ final class HedgedRequest implements ExecutableHttpRequest {
 
 	private final Function<BooleanSupplier, StallDetectingRequest> again;
 
-	/** Guarded by "this", as all below. */
+	/** Open once there is no second request, or none any more. */
+	private final CountDownLatch ended = new CountDownLatch(1);
+
+	/** How the second request has failed. */
+	private volatile @Nullable Throwable failure;
+
+	/** Whether there is a second request. Guarded by "this", as all below. */
+	private boolean started;
+
 	private boolean over;
 
 	private @Nullable StallDetectingRequest second;
@@ -88,15 +92,6 @@ final class HedgedRequest implements ExecutableHttpRequest {
 	}
 
 	/**
-	 * Return whether an answer is worth more than to wait for the first one: only one
-	 * that brings what was asked for is. A refusal or an absence may be due to a server
-	 * of the location that knows less than the others.
-	 */
-	static boolean isGood(int status) {
-		return (status >= OK && status < MULTIPLE_CHOICES) || status == NOT_MODIFIED;
-	}
-
-	/**
 	 * Return the same request, whose metrics nobody collects: they are those of the first
 	 * one.
 	 */
@@ -112,17 +107,7 @@ final class HedgedRequest implements ExecutableHttpRequest {
 	public HttpExecuteResponse call() throws IOException {
 		Hedge.Wait wait = this.hedge.begin(this.read, this::late);
 		try {
-			HttpExecuteResponse response = this.first.call();
-			wait.answered();
-			return response;
-		}
-		catch (IOException | RuntimeException ex) {
-			HttpExecuteResponse answer = takeAnswer();
-			if (answer == null) {
-				throw ex;
-			}
-			wait.overtaken();
-			return answer;
+			return call(wait);
 		}
 		finally {
 			wait.end();
@@ -130,23 +115,64 @@ final class HedgedRequest implements ExecutableHttpRequest {
 		}
 	}
 
+	private HttpExecuteResponse call(Hedge.Wait wait) throws IOException {
+		HttpExecuteResponse response;
+		try {
+			response = this.first.call();
+		}
+		catch (IOException | RuntimeException ex) {
+			long failed = System.nanoTime();
+			HttpExecuteResponse answer = awaitSecond(ex);
+			if (answer == null) {
+				throw ex;
+			}
+			wait.overtaken(failed);
+			return answer;
+		}
+		wait.answered();
+		HttpExecuteResponse better = HedgedAnswers.isFinal(response.httpResponse()) ? null : awaitSecond(null);
+		if (better != null) {
+			discard(response);
+		}
+		return (better != null) ? better : response;
+	}
+
 	/**
 	 * Called by the timer.
 	 */
 	private void late() {
 		if (!isOver()) {
-			this.hedge.start(() -> !this.first.budget().isQueued(), () -> this.hedge.execute(this::race));
+			this.hedge.start(() -> !this.first.budget().isQueued(), this::startSecond);
 		}
 	}
 
-	private void race() {
-		StallDetectingRequest second = begin();
-		if (second == null) {
-			return;
+	private boolean startSecond() {
+		synchronized (this) {
+			this.started = !this.over;
 		}
+		if (this.started && this.hedge.execute(this::race)) {
+			return true;
+		}
+		this.ended.countDown();
+		return false;
+	}
+
+	private void race() {
+		try {
+			StallDetectingRequest second = begin();
+			if (second != null) {
+				race(second);
+			}
+		}
+		finally {
+			this.ended.countDown();
+		}
+	}
+
+	private void race(StallDetectingRequest second) {
 		try {
 			HttpExecuteResponse response = second.call();
-			if (!isGood(response.httpResponse().statusCode()) || !win(response)) {
+			if (!HedgedAnswers.isGood(response.httpResponse()) || !offer(response)) {
 				discard(response);
 			}
 		}
@@ -154,6 +180,7 @@ final class HedgedRequest implements ExecutableHttpRequest {
 			if (second.budget().isQueued() && !isOver()) {
 				this.hedge.deny();
 			}
+			this.failure = ex;
 			logger.debug("A second request came to nothing", ex);
 		}
 	}
@@ -179,25 +206,60 @@ final class HedgedRequest implements ExecutableHttpRequest {
 	}
 
 	/**
-	 * Let the answer of the second request stand for the first, unless that is too late.
+	 * Offer the answer of the second request to the thread of the first, unless that is
+	 * too late. If the first has failed, that waits for it; else it is ended.
 	 */
-	private boolean win(HttpExecuteResponse response) {
-		SdkClientException overtaken = AbandonedException.create("A second request was answered first", true);
+	private boolean offer(HttpExecuteResponse response) {
 		synchronized (this) {
-			if (this.over || !this.first.end(overtaken)) {
+			if (this.over) {
 				return false;
 			}
-			this.hedge.win();
 			this.answer = response;
 		}
-		this.first.abort();
+		if (this.first.end(AbandonedException.create("A second request was answered first", true))) {
+			this.first.abort();
+		}
 		return true;
+	}
+
+	/**
+	 * Wait for the answer of the second request, now that the first has failed.
+	 * @param failure how it has, {@code null} if by its answer
+	 * @return the answer, or {@code null} if there is none in time
+	 */
+	private @Nullable HttpExecuteResponse awaitSecond(@Nullable Exception failure) {
+		try {
+			if (isUnderWay()) {
+				this.ended.await(this.first.budget().left(), TimeUnit.NANOSECONDS);
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		HttpExecuteResponse answer = takeAnswer();
+		Throwable other = this.failure;
+		if (answer == null && failure != null && other != null && other != failure) {
+			failure.addSuppressed(other);
+		}
+		return answer;
+	}
+
+	/**
+	 * Return whether there is a second request to wait for. None starts after that.
+	 */
+	private synchronized boolean isUnderWay() {
+		this.over |= !this.started;
+		return !this.over && this.answer == null;
 	}
 
 	private synchronized @Nullable HttpExecuteResponse takeAnswer() {
 		HttpExecuteResponse answer = this.answer;
+		this.over = true;
 		this.answer = null;
 		this.taken = answer != null;
+		if (this.taken) {
+			this.hedge.win();
+		}
 		return answer;
 	}
 
@@ -234,6 +296,7 @@ final class HedgedRequest implements ExecutableHttpRequest {
 			this.over = true;
 			second = this.second;
 		}
+		this.ended.countDown();
 		if (second != null) {
 			second.abort();
 		}

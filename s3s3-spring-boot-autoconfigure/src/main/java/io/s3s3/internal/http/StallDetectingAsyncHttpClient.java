@@ -46,19 +46,21 @@ public final class StallDetectingAsyncHttpClient implements SdkAsyncHttpClient {
 		AttemptScope scope = AttemptScopeAttribute.in(request.httpExecutionAttributes());
 		Hedge hedge = scope.hedge();
 		if (hedge == null || !HedgedRequest.isFor(request.request())) {
-			return send(request, scope);
+			return send(request, scope, System.nanoTime());
 		}
-		return new HedgedExchange(request, hedge, (each) -> send(each, scope), this::hasConnection).send();
+		return new HedgedExchange(request, hedge, (each, since) -> send(each, scope, since), this::hasConnection)
+			.send();
 	}
 
 	private boolean hasConnection() {
 		return this.underWay.get() < this.maxConnections;
 	}
 
-	private CompletableFuture<Void> send(AsyncExecuteRequest request, AttemptScope scope) {
+	private CompletableFuture<Void> send(AsyncExecuteRequest request, AttemptScope scope, long since) {
 		Duration readTimeout = this.timeouts.readTimeouts().of(request.request(), scope);
 		boolean queued = this.underWay.incrementAndGet() > this.maxConnections;
 		AsyncExchange exchange = new AsyncExchange(request, scope, this.timeouts, readTimeout, queued);
+		exchange.waitSince(since);
 		this.watchdog.watch(exchange);
 		CompletableFuture<Void> outcome;
 		try {
