@@ -188,8 +188,12 @@ public interface FailoverS3AsyncClient extends S3AsyncClient {
 			Assert.notNull(this.secondary, "The asynchronous client of the secondary location is required");
 			Assert.isInstanceOf(DefaultFailoverS3Client.class, this.client,
 					"The failover client must be one that its builder made");
-			return DefaultFailoverS3AsyncClient.of((DefaultFailoverS3Client) this.client,
-					new AsyncClients(this.primary, this.secondary), this.listeners);
+			DefaultFailoverS3Client client = (DefaultFailoverS3Client) this.client;
+			if (client.engine().services().repeats().hedged()) {
+				UnhedgedClients.report(this.primary, this.secondary, "asynchronous");
+			}
+			return DefaultFailoverS3AsyncClient.of(client, new AsyncClients(this.primary, this.secondary),
+					this.listeners);
 		}
 
 	}

@@ -340,18 +340,20 @@ public interface FailoverS3Client extends S3Client {
 					: new TrafficDirector(HealthSettings.DEFAULTS, List.of());
 			Router router = new Router(pair, director, this.conditionalWrites, this.carrySecrets, this.consistency);
 			IncompleteUploads uploads = new IncompleteUploads(this.transfer.directory());
-			CallServices services = new CallServices(router, this.classifier, director, repeats(director), uploads);
+			CallServices services = new CallServices(router, this.classifier, director, repeats(director, pair),
+					uploads);
 			uploads.recover(List.of(pair.primary(), pair.secondary()));
 			FailoverEngine engine = new FailoverEngine(pair, services, this.transfer);
 			return DefaultFailoverS3Client.of(pair, engine, RequestListener.composite(this.listeners));
 		}
 
-		private Repeats repeats(TrafficDirector director) {
+		private Repeats repeats(TrafficDirector director, LocationPair pair) {
 			RetryRounds rounds = new RetryRounds(this.limits, new RetryBudget(),
 					() -> ThreadLocalRandom.current().nextDouble());
 			Hedges hedges = new Hedges(this.hedge, this.transfer.threads().named("s3s3-hedge"));
 			if (this.hedge.enabled()) {
 				director.track(hedges);
+				UnhedgedClients.report(pair.primary().client(), pair.secondary().client(), "blocking");
 			}
 			return new Repeats(rounds, hedges, this.hedge.enabled());
 		}

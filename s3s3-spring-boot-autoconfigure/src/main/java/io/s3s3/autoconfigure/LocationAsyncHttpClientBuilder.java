@@ -34,6 +34,8 @@ final class LocationAsyncHttpClientBuilder implements SdkAsyncHttpClient.Builder
 
 	private final LocationProperties properties;
 
+	private volatile boolean used;
+
 	LocationAsyncHttpClientBuilder(LocationProperties properties) {
 		this.properties = properties;
 	}
@@ -45,8 +47,17 @@ final class LocationAsyncHttpClientBuilder implements SdkAsyncHttpClient.Builder
 		return NETTY;
 	}
 
+	/**
+	 * Return whether the client of the location has it: a customizer may bring another
+	 * one.
+	 */
+	boolean isUsed() {
+		return this.used;
+	}
+
 	@Override
 	public SdkAsyncHttpClient buildWithDefaults(AttributeMap defaults) {
+		this.used = true;
 		StallTimeouts limits = LocationHttpClientBuilder.limits(this.properties);
 		int maxConnections = LocationHttpClientBuilder.maxConnections(this.properties);
 		SdkEventLoopGroup loops = SdkEventLoopGroup.builder().build();

@@ -3,6 +3,7 @@ package io.s3s3.autoconfigure;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 
 import io.awspring.cloud.autoconfigure.AwsAsyncClientCustomizer;
 import io.awspring.cloud.autoconfigure.AwsClientProperties;
@@ -14,6 +15,7 @@ import io.awspring.cloud.autoconfigure.s3.S3ClientCustomizer;
 import io.awspring.cloud.autoconfigure.s3.properties.S3Properties;
 import io.s3s3.autoconfigure.S3s3Properties.LocationProperties;
 import io.s3s3.internal.http.AnswerGuard;
+import io.s3s3.internal.http.HedgingMark;
 import io.s3s3.internal.io.ClientConfiguration;
 import io.s3s3.location.LocationRole;
 import org.jspecify.annotations.Nullable;
@@ -63,13 +65,14 @@ final class LocationClientFactory {
 		this.configurer.configureSyncClient(watched(S3ClientBuilder.class, builder, hasHttpClient),
 				withRegion(role, properties), this.connectionDetails, this.customizers.s3().orderedStream(),
 				this.customizers.sync().orderedStream());
+		LocationHttpClientBuilder own = new LocationHttpClientBuilder(properties);
 		if (!hasHttpClient.get() || LocationHttpClientBuilder.isConfiguredBy(properties)) {
-			builder.httpClient(null).httpClientBuilder(new LocationHttpClientBuilder(properties));
+			builder.httpClient(null).httpClientBuilder(own);
 		}
 		PropertyMapper.get().from(this.s3Properties::getCrossRegionEnabled).to(builder::crossRegionAccessEnabled);
 		configure(builder, role, properties);
 		this.customizers.location().orderedStream().forEach((customizer) -> customizer.customize(role, builder));
-		guard(builder, properties);
+		guard(builder, properties, own::isUsed);
 		return new LocationClient(builder.build(), role.tag());
 	}
 
@@ -82,13 +85,14 @@ final class LocationClientFactory {
 		AtomicBoolean hasHttpClient = new AtomicBoolean();
 		this.configurer.configureAsyncClient(watched(S3AsyncClientBuilder.class, builder, hasHttpClient),
 				withRegion(role, properties), this.connectionDetails, null, this.customizers.async().orderedStream());
-		boolean own = hasHttpClient.get() && !LocationHttpClientBuilder.isConfiguredBy(properties);
-		if (!own && LocationAsyncHttpClientBuilder.isPossible()) {
-			builder.httpClient(null).httpClientBuilder(new LocationAsyncHttpClientBuilder(properties));
+		LocationAsyncHttpClientBuilder own = new LocationAsyncHttpClientBuilder(properties);
+		boolean given = hasHttpClient.get() && !LocationHttpClientBuilder.isConfiguredBy(properties);
+		if (!given && LocationAsyncHttpClientBuilder.isPossible()) {
+			builder.httpClient(null).httpClientBuilder(own);
 		}
 		configure(builder, role, properties);
 		this.customizers.location().orderedStream().forEach((customizer) -> customizer.customize(role, builder));
-		guard(builder, properties);
+		guard(builder, properties, own::isUsed);
 		return new LocationAsyncClient(builder.build(), role.tag());
 	}
 
@@ -109,9 +113,11 @@ final class LocationClientFactory {
 	/**
 	 * Add what holds whatever customizers do.
 	 */
-	private static void guard(S3BaseClientBuilder<?, ?> builder, LocationProperties properties) {
+	private static void guard(S3BaseClientBuilder<?, ?> builder, LocationProperties properties,
+			BooleanSupplier hedges) {
 		builder.overrideConfiguration(builder.overrideConfiguration()
-			.copy((configuration) -> configuration.addExecutionInterceptor(new AnswerGuard())));
+			.copy((configuration) -> configuration.addExecutionInterceptor(new AnswerGuard())
+				.addExecutionInterceptor(new HedgingMark(hedges))));
 		builder.addPlugin(ExceptionTranslatingCredentialsProvider.plugin(LocationHttpClientBuilder.limits(properties)));
 	}
 

@@ -39,6 +39,8 @@ final class LocationHttpClientBuilder implements SdkHttpClient.Builder<LocationH
 
 	private final LocationProperties properties;
 
+	private volatile boolean used;
+
 	LocationHttpClientBuilder(LocationProperties properties) {
 		this.properties = properties;
 	}
@@ -64,8 +66,17 @@ final class LocationHttpClientBuilder implements SdkHttpClient.Builder<LocationH
 				orElse(properties.writeTimeout(), WRITE_TIMEOUT), readTimeouts, minimumRate(properties));
 	}
 
+	/**
+	 * Return whether the client of the location has it: a customizer may bring another
+	 * one.
+	 */
+	boolean isUsed() {
+		return this.used;
+	}
+
 	@Override
 	public SdkHttpClient buildWithDefaults(AttributeMap defaults) {
+		this.used = true;
 		StallTimeouts limits = limits(this.properties);
 		ReadTimeouts readTimeouts = limits.readTimeouts();
 		BoundedDnsResolver dnsResolver = new BoundedDnsResolver();
