@@ -107,7 +107,7 @@ class ArchitectureTests {
 
 	@ArchTest
 	static final ArchRule memoryOfWritesDependsOnHealth = reaches("io.s3s3.internal.consistency", CONSISTENCY, HEALTH,
-			TOLD, LOCATION);
+			TOLD, IO, LOCATION);
 
 	@ArchTest
 	static final ArchRule routeDependsOnHealth = reaches("io.s3s3.internal.route", "io.s3s3.internal.consistency",

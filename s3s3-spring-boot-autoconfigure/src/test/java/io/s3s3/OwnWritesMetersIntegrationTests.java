@@ -151,6 +151,38 @@ class OwnWritesMetersIntegrationTests extends AbstractOwnWritesTests {
 		assertThat(this.steering.status().primary().unconfirmedWrites()).isEqualTo(1);
 	}
 
+	@Test
+	void findsOutWhenWhatWasWrittenAtHomeHasArrivedWhereCallsWentSince() {
+		write("first");
+		this.toEast.mode(Mode.REFUSE);
+		this.steering.force(LocationRole.SECONDARY);
+		assertThat(this.steering.status().recentSwitches()).singleElement()
+			.satisfies((past) -> assertThat(past.confirmed()).isNull());
+
+		this.west.put(this.key, bytes("first"));
+
+		Awaitility.await()
+			.untilAsserted(() -> assertThat(this.steering.status().recentSwitches()).singleElement()
+				.satisfies((past) -> assertThat(past.confirmed()).isNotNull()));
+		assertThat(gauge("s3s3.writes.unconfirmed", "location", "primary")).isZero();
+		assertThat(gauge("s3s3.failback.held")).isZero();
+		assertThat(this.meters.find("s3s3.replication.lag").timers()).isEmpty();
+	}
+
+	@Test
+	void findsOutTooWhereAReadHasShownThatItHasArrived() {
+		write("first");
+		this.west.put(this.key, bytes("first"));
+		this.toEast.mode(Mode.REFUSE);
+		this.steering.force(LocationRole.SECONDARY);
+
+		assertThat(read()).isEqualTo("first");
+
+		Awaitility.await()
+			.untilAsserted(() -> assertThat(this.steering.status().recentSwitches()).singleElement()
+				.satisfies((past) -> assertThat(past.confirmed()).isNotNull()));
+	}
+
 	private void writeAway() {
 		this.toEast.mode(Mode.REFUSE);
 		write("away");

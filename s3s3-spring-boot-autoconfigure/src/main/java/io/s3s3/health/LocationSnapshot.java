@@ -188,8 +188,8 @@ public final class LocationSnapshot {
 
 	/**
 	 * Return how many keys have a last write that only this location is known to have. Of
-	 * home that is an upper bound: nothing asks the other location for what was written
-	 * at home.
+	 * home that is an upper bound as long as calls go there: nothing asks the other
+	 * location for what is written at home.
 	 * @return the number of keys
 	 */
 	public int unconfirmedWrites() {

@@ -19,6 +19,10 @@ final class NoUnconfirmedWrites implements UnconfirmedWrites {
 	}
 
 	@Override
+	public void left(LocationRole from) {
+	}
+
+	@Override
 	public void release() {
 	}
 

@@ -205,9 +205,10 @@ public final class TrafficDirector implements SmartLifecycle {
 	/**
 	 * Learn that a write has arrived at the location that did not take it.
 	 * @param to the role of the location
-	 * @param lag how long ago the write was acknowledged
+	 * @param lag how long it took since it was acknowledged, or {@code null} if that is
+	 * not known
 	 */
-	public void replicated(LocationRole to, Duration lag) {
+	public void replicated(LocationRole to, @Nullable Duration lag) {
 		update((pair, now) -> pair.history().replicated(to, lag, now));
 	}
 

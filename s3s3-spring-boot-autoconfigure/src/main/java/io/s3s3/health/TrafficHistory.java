@@ -60,8 +60,10 @@ final class TrafficHistory {
 		return this.hedges;
 	}
 
-	void replicated(LocationRole to, Duration lag, Timestamp now) {
-		this.notifications.add((listener) -> listener.onReplicated(to, lag));
+	void replicated(LocationRole to, @Nullable Duration lag, Timestamp now) {
+		if (lag != null) {
+			this.notifications.add((listener) -> listener.onReplicated(to, lag));
+		}
 		if (this.writes.at(to.other()) > 0) {
 			return;
 		}
@@ -79,6 +81,9 @@ final class TrafficHistory {
 		this.switches.addLast(new SwitchRecord(move, detection, null, confirmed));
 		this.awaited = move.getTo();
 		this.notifications.add(move);
+		if (confirmed == null) {
+			this.writes.left(move.getFrom());
+		}
 	}
 
 	/**

@@ -120,14 +120,16 @@ final class DataSimulation {
 	}
 
 	/**
-	 * Let the client ask home for what it has written away, as a thread of its own does
+	 * Let the client ask for what it has written elsewhere, as a thread of its own does
 	 * otherwise.
 	 */
 	private void confirm() {
 		FailoverEngine engine = (FailoverEngine) Objects
 			.requireNonNull(ReflectionTestUtils.getField(this.client, "engine"));
-		Object confirmer = Objects.requireNonNull(ReflectionTestUtils.getField(engine.router().memory(), "confirmer"));
-		ReflectionTestUtils.invokeMethod(confirmer, "confirmSome");
+		for (String name : List.of("atHome", "elsewhere")) {
+			Object confirmer = Objects.requireNonNull(ReflectionTestUtils.getField(engine.router().memory(), name));
+			ReflectionTestUtils.invokeMethod(confirmer, "confirmSome");
+		}
 	}
 
 	private void stall(LocationRole role) {

@@ -13,8 +13,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 import io.s3s3.health.TrafficDirector;
+import io.s3s3.internal.io.Daemons;
 import io.s3s3.location.Location;
 import io.s3s3.location.LocationPair;
+import io.s3s3.location.LocationRole;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,19 +25,19 @@ import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
- * Finds out which writes that were made away from home have arrived there, so that calls
- * for their keys can come back: by a {@code HEAD} of each key at home, once that is well.
- * Has a thread only while there is something to confirm. Thread-safe.
+ * Finds out which writes have arrived at the location that did not take them, by a
+ * {@code HEAD} of each key there, once that is well. As long as nothing arrives it asks
+ * for one key a second; the more arrive, the more it asks for. Has a thread only while
+ * there is something to confirm. Thread-safe.
  */
 final class Confirmer implements AutoCloseable {
 
 	private static final Logger logger = LoggerFactory.getLogger(Confirmer.class);
 
-	/** No more requests than this a second. */
-	private static final int RATE = 50;
-
-	/** More keys than this are not confirmed: they come home by time. */
+	/** More keys than this are not confirmed. */
 	private static final int MAX_KEYS = 100_000;
+
+	private final Destination destination;
 
 	private final LocationPair pair;
 
@@ -43,13 +45,13 @@ final class Confirmer implements AutoCloseable {
 
 	private final RecentWrites writes;
 
-	/** For how long a key is held, in nanoseconds. */
+	/** For how long a write is waited for, in nanoseconds. */
 	private final long maxHold;
 
 	private final ReentrantLock lock = new ReentrantLock();
 
 	/** The keys to confirm, the next one first; guarded by "lock". */
-	private final Set<String> away = new LinkedHashSet<>();
+	private final Set<String> keys = new LinkedHashSet<>();
 
 	/** Guarded by "lock". */
 	private @Nullable ScheduledExecutorService executor;
@@ -57,17 +59,25 @@ final class Confirmer implements AutoCloseable {
 	/** Guarded by "lock". */
 	private boolean closed;
 
-	/** Whether it was told that home does not let us look; of the thread alone. */
+	/** Where calls went last. */
+	private volatile LocationRole elsewhere = LocationRole.SECONDARY;
+
+	/** Of the thread alone. */
+	private final AskingPace pace = new AskingPace();
+
+	/** Whether it was told that we may not look; of the thread alone. */
 	private boolean toldDenied;
 
 	/**
 	 * Create what confirms nothing yet.
+	 * @param destination where writes are to arrive
 	 * @param pair the locations
 	 * @param director knows which of them is home, and well
 	 * @param writes the writes
-	 * @param maxHold how long calls for a key may stay away from home, in nanoseconds
+	 * @param maxHold how long a write is waited for, in nanoseconds
 	 */
-	Confirmer(LocationPair pair, TrafficDirector director, RecentWrites writes, long maxHold) {
+	Confirmer(Destination destination, LocationPair pair, TrafficDirector director, RecentWrites writes, long maxHold) {
+		this.destination = destination;
 		this.pair = pair;
 		this.director = director;
 		this.writes = writes;
@@ -75,17 +85,13 @@ final class Confirmer implements AutoCloseable {
 	}
 
 	/**
-	 * Note a write.
+	 * Wait for the last write of a key.
 	 */
-	void written(String key, OwnWrite write) {
-		if (write.location() == this.director.home()) {
-			return;
-		}
+	void await(String key) {
 		this.lock.lock();
 		try {
-			if (this.away.size() < MAX_KEYS && !this.closed && this.away.add(key) && this.executor == null) {
-				this.executor = Executors.newSingleThreadScheduledExecutor(Confirmer::thread);
-				this.executor.scheduleWithFixedDelay(this::confirmSome, 1, 1, TimeUnit.SECONDS);
+			if (this.keys.size() < MAX_KEYS && !this.closed && this.keys.add(key) && this.executor == null) {
+				begin();
 			}
 		}
 		finally {
@@ -93,10 +99,47 @@ final class Confirmer implements AutoCloseable {
 		}
 	}
 
-	private static Thread thread(Runnable task) {
-		Thread thread = new Thread(task, "s3s3-confirm");
-		thread.setDaemon(true);
-		return thread;
+	/**
+	 * Wait for all writes that only one location knows now to arrive at the other one.
+	 * Returns at once, and asks nobody.
+	 * @param from the location that knows them
+	 * @param others knows the keys that it waits for itself
+	 */
+	void awaitAllFrom(LocationRole from, Confirmer others) {
+		this.lock.lock();
+		try {
+			if (!this.closed) {
+				this.elsewhere = from.other();
+				ScheduledExecutorService thread = (this.executor != null) ? this.executor : begin();
+				thread.execute(() -> this.writes.aloneAt(from, MAX_KEYS)
+					.stream()
+					.filter((key) -> !others.awaits(key))
+					.forEach(this::await));
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private boolean awaits(String key) {
+		this.lock.lock();
+		try {
+			return this.keys.contains(key);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private ScheduledExecutorService begin() {
+		this.executor = Executors.newSingleThreadScheduledExecutor(Daemons.named("s3s3-confirm"));
+		this.executor.scheduleWithFixedDelay(this::confirmSome, 1, 1, TimeUnit.SECONDS);
+		return this.executor;
+	}
+
+	private LocationRole target() {
+		return (this.destination == Destination.HOME) ? this.director.home() : this.elsewhere;
 	}
 
 	/**
@@ -105,7 +148,7 @@ final class Confirmer implements AutoCloseable {
 	int size() {
 		this.lock.lock();
 		try {
-			return this.away.size();
+			return this.keys.size();
 		}
 		finally {
 			this.lock.unlock();
@@ -119,8 +162,8 @@ final class Confirmer implements AutoCloseable {
 	int release() {
 		this.lock.lock();
 		try {
-			int released = this.away.size();
-			this.away.clear();
+			int released = this.keys.size();
+			this.keys.clear();
 			return released;
 		}
 		finally {
@@ -133,67 +176,69 @@ final class Confirmer implements AutoCloseable {
 	 */
 	void confirmSome() {
 		try {
-			Location home = this.pair.get(this.director.home());
-			if (this.director.isWell(home.role())) {
-				confirmAll(next(), home);
+			Location target = this.pair.get(target());
+			if (this.director.isWell(target.role())) {
+				confirmAll(next(this.pace.next()), target);
 			}
-			rest();
+			if (rest()) {
+				this.director.replicated(target.role(), null);
+			}
 		}
 		catch (RuntimeException | LinkageError ex) {
 			logger.debug("Nothing was confirmed: {}", ex.toString());
 		}
 	}
 
-	private void confirmAll(List<String> keys, Location home) {
+	private void confirmAll(List<String> keys, Location target) {
 		Set<String> left = new LinkedHashSet<>(keys);
-		int expired = 0;
+		int late = 0;
 		try {
 			for (String key : keys) {
 				KeyHistory history = this.writes.of(key);
-				if (history == null || history.knows(home.role())) {
+				if (history == null || history.knows(target.role())) {
 					left.remove(key);
 				}
 				else if (System.nanoTime() - history.since() > this.maxHold) {
 					left.remove(key);
-					expired++;
+					late++;
 				}
-				else if (isConfirmed(key, history, home)) {
+				else if (isConfirmed(key, history, target)) {
 					left.remove(key);
 				}
 			}
 		}
 		finally {
 			left.forEach(this::add);
-			if (expired > 0) {
-				logger.warn("{} keys whose last write has not arrived at the {} location are no longer held "
-						+ "(s3s3.consistency.max-hold)", expired, home.role());
+			this.pace.asked(keys.size(), left.size());
+			if (late > 0) {
+				this.destination.tellLate(late, target.role());
 			}
 		}
 	}
 
-	private boolean isConfirmed(String key, KeyHistory history, Location home) {
-		Sighting sighting = look(key, home);
+	private boolean isConfirmed(String key, KeyHistory history, Location target) {
+		Sighting sighting = look(key, target);
 		if (sighting == null) {
 			return false;
 		}
-		KeyHistory after = (new KeyJudge(history).judge(home.role(), sighting) == Verdict.CURRENT)
-				? history.shown(home.role(), sighting, System.nanoTime()) : history;
+		KeyHistory after = (new KeyJudge(history).judge(target.role(), sighting) == Verdict.CURRENT)
+				? history.shown(target.role(), sighting, System.nanoTime()) : history;
 		this.writes.seen(key, history, after);
-		if (after.knows(home.role())) {
-			this.director.replicated(home.role(), Duration.ofNanos(System.nanoTime() - history.written()));
+		if (after.knows(target.role())) {
+			this.director.replicated(target.role(), this.destination.lagOf(history));
 		}
-		return after.knows(home.role());
+		return after.knows(target.role());
 	}
 
 	/**
 	 * Look at an object.
-	 * @return what home shows, or {@code null} if it does not show whether it is there
+	 * @return what is shown, or {@code null} if that does not tell whether it is there
 	 */
-	private @Nullable Sighting look(String key, Location home) {
-		HeadObjectRequest.Builder request = HeadObjectRequest.builder().bucket(home.bucket()).key(key);
+	private @Nullable Sighting look(String key, Location target) {
+		HeadObjectRequest.Builder request = HeadObjectRequest.builder().bucket(target.bucket()).key(key);
 		try {
-			HeadObjectResponse response = home.client()
-				.headObject(request.expectedBucketOwner(home.expectedBucketOwner()).build());
+			HeadObjectResponse response = target.client()
+				.headObject(request.expectedBucketOwner(target.expectedBucketOwner()).build());
 			return Objects.requireNonNull(ObjectRead.sightingOf(response, System.currentTimeMillis()));
 		}
 		catch (S3Exception ex) {
@@ -202,19 +247,18 @@ final class Confirmer implements AutoCloseable {
 			}
 			if (ex.statusCode() == 403 && !this.toldDenied) {
 				this.toldDenied = true;
-				logger.warn("What was written away from the {} location cannot be confirmed there: access is denied. "
-						+ "Calls for such keys come back when s3s3.consistency.max-hold is over", home.role());
+				this.destination.tellDenied(target.role());
 			}
 			return null;
 		}
 	}
 
-	private List<String> next() {
+	private List<String> next(int most) {
 		this.lock.lock();
 		try {
 			List<String> next = new ArrayList<>();
-			Iterator<String> keys = this.away.iterator();
-			while (keys.hasNext() && next.size() < RATE) {
+			Iterator<String> keys = this.keys.iterator();
+			while (keys.hasNext() && next.size() < most) {
 				next.add(keys.next());
 				keys.remove();
 			}
@@ -229,7 +273,7 @@ final class Confirmer implements AutoCloseable {
 		this.lock.lock();
 		try {
 			if (!this.closed) {
-				this.away.add(key);
+				this.keys.add(key);
 			}
 		}
 		finally {
@@ -239,14 +283,17 @@ final class Confirmer implements AutoCloseable {
 
 	/**
 	 * End the thread if there is nothing left to confirm.
+	 * @return whether that is so
 	 */
-	private void rest() {
+	private boolean rest() {
 		this.lock.lock();
 		try {
-			if (this.away.isEmpty() && this.executor != null) {
-				this.executor.shutdown();
+			ScheduledExecutorService thread = this.keys.isEmpty() ? this.executor : null;
+			if (thread != null) {
+				thread.shutdown();
 				this.executor = null;
 			}
+			return thread != null;
 		}
 		finally {
 			this.lock.unlock();
@@ -258,7 +305,7 @@ final class Confirmer implements AutoCloseable {
 		this.lock.lock();
 		try {
 			this.closed = true;
-			this.away.clear();
+			this.keys.clear();
 			if (this.executor != null) {
 				this.executor.shutdownNow();
 				this.executor = null;
@@ -267,6 +314,67 @@ final class Confirmer implements AutoCloseable {
 		finally {
 			this.lock.unlock();
 		}
+	}
+
+	/**
+	 * Where writes are to arrive.
+	 */
+	enum Destination {
+
+		/** At home, where calls for their keys can come back then. */
+		HOME {
+
+			@Override
+			Duration lagOf(KeyHistory history) {
+				return Duration.ofNanos(System.nanoTime() - history.written());
+			}
+
+			@Override
+			void tellDenied(LocationRole role) {
+				logger.warn("What was written away from the {} location cannot be confirmed there: access is denied. "
+						+ "Calls for such keys come back when s3s3.consistency.max-hold is over", role);
+			}
+
+			@Override
+			void tellLate(int keys, LocationRole role) {
+				logger.warn("{} keys whose last write has not arrived at the {} location are no longer held "
+						+ "(s3s3.consistency.max-hold)", keys, role);
+			}
+
+		},
+
+		/** Where calls went since: that is asked only once they go there. */
+		ELSEWHERE {
+
+			@Override
+			@Nullable Duration lagOf(KeyHistory history) {
+				return null;
+			}
+
+			@Override
+			void tellDenied(LocationRole role) {
+				logger.warn("What was written before calls went to the {} location cannot be confirmed there: "
+						+ "access is denied", role);
+			}
+
+			@Override
+			void tellLate(int keys, LocationRole role) {
+				logger.warn("{} keys that were written before calls went to the {} location have not arrived there",
+						keys, role);
+			}
+
+		};
+
+		/**
+		 * Return how long a write took to arrive that has just been found there.
+		 * @return the duration, or {@code null} if nobody has looked for it before
+		 */
+		abstract @Nullable Duration lagOf(KeyHistory history);
+
+		abstract void tellDenied(LocationRole role);
+
+		abstract void tellLate(int keys, LocationRole role);
+
 	}
 
 }

@@ -2,6 +2,7 @@ package io.s3s3.internal.consistency;
 
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
@@ -139,6 +140,27 @@ final class RecentWrites {
 		this.lock.lock();
 		try {
 			return this.alone[location.ordinal()];
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Return the keys whose last write only one location knows.
+	 * @param location the location
+	 * @param most how many of them at most
+	 * @return the keys, the one that was written the longest ago first
+	 */
+	List<String> aloneAt(LocationRole location, int most) {
+		this.lock.lock();
+		try {
+			return this.histories.entrySet()
+				.stream()
+				.filter((entry) -> entry.getValue().isAloneAt(location))
+				.limit(most)
+				.map(Map.Entry::getKey)
+				.toList();
 		}
 		finally {
 			this.lock.unlock();

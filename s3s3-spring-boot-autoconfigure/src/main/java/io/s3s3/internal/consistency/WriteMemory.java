@@ -8,6 +8,7 @@ import io.s3s3.consistency.ConsistencySettings;
 import io.s3s3.consistency.ReadConsistency;
 import io.s3s3.consistency.WriteToken;
 import io.s3s3.health.TrafficDirector;
+import io.s3s3.internal.consistency.Confirmer.Destination;
 import io.s3s3.internal.consistency.OwnWrite.Kind;
 import io.s3s3.internal.consistency.OwnWrite.Span;
 import io.s3s3.internal.health.UnconfirmedWrites;
@@ -24,8 +25,8 @@ import software.amazon.awssdk.services.s3.model.S3Response;
 import software.amazon.awssdk.services.s3.model.UpdateObjectEncryptionRequest;
 
 /**
- * Remembers what this process has written, and finds out what of it has arrived at home.
- * Thread-safe.
+ * Remembers what this process has written, and finds out what of it has arrived at the
+ * other location. Thread-safe.
  */
 public final class WriteMemory implements UnconfirmedWrites, AutoCloseable {
 
@@ -46,7 +47,9 @@ public final class WriteMemory implements UnconfirmedWrites, AutoCloseable {
 
 	private final LocationPair pair;
 
-	private final Confirmer confirmer;
+	private final Confirmer atHome;
+
+	private final Confirmer elsewhere;
 
 	/** What began to be held before this time no longer is. */
 	private volatile long released = System.nanoTime();
@@ -64,7 +67,8 @@ public final class WriteMemory implements UnconfirmedWrites, AutoCloseable {
 		this.maxHold = settings.maxHold().toNanos();
 		this.director = director;
 		this.pair = pair;
-		this.confirmer = new Confirmer(pair, director, this.writes, this.maxHold);
+		this.atHome = new Confirmer(Destination.HOME, pair, director, this.writes, this.maxHold);
+		this.elsewhere = new Confirmer(Destination.ELSEWHERE, pair, director, this.writes, this.maxHold);
 	}
 
 	ConsistencySettings settings() {
@@ -112,7 +116,7 @@ public final class WriteMemory implements UnconfirmedWrites, AutoCloseable {
 			return;
 		}
 		this.writes.written(key, (history) -> history.told(told));
-		told.history().latest().forEach((write) -> this.confirmer.written(key, write));
+		told.history().latest().forEach((write) -> awaitAtHome(key, write));
 	}
 
 	@Override
@@ -122,13 +126,18 @@ public final class WriteMemory implements UnconfirmedWrites, AutoCloseable {
 
 	@Override
 	public int held() {
-		return this.confirmer.size();
+		return this.atHome.size();
+	}
+
+	@Override
+	public void left(LocationRole from) {
+		this.elsewhere.awaitAllFrom(from, this.atHome);
 	}
 
 	@Override
 	public void release() {
 		this.released = System.nanoTime();
-		int keys = this.confirmer.release();
+		int keys = this.atHome.release();
 		if (keys > 0) {
 			logger.warn("{} keys whose last write has not arrived at home are no longer held: an operator brings "
 					+ "their calls back", keys);
@@ -224,7 +233,13 @@ public final class WriteMemory implements UnconfirmedWrites, AutoCloseable {
 
 	private void remember(String key, OwnWrite write) {
 		this.writes.written(key, (history) -> history.acknowledged(write));
-		this.confirmer.written(key, write);
+		awaitAtHome(key, write);
+	}
+
+	private void awaitAtHome(String key, OwnWrite write) {
+		if (write.location() != this.director.home()) {
+			this.atHome.await(key);
+		}
 	}
 
 	/**
@@ -232,7 +247,8 @@ public final class WriteMemory implements UnconfirmedWrites, AutoCloseable {
 	 */
 	@Override
 	public void close() {
-		this.confirmer.close();
+		this.atHome.close();
+		this.elsewhere.close();
 	}
 
 	private static @Nullable ServerTime timeOf(@Nullable S3Response response) {

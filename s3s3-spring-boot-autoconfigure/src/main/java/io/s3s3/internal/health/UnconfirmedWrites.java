@@ -10,8 +10,8 @@ public interface UnconfirmedWrites {
 
 	/**
 	 * Return how many keys have a last write that only one location is known to have. Of
-	 * home that is an upper bound: nothing asks the other location for what was written
-	 * at home.
+	 * home that is an upper bound as long as calls go there: nothing asks the other
+	 * location for what is written at home.
 	 * @param location the role of the location
 	 * @return the number of keys
 	 */
@@ -23,6 +23,13 @@ public interface UnconfirmedWrites {
 	 * @return the number of keys
 	 */
 	int held();
+
+	/**
+	 * Called when calls have left a location, by whoever holds locks: find out in the
+	 * background what of its writes arrives at the other one.
+	 * @param from the role of the location
+	 */
+	void left(LocationRole from);
 
 	/**
 	 * Let the calls of all keys go where they would, be their last write there or not.
