@@ -2,17 +2,20 @@ package io.s3s3.autoconfigure;
 
 import java.util.concurrent.ThreadFactory;
 
+import io.s3s3.autoconfigure.S3s3Properties.CanaryProperties;
 import io.s3s3.health.FailoverControl;
 import io.s3s3.health.HealthProbe;
 import io.s3s3.health.LocationEvent;
 import io.s3s3.health.LocationListener;
 import io.s3s3.health.ProbeScheduler;
 import io.s3s3.health.TrafficDirector;
+import io.s3s3.internal.consistency.Canary;
 import io.s3s3.location.LocationPair;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.thread.Threading;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
@@ -63,6 +66,14 @@ final class LocationHealthConfiguration {
 	ProbeScheduler probeScheduler(TrafficDirector director, LocationPair pair, HealthProbe probe,
 			Environment environment) {
 		return new ProbeScheduler(director, pair, probe, threadFactory(environment));
+	}
+
+	@Bean
+	@ConditionalOnProperty("s3s3.consistency.canary.key")
+	@SuppressWarnings("NullAway") // there is one
+	Canary replicationCanary(LocationPair pair, TrafficDirector director, S3s3Properties properties) {
+		CanaryProperties canary = properties.consistency().canary();
+		return InvalidProperties.named(() -> new Canary(pair, director, canary.key(), canary.interval()));
 	}
 
 	private static ThreadFactory threadFactory(Environment environment) {

@@ -141,10 +141,23 @@ public record S3s3Properties(@DefaultValue("true") boolean enabled, @Nullable Lo
 	 * the permission to list versions.
 	 * @param conditionalNonce Whether to mark the objects of conditional writes by a
 	 * metadata entry, so that a write whose answer was lost can be recognized.
+	 * @param canary How replication is measured.
 	 */
 	public record ConsistencyProperties(@DefaultValue("own-writes") ReadConsistency reads,
 			@DefaultValue("32MB") DataSize memory, @DefaultValue("30m") Duration maxHold,
-			@DefaultValue("false") boolean explainAbsence, @DefaultValue("false") boolean conditionalNonce) {
+			@DefaultValue("false") boolean explainAbsence, @DefaultValue("false") boolean conditionalNonce,
+			@DefaultValue CanaryProperties canary) {
+
+	}
+
+	/**
+	 * How replication is measured.
+	 *
+	 * @param key Key of a small object that is written at one location and looked for at
+	 * the other one, by turns. Nothing is written by default.
+	 * @param interval Time between two turns.
+	 */
+	public record CanaryProperties(@Nullable String key, @DefaultValue("1m") Duration interval) {
 
 	}
 
