@@ -144,7 +144,7 @@ abstract class DefaultFailoverS3Client implements FailoverS3Client {
 
 	@Override
 	public S3Presigner presigner() {
-		return new FailoverS3Presigner(this.pair, this.engine);
+		return new FailoverS3Presigner(this.pair, this.engine, this.listener);
 	}
 
 	@Override

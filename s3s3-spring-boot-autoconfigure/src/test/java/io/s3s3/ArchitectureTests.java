@@ -129,6 +129,10 @@ class ArchitectureTests {
 				Predicates.resideInAPackage("java.util.concurrent.locks")));
 
 	@ArchTest
+	static final ArchRule multipartDependsOnRoutesAndUploads = reaches("io.s3s3.internal.multipart",
+			"io.s3s3.internal.route", "io.s3s3.internal.upload", OPERATION, IO, "io.s3s3.transfer", LOCATION);
+
+	@ArchTest
 	static final ArchRule operationDependsOnCalls = reaches(OPERATION, CALL, "io.s3s3.internal.route",
 			"io.s3s3.internal.consistency", "io.s3s3.internal.download", HTTP, IO, FAILURE, EVENT, LOCATION);
 
@@ -138,8 +142,8 @@ class ArchitectureTests {
 
 	@ArchTest
 	static final ArchRule asyncDependsOnCalls = reaches(ASYNC, CALL, OPERATION, "io.s3s3.internal.route",
-			"io.s3s3.internal.upload", "io.s3s3.internal.download", "io.s3s3.internal.consistency", HTTP, HEDGE, IO,
-			"io.s3s3.transfer", FAILURE, EVENT, HEALTH, LOCATION);
+			"io.s3s3.internal.upload", "io.s3s3.internal.multipart", "io.s3s3.internal.download",
+			"io.s3s3.internal.consistency", HTTP, HEDGE, IO, "io.s3s3.transfer", FAILURE, EVENT, HEALTH, LOCATION);
 
 	@ArchTest
 	static final ArchRule clientDependsOnBlockingCalls = reaches("io.s3s3.internal.client", "io.s3s3.internal..",

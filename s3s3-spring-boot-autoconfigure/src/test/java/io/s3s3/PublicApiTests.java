@@ -37,7 +37,7 @@ class PublicApiTests {
 							"FailureEvent", "ReadUnproven", "RequestCompleted", "RequestEvent", "RequestFailed",
 							"RequestFailedOver", "RequestHedged", "RequestHedged.Outcome", "RequestListener",
 							"RequestRetried", "RequestSent", "RequestSucceeded", "ResponseEvent", "ResponseReceived",
-							"S3Call", "UploadLeftBehind", "WriteBuried")),
+							"S3Call", "UploadBound", "UploadLeftBehind", "WriteBuried")),
 			Map.entry(".failure",
 					Set.of("Effect", "FailedAttempt", "FailoverTrace", "Failure", "FailureClassifier", "FailureKind")),
 			Map.entry(".health",
@@ -70,9 +70,9 @@ class PublicApiTests {
 
 	@Test
 	void isSmall() {
-		// The 73 that a newcomer should meet, and 12 that came with data across a switch,
-		// the asynchronous client and hedged reads.
-		assertThat(API.values().stream().mapToInt(Set::size).sum()).isLessThanOrEqualTo(85);
+		// The 73 that a newcomer should meet, and 13 that came with data across a switch,
+		// the asynchronous client, hedged reads and uploads that go on elsewhere.
+		assertThat(API.values().stream().mapToInt(Set::size).sum()).isLessThanOrEqualTo(86);
 	}
 
 	private static boolean isApi(JavaClass type) {

@@ -6,19 +6,20 @@ import io.s3s3.event.ReadUnproven;
 import io.s3s3.event.RequestEvent;
 import io.s3s3.event.RequestFailedOver;
 import io.s3s3.event.RequestListener;
+import io.s3s3.event.UploadBound;
 import io.s3s3.event.UploadLeftBehind;
 import io.s3s3.event.WriteBuried;
 
 import org.springframework.context.ApplicationEventPublisher;
 
 /**
- * Publishes failovers, uploads that may have been left behind, reads that are less than
- * certain, and the events that were asked for, to the application context.
+ * Publishes failovers, uploads that may have been left behind or are bound, reads that
+ * are less than certain, and the events that were asked for, to the application context.
  */
 final class EventPublishingListener implements RequestListener {
 
 	private static final Set<Class<? extends RequestEvent>> ALWAYS = Set.of(RequestFailedOver.class,
-			UploadLeftBehind.class, ReadUnproven.class, WriteBuried.class);
+			UploadLeftBehind.class, UploadBound.class, ReadUnproven.class, WriteBuried.class);
 
 	private final ApplicationEventPublisher publisher;
 

@@ -176,11 +176,34 @@ public record S3s3Properties(@DefaultValue("true") boolean enabled, @Nullable Lo
 	 * @param digestStreams Whether downloads are asked for with their checksum, and
 	 * streams and files in parts digested by it or by MD5 (0.1 to 1.4 ms a MB), so that
 	 * bytes of several answers are verified.
+	 * @param portableUploads Whether uploads in parts that the application cuts itself
+	 * can go on at the other location, for which their parts are kept in temporary files.
+	 * @param keptPartsLimit How many bytes of parts to keep, of all such uploads
+	 * together. An upload that goes beyond it is bound to its location.
+	 * @param keptPartsLease How long to keep the parts of an upload that nobody uses.
 	 */
 	public record TransferProperties(@DefaultValue("1MB") DataSize memoryLimit, @Nullable DataSize spoolLimit,
 			@Nullable File directory, @DefaultValue("16MB") DataSize multipartThreshold,
 			@DefaultValue("8MB") DataSize partSize, @DefaultValue("4") int partConcurrency,
-			@DefaultValue("false") boolean digestStreams) {
+			@DefaultValue("false") boolean digestStreams, @DefaultValue("off") PortableUploads portableUploads,
+			@DefaultValue("10GB") DataSize keptPartsLimit, @DefaultValue("1d") Duration keptPartsLease) {
+
+	}
+
+	/**
+	 * What makes uploads go on at the other location.
+	 */
+	public enum PortableUploads {
+
+		/**
+		 * Nothing: they are bound to the location that they began at.
+		 */
+		OFF,
+
+		/**
+		 * Their parts, which are kept in temporary files.
+		 */
+		SPOOL
 
 	}
 

@@ -3,6 +3,7 @@ package io.s3s3.autoconfigure;
 import java.io.File;
 import java.nio.file.Files;
 
+import io.s3s3.autoconfigure.S3s3Properties.PortableUploads;
 import io.s3s3.autoconfigure.S3s3Properties.TransferProperties;
 import io.s3s3.internal.io.TransferThreads;
 import io.s3s3.internal.setting.Setting;
@@ -23,6 +24,9 @@ abstract class TransferSettingsMapper {
 			.partSize(properties.partSize())
 			.partConcurrency(properties.partConcurrency())
 			.digestStreams(properties.digestStreams());
+		if (properties.portableUploads() == PortableUploads.SPOOL) {
+			InvalidProperties.named(() -> settings.keepParts(properties.keptPartsLimit(), properties.keptPartsLease()));
+		}
 		File directory = properties.directory();
 		if (directory != null) {
 			InvalidProperties.named(() -> Setting.of("s3s3.transfer.directory", directory)

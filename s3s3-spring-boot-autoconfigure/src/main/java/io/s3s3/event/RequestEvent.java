@@ -12,7 +12,7 @@ import org.springframework.context.ApplicationEvent;
  */
 public abstract sealed class RequestEvent extends ApplicationEvent
 		permits ResponseEvent, BytesTransferred, DownloadResumed, FailureEvent, ReadUnproven, RequestCompleted,
-		RequestHedged, RequestSent, UploadLeftBehind, WriteBuried {
+		RequestHedged, RequestSent, UploadBound, UploadLeftBehind, WriteBuried {
 
 	RequestEvent(S3Call call) {
 		super(call);

@@ -1,6 +1,7 @@
 package io.s3s3.transfer;
 
 import java.nio.file.Path;
+import java.time.Duration;
 
 import io.s3s3.internal.io.TransferThreads;
 import io.s3s3.internal.setting.Setting;
@@ -15,12 +16,15 @@ import org.springframework.util.unit.DataSize;
  *
  * @param recording how bodies that can be read only once are kept
  * @param parts how large bodies are cut
+ * @param keptParts how the parts of uploads that callers cut are kept, {@code null} if
+ * they are not
  * @param digestStreams whether downloads are asked for with their checksum, streams are
  * digested while they are read, and files that are fetched in parts at their end
  * @param threads makes the threads that transfer parts and what is written to streams
  * @since 0.1.0
  */
-public record TransferSettings(Recording recording, Parts parts, boolean digestStreams, TransferThreads threads) {
+public record TransferSettings(Recording recording, Parts parts, @Nullable KeptParts keptParts, boolean digestStreams,
+		TransferThreads threads) {
 
 	private static final String MAX_IN_MEMORY = "1GB";
 
@@ -97,6 +101,30 @@ public record TransferSettings(Recording recording, Parts parts, boolean digestS
 	}
 
 	/**
+	 * Return whether the parts of uploads that callers cut are kept.
+	 * @return whether they are
+	 */
+	public boolean keepsParts() {
+		return this.keptParts != null;
+	}
+
+	/**
+	 * Return how many bytes of parts are kept.
+	 * @return the number, of all open uploads together
+	 */
+	public long keptPartsLimit() {
+		return (this.keptParts != null) ? this.keptParts.limit().toBytes() : 0;
+	}
+
+	/**
+	 * Return how long the parts of an upload are kept that nobody uses.
+	 * @return the time
+	 */
+	public Duration keptPartsLease() {
+		return (this.keptParts != null) ? this.keptParts.lease() : Duration.ZERO;
+	}
+
+	/**
 	 * Builds {@link TransferSettings}. Not thread-safe.
 	 */
 	public static final class Builder {
@@ -112,6 +140,8 @@ public record TransferSettings(Recording recording, Parts parts, boolean digestS
 		private DataSize partSize = DataSize.ofMegabytes(8);
 
 		private int partConcurrency = 4;
+
+		private @Nullable KeptParts keptParts;
 
 		private boolean digestStreams;
 
@@ -181,6 +211,20 @@ public record TransferSettings(Recording recording, Parts parts, boolean digestS
 		}
 
 		/**
+		 * Keep the parts of uploads that callers cut themselves in temporary files, so
+		 * that the uploads can go on at the other location. By default they are not kept.
+		 * @param limit how many bytes to keep, of all open uploads together; an upload
+		 * that goes beyond it is bound to its location
+		 * @param lease how long to keep the parts of an upload that nobody uses, more
+		 * than zero
+		 * @return this builder
+		 */
+		public Builder keepParts(DataSize limit, Duration lease) {
+			this.keptParts = new KeptParts(limit, lease);
+			return this;
+		}
+
+		/**
 		 * Set whether downloads are asked for with their checksum, and streams digested
 		 * while they are read: about 0.1 ms a MB with a CRC32, 0.6 ms with a CRC64-NVME
 		 * or a SHA-256, 1.4 ms with an MD5. Files that are fetched in parts are digested
@@ -211,8 +255,8 @@ public record TransferSettings(Recording recording, Parts parts, boolean digestS
 		 */
 		public TransferSettings build() {
 			return new TransferSettings(new Recording(this.memoryLimit, this.spoolLimit, this.directory),
-					new Parts(this.multipartThreshold, this.partSize, this.partConcurrency), this.digestStreams,
-					this.threads);
+					new Parts(this.multipartThreshold, this.partSize, this.partConcurrency), this.keptParts,
+					this.digestStreams, this.threads);
 		}
 
 	}
@@ -254,6 +298,23 @@ public record TransferSettings(Recording recording, Parts parts, boolean digestS
 			Setting.of("s3s3.transfer.multipart-threshold", threshold).between("1B", "5GB");
 			Setting.of("s3s3.transfer.part-size", size).between("5MB", MAX_IN_MEMORY);
 			Setting.of("s3s3.transfer.part-concurrency", concurrency).atLeast(1);
+		}
+
+	}
+
+	/**
+	 * How the parts of uploads that callers cut are kept.
+	 *
+	 * @param limit how many bytes of all open uploads together
+	 * @param lease how long, if nobody uses an upload
+	 */
+	record KeptParts(DataSize limit, Duration lease) {
+
+		KeptParts {
+			Setting.of("s3s3.transfer.kept-parts-limit", limit)
+				.require(!limit.isNegative() && limit.toBytes() > 0, "It must be more than zero.");
+			Setting.of("s3s3.transfer.kept-parts-lease", lease)
+				.require(!lease.isNegative() && !lease.isZero(), "It must be more than zero.");
 		}
 
 	}

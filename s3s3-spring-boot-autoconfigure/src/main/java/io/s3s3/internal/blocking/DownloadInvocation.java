@@ -36,7 +36,7 @@ final class DownloadInvocation extends Invocation {
 	 * Forget the attempt before, which says nothing of the next one.
 	 */
 	@Override
-	void prepare() {
+	void prepare(AttemptContext attempt) {
 		this.attempt = null;
 		this.resumer = null;
 	}

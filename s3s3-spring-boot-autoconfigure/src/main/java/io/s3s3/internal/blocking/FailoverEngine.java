@@ -5,6 +5,8 @@ import io.s3s3.event.S3Call;
 import io.s3s3.internal.call.CallScope;
 import io.s3s3.internal.call.CallServices;
 import io.s3s3.internal.consistency.Consistency;
+import io.s3s3.internal.multipart.PortableUploads;
+import io.s3s3.internal.multipart.UploadPassage;
 import io.s3s3.internal.route.RequestValidator;
 import io.s3s3.internal.route.Router;
 import io.s3s3.internal.upload.IncompleteUploads;
@@ -24,6 +26,8 @@ public final class FailoverEngine implements AutoCloseable {
 
 	private final TransferSettings transfer;
 
+	private final PortableUploads uploads;
+
 	private final BlockingDriver driver = new BlockingDriver();
 
 	/**
@@ -33,9 +37,15 @@ public final class FailoverEngine implements AutoCloseable {
 	 * @param transfer how bodies are kept and cut
 	 */
 	public FailoverEngine(LocationPair pair, CallServices services, TransferSettings transfer) {
+		this(pair, services, transfer, new PortableUploads(pair, services.router(), transfer, services.uploads()));
+	}
+
+	private FailoverEngine(LocationPair pair, CallServices services, TransferSettings transfer,
+			PortableUploads uploads) {
 		this.pair = pair;
 		this.services = services;
 		this.transfer = transfer;
+		this.uploads = uploads;
 	}
 
 	/**
@@ -57,7 +67,9 @@ public final class FailoverEngine implements AutoCloseable {
 			}
 			RequestValidator.requireSendable(request);
 			CallScope scope = CallScope.of(this.services, new S3Call(operation, request), listener, System.nanoTime());
-			return invocation.carryOut(new BlockingCall(this.driver, scope));
+			UploadPassage passage = this.uploads.passage(operation, request);
+			Invocation passing = (passage != null) ? new PortableInvocation(invocation, passage) : invocation;
+			return passing.carryOut(new BlockingCall(this.driver, scope));
 		}
 		finally {
 			invocation.close();
@@ -71,7 +83,7 @@ public final class FailoverEngine implements AutoCloseable {
 	 * @return the engine
 	 */
 	public FailoverEngine promising(Consistency consistency) {
-		return new FailoverEngine(this.pair, this.services.with(router().promising(consistency)), this.transfer);
+		return with(this.services.with(router().promising(consistency)));
 	}
 
 	/**
@@ -80,7 +92,11 @@ public final class FailoverEngine implements AutoCloseable {
 	 * @return the engine
 	 */
 	public FailoverEngine hedging() {
-		return new FailoverEngine(this.pair, this.services.hedging(), this.transfer);
+		return with(this.services.hedging());
+	}
+
+	private FailoverEngine with(CallServices services) {
+		return new FailoverEngine(this.pair, services, this.transfer, this.uploads);
 	}
 
 	/**
@@ -108,6 +124,14 @@ public final class FailoverEngine implements AutoCloseable {
 	}
 
 	/**
+	 * Return the uploads that callers cut themselves.
+	 * @return the uploads
+	 */
+	public PortableUploads portableUploads() {
+		return this.uploads;
+	}
+
+	/**
 	 * Return how bodies are kept and cut.
 	 * @return the settings
 	 */
@@ -120,6 +144,7 @@ public final class FailoverEngine implements AutoCloseable {
 	 */
 	@Override
 	public void close() {
+		this.uploads.close();
 		this.services.uploads().close();
 		this.services.repeats().hedges().close();
 		router().memory().close();

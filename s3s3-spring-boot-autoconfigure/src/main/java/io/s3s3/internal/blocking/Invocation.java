@@ -8,6 +8,7 @@ import io.s3s3.internal.operation.LeafMethod;
 import io.s3s3.internal.operation.ResponseValidator;
 import io.s3s3.internal.upload.IncompleteUploads;
 import io.s3s3.internal.upload.MultipartUpload;
+import io.s3s3.internal.upload.SentContent;
 import io.s3s3.transfer.TransferSettings;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -37,6 +38,13 @@ public abstract class Invocation extends CallKind {
 
 	Invocation(LeafMethod method) {
 		this.method = method;
+	}
+
+	/**
+	 * Create one that does more than another one.
+	 */
+	Invocation(Invocation other) {
+		this.method = other.method;
 	}
 
 	/**
@@ -100,8 +108,9 @@ public abstract class Invocation extends CallKind {
 
 	/**
 	 * Do what must be done before an attempt, and takes its own time.
+	 * @param attempt the attempt
 	 */
-	void prepare() {
+	void prepare(AttemptContext attempt) {
 	}
 
 	/**
@@ -133,6 +142,14 @@ public abstract class Invocation extends CallKind {
 	 */
 	@Nullable Object passThrough(S3Client client, S3Request request) throws Throwable {
 		return call(client, request);
+	}
+
+	/**
+	 * Return the body of the last attempt.
+	 * @return the body, or {@code null} if it has none
+	 */
+	@Nullable SentContent content() {
+		return null;
 	}
 
 	/**

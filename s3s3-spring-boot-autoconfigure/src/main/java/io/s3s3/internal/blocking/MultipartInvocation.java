@@ -34,7 +34,7 @@ final class MultipartInvocation extends Invocation {
 	}
 
 	@Override
-	void prepare() {
+	void prepare(AttemptContext attempt) {
 		this.upload.prepare();
 	}
 

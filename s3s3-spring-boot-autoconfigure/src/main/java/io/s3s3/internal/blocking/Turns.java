@@ -68,7 +68,7 @@ final class Turns {
 	}
 
 	private @Nullable Object start(AttemptContext attempt) throws Throwable {
-		this.invocation.prepare();
+		this.invocation.prepare(attempt);
 		SendableRequest sendable = this.execution.send(attempt.start().number(), System.nanoTime());
 		this.scope = new AttemptScope(sendable.patient(), sendable.inVain(), sendable.hedge());
 		return exchange(() -> this.invocation.invoke(sendable.request(), attempt));

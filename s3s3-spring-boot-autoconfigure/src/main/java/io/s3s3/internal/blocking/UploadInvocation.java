@@ -1,6 +1,7 @@
 package io.s3s3.internal.blocking;
 
 import io.s3s3.internal.operation.LeafMethod;
+import io.s3s3.internal.upload.SentContent;
 import io.s3s3.internal.upload.UploadBody;
 import io.s3s3.transfer.TransferSettings;
 import org.jspecify.annotations.Nullable;
@@ -24,13 +25,18 @@ final class UploadInvocation extends Invocation {
 	}
 
 	@Override
-	void prepare() {
+	void prepare(AttemptContext attempt) {
 		this.body.prepare();
 	}
 
 	@Override
 	@Nullable Object invoke(S3Request request, AttemptContext attempt) throws Throwable {
 		return checked(call(attempt.client(), request, this.body.forAttempt(attempt.progress())), attempt.client());
+	}
+
+	@Override
+	SentContent content() {
+		return this.body;
 	}
 
 	@Override

@@ -22,6 +22,7 @@ import io.s3s3.event.RequestSent;
 import io.s3s3.event.RequestSucceeded;
 import io.s3s3.event.ResponseReceived;
 import io.s3s3.event.S3Call;
+import io.s3s3.event.UploadBound;
 import io.s3s3.event.UploadLeftBehind;
 import io.s3s3.event.WriteBuried;
 import io.s3s3.failure.FailedAttempt;
@@ -113,6 +114,16 @@ public record CallEvents(S3Call call, RequestListener listener, boolean whole) {
 	void leftBehind(UploadLeftBehind upload) {
 		if (this.listener.wants(UploadLeftBehind.class)) {
 			this.listener.onRequestEvent(upload);
+		}
+	}
+
+	/**
+	 * Tell that an upload cannot go on elsewhere any more.
+	 * @param reason why
+	 */
+	public void bound(String reason) {
+		if (this.listener.wants(UploadBound.class)) {
+			this.listener.onRequestEvent(new UploadBound(this.call, reason));
 		}
 	}
 

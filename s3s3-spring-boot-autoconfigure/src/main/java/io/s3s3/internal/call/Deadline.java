@@ -4,6 +4,7 @@ import java.time.Duration;
 
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
+import software.amazon.awssdk.core.RequestOverrideConfiguration;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.services.s3.model.S3Request;
 
@@ -44,6 +45,21 @@ public final class Deadline {
 	boolean isOver(long now) {
 		Duration callTimeout = this.callTimeout;
 		return callTimeout != null && elapsed(now).compareTo(callTimeout) >= 0;
+	}
+
+	/**
+	 * Return how much time is left for a request.
+	 * @param request the request, which may have a limit of its own
+	 * @param now the time
+	 * @return the time, or {@code null} for no limit
+	 */
+	public @Nullable Duration left(S3Request request, long now) {
+		Duration callTimeout = this.callTimeout;
+		Duration own = request.overrideConfiguration()
+			.flatMap(RequestOverrideConfiguration::apiCallTimeout)
+			.orElse(null);
+		Duration limit = (callTimeout == null || (own != null && own.compareTo(callTimeout) < 0)) ? own : callTimeout;
+		return (limit != null) ? limit.minus(elapsed(now)) : null;
 	}
 
 	/**

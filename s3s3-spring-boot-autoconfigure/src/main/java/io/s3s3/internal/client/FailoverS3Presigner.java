@@ -1,6 +1,10 @@
 package io.s3s3.internal.client;
 
+import io.s3s3.event.RequestListener;
+import io.s3s3.event.S3Call;
 import io.s3s3.internal.blocking.FailoverEngine;
+import io.s3s3.internal.call.CallEvents;
+import io.s3s3.internal.multipart.PortableUploads.Signable;
 import io.s3s3.location.Location;
 import io.s3s3.location.LocationPair;
 import software.amazon.awssdk.services.s3.model.AbortMultipartUploadRequest;
@@ -46,14 +50,18 @@ public final class FailoverS3Presigner implements S3Presigner {
 
 	private final FailoverEngine engine;
 
+	private final RequestListener listener;
+
 	/**
 	 * Create a presigner.
 	 * @param pair the locations
 	 * @param engine knows where a call would go
+	 * @param listener receives what comes of it
 	 */
-	public FailoverS3Presigner(LocationPair pair, FailoverEngine engine) {
+	public FailoverS3Presigner(LocationPair pair, FailoverEngine engine, RequestListener listener) {
 		this.pair = pair;
 		this.engine = engine;
+		this.listener = listener;
 	}
 
 	@Override
@@ -125,12 +133,22 @@ public final class FailoverS3Presigner implements S3Presigner {
 	public void close() {
 	}
 
-	@SuppressWarnings("unchecked") // an addressed request is of the same type
 	private <R extends S3Request> Target<R> targetOf(String operation, R request) {
 		if (this.engine.router().addressing().isForeign(request)) {
 			return new Target<>(presignerOf(this.pair.primary()), request);
 		}
-		Location location = this.engine.router().route(operation, request).locations().get(0);
+		Signable<R> upload = this.engine.portableUploads().sign(request);
+		if (upload != null) {
+			if (upload.newlyBound()) {
+				new CallEvents(new S3Call(operation, request), this.listener, true).bound("a URL for it was signed");
+			}
+			return targetAt(upload.location(), upload.request());
+		}
+		return targetAt(this.engine.router().route(operation, request).locations().get(0), request);
+	}
+
+	@SuppressWarnings("unchecked") // an addressed request is of the same type
+	private <R extends S3Request> Target<R> targetAt(Location location, R request) {
 		// An expected owner would have to be sent as a header by whoever uses the URL.
 		return new Target<>(presignerOf(location),
 				(R) this.engine.router().addressing().address(request, location.ofAnyOwner()));

@@ -1,11 +1,13 @@
 package io.s3s3.internal.io;
 
+import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import software.amazon.awssdk.core.SdkClient;
+import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3ServiceClientConfiguration;
 
 /**
@@ -31,6 +33,19 @@ public final class ClientConfiguration {
 	public static Optional<S3ServiceClientConfiguration> of(SdkClient client) {
 		Optional<S3ServiceClientConfiguration> known = KNOWN.getIfPresent(client);
 		return (known != null) ? known : KNOWN.get(client, ClientConfiguration::ask);
+	}
+
+	/**
+	 * Return where a client calls.
+	 * @param client the client
+	 * @return its endpoint, or else its region, empty if it tells neither
+	 */
+	public static String placeOf(SdkClient client) {
+		Optional<S3ServiceClientConfiguration> configuration = of(client);
+		return configuration.flatMap(S3ServiceClientConfiguration::endpointOverride)
+			.map(URI::toString)
+			.or(() -> configuration.map(S3ServiceClientConfiguration::region).map(Region::id))
+			.orElse("");
 	}
 
 	private static Optional<S3ServiceClientConfiguration> ask(SdkClient client) {

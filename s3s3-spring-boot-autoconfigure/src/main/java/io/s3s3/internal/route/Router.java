@@ -170,8 +170,39 @@ public final class Router {
 			case BOUND -> routeBound(operation, request, target);
 			case ADMINISTRATION -> only(named(target), OperationTable.limitOf(operation));
 		};
-		boolean staysHome = route.locations().size() > 1 && !this.secretsElsewhere && CarriedSecrets.areIn(request);
+		boolean staysHome = route.locations().size() > 1 && !mayGoElsewhere(request);
 		return staysHome ? only(home(), SECRETS_LIMIT) : route;
+	}
+
+	/**
+	 * Decide which locations serve a call about an upload: the one where the upload is,
+	 * unless that is not well and the other one is, and the other one too if the upload
+	 * can be begun again there. A condition is checked where the upload is.
+	 * @param request the request
+	 * @param location where the upload is
+	 * @param portable whether the upload can be begun again
+	 * @return the route
+	 */
+	public Route routeUpload(S3Request request, Location location, boolean portable) {
+		boolean conditional = !this.conditionalWritesElsewhere && WriteConditions.areIn(request);
+		if (!portable || conditional || !mayGoElsewhere(request) || this.addressing.targetOf(request).foreignSource()) {
+			return only(location,
+					conditional ? CONDITION_LIMIT : "the upload belongs to the " + location.role() + " location");
+		}
+		List<LocationRole> order = this.director.order(null);
+		boolean stays = order.size() > 1
+				&& (this.director.isWell(location.role()) || !this.director.isWell(location.role().other()));
+		return stays ? this.routes.startingAt(location.role()) : this.routes.in(order);
+	}
+
+	/**
+	 * Return whether a request may be sent to another location than home, as far as the
+	 * secrets go that it brings along.
+	 * @param request the request
+	 * @return whether it may
+	 */
+	public boolean mayGoElsewhere(S3Request request) {
+		return this.secretsElsewhere || !CarriedSecrets.areIn(request);
 	}
 
 	/**

@@ -39,9 +39,16 @@ record IncompleteUpload(Location location, AbortMultipartUploadRequest request, 
 	 * Create one that a process left open before it ended.
 	 */
 	static IncompleteUpload recovered(Location location, OpenUpload upload) {
+		return quiet(location, upload.abort(location));
+	}
+
+	/**
+	 * Create one to which nobody sends parts any more.
+	 */
+	static IncompleteUpload quiet(Location location, AbortMultipartUploadRequest request) {
 		ExecutorService ended = Executors.newSingleThreadExecutor();
 		ended.shutdown();
-		return new IncompleteUpload(location, upload.abort(location), ended);
+		return new IncompleteUpload(location, request, ended);
 	}
 
 	/**

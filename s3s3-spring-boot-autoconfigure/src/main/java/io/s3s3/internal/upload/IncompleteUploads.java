@@ -93,8 +93,10 @@ public final class IncompleteUploads implements AutoCloseable {
 	/**
 	 * Note that parts of an upload are sent from now on. An upload whose client does not
 	 * tell where it is is left out: a later process could take another upload for it.
+	 * @param location where it is
+	 * @param request the request that aborts it
 	 */
-	void begun(Location location, AbortMultipartUploadRequest request) {
+	public void begun(Location location, AbortMultipartUploadRequest request) {
 		OpenUpload upload = OpenUpload.of(location, request);
 		if (this.journal != null && !upload.place().isEmpty()) {
 			this.journal.begun(upload);
@@ -102,9 +104,20 @@ public final class IncompleteUploads implements AutoCloseable {
 	}
 
 	/**
-	 * Note that an upload was completed or aborted.
+	 * Have an upload aborted to which no parts are sent any more.
+	 * @param location where it is
+	 * @param request the request that aborts it
 	 */
-	void ended(@Nullable String uploadId) {
+	public void leftBehind(Location location, AbortMultipartUploadRequest request) {
+		begun(location, request);
+		add(IncompleteUpload.quiet(location, request));
+	}
+
+	/**
+	 * Note that an upload was completed or aborted.
+	 * @param uploadId its id, {@code null} for none
+	 */
+	public void ended(@Nullable String uploadId) {
 		if (this.journal != null && uploadId != null) {
 			this.journal.ended(uploadId);
 		}

@@ -1,20 +1,15 @@
 package io.s3s3.internal.upload;
 
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 import io.s3s3.internal.io.ClientConfiguration;
 import io.s3s3.internal.text.Printable;
 import io.s3s3.location.Location;
-import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.s3.S3ServiceClientConfiguration;
 import software.amazon.awssdk.services.s3.model.AbortMultipartUploadRequest;
 
 /**
@@ -33,11 +28,13 @@ record OpenUpload(String place, String bucket, String key, String uploadId) {
 	private static final String ENDED = "-";
 
 	static OpenUpload of(Location location, AbortMultipartUploadRequest request) {
-		return new OpenUpload(placeOf(location.client()), request.bucket(), request.key(), request.uploadId());
+		return new OpenUpload(ClientConfiguration.placeOf(location.client()), request.bucket(), request.key(),
+				request.uploadId());
 	}
 
 	boolean isAt(Location location) {
-		return this.bucket.equals(location.bucket()) && this.place.equals(placeOf(location.client()));
+		return this.bucket.equals(location.bucket())
+				&& this.place.equals(ClientConfiguration.placeOf(location.client()));
 	}
 
 	AbortMultipartUploadRequest abort(Location location) {
@@ -47,14 +44,6 @@ record OpenUpload(String place, String bucket, String key, String uploadId) {
 			.uploadId(this.uploadId)
 			.expectedBucketOwner(location.expectedBucketOwner())
 			.build();
-	}
-
-	private static String placeOf(S3Client client) {
-		Optional<S3ServiceClientConfiguration> configuration = ClientConfiguration.of(client);
-		return configuration.flatMap(S3ServiceClientConfiguration::endpointOverride)
-			.map(URI::toString)
-			.or(() -> configuration.map(S3ServiceClientConfiguration::region).map(Region::id))
-			.orElse("");
 	}
 
 	String toLine() {

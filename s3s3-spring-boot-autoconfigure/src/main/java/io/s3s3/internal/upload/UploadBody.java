@@ -19,7 +19,7 @@ import software.amazon.awssdk.http.ContentStreamProvider;
  * reopened is reopened; any other is read once, and recorded while it is read. Not
  * thread-safe; one a call, which closes it.
  */
-public final class UploadBody implements AutoCloseable {
+public final class UploadBody implements SentContent, AutoCloseable {
 
 	/** The SDK's providers of bytes in memory, which open a new stream each time. */
 	private static final Set<String> IN_MEMORY = Set.of(ContentStreamProvider.ProviderType.BYTES.getName(),
@@ -79,6 +79,16 @@ public final class UploadBody implements AutoCloseable {
 	public RequestBody forAttempt(@Nullable ByteProgress progress) {
 		prepare();
 		return RequestBody.fromContentProvider(new AttemptContent(progress), this.length, this.body.contentType());
+	}
+
+	@Override
+	public long size() {
+		return this.length;
+	}
+
+	@Override
+	public InputStream reopen() {
+		return forAttempt(null).contentStreamProvider().newStream();
 	}
 
 	/**

@@ -1,0 +1,112 @@
+package io.s3s3.internal.multipart;
+
+import java.util.HashMap;
+import java.util.Map;
+
+import io.s3s3.location.Location;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An upload as one location knows it. Guarded by the {@link PortableUpload} that it is
+ * of, but for what never changes.
+ */
+final class Incarnation {
+
+	private final Location location;
+
+	private final String realId;
+
+	/** By their numbers. */
+	private final Map<Integer, Sent> sent = new HashMap<>();
+
+	/** How many calls of callers are on their way to it. */
+	private int visits;
+
+	/** Whether the upload is elsewhere now, or given up. */
+	private boolean left;
+
+	private boolean deserted;
+
+	Incarnation(Location location, String realId) {
+		this.location = location;
+		this.realId = realId;
+	}
+
+	Location location() {
+		return this.location;
+	}
+
+	String realId() {
+		return this.realId;
+	}
+
+	boolean isAt(Location location) {
+		return this.location.role() == location.role();
+	}
+
+	void sent(KeptPart part, PartTag tag) {
+		this.sent.put(part.number(), new Sent(part, tag));
+	}
+
+	boolean has(KeptPart part) {
+		Sent sent = this.sent.get(part.number());
+		return sent != null && sent.part() == part;
+	}
+
+	/**
+	 * Return what the location calls a part that the caller knows by an ETag.
+	 * @return the ETag, or {@code null} if it is not that part's
+	 */
+	@Nullable String eTagFor(int number, @Nullable String told) {
+		Sent sent = this.sent.get(number);
+		return (sent != null && sent.part().told().has(told)) ? sent.tag().eTag() : null;
+	}
+
+	/**
+	 * Return the ETag by which the caller knows a part.
+	 * @return the ETag, or {@code null} if it is not that part's
+	 */
+	@Nullable String toldFor(int number, @Nullable String eTag) {
+		Sent sent = this.sent.get(number);
+		return (sent != null && sent.tag().has(eTag)) ? sent.part().told().eTag() : null;
+	}
+
+	void enter() {
+		this.visits++;
+	}
+
+	/**
+	 * End a visit. Returns whether it was the last one and the upload is not here any
+	 * more.
+	 */
+	boolean exit() {
+		this.visits--;
+		return isNewlyDeserted();
+	}
+
+	/**
+	 * The upload is not here any more. Returns whether nobody is on his way to it.
+	 */
+	boolean leave() {
+		this.left = true;
+		return isNewlyDeserted();
+	}
+
+	private boolean isNewlyDeserted() {
+		boolean before = this.deserted;
+		this.deserted |= this.left && this.visits == 0;
+		return this.deserted && !before;
+	}
+
+	boolean isVisited() {
+		return this.visits > 0;
+	}
+
+	/**
+	 * A part as it is here.
+	 */
+	private record Sent(KeptPart part, PartTag tag) {
+
+	}
+
+}

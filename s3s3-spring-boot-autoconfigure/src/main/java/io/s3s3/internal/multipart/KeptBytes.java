@@ -1,0 +1,133 @@
+package io.s3s3.internal.multipart;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.UUID;
+
+import io.s3s3.internal.io.PrivateFile;
+import io.s3s3.internal.io.StreamReads;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The bytes of the parts of one upload, in a file of its owner's alone. That has no name
+ * from the moment that it is there, or, where the platform does not allow that, loses it
+ * when it is closed: so a process that is killed leaves none behind. What a part took is
+ * not used again when the part is replaced: it may be on its way. Thread-safe.
+ */
+final class KeptBytes implements AutoCloseable {
+
+	private static final int BUFFER = 1 << 17;
+
+	private final Path directory;
+
+	private final ByteBudget budget;
+
+	/** Guarded by "this", as all that follows. */
+	private @Nullable PrivateFile file;
+
+	private long size;
+
+	private boolean closed;
+
+	KeptBytes(Path directory, ByteBudget budget) {
+		this.directory = directory;
+		this.budget = budget;
+	}
+
+	/**
+	 * Write bytes.
+	 * @param content brings them
+	 * @param length how many there are
+	 * @return where they begin, or -1 if no more may be kept
+	 * @throws IOException if the content breaks or cannot be written
+	 */
+	long write(InputStream content, long length) throws IOException {
+		PrivateFile to;
+		long begin;
+		synchronized (this) {
+			to = file();
+			begin = this.size;
+			if (!this.budget.take(length)) {
+				return -1;
+			}
+			this.size += length;
+		}
+		byte[] buffer = new byte[(int) Math.min(BUFFER, length)];
+		for (long done = 0; done < length;) {
+			int read = content.read(buffer, 0, (int) Math.min(buffer.length, length - done));
+			if (read < 0) {
+				throw new EOFException("The content of a part ended before its length");
+			}
+			to.write(begin + done, buffer, 0, read);
+			done += read;
+		}
+		return begin;
+	}
+
+	/**
+	 * Open bytes that were written.
+	 */
+	InputStream open(long begin, long length) {
+		return new View(begin, begin + length);
+	}
+
+	private synchronized PrivateFile file() throws IOException {
+		if (this.closed) {
+			throw new IOException("The bytes are kept no longer");
+		}
+		if (this.file == null) {
+			Path path = this.directory.resolve("s3s3-" + UUID.randomUUID() + ".spool");
+			this.file = PrivateFile.create(path, StandardOpenOption.DELETE_ON_CLOSE);
+		}
+		return this.file;
+	}
+
+	@Override
+	public synchronized void close() throws IOException {
+		if (!this.closed) {
+			this.closed = true;
+			this.budget.giveBack(this.size);
+			if (this.file != null) {
+				this.file.close();
+			}
+		}
+	}
+
+	/**
+	 * Reads from one position to another.
+	 */
+	private final class View extends InputStream {
+
+		private final long end;
+
+		private long position;
+
+		View(long position, long end) {
+			this.position = position;
+			this.end = end;
+		}
+
+		@Override
+		public int read() throws IOException {
+			return StreamReads.single(this);
+		}
+
+		@Override
+		public int read(byte[] bytes, int offset, int length) throws IOException {
+			if (length == 0) {
+				return 0;
+			}
+			if (this.position >= this.end) {
+				return -1;
+			}
+			int read = file().read(this.position, bytes, offset, (int) Math.min(length, this.end - this.position));
+			this.position += read;
+			return read;
+		}
+
+	}
+
+}

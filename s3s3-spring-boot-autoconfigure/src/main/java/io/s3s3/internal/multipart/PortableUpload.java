@@ -1,0 +1,311 @@
+package io.s3s3.internal.multipart;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+
+import io.s3s3.location.Location;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.services.s3.model.CompletedPart;
+import software.amazon.awssdk.services.s3.model.CreateMultipartUploadRequest;
+
+/**
+ * An upload that a caller cuts, and that may be begun again at the other location while
+ * all its parts are kept. Once that is not so, it is bound to where it is. Nothing here
+ * calls a location. Thread-safe; guarded by "this".
+ */
+final class PortableUpload {
+
+	private static final CompletableFuture<Void> DONE = CompletableFuture.completedFuture(null);
+
+	private final String id;
+
+	private final CreateMultipartUploadRequest request;
+
+	private final KeptBytes bytes;
+
+	private final Movers movers;
+
+	private final Map<Integer, KeptPart> parts = new TreeMap<>();
+
+	private final Incarnation first;
+
+	private Incarnation current;
+
+	/** What is begun and has not all parts yet. */
+	private @Nullable Incarnation next;
+
+	private @Nullable UploadMove move;
+
+	private boolean bound;
+
+	private boolean ended;
+
+	private long lastUse = System.nanoTime();
+
+	/**
+	 * Create an upload that has begun.
+	 * @param id its id, as the caller knows it
+	 * @param request the caller's request
+	 * @param begun what has begun
+	 * @param bytes where its parts are kept
+	 * @param movers begin it again elsewhere
+	 */
+	PortableUpload(String id, CreateMultipartUploadRequest request, Incarnation begun, KeptBytes bytes, Movers movers) {
+		this.id = id;
+		this.request = request;
+		this.first = begun;
+		this.current = begun;
+		this.bytes = bytes;
+		this.movers = movers;
+	}
+
+	String id() {
+		return this.id;
+	}
+
+	CreateMultipartUploadRequest request() {
+		return this.request;
+	}
+
+	KeptBytes bytes() {
+		return this.bytes;
+	}
+
+	synchronized Location location() {
+		return this.current.location();
+	}
+
+	/**
+	 * Return the real id where the upload is now.
+	 */
+	synchronized String realId() {
+		return this.current.realId();
+	}
+
+	synchronized boolean isMovable() {
+		return !this.bound && !this.ended;
+	}
+
+	/**
+	 * Return whether it is, or is about to be, elsewhere than its id says.
+	 */
+	synchronized boolean hasMoved() {
+		return this.current != this.first;
+	}
+
+	synchronized boolean isKeepingParts() {
+		return isMovable() && !this.parts.isEmpty();
+	}
+
+	/**
+	 * Return whether each of some parts is kept, as the caller knows it. Others were sent
+	 * by another process.
+	 */
+	synchronized boolean keeps(List<CompletedPart> parts) {
+		return parts.stream().allMatch((part) -> {
+			KeptPart kept = (part.partNumber() != null) ? this.parts.get(part.partNumber()) : null;
+			return kept != null && kept.told().has(part.eTag());
+		});
+	}
+
+	/**
+	 * Return how long nobody has used it.
+	 */
+	synchronized long idleSince(long now) {
+		return (this.move != null || this.current.isVisited()) ? 0 : now - this.lastUse;
+	}
+
+	/**
+	 * Have it brought to a location with all its parts, if it may be moved.
+	 * @return completes when it is there, or may not be moved
+	 */
+	CompletableFuture<Void> bringTo(Location target) {
+		UploadMove move;
+		synchronized (this) {
+			if (!isMovable() || (this.current.isAt(target) && missingIn(this.current).isEmpty())) {
+				return DONE;
+			}
+			UploadMove running = this.move;
+			if (running != null) {
+				return running.isTo(target) ? running.done()
+						: running.done().handle((moved, error) -> moved).thenCompose((moved) -> bringTo(target));
+			}
+			move = new UploadMove(this, target, this.movers);
+			this.move = move;
+		}
+		move.start();
+		return move.done();
+	}
+
+	/**
+	 * Enter it for a call.
+	 * @param location where the call goes
+	 * @throws SdkClientException if the upload is elsewhere
+	 */
+	synchronized Incarnation enter(Location location) {
+		if (!this.current.isAt(location)) {
+			throw SdkClientException.create("The upload is bound to the " + this.current.location().role()
+					+ " location, since not all that was sent of it is kept");
+		}
+		this.lastUse = System.nanoTime();
+		this.current.enter();
+		return this.current;
+	}
+
+	void exit(Incarnation visited) {
+		boolean over;
+		synchronized (this) {
+			this.lastUse = System.nanoTime();
+			over = visited.exit();
+		}
+		if (over) {
+			this.movers.leaveBehind(this, visited);
+		}
+	}
+
+	/**
+	 * Keep a part that an incarnation took. It takes the place of another one of its
+	 * number.
+	 */
+	synchronized void keep(KeptPart part, Incarnation taker) {
+		if (isMovable()) {
+			this.parts.put(part.number(), part);
+			taker.sent(part, part.told());
+		}
+	}
+
+	/**
+	 * Bind it to where it is. Returns whether it was not yet.
+	 */
+	boolean bind() {
+		Incarnation unfinished;
+		synchronized (this) {
+			if (!isMovable()) {
+				return false;
+			}
+			this.bound = true;
+			unfinished = takeUnfinished();
+		}
+		this.movers.release(this, unfinished);
+		return true;
+	}
+
+	/**
+	 * End it.
+	 * @param over whether the location knows that it is over
+	 */
+	void end(boolean over) {
+		Incarnation unfinished;
+		boolean leaves;
+		synchronized (this) {
+			this.ended = true;
+			unfinished = takeUnfinished();
+			leaves = !over && this.current.leave();
+		}
+		this.movers.release(this, unfinished);
+		if (over) {
+			this.movers.ended(this.current);
+		}
+		else if (leaves) {
+			this.movers.leaveBehind(this, this.current);
+		}
+	}
+
+	private @Nullable Incarnation takeUnfinished() {
+		Incarnation unfinished = (this.move == null) ? this.next : null;
+		if (unfinished != null) {
+			this.next = null;
+		}
+		return unfinished;
+	}
+
+	/**
+	 * Return what is to have all parts for the upload to be at a location.
+	 * @return it, or {@code null} if it must be begun
+	 */
+	synchronized @Nullable Incarnation incarnationAt(Location target) {
+		return this.current.isAt(target) ? this.current : this.next;
+	}
+
+	synchronized @Nullable String eTagFor(Incarnation there, int number, @Nullable String told) {
+		return there.eTagFor(number, told);
+	}
+
+	synchronized @Nullable String toldFor(Incarnation there, int number, @Nullable String eTag) {
+		return there.toldFor(number, eTag);
+	}
+
+	synchronized void begun(Incarnation next) {
+		this.next = next;
+	}
+
+	synchronized void sent(Incarnation there, KeptPart part, PartTag tag) {
+		there.sent(part, tag);
+	}
+
+	/**
+	 * Return the parts that an incarnation has not, none if the upload needs no parts any
+	 * more.
+	 */
+	synchronized List<KeptPart> missingIn(Incarnation there) {
+		return isMovable() ? this.parts.values().stream().filter((part) -> !there.has(part)).toList() : List.of();
+	}
+
+	/**
+	 * Called when a move has sent what was missing. Returns whether it is over: not if
+	 * other parts have come meanwhile.
+	 */
+	boolean arrived(Incarnation there) {
+		Incarnation old = null;
+		synchronized (this) {
+			if (!missingIn(there).isEmpty()) {
+				return false;
+			}
+			this.move = null;
+			if (there != this.current) {
+				this.next = null;
+				old = isMovable() ? this.current : there;
+				this.current = isMovable() ? there : this.current;
+				old = old.leave() ? old : null;
+			}
+		}
+		if (old != null) {
+			this.movers.leaveBehind(this, old);
+		}
+		return true;
+	}
+
+	/**
+	 * Called when a move has failed.
+	 * @param gone whether what was begun is of no use any more
+	 */
+	void failed(boolean gone) {
+		Incarnation unfinished;
+		synchronized (this) {
+			this.move = null;
+			unfinished = (gone || !isMovable()) ? takeUnfinished() : null;
+		}
+		if (unfinished != null) {
+			this.movers.leaveBehind(this, unfinished);
+		}
+	}
+
+	/**
+	 * Keep it no longer: the client is closed. What is elsewhere than its id says nobody
+	 * can find again.
+	 */
+	void close() {
+		bind();
+		boolean lost;
+		synchronized (this) {
+			lost = !this.ended && hasMoved();
+		}
+		if (lost) {
+			end(false);
+		}
+	}
+
+}

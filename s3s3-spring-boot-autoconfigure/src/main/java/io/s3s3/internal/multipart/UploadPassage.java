@@ -1,0 +1,80 @@
+package io.s3s3.internal.multipart;
+
+import java.util.concurrent.CompletableFuture;
+
+import io.s3s3.internal.route.Route;
+import io.s3s3.internal.route.Router;
+import io.s3s3.location.Location;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.s3.model.S3Request;
+import software.amazon.awssdk.services.s3.model.S3Response;
+
+/**
+ * The way of one call about an upload to the locations and back: where it may go, and how
+ * its request and the answer are translated there. Thread-safe.
+ */
+public abstract class UploadPassage {
+
+	private volatile @Nullable String newlyBound;
+
+	/**
+	 * Return where the call may go.
+	 * @param router knows where calls go
+	 * @param operation the name of the operation, such as {@code UploadPart}
+	 * @param request the caller's request
+	 * @return the route
+	 */
+	public Route route(Router router, String operation, S3Request request) {
+		return router.route(operation, request);
+	}
+
+	/**
+	 * Visit a location with the call: first of all the upload is brought there, if that
+	 * is needed.
+	 * @param location where the call goes
+	 * @return completes with the visit, which is to be closed, or with what stands
+	 * against it
+	 */
+	public abstract CompletableFuture<Visit> visit(Location location);
+
+	/**
+	 * Return what the caller was answered to the same request before.
+	 * @return the answer, or {@code null} if it is to be asked for
+	 */
+	public @Nullable Answer earlierAnswer() {
+		return null;
+	}
+
+	/**
+	 * Return whether an error may be due to an earlier attempt that had no answer and did
+	 * what it was to do: an upload that was completed is not known any more.
+	 * @param error the error of an attempt
+	 * @return whether it may
+	 */
+	public boolean mayBeDone(Throwable error) {
+		return false;
+	}
+
+	/**
+	 * Return why the upload is bound to its location from this call on.
+	 * @return the reason, or {@code null} if it is not, or was before
+	 */
+	public @Nullable String newlyBound() {
+		return this.newlyBound;
+	}
+
+	void bound(String reason) {
+		this.newlyBound = reason;
+	}
+
+	/**
+	 * An answer of a location.
+	 *
+	 * @param location the location
+	 * @param response what it answered
+	 */
+	public record Answer(Location location, S3Response response) {
+
+	}
+
+}

@@ -1,0 +1,40 @@
+package io.s3s3.internal.multipart;
+
+import io.s3s3.internal.upload.SentContent;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.s3.model.S3Request;
+import software.amazon.awssdk.services.s3.model.S3Response;
+
+/**
+ * One attempt of a call about an upload at a location. It is closed when the attempt is
+ * over.
+ */
+public interface Visit extends AutoCloseable {
+
+	/**
+	 * Return a request as the location knows the upload.
+	 * @param request the request, addressed to the location
+	 * @return the request with the location's id and ETags
+	 */
+	S3Request translate(S3Request request);
+
+	/**
+	 * Take the answer of the location.
+	 * @param response what it answered
+	 * @param content opens what was sent, {@code null} if nothing was
+	 * @return the answer with the id and the ETags that the caller knows
+	 */
+	S3Response answered(S3Response response, @Nullable SentContent content);
+
+	/**
+	 * Called instead when the attempt has failed.
+	 * @param error the error
+	 */
+	default void failed(Throwable error) {
+	}
+
+	@Override
+	default void close() {
+	}
+
+}

@@ -1,0 +1,12 @@
+/**
+ * Multipart uploads that callers cut themselves, and that survive the death of the
+ * location that issued their id: {@link io.s3s3.internal.multipart.PortableUploads} knows
+ * them and the parts that were sent, an {@link io.s3s3.internal.multipart.UploadPassage}
+ * translates one call of them for each location that it goes to, and an
+ * {@code UploadMove} begins an upload again elsewhere. The calls themselves are made by
+ * the drivers. No API.
+ */
+@NullMarked
+package io.s3s3.internal.multipart;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,24 @@
+package io.s3s3.internal.upload;
+
+import java.io.IOException;
+import java.io.InputStream;
+
+/**
+ * The body of a request that was sent.
+ */
+public interface SentContent {
+
+	/**
+	 * Return how many bytes it has.
+	 * @return the number
+	 */
+	long size();
+
+	/**
+	 * Open it once more.
+	 * @return all its bytes
+	 * @throws IOException if it cannot be read again
+	 */
+	InputStream reopen() throws IOException;
+
+}
