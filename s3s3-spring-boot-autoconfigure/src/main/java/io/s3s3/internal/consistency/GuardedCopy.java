@@ -19,16 +19,16 @@ final class GuardedCopy {
 	 * @param source the state that was written last
 	 */
 	static S3Request of(S3Request request, ObjectIdentity source) {
-		String quoted = (source.eTag() != null) ? '"' + source.eTag() + '"' : null;
+		String eTag = source.eTag();
 		String version = source.versionId();
 		if (request instanceof CopyObjectRequest copy) {
 			boolean conditional = copy.copySourceIfMatch() != null || copy.copySourceIfNoneMatch() != null;
-			return (quoted != null && !conditional) ? copy.toBuilder().copySourceIfMatch(quoted).build()
+			return (eTag != null && !conditional) ? copy.toBuilder().copySourceIfMatch(eTag).build()
 					: versioned(copy, version);
 		}
 		UploadPartCopyRequest part = (UploadPartCopyRequest) request;
 		boolean conditional = part.copySourceIfMatch() != null || part.copySourceIfNoneMatch() != null;
-		return (quoted != null && !conditional) ? part.toBuilder().copySourceIfMatch(quoted).build()
+		return (eTag != null && !conditional) ? part.toBuilder().copySourceIfMatch(eTag).build()
 				: versioned(part, version);
 	}
 

@@ -1,12 +1,13 @@
 package io.s3s3.internal.consistency;
 
+import io.s3s3.internal.text.EntityTag;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What tells one state of an object from another. Immutable.
  *
  * @param versionId the version id, {@code null} where there is none
- * @param eTag the ETag, {@code null} where it is not known
+ * @param eTag the strong ETag, {@code null} where it is not known
  */
 record ObjectIdentity(@Nullable String versionId, @Nullable String eTag) {
 
@@ -18,20 +19,7 @@ record ObjectIdentity(@Nullable String versionId, @Nullable String eTag) {
 	 */
 	static ObjectIdentity of(@Nullable String versionId, @Nullable String eTag) {
 		boolean versioned = versionId != null && !versionId.isEmpty() && !"null".equals(versionId);
-		return new ObjectIdentity(versioned ? versionId : null, opaque(eTag));
-	}
-
-	/**
-	 * Return an ETag without what differs between servers: quotes and weakness.
-	 */
-	static @Nullable String opaque(@Nullable String eTag) {
-		if (eTag == null) {
-			return null;
-		}
-		String text = (eTag.startsWith("W/")) ? eTag.substring(2) : eTag;
-		boolean quoted = text.length() > 1 && text.startsWith("\"") && text.endsWith("\"");
-		String opaque = quoted ? text.substring(1, text.length() - 1) : text;
-		return opaque.isEmpty() ? null : opaque;
+		return new ObjectIdentity(versioned ? versionId : null, EntityTag.strong(eTag));
 	}
 
 	boolean hasVersionOf(ObjectIdentity other) {

@@ -36,7 +36,7 @@ record WriteCondition(String key, @Nullable String ifMatch, boolean creates) {
 			return history.isDeleted();
 		}
 		ObjectIdentity named = ObjectIdentity.of(null, this.ifMatch);
-		return named.eTag() != null && !ANY.equals(named.eTag()) && history.isETagOfLatest(named)
+		return named.eTag() != null && !ANY.equals(this.ifMatch) && history.isETagOfLatest(named)
 				&& !history.superseded().contains(named.eTag());
 	}
 

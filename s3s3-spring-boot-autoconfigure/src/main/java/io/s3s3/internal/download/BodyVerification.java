@@ -31,7 +31,8 @@ record BodyVerification(@Nullable ObjectDigest digest, BooleanSupplier version) 
 	 */
 	static BodyVerification of(GetObjectResponse response, boolean running, boolean kept) {
 		return new BodyVerification(running ? ObjectDigest.of(response) : null,
-				() -> !EntityTag.isOfContent(response) || ((running || kept) && ObjectDigest.of(response) != null));
+				() -> !ObjectDigest.isContentTagged(response)
+						|| ((running || kept) && ObjectDigest.of(response) != null));
 	}
 
 	/**

@@ -14,6 +14,7 @@ import software.amazon.awssdk.checksums.SdkChecksum;
 import software.amazon.awssdk.checksums.spi.ChecksumAlgorithm;
 import software.amazon.awssdk.services.s3.model.ChecksumType;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
 
 /**
  * Compares the bytes of a whole object with what S3 says of them: a checksum, else the
@@ -55,7 +56,7 @@ final class ObjectDigest {
 			}
 		}
 		var md5 = MD5.matcher(object.eTag());
-		return (md5.matches() && EntityTag.isOfContent(response))
+		return (md5.matches() && isContentTagged(response))
 				? new ObjectDigest(DefaultChecksumAlgorithm.MD5, HexFormat.of().parseHex(md5.group(1)), true) : null;
 	}
 
@@ -122,6 +123,17 @@ final class ObjectDigest {
 		if (!matches()) {
 			throw new IOException("The bytes of the object are not what its checksum says");
 		}
+	}
+
+	/**
+	 * Return whether the ETag of an object is made of its bytes: where a key of KMS or of
+	 * the caller's encrypts them, it may be another one at each location.
+	 * @param response an answer with the object
+	 * @return whether equal bytes have equal ETags
+	 */
+	static boolean isContentTagged(GetObjectResponse response) {
+		return response.sseCustomerAlgorithm() == null && (response.serverSideEncryption() == null
+				|| response.serverSideEncryption() == ServerSideEncryption.AES256);
 	}
 
 }

@@ -2,6 +2,7 @@ package io.s3s3.internal.download;
 
 import java.util.Map;
 
+import io.s3s3.internal.text.EntityTag;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
@@ -74,7 +75,7 @@ public record ObjectRange(long first, long length, long total, String eTag, @Nul
 	 */
 	public boolean isVersion(GetObjectResponse rest, boolean suffices) {
 		return this.versionId != null && this.versionId.equals(rest.versionId())
-				&& (suffices || !EntityTag.isOfContent(rest));
+				&& (suffices || !ObjectDigest.isContentTagged(rest));
 	}
 
 	/**

@@ -1,4 +1,4 @@
-package io.s3s3.internal.download;
+package io.s3s3.internal.text;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

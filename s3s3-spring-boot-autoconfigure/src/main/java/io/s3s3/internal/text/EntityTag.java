@@ -1,8 +1,6 @@
-package io.s3s3.internal.download;
+package io.s3s3.internal.text;
 
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.services.s3.model.GetObjectResponse;
-import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
 
 /**
  * ETags as different servers write them: {@code "x"}, {@code W/"x"}, and {@code x}
@@ -27,22 +25,8 @@ public final class EntityTag {
 		String text = tag.strip();
 		text = (text.startsWith("W/") || text.startsWith("w/")) ? text.substring(2) : text;
 		boolean quoted = text.length() > 1 && text.startsWith("\"") && text.endsWith("\"");
-		String opaque = quoted ? text.substring(1, text.length() - 1) : text;
-		if (opaque.isEmpty()) {
-			return null;
-		}
-		return quoted ? text : '"' + opaque + '"';
-	}
-
-	/**
-	 * Return whether the ETag of an object is made of its bytes: where a key of KMS or of
-	 * the caller's encrypts them, it may be another one at each location.
-	 * @param response an answer with the object
-	 * @return whether equal bytes have equal ETags
-	 */
-	static boolean isOfContent(GetObjectResponse response) {
-		return response.sseCustomerAlgorithm() == null && (response.serverSideEncryption() == null
-				|| response.serverSideEncryption() == ServerSideEncryption.AES256);
+		String strong = quoted ? text : '"' + text + '"';
+		return (strong.length() > 2) ? strong : null;
 	}
 
 }
