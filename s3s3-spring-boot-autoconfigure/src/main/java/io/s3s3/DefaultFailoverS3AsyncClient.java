@@ -63,7 +63,8 @@ abstract class DefaultFailoverS3AsyncClient implements FailoverS3AsyncClient {
 
 	static FailoverS3AsyncClient of(DefaultFailoverS3Client client, AsyncClients clients,
 			List<RequestListener> listeners) {
-		AsyncEngine engine = new AsyncEngine(clients, client.engine().services(), client.engine().transfer());
+		AsyncEngine engine = new AsyncEngine(clients, client.engine().services(), client.engine().transfer(),
+				client.engine().portableUploads());
 		List<RequestListener> all = new ArrayList<>(List.of(client.listener()));
 		all.addAll(listeners);
 		return create(client, clients, engine, RequestListener.composite(all), engine::close);

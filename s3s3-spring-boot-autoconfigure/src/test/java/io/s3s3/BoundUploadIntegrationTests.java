@@ -9,7 +9,9 @@ import io.s3s3.event.UploadBound;
 import io.s3s3.failure.FailoverTrace;
 import io.s3s3.testkit.FaultProxy;
 import io.s3s3.testkit.MultipartStore.StoreRequest;
+import io.s3s3.testkit.OpenFiles;
 import io.s3s3.transfer.TransferSettings;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -63,6 +65,20 @@ class BoundUploadIntegrationTests extends AbstractPortableUploadTests {
 		complete("k", id, List.of(send("k", id, 1, one)));
 
 		assertThat(reasons()).singleElement().asString().contains("s3s3.transfer.directory");
+		assertThat(eastern.object("k")).isEqualTo(one);
+	}
+
+	@Test
+	void areThoseThatNobodyUses() {
+		this.client.close();
+		this.client = client(builder().keepParts(DataSize.ofMegabytes(1), Duration.ofMillis(1)).build());
+		byte[] one = bytes(PART);
+		String id = begin("k");
+		CompletedPart part = send("k", id, 1, one);
+
+		Awaitility.await().untilAsserted(() -> assertThat(OpenFiles.in(this.folder)).isZero());
+
+		complete("k", id, List.of(part));
 		assertThat(eastern.object("k")).isEqualTo(one);
 	}
 

@@ -96,8 +96,21 @@ final class EventLoopScenario implements AutoCloseable {
 			join(s3.getObject((r) -> r.key("object"), this.folder.resolve("ours")));
 			join(s3.getObject((r) -> r.key("object"), new BlockingTransformer()));
 			join(s3.headObject((r) -> r.key("object")));
+			uploadInParts(s3);
 		});
 		with(this.cutting.uri(), (s3) -> join(s3.getObject((r) -> r.key("object"), this.folder.resolve("resumed"))));
+	}
+
+	private void uploadInParts(FailoverS3AsyncClient s3) throws Exception {
+		String id = s3.createMultipartUpload((r) -> r.key("d")).get().uploadId();
+		String eTag = s3
+			.uploadPart((r) -> r.key("d").uploadId(id).partNumber(1), AsyncRequestBody.fromPublisher(publisher()))
+			.get()
+			.eTag();
+		join(s3.listParts((r) -> r.key("d").uploadId(id)));
+		join(s3.completeMultipartUpload((r) -> r.key("d")
+			.uploadId(id)
+			.multipartUpload((upload) -> upload.parts((part) -> part.partNumber(1).eTag(eTag)))));
 	}
 
 	private void with(URI primary, Calls calls) throws Exception {
@@ -111,6 +124,7 @@ final class EventLoopScenario implements AutoCloseable {
 					.transfer(TransferSettings.builder()
 						.memoryLimit(DataSize.ofKilobytes(16))
 						.directory(this.folder)
+						.keepParts(DataSize.ofMegabytes(1), Duration.ofHours(1))
 						.build())
 					.build();
 				FailoverS3AsyncClient s3 = FailoverS3AsyncClient.builder()

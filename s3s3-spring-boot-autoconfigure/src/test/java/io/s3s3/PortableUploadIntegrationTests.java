@@ -1,5 +1,6 @@
 package io.s3s3;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -10,12 +11,14 @@ import java.util.concurrent.Future;
 
 import io.s3s3.event.RequestFailedOver;
 import io.s3s3.failure.Effect;
+import io.s3s3.testkit.FaultProxy;
 import io.s3s3.testkit.MultipartStore.StoreRequest;
 import io.s3s3.testkit.OneShot;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.http.ContentStreamProvider;
 import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
@@ -25,11 +28,14 @@ import software.amazon.awssdk.services.s3.model.ListPartsResponse;
 import software.amazon.awssdk.services.s3.model.Part;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Uploads that a caller cuts and whose location goes.
  */
 class PortableUploadIntegrationTests extends AbstractPortableUploadTests {
+
+	private static final Duration SOON = Duration.ofMillis(300);
 
 	@Test
 	void staysWhereItBeganWhileThatIsWell() {
@@ -255,6 +261,17 @@ class PortableUploadIntegrationTests extends AbstractPortableUploadTests {
 		assertThat(western.uploads()).isEmpty();
 		assertThat(eastern.uploads()).hasSize(1);
 		awaitNoUploads();
+	}
+
+	@Test
+	void makesACallWaitNoLongerThanItMay() {
+		String id = begin("k");
+		send("k", id, 1, bytes(PART));
+		kill(this.primary);
+		this.secondary.mode(FaultProxy.Mode.SILENT);
+
+		assertThatExceptionOfType(ApiCallTimeoutException.class).isThrownBy(() -> this.client.listParts(
+				(request) -> request.key("k").uploadId(id).overrideConfiguration((own) -> own.apiCallTimeout(SOON))));
 	}
 
 	private static <T> List<T> all(List<Callable<T>> tasks) throws Exception {

@@ -42,10 +42,10 @@ final class AsyncDownload extends AsyncInvocation {
 	 * Forget the attempt before, which says nothing of the next one.
 	 */
 	@Override
-	CompletableFuture<?> prepare() {
+	CompletableFuture<?> prepare(AsyncAttempt attempt) {
 		this.attempt = null;
 		this.resumer = null;
-		return super.prepare();
+		return super.prepare(attempt);
 	}
 
 	@Override

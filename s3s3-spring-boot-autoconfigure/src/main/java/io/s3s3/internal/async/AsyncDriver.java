@@ -203,7 +203,7 @@ final class AsyncDriver {
 
 	private void start(AsyncAttempt attempt) {
 		this.attempt = attempt;
-		CompletableFuture<?> ready = exchange(this.invocation::prepare);
+		CompletableFuture<?> ready = exchange(() -> this.invocation.prepare(attempt));
 		this.inFlight = ready;
 		this.inFlightNumber = attempt.number();
 		if (ready.isDone() && !ready.isCompletedExceptionally()) {

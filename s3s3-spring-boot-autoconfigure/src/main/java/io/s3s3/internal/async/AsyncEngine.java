@@ -14,6 +14,8 @@ import io.s3s3.internal.call.CallScope;
 import io.s3s3.internal.call.CallServices;
 import io.s3s3.internal.consistency.Consistency;
 import io.s3s3.internal.io.CompletionErrors;
+import io.s3s3.internal.multipart.PortableUploads;
+import io.s3s3.internal.multipart.UploadPassage;
 import io.s3s3.internal.operation.LeafMethod;
 import io.s3s3.internal.route.RequestValidator;
 import io.s3s3.transfer.TransferSettings;
@@ -38,6 +40,8 @@ public final class AsyncEngine implements AutoCloseable {
 
 	private final TransferSettings transfer;
 
+	private final PortableUploads uploads;
+
 	/** Shared with the engines that promise something else, as what follows. */
 	private final Workers workers;
 
@@ -51,11 +55,14 @@ public final class AsyncEngine implements AutoCloseable {
 	 * @param clients the clients of the locations
 	 * @param services what all calls share, those of the blocking client included
 	 * @param transfer how bodies are kept
+	 * @param uploads the uploads that callers cut themselves
 	 */
-	public AsyncEngine(AsyncClients clients, CallServices services, TransferSettings transfer) {
+	public AsyncEngine(AsyncClients clients, CallServices services, TransferSettings transfer,
+			PortableUploads uploads) {
 		this.clients = clients;
 		this.services = services;
 		this.transfer = transfer;
+		this.uploads = uploads;
 		this.workers = new Workers();
 		this.open = ConcurrentHashMap.newKeySet();
 		this.closed = new AtomicBoolean();
@@ -65,6 +72,7 @@ public final class AsyncEngine implements AutoCloseable {
 		this.clients = other.clients;
 		this.services = services;
 		this.transfer = other.transfer;
+		this.uploads = other.uploads;
 		this.workers = other.workers;
 		this.open = other.open;
 		this.closed = other.closed;
@@ -96,7 +104,9 @@ public final class AsyncEngine implements AutoCloseable {
 				return passThrough(invocation, request);
 			}
 			RequestValidator.requireSendable(request);
-			carryOut(new S3Call(method.operation(), request, true), invocation, listener, result);
+			UploadPassage passage = this.uploads.passage(method.operation(), request);
+			AsyncInvocation passing = (passage != null) ? new PortableAsyncInvocation(invocation, passage) : invocation;
+			carryOut(new S3Call(method.operation(), request, true), passing, listener, result);
 		}
 		catch (Throwable ex) {
 			fail(result, ex);

@@ -6,6 +6,7 @@ import java.util.concurrent.Executor;
 import io.s3s3.internal.call.CallKind;
 import io.s3s3.internal.operation.LeafMethod;
 import io.s3s3.internal.operation.ResponseValidator;
+import io.s3s3.internal.upload.SentContent;
 import io.s3s3.transfer.TransferSettings;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.async.AsyncRequestBody;
@@ -27,6 +28,13 @@ abstract class AsyncInvocation extends CallKind {
 
 	AsyncInvocation(LeafMethod method) {
 		this.method = method;
+	}
+
+	/**
+	 * Create one that does more than another one.
+	 */
+	AsyncInvocation(AsyncInvocation other) {
+		this.method = other.method;
 	}
 
 	/**
@@ -67,8 +75,9 @@ abstract class AsyncInvocation extends CallKind {
 
 	/**
 	 * Do what must be done before an attempt, and takes its own time.
+	 * @param attempt the attempt
 	 */
-	CompletableFuture<?> prepare() {
+	CompletableFuture<?> prepare(AsyncAttempt attempt) {
 		return CompletableFuture.completedFuture(null);
 	}
 
@@ -101,6 +110,14 @@ abstract class AsyncInvocation extends CallKind {
 	 */
 	CompletableFuture<?> passThrough(S3AsyncClient client, S3Request request) throws Throwable {
 		return call(client, request);
+	}
+
+	/**
+	 * Return the body of the last attempt.
+	 * @return the body, or {@code null} if it has none
+	 */
+	@Nullable SentContent content() {
+		return null;
 	}
 
 	/**

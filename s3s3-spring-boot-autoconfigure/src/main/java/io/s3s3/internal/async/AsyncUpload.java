@@ -5,6 +5,7 @@ import java.util.concurrent.Executor;
 
 import io.s3s3.internal.operation.LeafMethod;
 import io.s3s3.internal.upload.AsyncUploadBody;
+import io.s3s3.internal.upload.SentContent;
 import io.s3s3.transfer.TransferSettings;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.async.AsyncRequestBody;
@@ -30,13 +31,18 @@ final class AsyncUpload extends AsyncInvocation {
 	}
 
 	@Override
-	CompletableFuture<?> prepare() {
+	CompletableFuture<?> prepare(AsyncAttempt attempt) {
 		return this.body.prepare();
 	}
 
 	@Override
 	CompletableFuture<?> invoke(S3Request request, AsyncAttempt attempt) throws Throwable {
 		return checked(call(attempt.client(), request, this.body.forAttempt(attempt.progress())), attempt.client());
+	}
+
+	@Override
+	SentContent content() {
+		return this.body;
 	}
 
 	@Override

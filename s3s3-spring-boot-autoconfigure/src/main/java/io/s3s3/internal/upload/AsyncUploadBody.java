@@ -1,5 +1,7 @@
 package io.s3s3.internal.upload;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.Set;
@@ -12,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscriber;
 import software.amazon.awssdk.core.async.AsyncRequestBody;
 import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.utils.async.InputStreamSubscriber;
 
 /**
  * The body of an asynchronous upload that may be sent more than once, always in full.
@@ -19,7 +22,7 @@ import software.amazon.awssdk.core.sync.RequestBody;
  * are files or bytes can; any other is subscribed to once, at once, and recorded while it
  * passes. Not thread-safe; one a call, which closes it.
  */
-public final class AsyncUploadBody implements AutoCloseable {
+public final class AsyncUploadBody implements SentContent, AutoCloseable {
 
 	private static final String SDK = "software.amazon.awssdk.";
 
@@ -95,6 +98,21 @@ public final class AsyncUploadBody implements AutoCloseable {
 			this.callerFailure = null;
 		}
 		return new AttemptBody(progress);
+	}
+
+	@Override
+	public long size() {
+		return (this.recording != null) ? this.recording.size() : this.body.contentLength().orElse(-1L);
+	}
+
+	@Override
+	public InputStream reopen() throws IOException {
+		if (this.recording != null) {
+			return this.recording.open();
+		}
+		InputStreamSubscriber stream = new InputStreamSubscriber();
+		this.body.subscribe(stream);
+		return stream;
 	}
 
 	/**

@@ -1,6 +1,7 @@
 package io.s3s3.internal.upload;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -95,6 +96,17 @@ final class PublisherRecording {
 	 */
 	long size() {
 		return this.size;
+	}
+
+	/**
+	 * Open what has come, while nothing more comes.
+	 * @throws IOException if it was not kept
+	 */
+	InputStream open() throws IOException {
+		if (this.notReplayableReason != null) {
+			throw new IOException("The body cannot be read again: " + this.notReplayableReason);
+		}
+		return new SpoolInputStream(this.spool, this.size);
 	}
 
 	/**

@@ -25,6 +25,7 @@ import io.s3s3.internal.call.RetryBudget;
 import io.s3s3.internal.call.RetryRounds;
 import io.s3s3.internal.hedge.Hedges;
 import io.s3s3.internal.io.Daemons;
+import io.s3s3.internal.multipart.PortableUploads;
 import io.s3s3.internal.operation.LeafMethod;
 import io.s3s3.internal.route.Router;
 import io.s3s3.internal.upload.IncompleteUploads;
@@ -93,7 +94,8 @@ abstract class AbstractAsyncEngineTests {
 					new Repeats(new RetryRounds(this.limits, new RetryBudget(), () -> 0.5),
 							new Hedges(HedgeSettings.DEFAULTS, Daemons.named("hedge")), false),
 					new IncompleteUploads(this.directory));
-			engine = new AsyncEngine(new AsyncClients(this.primary, this.secondary), services, this.transfer);
+			engine = new AsyncEngine(new AsyncClients(this.primary, this.secondary), services, this.transfer,
+					new PortableUploads(pair, services.router(), this.transfer, services.uploads()));
 			this.engine = engine;
 		}
 		return engine;

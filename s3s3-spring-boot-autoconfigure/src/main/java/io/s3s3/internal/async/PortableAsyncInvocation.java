@@ -1,0 +1,184 @@
+package io.s3s3.internal.async;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+
+import io.s3s3.failure.Effect;
+import io.s3s3.failure.Failure;
+import io.s3s3.failure.FailureKind;
+import io.s3s3.internal.call.CallExecution;
+import io.s3s3.internal.multipart.UploadPassage;
+import io.s3s3.internal.multipart.Visit;
+import io.s3s3.internal.route.Route;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.model.S3Request;
+import software.amazon.awssdk.services.s3.model.S3Response;
+
+/**
+ * A call about an upload that a caller cuts: wherever it goes, the upload is brought
+ * there before, and its request and the answer are translated. What is kept is written on
+ * a thread that may block.
+ */
+final class PortableAsyncInvocation extends AsyncInvocation {
+
+	private final AsyncInvocation invocation;
+
+	private final UploadPassage passage;
+
+	/** Of the last attempt; guarded by "this". */
+	private @Nullable Visit visit;
+
+	/** Guarded by "this". */
+	private boolean over;
+
+	PortableAsyncInvocation(AsyncInvocation invocation, UploadPassage passage) {
+		super(invocation);
+		this.invocation = invocation;
+		this.passage = passage;
+	}
+
+	@Override
+	CompletableFuture<@Nullable Object> carryOut(AsyncCall call) {
+		UploadPassage.Answer earlier = this.passage.earlierAnswer();
+		if (earlier != null) {
+			Duration elapsed = call.scope().deadline().elapsed(System.nanoTime());
+			call.scope().events().succeeded(earlier.location().role(), earlier.response());
+			call.scope().events().completed(earlier.location().role(), elapsed, null, List.of());
+			return CompletableFuture.completedFuture(earlier.response());
+		}
+		Route route = this.passage.route(call.router(), call.call().operation(), call.call().request());
+		return call.run(this, new CallExecution(call.scope(), this, route));
+	}
+
+	@Override
+	CompletableFuture<?> prepare(AsyncAttempt attempt) {
+		return Futures.ifWell(this.invocation.prepare(attempt), (ready) -> visit(attempt));
+	}
+
+	/**
+	 * Visit the location of an attempt. Who gives up on the visit does not give up on the
+	 * upload, which others may wait for.
+	 */
+	private CompletableFuture<?> visit(AsyncAttempt attempt) {
+		CompletableFuture<Object> entered = new CompletableFuture<>();
+		AsyncCall call = attempt.call();
+		Duration left = call.scope().deadline().left(call.call().request(), System.nanoTime());
+		Future<?> limit = (left != null) ? call.workers()
+			.schedule(() -> entered.completeExceptionally(ApiCallTimeoutException.create(left.toMillis())),
+					Math.max(0, left.toNanos()))
+				: null;
+		this.passage.visit(attempt.location()).whenComplete((visit, error) -> {
+			if (visit != null) {
+				enter(visit);
+			}
+			if (limit != null) {
+				limit.cancel(false);
+			}
+			if (error != null) {
+				entered.completeExceptionally(error);
+			}
+			else {
+				entered.complete(visit);
+			}
+		});
+		return entered;
+	}
+
+	private synchronized void enter(@Nullable Visit next) {
+		if (this.visit != null) {
+			this.visit.close();
+		}
+		this.visit = next;
+		if (this.over && next != null) {
+			next.close();
+		}
+	}
+
+	@Override
+	CompletableFuture<?> invoke(S3Request request, AsyncAttempt attempt) throws Throwable {
+		Visit visit = visit();
+		return Futures.then(this.invocation.invoke(visit.translate(request), attempt), (result, error) -> {
+			CompletableFuture<@Nullable Object> taken = new CompletableFuture<>();
+			attempt.call().workers().offLoop(() -> take(visit, attempt, result, error, taken));
+			return taken;
+		});
+	}
+
+	private synchronized Visit visit() {
+		return Objects.requireNonNull(this.visit);
+	}
+
+	private void take(Visit visit, AsyncAttempt attempt, @Nullable Object result, @Nullable Throwable error,
+			CompletableFuture<@Nullable Object> taken) {
+		try {
+			if (error != null) {
+				visit.failed(error);
+				taken.completeExceptionally(error);
+				return;
+			}
+			Object answer = (result instanceof S3Response response)
+					? visit.answered(response, this.invocation.content()) : result;
+			String bound = this.passage.newlyBound();
+			if (bound != null) {
+				attempt.driver().tell(() -> attempt.call().scope().events().bound(bound));
+			}
+			taken.complete(answer);
+		}
+		catch (Throwable ex) {
+			taken.completeExceptionally(ex);
+		}
+		finally {
+			visit.close();
+		}
+	}
+
+	/**
+	 * Take the loss of an upload that may have been completed for a reason to complete it
+	 * at the other location: the same bytes under the same key.
+	 */
+	@Override
+	public Failure refine(Failure failure, Throwable error) {
+		return this.passage.mayBeDone(error) ? Failure.ofSetup(FailureKind.UNEXPECTED, Effect.UNKNOWN)
+				: this.invocation.refine(failure, error);
+	}
+
+	@Override
+	void discard(@Nullable Object result) {
+		this.invocation.discard(result);
+	}
+
+	@Override
+	void end(@Nullable Throwable error) {
+		synchronized (this) {
+			this.over = true;
+		}
+		enter(null);
+		this.invocation.end(error);
+	}
+
+	@Override
+	public @Nullable String notReplayableReason() {
+		return this.invocation.notReplayableReason();
+	}
+
+	@Override
+	public void replaceBody(RequestBody body) {
+		this.invocation.replaceBody(body);
+	}
+
+	@Override
+	public boolean failedAtCaller() {
+		return this.invocation.failedAtCaller();
+	}
+
+	@Override
+	public boolean asksForUpload() {
+		return this.invocation.asksForUpload();
+	}
+
+}
