@@ -102,7 +102,10 @@ record KeyHistory(List<OwnWrite> latest, Fingerprints superseded, Set<LocationRo
 		}
 		List<OwnWrite> all = new ArrayList<>();
 		for (OwnWrite write : this.latest) {
-			if (!write.isToldBy(told.source()) && !theirs.superseded.contains(write.identity().versionId())) {
+			// What was only seen so far is a write of theirs.
+			boolean theirOwn = write.isSighting() && theirs.anyLatest(write::isSameAs);
+			if (!write.isToldBy(told.source()) && !theirOwn
+					&& !theirs.superseded.contains(write.identity().versionId())) {
 				all.add(write);
 			}
 		}

@@ -104,6 +104,22 @@ class CarriedHistoryTests {
 	}
 
 	@Test
+	void learnsWhoseWriteItHasSeen() {
+		KeyHistory earlier = KeyHistory.EMPTY.acknowledged(put(LocationRole.PRIMARY, null, "a", 1));
+		KeyHistory later = earlier.acknowledged(put(LocationRole.PRIMARY, null, "b", 3));
+		Sighting seen = new Sighting(true, ObjectIdentity.of(null, "b"), null, null);
+
+		KeyHistory told = KeyHistory.EMPTY.told(carried(earlier, HERE))
+			.shown(LocationRole.PRIMARY, seen, 4)
+			.told(carried(later, HERE));
+
+		assertThat(told.latest()).extracting(OwnWrite::kind).containsExactly(Kind.PUT);
+		assertThat(new KeyJudge(told).judge(LocationRole.SECONDARY,
+				new Sighting(true, ObjectIdentity.of(null, "a"), null, null)))
+			.isEqualTo(Verdict.STALE);
+	}
+
+	@Test
 	void isBoundToItsPairAndItsKey() {
 		KeyHistory history = KeyHistory.EMPTY.acknowledged(put(LocationRole.PRIMARY, "v1", "a", 1));
 		WriteToken token = CarriedHistory.write(HERE, 1, "key", history);
