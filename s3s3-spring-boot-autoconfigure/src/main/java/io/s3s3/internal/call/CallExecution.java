@@ -460,7 +460,8 @@ public final class CallExecution {
 		if (!this.kind.wasResumed()) {
 			this.scope.events().received(attempt, error);
 		}
-		if (this.cancelled || !failure.canFailOver()) {
+		boolean asksAgain = this.guard != null && this.guard.isRefusal(error) && this.guard.asksWriterAgain();
+		if (this.cancelled || !(failure.canFailOver() || asksAgain)) {
 			end(now);
 		}
 		else {
@@ -469,10 +470,12 @@ public final class CallExecution {
 	}
 
 	private void moveOn(Location from, Failure failure, boolean mayPass, long now) {
+		boolean passes = mayPass;
 		if (this.guard != null) {
 			this.guard.failed(failure);
+			passes = this.guard.mayPass(from, mayPass, failure);
 		}
-		boolean again = mayPass && this.route.locations().contains(from);
+		boolean again = passes && this.route.locations().contains(from);
 		this.walk.failed(from, again, failure.kind() == FailureKind.THROTTLED);
 		if (this.walk.hasNext()) {
 			goOn(now);

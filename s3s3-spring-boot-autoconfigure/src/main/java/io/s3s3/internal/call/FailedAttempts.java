@@ -2,6 +2,7 @@ package io.s3s3.internal.call;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntPredicate;
 
 import io.s3s3.failure.Effect;
 import io.s3s3.failure.FailedAttempt;
@@ -57,7 +58,8 @@ final class FailedAttempts {
 	 * Return the attempt whose error the call ends with: the last one, unless that got no
 	 * answer of S3 and an earlier one did. What S3 says tells the caller more than that
 	 * another location could not be reached; but that a location does not know what is
-	 * sought settles nothing while another could not be asked.
+	 * sought settles nothing while another could not be asked. A refusal of what is stale
+	 * tells most of all.
 	 */
 	FailedAttempt decisive() {
 		return this.attempts.get(decisiveIndex());
@@ -69,19 +71,21 @@ final class FailedAttempts {
 
 	private int decisiveIndex() {
 		int last = this.attempts.size() - 1;
-		if (last().failure().canFailOver()) {
-			for (int i = last; i >= 0; i--) {
-				if (isAnswer(i)) {
-					return i;
-				}
-			}
-			for (int i = last; i >= 0; i--) {
-				if (!isDisclaimer(i)) {
-					return i;
-				}
-			}
+		if (!last().failure().canFailOver()) {
+			return last;
 		}
-		return last;
+		int refusal = lastOf((index) -> this.attempts.get(index).failure().kind() == FailureKind.STALE);
+		int answer = (refusal < 0) ? lastOf(this::isAnswer) : refusal;
+		int other = (answer < 0) ? lastOf((index) -> !isDisclaimer(index)) : answer;
+		return (other < 0) ? last : other;
+	}
+
+	private int lastOf(IntPredicate condition) {
+		int index = this.attempts.size() - 1;
+		while (index >= 0 && !condition.test(index)) {
+			index--;
+		}
+		return index;
 	}
 
 	private boolean isAnswer(int index) {

@@ -1,5 +1,7 @@
 package io.s3s3.internal.call;
 
+import java.util.List;
+
 import io.s3s3.failure.Effect;
 import io.s3s3.failure.Failure;
 import io.s3s3.failure.FailureKind;
@@ -32,6 +34,9 @@ final class ReadGuard {
 	private @Nullable Location unproven;
 
 	private boolean acceptUnproven;
+
+	/** Whether the location that took the last write was asked once more. */
+	private boolean askedAgain;
 
 	/** Whether a copy was made of a state that is an old one. */
 	private boolean copied;
@@ -154,12 +159,41 @@ final class ReadGuard {
 	 * well.
 	 */
 	private boolean canAskWriter() {
-		for (Location next : this.walk.left()) {
-			if (next.role() == this.check.writer() && this.router.isWell(next)) {
+		return isWriterAmong(this.walk.left());
+	}
+
+	/**
+	 * Ask the location that took the last write once more, before the call is refused, if
+	 * it has failed in a way that may pass, and is well otherwise.
+	 * @return whether it is asked
+	 */
+	boolean asksWriterAgain() {
+		boolean asks = !this.askedAgain && isWriterAmong(this.walk.again());
+		this.askedAgain |= asks;
+		return asks;
+	}
+
+	/**
+	 * Return whether the failure of a location may be waited for to pass.
+	 * @param location the location
+	 * @param mayPass whether it may be if what was asked for is nothing special
+	 * @param failure how it failed
+	 */
+	boolean mayPass(Location location, boolean mayPass, Failure failure) {
+		return !this.askedAgain && (mayPass || (isWriter(location) && failure.kind() == FailureKind.CONNECTION));
+	}
+
+	private boolean isWriterAmong(List<Location> locations) {
+		for (Location location : locations) {
+			if (isWriter(location) && this.router.isWell(location)) {
 				return true;
 			}
 		}
 		return false;
+	}
+
+	private boolean isWriter(Location location) {
+		return location.role() == this.check.writer();
 	}
 
 	S3Request guarded(S3Request request, Location location) {

@@ -85,6 +85,13 @@ final class RouteWalk {
 		this.asked = 0;
 	}
 
+	/**
+	 * Return the locations that another round would ask.
+	 */
+	List<Location> again() {
+		return this.again;
+	}
+
 	List<Location> left() {
 		return this.round.subList(this.asked, this.round.size());
 	}
