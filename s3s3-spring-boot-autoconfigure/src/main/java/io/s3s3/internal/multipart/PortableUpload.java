@@ -1,5 +1,6 @@
 package io.s3s3.internal.multipart;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -17,6 +18,8 @@ import software.amazon.awssdk.services.s3.model.CreateMultipartUploadRequest;
  * calls a location. Thread-safe; guarded by "this".
  */
 final class PortableUpload {
+
+	private static final Duration REST = Duration.ofSeconds(10);
 
 	private static final CompletableFuture<Void> DONE = CompletableFuture.completedFuture(null);
 
@@ -44,6 +47,9 @@ final class PortableUpload {
 	private boolean ended;
 
 	private long lastUse = System.nanoTime();
+
+	/** When a move failed, by nanoTime; {@code null} unless the last one did. */
+	private @Nullable Long failedAt;
 
 	/**
 	 * Create an upload that has begun.
@@ -98,6 +104,14 @@ final class PortableUpload {
 
 	synchronized boolean isKeepingParts() {
 		return isMovable() && !this.parts.isEmpty();
+	}
+
+	/**
+	 * Return whether a move has failed a while ago at most, so that it is left to the
+	 * next call.
+	 */
+	synchronized boolean isResting(long now) {
+		return this.failedAt != null && now - this.failedAt < REST.toNanos();
 	}
 
 	/**
@@ -265,6 +279,7 @@ final class PortableUpload {
 				return false;
 			}
 			this.move = null;
+			this.failedAt = null;
 			if (there != this.current) {
 				this.next = null;
 				old = isMovable() ? this.current : there;
@@ -286,6 +301,7 @@ final class PortableUpload {
 		Incarnation unfinished;
 		synchronized (this) {
 			this.move = null;
+			this.failedAt = System.nanoTime();
 			unfinished = (gone || !isMovable()) ? takeUnfinished() : null;
 		}
 		if (unfinished != null) {

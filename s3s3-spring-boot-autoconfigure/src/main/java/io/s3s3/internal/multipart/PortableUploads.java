@@ -39,9 +39,10 @@ public final class PortableUploads implements AutoCloseable {
 	private static final Set<String> OPERATIONS = Set.of("CreateMultipartUpload", "UploadPart", "UploadPartCopy",
 			"CompleteMultipartUpload", "AbortMultipartUpload", "ListParts", "ListMultipartUploads");
 
-	private static final int MAX_OPEN = 10_000;
+	/** Each may have a file open. */
+	private static final int MAX_OPEN = 2_000;
 
-	private static final int MAX_PARTS_REMEMBERED = 1_000_000;
+	private static final int MAX_PARTS_REMEMBERED = 100_000;
 
 	/** Parts may come days apart; S3 itself sets no limit. */
 	private static final Duration FORGOTTEN_AFTER = Duration.ofDays(7);
@@ -230,7 +231,7 @@ public final class PortableUploads implements AutoCloseable {
 			if (idle > this.settings.keptPartsLease().toNanos()) {
 				giveUp(upload, idle);
 			}
-			else if (upload.isKeepingParts() && !this.router.isWell(upload.location())) {
+			else if (upload.isKeepingParts() && !upload.isResting(now) && !this.router.isWell(upload.location())) {
 				Location other = this.pair.get(upload.location().role().other());
 				if (this.router.isWell(other)) {
 					upload.bringTo(other);
