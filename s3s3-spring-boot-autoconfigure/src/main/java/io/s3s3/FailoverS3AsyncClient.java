@@ -74,9 +74,10 @@ public interface FailoverS3AsyncClient extends S3AsyncClient {
 
 	/**
 	 * Return a view of this client whose reads of objects are hedged: one that is not
-	 * answered when most are is sent a second time to the same location, and the first
-	 * good answer is returned. It takes clients of the locations whose HTTP client the
-	 * starter makes. To close the view does nothing.
+	 * answered when most are is sent a second time, to the same location or to one that
+	 * can prove to have no older object, and the first good answer is returned. It takes
+	 * clients of the locations whose HTTP client the starter makes. To close the view
+	 * does nothing.
 	 * @return the view
 	 */
 	FailoverS3AsyncClient hedged();

@@ -6,8 +6,8 @@ import java.util.Locale;
 import io.s3s3.location.LocationRole;
 
 /**
- * The answer to a read was late, so that the location was sent the same request a second
- * time, or would have been if there were not too many such requests already.
+ * The answer to a read was late, so that the same was asked a second time, or would have
+ * been if there were not too many such requests already.
  *
  * @since 0.1.0
  */
@@ -17,6 +17,8 @@ public final class RequestHedged extends RequestEvent {
 
 	private final LocationRole location;
 
+	private final LocationRole secondLocation;
+
 	private final Outcome outcome;
 
 	private final Duration delay;
@@ -24,23 +26,35 @@ public final class RequestHedged extends RequestEvent {
 	/**
 	 * Create the event.
 	 * @param call the call
-	 * @param location the location that both requests were for
+	 * @param location the location whose answer was late
+	 * @param secondLocation the location that the second request was for
 	 * @param outcome what came of the second request
 	 * @param delay after how long it was made, or would have been
 	 */
-	public RequestHedged(S3Call call, LocationRole location, Outcome outcome, Duration delay) {
+	public RequestHedged(S3Call call, LocationRole location, LocationRole secondLocation, Outcome outcome,
+			Duration delay) {
 		super(call);
 		this.location = location;
+		this.secondLocation = secondLocation;
 		this.outcome = outcome;
 		this.delay = delay;
 	}
 
 	/**
-	 * Return the location that both requests were for.
+	 * Return the location whose answer was late.
 	 * @return the location
 	 */
 	public LocationRole getLocation() {
 		return this.location;
+	}
+
+	/**
+	 * Return the location that the second request was for: the same one, or the other one
+	 * where its answer could prove to be no older.
+	 * @return the location
+	 */
+	public LocationRole getSecondLocation() {
+		return this.secondLocation;
 	}
 
 	/**
@@ -61,7 +75,7 @@ public final class RequestHedged extends RequestEvent {
 
 	@Override
 	String describe() {
-		return ", at " + this.location + ", " + this.outcome.tag();
+		return ", at " + this.location + ", again at " + this.secondLocation + ", " + this.outcome.tag();
 	}
 
 	/**

@@ -2,12 +2,16 @@ package io.s3s3.consistency;
 
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.LongStream;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import io.s3s3.FailoverS3Client;
+import io.s3s3.hedge.HedgeSettings;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -26,6 +30,9 @@ class DataSimulationTests {
 	private static final String SEED = "s3s3.simulation.data-seed";
 
 	private static final String RUNS = "s3s3.simulation.data-runs";
+
+	/** How many events a call has at most that is answered at once, and its result. */
+	private static final int CALL = 6;
 
 	private static final Logger logger = (Logger) LoggerFactory.getLogger("io.s3s3");
 
@@ -54,15 +61,44 @@ class DataSimulationTests {
 
 	@Test
 	void readsWhatItWroteOrSaysThatItCannot() {
-		Long replayed = Long.getLong(SEED);
-		LongStream seeds = (replayed != null) ? LongStream.of(replayed) : LongStream.range(0, Long.getLong(RUNS, 100));
-
-		seeds.forEach(DataSimulationTests::run);
+		seeds(100).forEach((seed) -> run(seed, DataSimulationTests::ownWrites, (history) -> true));
 	}
 
-	private static void run(long seed) {
-		DataSimulation simulation = new DataSimulation(seed, DataSimulationTests::ownWrites);
+	/**
+	 * Each read whose answer could be proved is sent to the other location as well, and
+	 * that answers first.
+	 */
+	@Test
+	void letsNoOlderVersionWinWhereReadsAreHedged() {
+		long won = LateAnswers.WON.get();
+
+		seeds(40).forEach((seed) -> run(seed, DataSimulationTests::hedged, DataSimulationTests::endsWithWin));
+
+		assertThat(LateAnswers.WON.get()).isGreaterThan(won);
+		assertThat(LateAnswers.SECOND.get()).isGreaterThan(LateAnswers.WON.get());
+	}
+
+	private static LongStream seeds(long usual) {
+		Long replayed = Long.getLong(SEED);
+		return (replayed != null) ? LongStream.of(replayed) : LongStream.range(0, Long.getLong(RUNS, usual));
+	}
+
+	/**
+	 * Return whether the answer that was found to be wrong is that of a second request.
+	 */
+	private static boolean endsWithWin(String history) {
+		List<String> lines = history.lines().toList();
+		return lines.subList(Math.max(0, lines.size() - CALL), lines.size())
+			.stream()
+			.anyMatch((line) -> line.endsWith(", won]"));
+	}
+
+	private static void run(long seed, Function<SimulatedPair, FailoverS3Client> clients, Predicate<String> matters) {
+		DataSimulation simulation = new DataSimulation(seed, clients);
 		for (Finding finding : simulation.run()) {
+			if (!matters.test(simulation.history(finding))) {
+				continue;
+			}
 			throw new AssertionError("%s %s: %s%n%s%nReplay this run with -D%s=%d".formatted(finding.kind(),
 					finding.key(), finding.text(), simulation.history(finding), SEED, seed));
 		}
@@ -74,6 +110,10 @@ class DataSimulationTests {
 
 	static FailoverS3Client ownWrites(SimulatedPair pair) {
 		return builder(pair).build();
+	}
+
+	private static FailoverS3Client hedged(SimulatedPair pair) {
+		return builder(pair).hedge(new HedgeSettings(true, Duration.ofMillis(20), 100, 1000, 1)).build();
 	}
 
 	private static FailoverS3Client.Builder builder(SimulatedPair pair) {

@@ -8,9 +8,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
+import io.s3s3.consistency.LateAnswers.Sight;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.NonRetryableException;
@@ -36,6 +38,7 @@ import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.PutObjectResponse;
+import software.amazon.awssdk.services.s3.model.S3Request;
 
 /**
  * A store behind its {@link Weather}, as a client of it sees it. Only what a client that
@@ -140,30 +143,38 @@ final class SimulatedStore implements S3Client {
 
 	@Override
 	public HeadObjectResponse headObject(HeadObjectRequest request) {
-		return this.weather.read(() -> {
-			StoredVersion version = find(request.key(), request.versionId());
-			requireMatch(version, request.ifMatch(), request.ifNoneMatch());
-			return this.answers.answer(HeadObjectResponse.builder()
-				.eTag(version.eTag())
-				.versionId(idOf(version))
-				.contentLength((long) version.bytes().length)
-				.lastModified(StoreAnswers.lastModified(version)));
-		});
+		Sight seen = LateAnswers.look(this, request);
+		return this.answers.answer(HeadObjectResponse.builder()
+			.eTag(seen.version().eTag())
+			.versionId(seen.id())
+			.contentLength((long) seen.version().bytes().length)
+			.lastModified(StoreAnswers.lastModified(seen.version())));
 	}
 
 	@Override
 	public <T> T getObject(GetObjectRequest request, ResponseTransformer<GetObjectResponse, T> transformer) {
-		StoredVersion version = this.weather.read(() -> {
-			StoredVersion found = find(request.key(), request.versionId());
-			requireMatch(found, request.ifMatch(), request.ifNoneMatch());
-			return found;
-		});
+		Sight seen = LateAnswers.look(this, request);
 		GetObjectResponse response = this.answers.answer(GetObjectResponse.builder()
-			.eTag(version.eTag())
-			.versionId(idOf(version))
-			.contentLength((long) version.bytes().length)
-			.lastModified(StoreAnswers.lastModified(version)));
-		return transformed(transformer, response, version.bytes());
+			.eTag(seen.version().eTag())
+			.versionId(seen.id())
+			.contentLength((long) seen.version().bytes().length)
+			.lastModified(StoreAnswers.lastModified(seen.version())));
+		return transformed(transformer, response, seen.version().bytes());
+	}
+
+	/**
+	 * Return what a GET or HEAD shows.
+	 */
+	Sight look(S3Request request) {
+		return this.weather.read(() -> {
+			StoredVersion version = find(Objects.requireNonNull(field(request, "Key")), field(request, "VersionId"));
+			requireMatch(version, field(request, "IfMatch"), field(request, "IfNoneMatch"));
+			return new Sight(version, idOf(version));
+		});
+	}
+
+	private static @Nullable String field(S3Request request, String name) {
+		return request.getValueForField(name, String.class).orElse(null);
 	}
 
 	// As the SDK does it.

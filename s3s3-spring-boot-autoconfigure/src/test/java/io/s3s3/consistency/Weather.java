@@ -154,6 +154,13 @@ final class Weather {
 		}
 	}
 
+	/**
+	 * Take a request for none, since a hedge costs one more.
+	 */
+	void discount() {
+		this.requests--;
+	}
+
 	int requests() {
 		return this.requests;
 	}

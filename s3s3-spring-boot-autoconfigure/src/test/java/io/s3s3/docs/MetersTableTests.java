@@ -76,8 +76,8 @@ class MetersTableTests {
 		context.getBeanProvider(RequestListener.class)
 			.forEach((listener) -> listener.onRequestEvent(new ReadUnproven(download, LocationRole.PRIMARY)));
 		context.getBeanProvider(RequestListener.class)
-			.forEach((listener) -> listener
-				.onRequestEvent(new RequestHedged(download, LocationRole.PRIMARY, Outcome.WON, Duration.ofMillis(20))));
+			.forEach((listener) -> listener.onRequestEvent(new RequestHedged(download, LocationRole.PRIMARY,
+					LocationRole.PRIMARY, Outcome.WON, Duration.ofMillis(20))));
 		context.getBeanProvider(LocationListener.class)
 			.forEach((listener) -> listener.onReplicated(LocationRole.PRIMARY, Duration.ofSeconds(1)));
 	}

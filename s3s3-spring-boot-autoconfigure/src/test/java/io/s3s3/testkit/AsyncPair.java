@@ -13,6 +13,7 @@ import io.s3s3.health.FailoverControl;
 import io.s3s3.health.HealthSettings;
 import io.s3s3.health.TrafficDirector;
 import io.s3s3.hedge.HedgeSettings;
+import io.s3s3.internal.http.HedgingMark;
 import io.s3s3.internal.http.ReadTimeouts;
 import io.s3s3.internal.http.StallDetectingAsyncHttpClient;
 import io.s3s3.internal.http.StallTimeouts;
@@ -82,7 +83,7 @@ public final class AsyncPair implements AutoCloseable {
 	private static S3AsyncClient watched(URI endpoint, int maxConnections) {
 		StallTimeouts patient = new StallTimeouts(PATIENCE, PATIENCE, new ReadTimeouts(PATIENCE, PATIENCE, PATIENCE),
 				null);
-		return EmbeddedS3.asyncClient(endpoint, List.of(),
+		return EmbeddedS3.asyncClient(endpoint, List.of(new HedgingMark(() -> true)),
 				(defaults) -> new StallDetectingAsyncHttpClient(
 						EmbeddedS3.nettyClient().maxConcurrency(maxConnections).buildWithDefaults(defaults), patient,
 						maxConnections));

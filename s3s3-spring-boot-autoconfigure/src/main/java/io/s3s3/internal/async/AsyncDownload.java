@@ -56,14 +56,18 @@ final class AsyncDownload extends AsyncInvocation {
 				new Attempt(resumer, attempt.progress(), EncryptingClients.encrypts(client)), attempt.call().workers());
 		this.resumer = resumer;
 		this.attempt = transformer;
-		CompletableFuture<?> outcome = call(client,
-				this.settings.digestStreams() ? ChecksumRequest.withChecksum(request, client) : request, transformer);
+		CompletableFuture<?> outcome = call(client, asSent(request, client), transformer);
 		outcome.whenComplete((result, error) -> {
 			if (error != null) {
 				transformer.abort(CompletionErrors.causeOf(error));
 			}
 		});
 		return outcome;
+	}
+
+	@Override
+	S3Request asSent(S3Request request, S3AsyncClient client) {
+		return this.settings.digestStreams() ? ChecksumRequest.withChecksum(request, client) : request;
 	}
 
 	@SuppressWarnings("unchecked") // the response of a method that takes a transformer

@@ -8,15 +8,17 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 
 import io.s3s3.internal.call.CallExecution;
 import io.s3s3.internal.call.SendableRequest;
 import io.s3s3.internal.call.Step;
+import io.s3s3.internal.hedge.Hedge;
 import io.s3s3.internal.http.AttemptScope;
 import io.s3s3.internal.http.AttemptScopeAttribute;
 import io.s3s3.internal.io.CarriedThrowable;
 import io.s3s3.internal.io.CompletionErrors;
+import io.s3s3.location.Location;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -96,18 +98,21 @@ final class AsyncDriver {
 	 * attempt has its outcome.
 	 * @param number the number of the attempt
 	 * @param response the answer
-	 * @param handOn hands it on, or takes the reason why it must not be
+	 * @param handOn hands it on, knowing where it came from, or takes the reason why it
+	 * must not be
 	 */
-	void begun(int number, @Nullable S3Response response, Consumer<@Nullable RuntimeException> handOn) {
+	void begun(int number, @Nullable S3Response response,
+			BiConsumer<@Nullable Location, @Nullable RuntimeException> handOn) {
 		tell(() -> {
+			Location location = null;
 			RuntimeException refusal = null;
 			try {
-				this.execution.begun(number, response);
+				location = this.execution.begun(number, response);
 			}
 			catch (RuntimeException ex) {
 				refusal = ex;
 			}
-			handOn.accept(refusal);
+			handOn.accept(location, refusal);
 		});
 	}
 
@@ -229,7 +234,11 @@ final class AsyncDriver {
 			this.execution.failed(attempt.number(), ex, System.nanoTime());
 			return;
 		}
-		this.scope = new AttemptScope(sendable.patient(), sendable.inVain(), sendable.hedge());
+		Hedge hedge = sendable.hedge();
+		if (hedge != null) {
+			hedge.callBy((rival) -> this.invocation.prepareRival(rival, attempt));
+		}
+		this.scope = new AttemptScope(sendable.patient(), sendable.inVain(), hedge);
 		follow(attempt.number(), enter(sendable.request(), (request) -> this.invocation.invoke(request, attempt)));
 	}
 

@@ -4,6 +4,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
 import io.s3s3.internal.call.CallKind;
+import io.s3s3.internal.hedge.Rival;
+import io.s3s3.internal.http.AttemptScope;
+import io.s3s3.internal.http.AttemptScopeAttribute;
+import io.s3s3.internal.http.HedgingMark;
+import io.s3s3.internal.io.EncryptingClients;
 import io.s3s3.internal.operation.LeafMethod;
 import io.s3s3.internal.operation.ResponseValidator;
 import io.s3s3.internal.upload.SentContent;
@@ -12,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.async.AsyncRequestBody;
 import software.amazon.awssdk.core.async.AsyncResponseTransformer;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
+import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.HeadObjectRequest;
 import software.amazon.awssdk.services.s3.model.ListObjectVersionsRequest;
 import software.amazon.awssdk.services.s3.model.S3Request;
@@ -89,6 +95,31 @@ abstract class AsyncInvocation extends CallKind {
 	 * @throws Throwable what the client threw
 	 */
 	abstract CompletableFuture<?> invoke(S3Request request, AsyncAttempt attempt) throws Throwable;
+
+	/**
+	 * Have the client of the other location prepare a second request, in the scope that
+	 * this thread is in. It is not sent, so that there is no answer.
+	 * @param rival the request
+	 * @param attempt the attempt that it is for
+	 * @return completes when the client has given up, {@code null} if it cannot do that
+	 */
+	@Nullable CompletableFuture<?> prepareRival(Rival rival, AsyncAttempt attempt) {
+		S3AsyncClient client = attempt.call().clients().get(rival.location().role());
+		if (!HedgingMark.isOn(client) || EncryptingClients.encrypts(client)
+				|| EncryptingClients.encrypts(attempt.client())) {
+			return null;
+		}
+		S3Request request = AttemptScopeAttribute.with(asSent(rival.request().get(), client), AttemptScope.current());
+		return (request instanceof GetObjectRequest get) ? client.getObject(get, AsyncResponseTransformer.toBytes())
+				: client.headObject((HeadObjectRequest) request);
+	}
+
+	/**
+	 * Return a request as it is given to the client of a location.
+	 */
+	S3Request asSent(S3Request request, S3AsyncClient client) {
+		return request;
+	}
 
 	/**
 	 * Ask a location the {@link #question} of a failed attempt.

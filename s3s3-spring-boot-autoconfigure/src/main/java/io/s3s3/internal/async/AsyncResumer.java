@@ -33,7 +33,8 @@ final class AsyncResumer implements AsyncDownloadResumer {
 
 	private final Route route;
 
-	private final Location location;
+	/** Where the answer came from; written before it is handed on. */
+	private volatile Location location;
 
 	private final int attempt;
 
@@ -60,7 +61,13 @@ final class AsyncResumer implements AsyncDownloadResumer {
 
 	@Override
 	public void begin(S3Response response, Consumer<@Nullable RuntimeException> handOn) {
-		this.first.driver().begun(this.first.number(), response, handOn);
+		this.first.driver().begun(this.first.number(), response, (location, refusal) -> {
+			if (location != null) {
+				this.location = location;
+				this.progress.last = location;
+			}
+			handOn.accept(refusal);
+		});
 	}
 
 	@Override

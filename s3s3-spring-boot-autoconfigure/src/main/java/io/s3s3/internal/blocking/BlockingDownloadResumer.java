@@ -33,7 +33,8 @@ final class BlockingDownloadResumer implements DownloadResumer {
 
 	private final Route route;
 
-	private final Location location;
+	/** Where the answer came from; written before it is handed on. */
+	private volatile Location location;
 
 	private final int attempt;
 
@@ -65,9 +66,9 @@ final class BlockingDownloadResumer implements DownloadResumer {
 	@Override
 	public void begin(@Nullable S3Response response) {
 		try {
-			if (this.first != null) {
-				this.first.execution().begun(this.first.start().number(), response);
-			}
+			Location answered = (this.first != null)
+					? this.first.execution().begun(this.first.start().number(), response) : null;
+			this.location = (answered != null) ? answered : this.location;
 		}
 		catch (RuntimeException ex) {
 			throw CarriedThrowable.carryAlways(ex);

@@ -47,8 +47,12 @@ final class DownloadInvocation extends Invocation {
 		this.resumer = new BlockingDownloadResumer(attempt);
 		this.attempt = new FailoverResponseTransformer<>(this.transformer, this.settings, attempt.progress(),
 				this.resumer, EncryptingClients.encrypts(client));
-		return call(client, this.settings.digestStreams() ? ChecksumRequest.withChecksum(request, client) : request,
-				this.attempt);
+		return call(client, asSent(request, client), this.attempt);
+	}
+
+	@Override
+	S3Request asSent(S3Request request, S3Client client) {
+		return this.settings.digestStreams() ? ChecksumRequest.withChecksum(request, client) : request;
 	}
 
 	@Override

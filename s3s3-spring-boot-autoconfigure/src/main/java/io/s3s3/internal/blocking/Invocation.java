@@ -1,9 +1,13 @@
 package io.s3s3.internal.blocking;
 
 import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
 
 import io.s3s3.internal.call.CallKind;
 import io.s3s3.internal.download.FileDownload;
+import io.s3s3.internal.hedge.Rival;
+import io.s3s3.internal.http.HedgingMark;
+import io.s3s3.internal.io.EncryptingClients;
 import io.s3s3.internal.operation.LeafMethod;
 import io.s3s3.internal.operation.ResponseValidator;
 import io.s3s3.internal.upload.IncompleteUploads;
@@ -121,6 +125,36 @@ public abstract class Invocation extends CallKind {
 	 * @throws Throwable what the client threw
 	 */
 	abstract @Nullable Object invoke(S3Request request, AttemptContext attempt) throws Throwable;
+
+	/**
+	 * Have the client of the other location prepare a second request. It is not sent, so
+	 * that there is no answer.
+	 * @param rival the request
+	 * @param attempt the attempt that it is for
+	 * @return completed, or {@code null} if the client cannot do that
+	 */
+	@Nullable CompletableFuture<?> prepareRival(Rival rival, AttemptContext attempt) {
+		S3Client client = rival.location().client();
+		if (!HedgingMark.isOn(client) || EncryptingClients.encrypts(client)
+				|| EncryptingClients.encrypts(attempt.client())) {
+			return null;
+		}
+		S3Request request = asSent(rival.request().get(), client);
+		if (request instanceof GetObjectRequest get) {
+			client.getObject(get, ResponseTransformer.toBytes());
+		}
+		else {
+			client.headObject((HeadObjectRequest) request);
+		}
+		return CompletableFuture.completedFuture(null);
+	}
+
+	/**
+	 * Return a request as it is given to the client of a location.
+	 */
+	S3Request asSent(S3Request request, S3Client client) {
+		return request;
+	}
 
 	/**
 	 * Ask a location the {@link #question} of a failed attempt.

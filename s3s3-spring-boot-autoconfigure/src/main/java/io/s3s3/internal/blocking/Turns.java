@@ -6,6 +6,7 @@ import java.util.concurrent.TimeUnit;
 import io.s3s3.internal.call.CallExecution;
 import io.s3s3.internal.call.SendableRequest;
 import io.s3s3.internal.call.Step;
+import io.s3s3.internal.hedge.Hedge;
 import io.s3s3.internal.http.AttemptScope;
 import io.s3s3.internal.io.CarriedThrowable;
 import org.jspecify.annotations.Nullable;
@@ -70,7 +71,11 @@ final class Turns {
 	private @Nullable Object start(AttemptContext attempt) throws Throwable {
 		this.invocation.prepare(attempt);
 		SendableRequest sendable = this.execution.send(attempt.start().number(), System.nanoTime());
-		this.scope = new AttemptScope(sendable.patient(), sendable.inVain(), sendable.hedge());
+		Hedge hedge = sendable.hedge();
+		if (hedge != null) {
+			hedge.callBy((rival) -> this.invocation.prepareRival(rival, attempt));
+		}
+		this.scope = new AttemptScope(sendable.patient(), sendable.inVain(), hedge);
 		return exchange(() -> this.invocation.invoke(sendable.request(), attempt));
 	}
 

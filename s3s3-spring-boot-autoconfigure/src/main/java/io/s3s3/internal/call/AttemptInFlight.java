@@ -55,7 +55,17 @@ final class AttemptInFlight {
 		return this.number;
 	}
 
+	/**
+	 * Return where the attempt is made; once it is answered, where the answer came from.
+	 */
 	Location location() {
+		return (this.hedge != null) ? this.hedge.answeredAt(this.location) : this.location;
+	}
+
+	/**
+	 * Return where the first request of the attempt went.
+	 */
+	Location first() {
 		return this.location;
 	}
 

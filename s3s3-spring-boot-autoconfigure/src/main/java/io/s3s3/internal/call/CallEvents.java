@@ -140,7 +140,8 @@ public record CallEvents(S3Call call, RequestListener listener, boolean whole) {
 			case WON -> Outcome.WON;
 		};
 		if (outcome != null && this.listener.wants(RequestHedged.class)) {
-			this.listener.onRequestEvent(new RequestHedged(this.call, location, outcome, hedge.delay()));
+			LocationRole second = (hedge.rival() != null) ? location.other() : location;
+			this.listener.onRequestEvent(new RequestHedged(this.call, location, second, outcome, hedge.delay()));
 		}
 	}
 

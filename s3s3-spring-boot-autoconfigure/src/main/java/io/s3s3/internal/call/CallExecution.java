@@ -172,6 +172,9 @@ public final class CallExecution {
 		}
 		S3Request limited = this.scope.deadline().limited(this.questions.request(sending.location()), now);
 		Hedge hedge = services().repeats().hedge(request(), this.route, sending.location(), services().router());
+		if (hedge != null) {
+			hedge.goElsewhere(new Rivals(this.scope, this.questions, this.guard).of(this.route, sending.first(), now));
+		}
 		sending.send(now, hedge);
 		this.mayLack = services().router().mayLack(request(), sending.location());
 		// A condition that held for a write whose answer was lost no longer holds for the
@@ -185,13 +188,18 @@ public final class CallExecution {
 	 * outcome.
 	 * @param number the number of the step
 	 * @param response the answer
+	 * @return the location that it came from, {@code null} if nobody waits for it
 	 * @throws RuntimeException if it must not be handed on: that is the outcome then
 	 */
-	public void begun(int number, @Nullable S3Response response) {
+	public @Nullable Location begun(int number, @Nullable S3Response response) {
 		AttemptInFlight answered = this.agenda.find(number);
 		if (this.guard != null && answered != null) {
 			this.guard.require(answered.location(), response);
 		}
+		if (answered != null) {
+			this.progress.beginAttempt(answered.location().role());
+		}
+		return (answered != null) ? answered.location() : null;
 	}
 
 	/**
@@ -410,7 +418,7 @@ public final class CallExecution {
 		Hedge hedge = landed.hedge();
 		if (hedge != null) {
 			hedge.end();
-			this.scope.events().hedged(landed.location().role(), hedge);
+			this.scope.events().hedged(landed.first().role(), hedge);
 		}
 	}
 
@@ -430,7 +438,8 @@ public final class CallExecution {
 	}
 
 	private boolean mayAsk(AttemptInFlight attempt, long now) {
-		return attempt.isSent() && !attempt.wasAsked() && !this.cancelled && !this.scope.deadline().isOver(now);
+		return attempt.isSent() && !attempt.wasAsked() && attempt.location() == attempt.first() && !this.cancelled
+				&& !this.scope.deadline().isOver(now);
 	}
 
 	/**
@@ -465,7 +474,7 @@ public final class CallExecution {
 			end(now);
 		}
 		else {
-			moveOn(landed.location(), failure, judge.maySucceedLater(failure), now);
+			moveOn(landed.first(), failure, judge.maySucceedLater(failure), now);
 		}
 	}
 

@@ -44,8 +44,8 @@ final class HealthReports {
 	}
 
 	void succeeded(AttemptInFlight attempt, long now) {
-		this.director.succeeded(new Attempt(attempt.location().role(), attempt.started(), attempt.duration(now),
-				subject(), attempt.wasOvertaken()));
+		this.director.succeeded(new Attempt(attempt.first().role(), attempt.started(), attempt.duration(now), subject(),
+				attempt.wasOvertaken()));
 	}
 
 	void failed(FailedAttempt failed, long started, Throwable error) {

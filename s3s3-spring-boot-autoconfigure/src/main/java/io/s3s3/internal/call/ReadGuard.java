@@ -119,6 +119,10 @@ final class ReadGuard {
 		};
 	}
 
+	AnswerCheck check() {
+		return this.check;
+	}
+
 	boolean isRefusal(Throwable error) {
 		return this.check.isRefusal(error);
 	}

@@ -86,6 +86,24 @@ public abstract class AnswerCheck {
 	}
 
 	/**
+	 * Return whether what was written can prove that an answer is no older than another.
+	 */
+	boolean canProve() {
+		return false;
+	}
+
+	/**
+	 * Return whether an object proves to be no older than any other. Thread-safe.
+	 * @param location the location that has it
+	 * @param identity the object
+	 * @param named whether the caller has named it, so that it suffices that nothing is
+	 * known against it
+	 */
+	boolean proves(LocationRole location, ObjectIdentity identity, boolean named) {
+		return false;
+	}
+
+	/**
 	 * Return what the caller gets in place of an answer that is stale.
 	 * @param verdict what the answer is worth
 	 * @return the exception, the same for all answers to a call

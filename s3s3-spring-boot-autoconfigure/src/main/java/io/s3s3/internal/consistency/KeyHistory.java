@@ -291,6 +291,15 @@ record KeyHistory(List<OwnWrite> latest, Fingerprints superseded, Set<LocationRo
 				: anyLatest((write) -> write.kind() == Kind.DELETE || write.kind() == Kind.SEEN_ABSENT);
 	}
 
+	/**
+	 * Return whether an object is one of the last writes of which this process was told.
+	 * What was only seen proves nothing: a read that began before a write may be answered
+	 * after it.
+	 */
+	boolean isLatestWrite(ObjectIdentity identity) {
+		return anyLatest((write) -> write.isAcknowledged() && write.identity().isSameAs(identity));
+	}
+
 	boolean isVersionOfLatest(ObjectIdentity identity) {
 		return anyLatest((write) -> write.identity().hasVersionOf(identity));
 	}

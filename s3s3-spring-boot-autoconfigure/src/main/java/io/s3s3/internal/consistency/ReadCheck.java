@@ -75,6 +75,25 @@ final class ReadCheck extends AnswerCheck {
 				: new KeyJudge(history()).judge(location, sighting);
 	}
 
+	@Override
+	boolean canProve() {
+		return this.read.versionId() == null && history().anyLatest(OwnWrite::isAcknowledged) && !history().isDeleted();
+	}
+
+	@Override
+	boolean proves(LocationRole location, ObjectIdentity identity, boolean named) {
+		KeyHistory now = this.writes.of(this.read.key());
+		if (now == null) {
+			return named && isCurrent(history(), location, identity);
+		}
+		boolean last = now.isLatestWrite(identity) && history().isLatestWrite(identity);
+		return (named || last) && isCurrent(now, location, identity) && isCurrent(history(), location, identity);
+	}
+
+	private static boolean isCurrent(KeyHistory history, LocationRole location, ObjectIdentity identity) {
+		return new KeyJudge(history).judge(location, new Sighting(true, identity, null, null)) == Verdict.CURRENT;
+	}
+
 	private void learn(KeyHistory before, KeyHistory after) {
 		if (after != before) {
 			this.writes.seen(this.read.key(), before, after);

@@ -2,10 +2,14 @@ package io.s3s3.internal.hedge;
 
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 
+import io.s3s3.location.Location;
 import io.s3s3.location.LocationRole;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.http.SdkHttpResponse;
 
 /**
  * The leave of one attempt to make a second request, once, and what came of it.
@@ -21,9 +25,74 @@ public final class Hedge {
 
 	private volatile long delay;
 
+	/** {@code null} if the second request goes to the same location. */
+	private volatile @Nullable Rival rival;
+
+	private volatile @Nullable RivalCall call;
+
 	Hedge(Hedges hedges, LocationRole location) {
 		this.hedges = hedges;
 		this.location = location;
+	}
+
+	/**
+	 * Have the second request go to the other location.
+	 * @param rival the request, {@code null} to have it go to the same one
+	 */
+	public void goElsewhere(@Nullable Rival rival) {
+		this.rival = rival;
+	}
+
+	/**
+	 * Return the second request, if it goes to the other location.
+	 * @return the request, or {@code null} if it goes to the same one
+	 */
+	public @Nullable Rival rival() {
+		return this.rival;
+	}
+
+	/**
+	 * Set how the client of the other location is called.
+	 * @param call calls it
+	 */
+	public void callBy(RivalCall call) {
+		this.call = call;
+	}
+
+	/**
+	 * Call the client of the other location.
+	 * @return completes when the call has ended, {@code null} if it cannot be made: the
+	 * second request goes to the same location then
+	 * @throws Throwable what the client throws
+	 */
+	public @Nullable CompletableFuture<?> callRival() throws Throwable {
+		Rival rival = this.rival;
+		RivalCall call = this.call;
+		CompletableFuture<?> made = (rival != null && call != null) ? call.make(rival) : null;
+		if (made == null) {
+			this.rival = null;
+		}
+		return made;
+	}
+
+	/**
+	 * Return whether a success may win as far as its location goes.
+	 * @param answer the answer to the second request
+	 * @return whether it came from the same location, or proves to be no older
+	 */
+	public boolean accepts(SdkHttpResponse answer) {
+		Rival rival = this.rival;
+		return rival == null || (answer.isSuccessful() && rival.proof().test(answer));
+	}
+
+	/**
+	 * Return where the answer came from.
+	 * @param first the location of the first request
+	 * @return the location of the request that was answered first
+	 */
+	public Location answeredAt(Location first) {
+		Rival rival = this.rival;
+		return (rival != null && state() == State.WON) ? rival.location() : first;
 	}
 
 	/**
@@ -35,6 +104,8 @@ public final class Hedge {
 	 */
 	public Wait begin(ReadClass read, Runnable late) {
 		long now = System.nanoTime();
+		// The SDK tries again, and what comes of that is not what came of the second one.
+		this.state.compareAndSet(State.WON, State.LOST);
 		if (this.state.get() != State.UNUSED) {
 			return new Wait(read, now, new TimerWheel.Entry(late, 0));
 		}
@@ -51,7 +122,9 @@ public final class Hedge {
 		if (!this.state.compareAndSet(State.UNUSED, State.DENIED)) {
 			return;
 		}
-		if (possible.getAsBoolean() && this.hedges.budget().tryAcquire()) {
+		Rival rival = this.rival;
+		boolean well = rival == null || rival.well().getAsBoolean();
+		if (well && possible.getAsBoolean() && this.hedges.budget().tryAcquire()) {
 			this.state.set(State.LOST);
 			if (!start.getAsBoolean()) {
 				deny();

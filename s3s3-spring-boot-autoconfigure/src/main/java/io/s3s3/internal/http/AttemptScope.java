@@ -16,12 +16,25 @@ import org.jspecify.annotations.Nullable;
  * out meanwhile and another one can serve the call; asked by any thread, at any time
  * @param hedge the leave to make a second request if the answer is late, {@code null} if
  * there is none
+ * @param preparation keeps the request in place of its being sent, {@code null} if it is
+ * sent
  */
-public record AttemptScope(boolean patient, BooleanSupplier inVain, @Nullable Hedge hedge) {
+public record AttemptScope(boolean patient, BooleanSupplier inVain, @Nullable Hedge hedge,
+		@Nullable Preparation preparation) {
 
 	private static final AttemptScope NONE = new AttemptScope(true, () -> false, null);
 
 	private static final ThreadLocal<AttemptScope> CURRENT = ThreadLocal.withInitial(() -> NONE);
+
+	/**
+	 * Create the scope of requests that are sent.
+	 * @param patient whether no other location could stand in
+	 * @param inVain tells whether to wait any longer is in vain
+	 * @param hedge the leave to make a second request, {@code null} if there is none
+	 */
+	public AttemptScope(boolean patient, BooleanSupplier inVain, @Nullable Hedge hedge) {
+		this(patient, inVain, hedge, null);
+	}
 
 	/**
 	 * Return the scope that the thread is in.
@@ -45,6 +58,21 @@ public record AttemptScope(boolean patient, BooleanSupplier inVain, @Nullable He
 	 */
 	AttemptScope hedging(BooleanSupplier queued) {
 		return new AttemptScope(this.patient, () -> queued.getAsBoolean() || isInVain(), null);
+	}
+
+	/**
+	 * Return the scope of a second request that goes to the other location, and is
+	 * prepared before it is sent. Whether the first location is worth a wait says nothing
+	 * of that one.
+	 * @param queued tells whether it waits for a connection, which it must not
+	 * @param well tells whether the other location is well
+	 */
+	AttemptScope elsewhere(BooleanSupplier queued, BooleanSupplier well) {
+		return new AttemptScope(this.patient, () -> queued.getAsBoolean() || !well.getAsBoolean(), null);
+	}
+
+	AttemptScope preparing(Preparation preparation) {
+		return new AttemptScope(this.patient, this.inVain, null, preparation);
 	}
 
 	/**

@@ -1,12 +1,14 @@
 package io.s3s3.internal.http;
 
 import java.nio.ByteBuffer;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 
 import io.s3s3.internal.hedge.Hedge;
 import io.s3s3.internal.hedge.ReadClass;
+import io.s3s3.internal.hedge.Rival;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.reactivestreams.Subscriber;
@@ -28,6 +30,8 @@ final class HedgedExchange {
 
 	private final AsyncExecuteRequest request;
 
+	private final AttemptScope scope;
+
 	private final Client client;
 
 	private final Hedge hedge;
@@ -47,15 +51,16 @@ final class HedgedExchange {
 	/**
 	 * Create an exchange, which waits from now on.
 	 * @param request the request
-	 * @param hedge the leave to send it a second time
+	 * @param scope the scope of the attempt, with the leave to send it a second time
 	 * @param client sends it
 	 * @param free tells whether there is a connection for the second one
 	 */
-	HedgedExchange(AsyncExecuteRequest request, Hedge hedge, Client client, BooleanSupplier free) {
+	HedgedExchange(AsyncExecuteRequest request, AttemptScope scope, Client client, BooleanSupplier free) {
 		this.request = request;
+		this.scope = scope;
 		this.client = client;
-		this.hedge = hedge;
-		this.wait = hedge.begin(ReadClass.of(request.request()), () -> late(free));
+		this.hedge = Objects.requireNonNull(scope.hedge());
+		this.wait = this.hedge.begin(ReadClass.of(request.request()), () -> late(free));
 	}
 
 	/**
@@ -71,7 +76,7 @@ final class HedgedExchange {
 			}
 		});
 		try {
-			this.first.send();
+			this.first.send(this.request, this.client);
 		}
 		catch (RuntimeException | Error ex) {
 			this.outcome.completeExceptionally(ex);
@@ -85,16 +90,51 @@ final class HedgedExchange {
 	 */
 	private void late(BooleanSupplier free) {
 		if (this.winner.get() == null && !this.outcome.isDone()) {
-			this.hedge.start(free, () -> {
-				this.first.contest();
-				try {
-					this.second.send();
-				}
-				catch (RuntimeException | Error ex) {
-					this.first.win(ex);
-				}
-				return true;
-			});
+			this.hedge.start(free, this::startSecond);
+		}
+	}
+
+	/**
+	 * Start the second request. What prepares one at the other location may wait for
+	 * credentials, which the timer must not.
+	 */
+	private boolean startSecond() {
+		this.first.contest();
+		Rival rival = this.hedge.rival();
+		if (rival == null) {
+			sendSecond(this.request, this.client);
+			return true;
+		}
+		boolean started = this.hedge.execute(() -> prepareSecond(rival));
+		if (!started) {
+			this.first.win(null);
+		}
+		return started;
+	}
+
+	private void prepareSecond(Rival rival) {
+		CompletableFuture<Preparation> elsewhere = Preparation.of(this.hedge,
+				this.scope.elsewhere(() -> false, rival.well()));
+		if (elsewhere == null) {
+			sendSecond(this.request, this.client);
+			return;
+		}
+		elsewhere.whenComplete((preparation, error) -> {
+			if (error != null) {
+				this.first.win(error);
+			}
+			else {
+				sendSecond(preparation.asynchronous().request(), preparation.asynchronous().client());
+			}
+		});
+	}
+
+	private void sendSecond(AsyncExecuteRequest request, Client client) {
+		try {
+			this.second.send(request, client);
+		}
+		catch (RuntimeException | Error ex) {
+			this.first.win(ex);
 		}
 	}
 
@@ -143,14 +183,13 @@ final class HedgedExchange {
 		private volatile boolean cancelled;
 
 		/** The metrics are those of the first. */
-		void send() {
+		void send(AsyncExecuteRequest request, Client client) {
 			if (this.cancelled) {
 				return;
 			}
-			AsyncExecuteRequest request = HedgedExchange.this.request;
 			MetricCollector metrics = (this == HedgedExchange.this.first) ? request.metricCollector().orElse(null)
 					: NoOpMetricCollector.create();
-			CompletableFuture<Void> sent = HedgedExchange.this.client.send(AsyncExecuteRequest.builder()
+			CompletableFuture<Void> sent = client.send(AsyncExecuteRequest.builder()
 				.request(request.request())
 				.requestContentPublisher(request.requestContentPublisher())
 				.responseHandler(this)
@@ -309,7 +348,8 @@ final class HedgedExchange {
 
 		@Override
 		public void onHeaders(SdkHttpResponse headers) {
-			if (!isCancelled() && HedgedAnswers.isGood(headers) && claim(this)) {
+			boolean good = HedgedAnswers.isGood(headers) && HedgedExchange.this.hedge.accepts(headers);
+			if (!isCancelled() && good && claim(this)) {
 				handler().onHeaders(headers);
 			}
 			else {

@@ -20,6 +20,7 @@ import software.amazon.awssdk.http.HttpExecuteRequest;
 import software.amazon.awssdk.http.HttpExecuteResponse;
 import software.amazon.awssdk.http.SdkHttpMethod;
 import software.amazon.awssdk.http.SdkHttpRequest;
+import software.amazon.awssdk.http.SdkHttpResponse;
 import software.amazon.awssdk.metrics.NoOpMetricCollector;
 
 /**
@@ -164,24 +165,28 @@ final class HedgedRequest implements ExecutableHttpRequest {
 				race(second);
 			}
 		}
+		catch (Throwable ex) {
+			this.failure = ex;
+			logger.debug("A second request came to nothing", ex);
+		}
 		finally {
 			this.ended.countDown();
 		}
 	}
 
-	private void race(StallDetectingRequest second) {
+	private void race(StallDetectingRequest second) throws IOException {
 		try {
 			HttpExecuteResponse response = second.call();
-			if (!HedgedAnswers.isGood(response.httpResponse()) || !offer(response)) {
+			SdkHttpResponse answer = response.httpResponse();
+			if (!HedgedAnswers.isGood(answer) || !this.hedge.accepts(answer) || !offer(response)) {
 				discard(response);
 			}
 		}
-		catch (Throwable ex) {
+		catch (IOException | RuntimeException ex) {
 			if (second.budget().isQueued() && !isOver()) {
 				this.hedge.deny();
 			}
-			this.failure = ex;
-			logger.debug("A second request came to nothing", ex);
+			throw ex;
 		}
 	}
 

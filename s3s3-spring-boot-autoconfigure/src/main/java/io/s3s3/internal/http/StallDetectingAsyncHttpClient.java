@@ -44,11 +44,15 @@ public final class StallDetectingAsyncHttpClient implements SdkAsyncHttpClient {
 	@Override
 	public CompletableFuture<Void> execute(AsyncExecuteRequest request) {
 		AttemptScope scope = AttemptScopeAttribute.in(request.httpExecutionAttributes());
+		Preparation preparation = scope.preparation();
+		if (preparation != null) {
+			return preparation.keep(request, (each, since) -> send(each, scope, since));
+		}
 		Hedge hedge = scope.hedge();
 		if (hedge == null || !HedgedRequest.isFor(request.request())) {
 			return send(request, scope, System.nanoTime());
 		}
-		return new HedgedExchange(request, hedge, (each, since) -> send(each, scope, since), this::hasConnection)
+		return new HedgedExchange(request, scope, (each, since) -> send(each, scope, since), this::hasConnection)
 			.send();
 	}
 

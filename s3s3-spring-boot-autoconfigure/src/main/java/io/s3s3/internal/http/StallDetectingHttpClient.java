@@ -1,9 +1,12 @@
 package io.s3s3.internal.http;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 
 import io.s3s3.internal.hedge.Hedge;
 import io.s3s3.internal.hedge.ReadClass;
+import io.s3s3.internal.hedge.Rival;
 import software.amazon.awssdk.http.ExecutableHttpRequest;
 import software.amazon.awssdk.http.HttpExecuteRequest;
 import software.amazon.awssdk.http.SdkHttpClient;
@@ -41,15 +44,33 @@ public final class StallDetectingHttpClient implements SdkHttpClient {
 	public ExecutableHttpRequest prepareRequest(HttpExecuteRequest request) {
 		AttemptScope scope = AttemptScope.current();
 		StallDetectingRequest first = watched(request);
+		Preparation preparation = scope.preparation();
+		if (preparation != null) {
+			throw preparation.keep(first);
+		}
 		Hedge hedge = scope.hedge();
 		if (hedge == null || !HedgedRequest.isFor(request.httpRequest())) {
 			return first;
 		}
-		return new HedgedRequest(first, hedge, ReadClass.of(request.httpRequest()), (queued) -> {
-			try (AttemptScope.Entered entered = scope.hedging(queued).enter()) {
-				return watched(HedgedRequest.again(request));
-			}
-		});
+		return new HedgedRequest(first, hedge, ReadClass.of(request.httpRequest()),
+				(queued) -> second(request, hedge, scope, queued));
+	}
+
+	/**
+	 * Prepare the second request: one at the other location if it goes there, and that
+	 * can be, else the same.
+	 */
+	private StallDetectingRequest second(HttpExecuteRequest request, Hedge hedge, AttemptScope scope,
+			BooleanSupplier queued) {
+		Rival rival = hedge.rival();
+		CompletableFuture<Preparation> elsewhere = (rival != null)
+				? Preparation.of(hedge, scope.elsewhere(queued, rival.well())) : null;
+		if (elsewhere != null) {
+			return elsewhere.join().blocking();
+		}
+		try (AttemptScope.Entered entered = scope.hedging(queued).enter()) {
+			return watched(HedgedRequest.again(request));
+		}
 	}
 
 	private StallDetectingRequest watched(HttpExecuteRequest request) {

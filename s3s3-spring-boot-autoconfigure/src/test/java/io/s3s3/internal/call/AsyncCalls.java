@@ -45,7 +45,7 @@ final class AsyncCalls {
 
 	static final HeadObjectResponse LATE = HeadObjectResponse.builder().eTag("late").build();
 
-	final HeadObjectRequest request = HeadObjectRequest.builder().key("k").build();
+	HeadObjectRequest request = HeadObjectRequest.builder().key("k").build();
 
 	final LocationPair pair = new LocationPair(location(LocationRole.PRIMARY, "east"),
 			location(LocationRole.SECONDARY, "west"));
@@ -61,6 +61,8 @@ final class AsyncCalls {
 	final List<CompletableFuture<Object>> answers = new ArrayList<>();
 
 	AttemptLimits limits = AttemptLimits.DEFAULT;
+
+	boolean hedged;
 
 	/** What a listener does beside recording the event. */
 	Consumer<RequestEvent> listener = (event) -> {
@@ -87,7 +89,7 @@ final class AsyncCalls {
 		Router router = new Router(this.pair, this.director, false, true, ConsistencySettings.DEFAULTS);
 		CallServices services = new CallServices(router, FailureClassifier.of(false), this.director,
 				new Repeats(new RetryRounds(this.limits, new RetryBudget(), () -> 0.5),
-						new Hedges(HedgeSettings.DEFAULTS, Daemons.named("hedge")), false),
+						new Hedges(HedgeSettings.DEFAULTS, Daemons.named("hedge")), this.hedged),
 				this.uploads);
 		return CallScope.of(services, new S3Call("HeadObject", this.request), this::record, START);
 	}
