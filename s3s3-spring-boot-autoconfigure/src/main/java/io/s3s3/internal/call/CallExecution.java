@@ -479,12 +479,15 @@ public final class CallExecution {
 	}
 
 	private void moveOn(Location from, Failure failure, boolean mayPass, long now) {
-		boolean passes = mayPass;
 		if (this.guard != null) {
 			this.guard.failed(failure);
-			passes = this.guard.mayPass(from, mayPass, failure);
 		}
-		boolean again = passes && this.route.locations().contains(from);
+		boolean refused = this.guard != null && this.guard.hasAskedAgain();
+		boolean onRoute = this.route.locations().contains(from);
+		if (onRoute && isOfImpatience(failure) && services().router().isWell(from)) {
+			this.walk.comeBackTo(from);
+		}
+		boolean again = mayPass && onRoute && !refused;
 		this.walk.failed(from, again, failure.kind() == FailureKind.THROTTLED);
 		if (this.walk.hasNext()) {
 			goOn(now);
@@ -492,6 +495,15 @@ public final class CallExecution {
 		else {
 			goRoundAgain(now);
 		}
+	}
+
+	/**
+	 * Return whether a location was left only because another one follows: it had no
+	 * connection free, or was given up.
+	 */
+	private static boolean isOfImpatience(Failure failure) {
+		return !failure.countsAgainstLocation()
+				&& (failure.kind() == FailureKind.CONNECTION || failure.kind() == FailureKind.ABANDONED);
 	}
 
 	/**

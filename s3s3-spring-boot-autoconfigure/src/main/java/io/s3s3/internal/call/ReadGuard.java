@@ -178,26 +178,19 @@ final class ReadGuard {
 	}
 
 	/**
-	 * Return whether the failure of a location may be waited for to pass.
-	 * @param location the location
-	 * @param mayPass whether it may be if what was asked for is nothing special
-	 * @param failure how it failed
+	 * Return whether the location that took the last write was asked once more.
 	 */
-	boolean mayPass(Location location, boolean mayPass, Failure failure) {
-		return !this.askedAgain && (mayPass || (isWriter(location) && failure.kind() == FailureKind.CONNECTION));
+	boolean hasAskedAgain() {
+		return this.askedAgain;
 	}
 
 	private boolean isWriterAmong(List<Location> locations) {
 		for (Location location : locations) {
-			if (isWriter(location) && this.router.isWell(location)) {
+			if (location.role() == this.check.writer() && this.router.isWell(location)) {
 				return true;
 			}
 		}
 		return false;
-	}
-
-	private boolean isWriter(Location location) {
-		return location.role() == this.check.writer();
 	}
 
 	S3Request guarded(S3Request request, Location location) {

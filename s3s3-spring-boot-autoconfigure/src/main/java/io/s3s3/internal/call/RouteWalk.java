@@ -23,6 +23,9 @@ final class RouteWalk {
 
 	private Location current;
 
+	/** Whether a location is asked once more that was left for another one. */
+	private boolean cameBack;
+
 	/** Whether a location has asked for fewer requests. */
 	private boolean throttled;
 
@@ -83,6 +86,17 @@ final class RouteWalk {
 		longer.add(location);
 		this.round = longer;
 		this.asked = 0;
+	}
+
+	/**
+	 * Ask a location once more after all others, if there are any: it was left since they
+	 * might do better, and for nothing of its own. Once a call.
+	 */
+	void comeBackTo(Location location) {
+		if (!this.cameBack && hasNext()) {
+			this.cameBack = true;
+			append(location);
+		}
 	}
 
 	/**

@@ -16,6 +16,7 @@ import io.s3s3.testkit.FaultyEndpoint;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.ResponseInputStream;
+import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
@@ -24,9 +25,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Own writes that only one location has, which is well, and busy when they are read.
+ * A location that is well and busy, and the only one that can serve a call.
  */
-class BusyWriterIntegrationTests {
+class BusyLocationIntegrationTests {
 
 	private static final Answer SLOW_DOWN = Answer.error(503, "SlowDown");
 
@@ -96,6 +97,30 @@ class BusyWriterIntegrationTests {
 
 					assertThatExceptionOfType(NotReplicatedException.class)
 						.isThrownBy(() -> template(context).downloadAsBytes("key"));
+
+					assertThat(this.asked).containsExactly(LocationRole.PRIMARY, LocationRole.SECONDARY,
+							LocationRole.PRIMARY);
+				});
+		}
+	}
+
+	@Test
+	void isWaitedForWhenNobodyElseIsThere() {
+		try (EmbeddedS3 east = EmbeddedS3.start("east"); FaultyEndpoint refusing = FaultyEndpoint.refusing()) {
+			east.put("large", new byte[1 << 20]);
+			Contexts.pair(east.endpoint(), "east", refusing.uri(), "west")
+				.withPropertyValues("s3s3.primary.max-connections=1", "s3s3.primary.connect-timeout=100ms",
+						"s3s3.primary.read-timeout=100ms", "s3s3.failover.max-rounds=1")
+				.run((context) -> {
+					FailoverS3Client client = context.getBean(FailoverS3Client.class);
+					ResponseInputStream<GetObjectResponse> holder = client.getObject((get) -> get.key("large"));
+
+					client.on(RequestSent.class, (sent) -> {
+						this.asked.add(sent.getLocation());
+						if (this.asked.size() == 3) {
+							holder.abort();
+						}
+					}).putObject((put) -> put.key("key"), RequestBody.fromString("content"));
 
 					assertThat(this.asked).containsExactly(LocationRole.PRIMARY, LocationRole.SECONDARY,
 							LocationRole.PRIMARY);
