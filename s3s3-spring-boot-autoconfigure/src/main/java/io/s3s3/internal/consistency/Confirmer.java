@@ -243,13 +243,38 @@ final class Confirmer implements AutoCloseable {
 		}
 		catch (S3Exception ex) {
 			if (ex.statusCode() == 404) {
-				return Sighting.absent(ObjectRead.markerOf(ex));
+				return Sighting.absent(ObjectRead.markerOf(explained(ex, key, target)));
 			}
 			if (ex.statusCode() == 403 && !this.toldDenied) {
 				this.toldDenied = true;
 				this.destination.tellDenied(target.role());
 			}
 			return null;
+		}
+	}
+
+	/**
+	 * Ask for the marker of what is not there, where only that tells that the last write
+	 * has arrived.
+	 */
+	private S3Exception explained(S3Exception absence, String key, Location target) {
+		KeyHistory history = this.writes.of(key);
+		if (history == null || !history.doubts().contains(Doubt.UNARRIVED)
+				|| !ExplainedAbsence.isUnexplained(absence)) {
+			return absence;
+		}
+		try {
+			return (S3Exception) ExplainedAbsence.of(absence, key,
+					target.client()
+						.listObjectVersions(ExplainedAbsence.question(key)
+							.toBuilder()
+							.bucket(target.bucket())
+							.expectedBucketOwner(target.expectedBucketOwner())
+							.build()));
+		}
+		catch (S3Exception ex) {
+			logger.debug("The {} location does not list versions: {}", target.role(), ex.toString());
+			return absence;
 		}
 	}
 

@@ -24,7 +24,10 @@ enum Doubt {
 	UNNAMED,
 
 	/** Nor is that of the marker which an earlier deletion of this process has left. */
-	UNMARKED;
+	UNMARKED,
+
+	/** What this process deleted had not arrived at the other location by then. */
+	UNARRIVED;
 
 	Set<Doubt> addedTo(Set<Doubt> doubts) {
 		if (doubts.contains(this)) {

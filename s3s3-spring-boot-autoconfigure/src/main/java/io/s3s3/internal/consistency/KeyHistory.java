@@ -62,6 +62,10 @@ record KeyHistory(List<OwnWrite> latest, Fingerprints superseded, Set<LocationRo
 
 	private Set<Doubt> doubtsAfter(OwnWrite write, boolean alone) {
 		Set<Doubt> doubts = alone ? Doubt.BLURRED.takenFrom(this.doubts) : this.doubts;
+		if (write.kind() == Kind.DELETE && !knows(write.location().other())
+				&& anyLatest((earlier) -> !earlier.isAbsence())) {
+			doubts = Doubt.UNARRIVED.addedTo(doubts);
+		}
 		for (OwnWrite earlier : this.latest) {
 			boolean before = earlier.span().isBefore(write.span());
 			if (earlier.isAcknowledged() && earlier.location() != write.location()) {
@@ -280,7 +284,8 @@ record KeyHistory(List<OwnWrite> latest, Fingerprints superseded, Set<LocationRo
 	}
 
 	/**
-	 * Return whether a location that shows this has got the last write.
+	 * Return whether a location that shows this has got the last write. That there is no
+	 * object tells so of a deletion only if there was one, or by its marker.
 	 */
 	private boolean isProof(Sighting sighting) {
 		ObjectIdentity identity = sighting.identity();
@@ -288,7 +293,8 @@ record KeyHistory(List<OwnWrite> latest, Fingerprints superseded, Set<LocationRo
 			return true;
 		}
 		return sighting.present() ? isETagOfLatest(identity) && !this.superseded.contains(identity.eTag())
-				: anyLatest((write) -> write.kind() == Kind.DELETE || write.kind() == Kind.SEEN_ABSENT);
+				: !this.doubts.contains(Doubt.UNARRIVED)
+						&& anyLatest((write) -> write.kind() == Kind.DELETE || write.kind() == Kind.SEEN_ABSENT);
 	}
 
 	/**

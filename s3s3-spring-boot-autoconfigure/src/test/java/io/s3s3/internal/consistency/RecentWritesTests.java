@@ -81,6 +81,25 @@ class RecentWritesTests {
 		assertThat(this.writes.mayLack("", LocationRole.SECONDARY)).isTrue();
 	}
 
+	@Test
+	void takesALackForADeletionOnlyWhereTheObjectHadArrived() {
+		Sighting lack = Sighting.absent(null);
+		KeyHistory lagging = KeyHistory.EMPTY.acknowledged(write(Kind.PUT, "v", 1))
+			.acknowledged(write(Kind.DELETE, "marker", 3));
+		KeyHistory arrived = KeyHistory.EMPTY.acknowledged(write(Kind.PUT, "v", 1))
+			.shown(LocationRole.SECONDARY, new Sighting(true, ObjectIdentity.of("v", "e"), null, null), 2)
+			.acknowledged(write(Kind.DELETE, "marker", 3));
+
+		assertThat(lagging.shown(LocationRole.SECONDARY, lack, 4).knows(LocationRole.SECONDARY)).isFalse();
+		assertThat(lagging.shown(LocationRole.SECONDARY, Sighting.absent("marker"), 4).knows(LocationRole.SECONDARY))
+			.isTrue();
+		assertThat(arrived.shown(LocationRole.SECONDARY, lack, 4).knows(LocationRole.SECONDARY)).isTrue();
+	}
+
+	private static OwnWrite write(Kind kind, String version, long time) {
+		return new OwnWrite(kind, LocationRole.PRIMARY, ObjectIdentity.of(version, "e"), new Span(time, time, null));
+	}
+
 	private void show(String key) {
 		KeyHistory before = Objects.requireNonNull(this.writes.of(key));
 		this.writes.seen(key, before, before.shown(LocationRole.SECONDARY,
