@@ -89,6 +89,8 @@ class PortableUploadIntegrationTests extends AbstractPortableUploadTests {
 
 		Awaitility.await().until(() -> western.requests().stream().anyMatch(StoreRequest::sendsPart));
 
+		// Waits until all of it is there, as an abortion does not.
+		assertThat(this.client.listParts((request) -> request.key("k").uploadId(id)).parts()).hasSize(1);
 		this.client.abortMultipartUpload((request) -> request.key("k").uploadId(id));
 		assertThat(western.uploads()).isEmpty();
 	}

@@ -484,7 +484,8 @@ public final class CallExecution {
 		}
 		boolean refused = this.guard != null && this.guard.hasAskedAgain();
 		boolean onRoute = this.route.locations().contains(from);
-		if (onRoute && isOfImpatience(failure) && services().router().isWell(from)) {
+		// What no part got a connection for, another one does.
+		if (onRoute && isOfImpatience(failure) && this.scope.events().whole() && services().router().isWell(from)) {
 			this.walk.comeBackTo(from);
 		}
 		boolean again = mayPass && onRoute && !refused;

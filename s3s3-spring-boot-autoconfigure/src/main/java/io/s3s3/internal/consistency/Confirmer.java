@@ -2,6 +2,7 @@ package io.s3s3.internal.consistency;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -52,6 +53,9 @@ final class Confirmer implements AutoCloseable {
 
 	/** The keys to confirm, the next one first; guarded by "lock". */
 	private final Set<String> keys = new LinkedHashSet<>();
+
+	/** Those that are being asked for, which are none of "keys"; guarded by "lock". */
+	private final Set<String> asked = new HashSet<>();
 
 	/** Guarded by "lock". */
 	private @Nullable ScheduledExecutorService executor;
@@ -125,7 +129,7 @@ final class Confirmer implements AutoCloseable {
 	private boolean awaits(String key) {
 		this.lock.lock();
 		try {
-			return this.keys.contains(key);
+			return this.keys.contains(key) || this.asked.contains(key);
 		}
 		finally {
 			this.lock.unlock();
@@ -148,7 +152,7 @@ final class Confirmer implements AutoCloseable {
 	int size() {
 		this.lock.lock();
 		try {
-			return this.keys.size();
+			return this.keys.size() + this.asked.size();
 		}
 		finally {
 			this.lock.unlock();
@@ -162,8 +166,9 @@ final class Confirmer implements AutoCloseable {
 	int release() {
 		this.lock.lock();
 		try {
-			int released = this.keys.size();
+			int released = this.keys.size() + this.asked.size();
 			this.keys.clear();
+			this.asked.clear();
 			return released;
 		}
 		finally {
@@ -208,7 +213,7 @@ final class Confirmer implements AutoCloseable {
 			}
 		}
 		finally {
-			left.forEach(this::add);
+			giveBack(left);
 			this.pace.asked(keys.size(), left.size());
 			if (late > 0) {
 				this.destination.tellLate(late, target.role());
@@ -287,6 +292,7 @@ final class Confirmer implements AutoCloseable {
 				next.add(keys.next());
 				keys.remove();
 			}
+			this.asked.addAll(next);
 			return next;
 		}
 		finally {
@@ -294,11 +300,14 @@ final class Confirmer implements AutoCloseable {
 		}
 	}
 
-	private void add(String key) {
+	private void giveBack(Set<String> left) {
 		this.lock.lock();
 		try {
+			// They are no longer among those if they were released meanwhile.
+			left.retainAll(this.asked);
+			this.asked.clear();
 			if (!this.closed) {
-				this.keys.add(key);
+				this.keys.addAll(left);
 			}
 		}
 		finally {
