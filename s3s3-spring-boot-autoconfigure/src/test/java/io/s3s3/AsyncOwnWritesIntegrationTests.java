@@ -1,12 +1,15 @@
 package io.s3s3;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
 
 import io.s3s3.consistency.ConsistencySettings;
 import io.s3s3.consistency.NotReplicatedException;
 import io.s3s3.consistency.WriteToken;
 import io.s3s3.event.RequestFailed;
+import io.s3s3.location.LocationRole;
 import io.s3s3.testkit.EmbeddedS3;
 import io.s3s3.testkit.FaultProxy.Mode;
 import org.junit.jupiter.api.AfterEach;
@@ -17,6 +20,9 @@ import software.amazon.awssdk.core.waiters.WaiterOverrideConfiguration;
 import software.amazon.awssdk.retries.api.BackoffStrategy;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.DeleteObjectsResponse;
+import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
+import software.amazon.awssdk.services.s3.model.S3Error;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -81,6 +87,26 @@ class AsyncOwnWritesIntegrationTests extends AbstractOwnWritesTests {
 			assertThatThrownBy(() -> another.after(new WriteToken(token)).downloadAsString(this.key).join())
 				.hasCauseInstanceOf(NotReplicatedException.class);
 		}
+	}
+
+	@Test
+	void deletesNoneOfABatchByAnOldETagThatItReplacedElsewhere() {
+		String old = put("old");
+		this.toEast.mode(Mode.REFUSE);
+		put("new");
+		this.toEast.mode(Mode.FORWARD);
+		this.control.drain(LocationRole.SECONDARY);
+
+		assertThat(deleteTogether((object) -> object.key("other"), (object) -> object.key(this.key).eTag(old)).join()
+			.errors()).extracting(S3Error::code).containsExactly(NotReplicatedException.CODE);
+		assertThatThrownBy(() -> deleteTogether((object) -> object.key(this.key).eTag(old)).join())
+			.hasCauseInstanceOf(NotReplicatedException.class);
+		assertThat(this.east.client().headObject((head) -> head.bucket("east").key(this.key)).eTag()).isEqualTo(old);
+	}
+
+	@SafeVarargs
+	private CompletableFuture<DeleteObjectsResponse> deleteTogether(Consumer<ObjectIdentifier.Builder>... objects) {
+		return this.async.deleteObjects((request) -> request.delete((delete) -> delete.objects(objects)));
 	}
 
 	@Test

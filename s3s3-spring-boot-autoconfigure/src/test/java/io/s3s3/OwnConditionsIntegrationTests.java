@@ -6,7 +6,10 @@ import io.s3s3.location.LocationRole;
 import io.s3s3.testkit.FaultProxy.Mode;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.model.DeleteObjectsResponse;
+import software.amazon.awssdk.services.s3.model.S3Error;
 import software.amazon.awssdk.services.s3.model.S3Exception;
+import software.amazon.awssdk.services.s3.model.S3Object;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -67,6 +70,22 @@ class OwnConditionsIntegrationTests extends AbstractOwnWritesTests {
 		assertThat(get()).isEqualTo("third");
 		assertThatExceptionOfType(S3Exception.class).isThrownBy(() -> putIf(current))
 			.satisfies((answer) -> assertThat(answer.statusCode()).isEqualTo(412));
+	}
+
+	@Test
+	void deletesNoneOfABatchByAnOldETagThatItReplacedElsewhere() {
+		String old = put("first");
+		this.west.put(this.key, bytes("first"));
+		this.east.put("other", bytes("other"));
+		writeAway("second");
+		loseWriter();
+
+		DeleteObjectsResponse response = this.client.deleteObjects((request) -> request.delete((delete) -> delete
+			.objects((object) -> object.key(this.key).eTag(old), (object) -> object.key("other"))));
+
+		assertThat(response.errors()).extracting(S3Error::code).containsExactly(NotReplicatedException.CODE);
+		assertThat(this.east.client().listObjectsV2((list) -> list.bucket("east")).contents()).extracting(S3Object::key)
+			.containsExactly(this.key);
 	}
 
 	@Test

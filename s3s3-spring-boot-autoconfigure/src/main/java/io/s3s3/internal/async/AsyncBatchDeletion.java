@@ -7,8 +7,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 
-import io.s3s3.failure.FailureClassifier;
+import io.s3s3.failure.Failure;
 import io.s3s3.internal.call.CallExecution;
+import io.s3s3.internal.consistency.DeletionConditions;
 import io.s3s3.internal.operation.Deletion;
 import io.s3s3.internal.operation.DeletionShares;
 import io.s3s3.internal.operation.LeafMethod;
@@ -39,15 +40,15 @@ final class AsyncBatchDeletion extends AsyncInvocation {
 	 * Create a deletion of which nothing is known but how to call a client.
 	 */
 	AsyncBatchDeletion(LeafMethod method) {
-		this(method, List.of(), (error) -> {
+		this(method, new Deletion(List.of(), (error) -> {
 			throw new IllegalStateException("The deletion has no share", error);
-		});
+		}, DeletionConditions.NONE));
 	}
 
-	private AsyncBatchDeletion(LeafMethod method, List<ObjectIdentifier> objects, FailureClassifier classifier) {
+	private AsyncBatchDeletion(LeafMethod method, Deletion deletion) {
 		super(method);
 		this.method = method;
-		this.deletion = new Deletion(objects, classifier);
+		this.deletion = deletion;
 	}
 
 	/**
@@ -65,7 +66,8 @@ final class AsyncBatchDeletion extends AsyncInvocation {
 	}
 
 	private AsyncBatchDeletion share(List<ObjectIdentifier> objects, AsyncCall call) {
-		return new AsyncBatchDeletion(this.method, objects, call.services()::classify);
+		return new AsyncBatchDeletion(this.method,
+				new Deletion(objects, call.services()::classify, call.router().conditionsOf(objects)));
 	}
 
 	private CompletableFuture<@Nullable Object> carryOut(AsyncCall call,
@@ -95,7 +97,7 @@ final class AsyncBatchDeletion extends AsyncInvocation {
 
 	@Override
 	CompletableFuture<?> invoke(S3Request request, AsyncAttempt attempt) throws Throwable {
-		List<ObjectIdentifier> left = this.deletion.beginAttempt();
+		List<ObjectIdentifier> left = this.deletion.beginAttempt(attempt.location());
 		DeleteObjectsRequest batch = (DeleteObjectsRequest) request;
 		if (batch.delete() == null) {
 			return callChecked(attempt.client(), batch);
@@ -144,6 +146,11 @@ final class AsyncBatchDeletion extends AsyncInvocation {
 			}
 			return deleteNext(client, left, single);
 		});
+	}
+
+	@Override
+	public Failure refine(Failure failure, Throwable error) {
+		return this.deletion.refine(failure, error);
 	}
 
 	@Override

@@ -4,8 +4,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-import io.s3s3.failure.FailureClassifier;
+import io.s3s3.failure.Failure;
 import io.s3s3.internal.call.CallExecution;
+import io.s3s3.internal.consistency.DeletionConditions;
 import io.s3s3.internal.operation.Deletion;
 import io.s3s3.internal.operation.DeletionShares;
 import io.s3s3.internal.operation.LeafMethod;
@@ -35,15 +36,15 @@ final class BatchDeletion extends Invocation {
 	 * Create a deletion of which nothing is known but how to call a client.
 	 */
 	BatchDeletion(LeafMethod method) {
-		this(method, List.of(), (error) -> {
+		this(method, new Deletion(List.of(), (error) -> {
 			throw new IllegalStateException("The deletion has no share", error);
-		});
+		}, DeletionConditions.NONE));
 	}
 
-	private BatchDeletion(LeafMethod method, List<ObjectIdentifier> objects, FailureClassifier classifier) {
+	private BatchDeletion(LeafMethod method, Deletion deletion) {
 		super(method);
 		this.method = method;
-		this.deletion = new Deletion(objects, classifier);
+		this.deletion = deletion;
 	}
 
 	/**
@@ -61,7 +62,8 @@ final class BatchDeletion extends Invocation {
 	}
 
 	private BatchDeletion share(List<ObjectIdentifier> objects, BlockingCall call) {
-		return new BatchDeletion(this.method, objects, call.services()::classify);
+		return new BatchDeletion(this.method,
+				new Deletion(objects, call.services()::classify, call.router().conditionsOf(objects)));
 	}
 
 	private DeleteObjectsResponse carryOut(BlockingCall call, Map<Route, List<ObjectIdentifier>> shares)
@@ -88,7 +90,7 @@ final class BatchDeletion extends Invocation {
 
 	@Override
 	@Nullable Object invoke(S3Request request, AttemptContext attempt) throws Throwable {
-		List<ObjectIdentifier> left = this.deletion.beginAttempt();
+		List<ObjectIdentifier> left = this.deletion.beginAttempt(attempt.location());
 		DeleteObjectsRequest batch = (DeleteObjectsRequest) request;
 		if (batch.delete() == null) {
 			return checked(call(attempt.client(), batch), attempt.client());
@@ -130,6 +132,11 @@ final class BatchDeletion extends Invocation {
 	private DeleteObjectsResponse deleteTogether(S3Client client, DeleteObjectsRequest request) throws Throwable {
 		return Deletion.requireMention(request,
 				(DeleteObjectsResponse) Objects.requireNonNull(checked(call(client, request), client)));
+	}
+
+	@Override
+	public Failure refine(Failure failure, Throwable error) {
+		return this.deletion.refine(failure, error);
 	}
 
 	@Override

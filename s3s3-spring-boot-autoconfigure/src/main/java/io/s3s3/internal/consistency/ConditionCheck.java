@@ -45,8 +45,7 @@ final class ConditionCheck extends AnswerCheck {
 	@Override
 	public S3Request guarded(S3Request request, LocationRole location) {
 		KeyHistory now = this.writes.of(this.condition.key());
-		if (now != null && !now.hasGot(location) && now.anyLatest(OwnWrite::isAcknowledged)
-				&& !this.condition.holdsOnlyOf(now)) {
+		if (now != null && this.condition.mayHoldOfOld(now, location)) {
 			throw refuse(Verdict.STALE);
 		}
 		return (this.read != null) ? this.read.guarded(request, location) : request;
@@ -59,9 +58,16 @@ final class ConditionCheck extends AnswerCheck {
 
 	@Override
 	S3Exception createRefusal() {
+		return refusal(this.condition.key(), history());
+	}
+
+	/**
+	 * Return what the caller gets whose condition cannot be checked.
+	 */
+	static S3Exception refusal(String key, KeyHistory history) {
 		return new NotReplicatedException(
-				"The condition cannot be checked: what this process wrote of " + Printable.of(this.condition.key())
-						+ " at the " + history().writer() + " has not arrived at the location that could be asked");
+				"The condition cannot be checked: what this process wrote of " + Printable.of(key) + " at the "
+						+ history.writer() + " has not arrived at the location that could be asked");
 	}
 
 }

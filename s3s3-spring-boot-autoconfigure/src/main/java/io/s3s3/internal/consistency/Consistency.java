@@ -1,12 +1,15 @@
 package io.s3s3.internal.consistency;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 import io.s3s3.consistency.ConsistencySettings;
 import io.s3s3.consistency.WriteToken;
 import io.s3s3.location.LocationRole;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 import software.amazon.awssdk.services.s3.model.S3Object;
 import software.amazon.awssdk.services.s3.model.S3Request;
 
@@ -190,6 +193,23 @@ public final class Consistency {
 		}
 		KeyHistory history = of(condition.key());
 		return (history != null) ? new ConditionCheck(this.memory.writes(), condition, history, read) : read;
+	}
+
+	/**
+	 * Return what keeps the conditions in a batch deletion from being checked on old
+	 * states.
+	 * @param objects the objects that have a condition
+	 * @return the conditions
+	 */
+	public DeletionConditions conditionsOf(List<ObjectIdentifier> objects) {
+		Map<String, KeyHistory> histories = new HashMap<>();
+		for (ObjectIdentifier object : objects) {
+			KeyHistory history = of(object.key());
+			if (history != null) {
+				histories.put(object.key(), history);
+			}
+		}
+		return new DeletionConditions(this.memory.writes(), histories);
 	}
 
 	private @Nullable KeyHistory of(String key) {

@@ -1,7 +1,10 @@
 package io.s3s3.internal.consistency;
 
+import io.s3s3.location.LocationRole;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.s3.model.AbortMultipartUploadRequest;
 import software.amazon.awssdk.services.s3.model.CopyObjectRequest;
+import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 import software.amazon.awssdk.services.s3.model.S3Request;
 
 /**
@@ -18,20 +21,43 @@ record WriteCondition(String key, @Nullable String ifMatch, boolean creates) {
 	/**
 	 * Return the condition of a write that has one.
 	 * @param request the request
-	 * @return the condition, or {@code null} if it names no single key
+	 * @return the condition, or {@code null} if it names no single key, or is one on an
+	 * upload
 	 */
 	static @Nullable WriteCondition of(S3Request request) {
 		String key = (request instanceof CopyObjectRequest copy) ? copy.destinationKey()
 				: request.getValueForField("Key", String.class).orElse(null);
-		return (key != null) ? new WriteCondition(key, request.getValueForField("IfMatch", String.class).orElse(null),
-				request.getValueForField("IfNoneMatch", String.class).isPresent()) : null;
+		if (key == null || request instanceof AbortMultipartUploadRequest) {
+			return null;
+		}
+		String ifMatch = request.getValueForField("IfMatch", String.class)
+			.or(() -> request.getValueForField("ObjectIfMatch", String.class))
+			.orElse(null);
+		return new WriteCondition(key, ifMatch, request.getValueForField("IfNoneMatch", String.class).isPresent());
+	}
+
+	/**
+	 * Return the condition of an object in a batch deletion that has one.
+	 */
+	static WriteCondition of(ObjectIdentifier object) {
+		return new WriteCondition(object.key(), object.eTag(), false);
+	}
+
+	/**
+	 * Return whether a location may take the condition to hold of an older state than the
+	 * last write.
+	 * @param history what is remembered of the key
+	 * @param location the location
+	 */
+	boolean mayHoldOfOld(KeyHistory history, LocationRole location) {
+		return !history.hasGot(location) && history.anyLatest(OwnWrite::isAcknowledged) && !holdsOnlyOf(history);
 	}
 
 	/**
 	 * Return whether the condition cannot hold of an older state than the last write.
 	 * @param history what is remembered of the key
 	 */
-	boolean holdsOnlyOf(KeyHistory history) {
+	private boolean holdsOnlyOf(KeyHistory history) {
 		if (this.creates) {
 			return history.isDeleted();
 		}

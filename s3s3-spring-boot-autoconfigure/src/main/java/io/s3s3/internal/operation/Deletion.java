@@ -9,10 +9,14 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
+import io.s3s3.failure.Effect;
 import io.s3s3.failure.Failure;
 import io.s3s3.failure.FailureClassifier;
+import io.s3s3.failure.FailureKind;
+import io.s3s3.internal.consistency.DeletionConditions;
 import io.s3s3.internal.text.Printable;
 import io.s3s3.location.Location;
+import io.s3s3.location.LocationRole;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.services.s3.model.DeleteObjectsRequest;
@@ -32,8 +36,16 @@ public final class Deletion {
 
 	private final FailureClassifier classifier;
 
+	private final DeletionConditions conditions;
+
 	/** What to delete at the next attempt. */
 	private List<ObjectIdentifier> left;
+
+	/** What of that the attempt under way deletes. */
+	private List<ObjectIdentifier> asked = List.of();
+
+	/** Why it must not delete the rest, since its location lacks their last writes. */
+	private Map<ObjectIdentifier, S3Exception> withheld = Map.of();
 
 	/** The keys of which an earlier answer has told. */
 	private final Set<@Nullable String> settled = new HashSet<>();
@@ -58,19 +70,45 @@ public final class Deletion {
 	 * Create a deletion.
 	 * @param objects the objects
 	 * @param classifier decides what the error at an object means
+	 * @param conditions decides where the conditions of objects may be checked
 	 */
-	public Deletion(List<ObjectIdentifier> objects, FailureClassifier classifier) {
+	public Deletion(List<ObjectIdentifier> objects, FailureClassifier classifier, DeletionConditions conditions) {
 		this.left = objects;
 		this.classifier = classifier;
+		this.conditions = conditions;
 	}
 
 	/**
 	 * Begin an attempt.
+	 * @param location the location that is asked
 	 * @return what it is to delete
+	 * @throws S3Exception if it must not be asked for any of the objects
 	 */
-	public List<ObjectIdentifier> beginAttempt() {
+	public List<ObjectIdentifier> beginAttempt(Location location) {
 		this.lastAttemptAnswered = false;
-		return this.left;
+		this.withheld = new LinkedHashMap<>();
+		for (ObjectIdentifier object : this.left) {
+			S3Exception refusal = this.conditions.refusal(object, location.role());
+			if (refusal != null) {
+				this.withheld.put(object, refusal);
+			}
+		}
+		this.asked = this.left.stream().filter((object) -> !this.withheld.containsKey(object)).toList();
+		if (this.asked.isEmpty() && !this.withheld.isEmpty()) {
+			throw this.withheld.values().iterator().next();
+		}
+		return this.asked;
+	}
+
+	/**
+	 * Return what a failure of the last attempt means.
+	 * @param failure what it means otherwise
+	 * @param error the error
+	 * @return the failure
+	 */
+	public Failure refine(Failure failure, Throwable error) {
+		return this.withheld.containsValue(error) ? new Failure(FailureKind.STALE, false, false, Effect.NOT_SENT)
+				: failure;
 	}
 
 	/**
@@ -78,7 +116,7 @@ public final class Deletion {
 	 * @return the objects whose keys no document can carry
 	 */
 	public List<ObjectIdentifier> singles() {
-		return this.left.stream().filter(SingleDeletions::isNeededFor).toList();
+		return this.asked.stream().filter(SingleDeletions::isNeededFor).toList();
 	}
 
 	/**
@@ -87,9 +125,9 @@ public final class Deletion {
 	 * @return the request, or {@code null} if there is no such object
 	 */
 	public @Nullable DeleteObjectsRequest requestFor(DeleteObjectsRequest batch) {
-		List<ObjectIdentifier> together = new ArrayList<>(this.left);
+		List<ObjectIdentifier> together = new ArrayList<>(this.asked);
 		together.removeIf(SingleDeletions::isNeededFor);
-		if (together.isEmpty() && !this.left.isEmpty()) {
+		if (together.isEmpty() && !this.asked.isEmpty()) {
 			return null;
 		}
 		return together.equals(batch.delete().objects()) ? batch
@@ -127,10 +165,10 @@ public final class Deletion {
 		this.lastAttemptAnswered = true;
 		this.answeredBy = location;
 		this.answer = response;
-		DeletionAnswer found = new DeletionAnswer(this.left, isQuiet(batch), response,
+		DeletionAnswer found = new DeletionAnswer(this.asked, isQuiet(batch), response,
 				(error) -> classify(error, response).canFailOver());
 		written.remember(found, response);
-		merge(found);
+		merge(found, location.role());
 		if (!this.failed.isEmpty()) {
 			throw exceptionFor(this.failed.values().iterator().next().get(0), response);
 		}
@@ -141,11 +179,16 @@ public final class Deletion {
 		return Boolean.TRUE.equals(deletion.delete().quiet());
 	}
 
-	private void merge(DeletionAnswer answer) {
+	private void merge(DeletionAnswer answer, LocationRole location) {
 		this.deleted.addAll(answer.deleted());
-		answer.refused().stream().filter((error) -> !this.settled.contains(error.key())).forEach(this.refused::add);
+		answer.refused()
+			.stream()
+			.filter((error) -> !this.settled.contains(error.key()))
+			.map((error) -> this.conditions.worth(error, location))
+			.forEach(this.refused::add);
+		this.withheld.forEach((object, refusal) -> this.refused.add(DeletionAnswer.errorOf(object, refusal)));
 		this.failed = answer.failed();
-		this.deletedSome |= answer.failed().size() + answer.refused().size() < this.left.size();
+		this.deletedSome |= answer.failed().size() + answer.refused().size() < this.asked.size();
 		this.left.forEach((object) -> this.settled.add(object.key()));
 		this.left = List.copyOf(answer.failed().keySet());
 		this.left.forEach((object) -> this.settled.remove(object.key()));

@@ -8,6 +8,7 @@ import io.s3s3.consistency.ReadConsistency;
 import io.s3s3.health.TrafficDirector;
 import io.s3s3.internal.consistency.AnswerCheck;
 import io.s3s3.internal.consistency.Consistency;
+import io.s3s3.internal.consistency.DeletionConditions;
 import io.s3s3.internal.consistency.ExplainedAbsence;
 import io.s3s3.internal.consistency.WriteMemory;
 import io.s3s3.internal.route.UploadMemory.Holder;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.CopyObjectRequest;
 import software.amazon.awssdk.services.s3.model.CreateMultipartUploadResponse;
 import software.amazon.awssdk.services.s3.model.ListObjectVersionsRequest;
+import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 import software.amazon.awssdk.services.s3.model.S3Request;
 import software.amazon.awssdk.services.s3.model.S3Response;
 import software.amazon.awssdk.services.s3.model.UploadPartCopyRequest;
@@ -340,6 +342,17 @@ public final class Router {
 		AnswerCheck read = this.consistency.check(request,
 				(source != null && !source.foreignSource()) ? source.key() : null);
 		return WriteConditions.areIn(request) ? this.consistency.checkConditions(request, read) : read;
+	}
+
+	/**
+	 * Return what keeps the conditions in a batch deletion from being checked on old
+	 * states.
+	 * @param objects what is deleted
+	 * @return the conditions
+	 */
+	public DeletionConditions conditionsOf(List<ObjectIdentifier> objects) {
+		return this.consistency.isEmpty() ? DeletionConditions.NONE
+				: this.consistency.conditionsOf(objects.stream().filter(WriteConditions::areIn).toList());
 	}
 
 	/**

@@ -17,7 +17,8 @@ public abstract class WriteConditions {
 
 	private static final Set<String> MEMBERS = Set.of("IfMatch", "IfNoneMatch", "IfMatchLastModifiedTime",
 			"IfMatchSize", "IfMatchInitiatedTime", "ObjectIfMatch", "WriteOffsetBytes", "DestinationIfMatch",
-			"DestinationIfNoneMatch", "DestinationIfModifiedSince", "DestinationIfUnmodifiedSince");
+			"DestinationIfNoneMatch", "DestinationIfModifiedSince", "DestinationIfUnmodifiedSince", "SourceIfMatch",
+			"SourceIfNoneMatch", "SourceIfModifiedSince", "SourceIfUnmodifiedSince");
 
 	/**
 	 * Return whether a request is a write with a condition, or one at an offset, which is
@@ -39,7 +40,7 @@ public abstract class WriteConditions {
 		return false;
 	}
 
-	private static boolean areIn(ObjectIdentifier object) {
+	static boolean areIn(ObjectIdentifier object) {
 		return object.eTag() != null || object.lastModifiedTime() != null || object.size() != null;
 	}
 
