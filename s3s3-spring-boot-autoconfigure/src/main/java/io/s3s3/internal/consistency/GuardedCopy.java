@@ -14,7 +14,10 @@ final class GuardedCopy {
 	}
 
 	/**
-	 * Return the request with a condition on its source, unless it has one.
+	 * Return the request with a condition on the ETag of its source, or for a version of
+	 * it where it has one already, or one on a date, which S3
+	 * <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_CopyObject.html">does
+	 * not heed</a> beside an ETag.
 	 * @param request a copy of an object or of a part
 	 * @param source the state that was written last
 	 */
@@ -22,14 +25,12 @@ final class GuardedCopy {
 		String eTag = source.eTag();
 		String version = source.versionId();
 		if (request instanceof CopyObjectRequest copy) {
-			boolean conditional = copy.copySourceIfMatch() != null || copy.copySourceIfNoneMatch() != null;
-			return (eTag != null && !conditional) ? copy.toBuilder().copySourceIfMatch(eTag).build()
-					: versioned(copy, version);
+			boolean free = copy.copySourceIfMatch() == null && copy.copySourceIfUnmodifiedSince() == null;
+			return (eTag != null && free) ? copy.toBuilder().copySourceIfMatch(eTag).build() : versioned(copy, version);
 		}
 		UploadPartCopyRequest part = (UploadPartCopyRequest) request;
-		boolean conditional = part.copySourceIfMatch() != null || part.copySourceIfNoneMatch() != null;
-		return (eTag != null && !conditional) ? part.toBuilder().copySourceIfMatch(eTag).build()
-				: versioned(part, version);
+		boolean free = part.copySourceIfMatch() == null && part.copySourceIfUnmodifiedSince() == null;
+		return (eTag != null && free) ? part.toBuilder().copySourceIfMatch(eTag).build() : versioned(part, version);
 	}
 
 	private static CopyObjectRequest versioned(CopyObjectRequest copy, @Nullable String version) {

@@ -52,11 +52,20 @@ final class ReadCheck extends AnswerCheck {
 		}
 		return switch (error.statusCode()) {
 			case 404 -> judge(location, Sighting.absent(ObjectRead.markerOf(error)));
-			case 304 -> (this.read.ifNoneMatch() != null) ? judge(location, Sighting.unchanged(this.read.ifNoneMatch()))
-					: Verdict.CURRENT;
+			case 304 -> judgeUnchanged(location);
 			case 403, 412, 416 -> new KeyJudge(history()).judgeRefusal(location);
 			default -> Verdict.CURRENT;
 		};
+	}
+
+	/**
+	 * Judge that what the caller has is still there. A date does not tell what that is,
+	 * nor do several ETags which one it is.
+	 */
+	private Verdict judgeUnchanged(LocationRole location) {
+		String eTag = this.read.ifNoneMatch();
+		return (eTag == null || eTag.contains(",") || eTag.contains("*"))
+				? new KeyJudge(history()).judgeRefusal(location) : judge(location, Sighting.unchanged(eTag));
 	}
 
 	private Verdict judge(LocationRole location, Sighting sighting) {
