@@ -4,6 +4,7 @@ import java.util.concurrent.CompletableFuture;
 
 import io.s3s3.event.BytesTransferred.Direction;
 import io.s3s3.failure.Failure;
+import io.s3s3.internal.download.AsyncFileDownload;
 import io.s3s3.internal.download.FailoverAsyncResponseTransformer;
 import io.s3s3.internal.download.FailoverAsyncResponseTransformer.Attempt;
 import io.s3s3.internal.io.CompletionErrors;
@@ -83,13 +84,18 @@ final class AsyncDownload extends AsyncInvocation {
 	}
 
 	/**
-	 * Tell the caller's transformer how the call failed, as the SDK does.
+	 * Tell the caller's transformer how the call failed, as the SDK does. A file is gone
+	 * then; what else a transformer does about it is the caller's own affair.
 	 */
 	@Override
-	void end(@Nullable Throwable error) {
+	CompletableFuture<?> end(@Nullable Throwable error) {
 		if (error != null && this.attempt != null) {
 			this.transformer.exceptionOccurred(error);
+			if (this.transformer instanceof AsyncFileDownload file) {
+				return file.ended();
+			}
 		}
+		return super.end(error);
 	}
 
 	@Override

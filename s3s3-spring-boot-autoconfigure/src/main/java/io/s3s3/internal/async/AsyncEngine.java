@@ -133,13 +133,14 @@ public final class AsyncEngine implements AutoCloseable {
 				cancelled);
 		invocation.carryOut(whole).whenComplete((value, error) -> {
 			Throwable cause = (error != null) ? CompletionErrors.causeOf(error) : null;
-			end(invocation, cause);
-			if (cause != null) {
-				fail(result, cause);
-			}
-			else {
-				result.complete(value);
-			}
+			end(invocation, cause).whenComplete((ended, failure) -> {
+				if (cause != null) {
+					fail(result, cause);
+				}
+				else {
+					result.complete(value);
+				}
+			});
 		});
 		if (this.closed.get()) {
 			abort(result);
@@ -153,12 +154,13 @@ public final class AsyncEngine implements AutoCloseable {
 		result.completeExceptionally(new CompletionException(error));
 	}
 
-	private static void end(AsyncInvocation invocation, @Nullable Throwable error) {
+	private static CompletableFuture<?> end(AsyncInvocation invocation, @Nullable Throwable error) {
 		try {
-			invocation.end(error);
+			return invocation.end(error);
 		}
 		catch (Throwable ex) {
 			logger.warn("The end of a call could not be told", ex);
+			return AsyncInvocation.DONE;
 		}
 	}
 

@@ -30,6 +30,8 @@ import software.amazon.awssdk.services.s3.model.SelectObjectContentResponseHandl
  */
 abstract class AsyncInvocation extends CallKind {
 
+	static final CompletableFuture<?> DONE = CompletableFuture.completedFuture(null);
+
 	private final LeafMethod method;
 
 	AsyncInvocation(LeafMethod method) {
@@ -84,7 +86,7 @@ abstract class AsyncInvocation extends CallKind {
 	 * @param attempt the attempt
 	 */
 	CompletableFuture<?> prepare(AsyncAttempt attempt) {
-		return CompletableFuture.completedFuture(null);
+		return DONE;
 	}
 
 	/**
@@ -160,8 +162,10 @@ abstract class AsyncInvocation extends CallKind {
 	/**
 	 * Called when the call is over: release what it holds.
 	 * @param error how it failed, {@code null} if it did not
+	 * @return completes, with whatever, when the caller may be told
 	 */
-	void end(@Nullable Throwable error) {
+	CompletableFuture<?> end(@Nullable Throwable error) {
+		return DONE;
 	}
 
 	/**

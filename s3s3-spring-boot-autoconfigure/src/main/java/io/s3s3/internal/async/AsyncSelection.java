@@ -55,10 +55,11 @@ final class AsyncSelection extends AsyncInvocation {
 	}
 
 	@Override
-	void end(@Nullable Throwable error) {
+	CompletableFuture<?> end(@Nullable Throwable error) {
 		if (error != null) {
 			this.handler.exceptionOccurred(error);
 		}
+		return super.end(error);
 	}
 
 	/**

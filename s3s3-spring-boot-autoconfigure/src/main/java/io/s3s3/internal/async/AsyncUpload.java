@@ -66,8 +66,9 @@ final class AsyncUpload extends AsyncInvocation {
 	}
 
 	@Override
-	void end(@Nullable Throwable error) {
+	CompletableFuture<?> end(@Nullable Throwable error) {
 		this.body.close();
+		return super.end(error);
 	}
 
 }

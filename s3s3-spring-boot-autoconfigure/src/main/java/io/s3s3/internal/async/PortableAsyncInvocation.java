@@ -153,12 +153,12 @@ final class PortableAsyncInvocation extends AsyncInvocation {
 	}
 
 	@Override
-	void end(@Nullable Throwable error) {
+	CompletableFuture<?> end(@Nullable Throwable error) {
 		synchronized (this) {
 			this.over = true;
 		}
 		enter(null);
-		this.invocation.end(error);
+		return this.invocation.end(error);
 	}
 
 	@Override

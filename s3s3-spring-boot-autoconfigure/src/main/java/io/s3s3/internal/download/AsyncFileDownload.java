@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 
 import io.s3s3.internal.io.CompletionErrors;
@@ -22,12 +23,15 @@ import software.amazon.awssdk.services.s3.model.GetObjectResponse;
  * Writes an asynchronous download into a new file, as {@link FileDownload} does: first
  * beside it, under a hidden name, then into its place. The SDK's own transformer does the
  * writing. Its body is handed to it by a thread that may block. For one download.
+ * <p>
+ * Whether it succeeds or fails, it completes only when nothing is left beside the file.
  */
 public final class AsyncFileDownload implements AsyncResponseTransformer<GetObjectResponse, GetObjectResponse> {
 
-	/** The file is there already, and is deleted by who made it. */
+	/** The file is there already, and must not come again when it is gone. */
 	private static final FileTransformerConfiguration IN_PLACE = FileTransformerConfiguration.builder()
-		.fileWriteOption(FileWriteOption.CREATE_OR_REPLACE_EXISTING)
+		.fileWriteOption(FileWriteOption.WRITE_TO_POSITION)
+		.position(0L)
 		.failureBehavior(FailureBehavior.LEAVE)
 		.build();
 
@@ -35,9 +39,8 @@ public final class AsyncFileDownload implements AsyncResponseTransformer<GetObje
 
 	private final Executor threads;
 
-	private volatile CompletableFuture<GetObjectResponse> result = new CompletableFuture<>();
-
-	private volatile @Nullable GetObjectResponse response;
+	/** The try of the SDK that goes on. */
+	private volatile Try current = new Try();
 
 	private volatile BooleanSupplier doubt = () -> false;
 
@@ -59,77 +62,123 @@ public final class AsyncFileDownload implements AsyncResponseTransformer<GetObje
 		this.doubt = doubt;
 	}
 
+	/**
+	 * Return the end of a download that succeeded, failed, or was given up.
+	 * @return completes when the file is in its place, or nothing is left of it
+	 */
+	public CompletableFuture<?> ended() {
+		return this.current.result;
+	}
+
 	@Override
 	public CompletableFuture<GetObjectResponse> prepare() {
-		CompletableFuture<GetObjectResponse> result = new CompletableFuture<>();
-		this.result = result;
-		return result;
+		Try next = new Try();
+		this.current = next;
+		return next.result;
 	}
 
 	@Override
 	public void onResponse(GetObjectResponse response) {
-		this.response = response;
+		this.current.response = response;
 	}
 
 	@Override
 	public void onStream(SdkPublisher<ByteBuffer> publisher) {
-		try {
-			FileDownload.requireCreatable(this.target);
-			write(publisher, PartFile.beside(this.target));
-		}
-		catch (IOException | RuntimeException ex) {
-			this.result.completeExceptionally(ex);
-		}
-	}
-
-	private void write(SdkPublisher<ByteBuffer> publisher, PartFile file) {
-		AsyncResponseTransformer<GetObjectResponse, GetObjectResponse> writing = AsyncResponseTransformer
-			.toFile(file.path(), IN_PLACE);
-		CompletableFuture<GetObjectResponse> written = writing.prepare();
-		written.whenComplete((answer, error) -> this.threads.execute(() -> end(file, answer, error)));
-		this.result.whenComplete((answer, error) -> {
-			if (error != null) {
-				this.threads.execute(() -> writing.exceptionOccurred(error));
-			}
-		});
-		writing.onResponse(Objects.requireNonNull(this.response));
-		writing.onStream(publisher);
-	}
-
-	private void end(PartFile file, @Nullable GetObjectResponse answer, @Nullable Throwable error) {
-		Throwable failure = (error != null) ? CompletionErrors.causeOf(error) : null;
-		try (file) {
-			if (answer != null && !this.result.isDone()) {
-				finish(file, answer);
-			}
-		}
-		catch (IOException | RuntimeException ex) {
-			failure = ex;
-		}
-		if (failure != null) {
-			this.result.completeExceptionally(failure);
-		}
-	}
-
-	private void finish(PartFile file, GetObjectResponse answer) throws IOException {
-		if (this.doubt.getAsBoolean()) {
-			file.verify(ObjectDigest.of(answer));
-		}
-		file.moveTo(this.target);
-		if (!this.result.complete(answer)) {
-			// It was given up meanwhile.
-			Files.deleteIfExists(this.target);
-		}
+		this.current.begin(publisher);
 	}
 
 	@Override
 	public void exceptionOccurred(Throwable error) {
-		this.result.completeExceptionally(error);
+		this.current.giveUp(error);
 	}
 
 	@Override
 	public String name() {
 		return TransformerType.FILE.getName();
+	}
+
+	/**
+	 * One try of the SDK.
+	 */
+	private final class Try {
+
+		private final CompletableFuture<GetObjectResponse> result = new CompletableFuture<>();
+
+		/** Completes with the reason. */
+		private final CompletableFuture<Throwable> givenUp = new CompletableFuture<>();
+
+		/** Whether there is, or was, a file. */
+		private final AtomicBoolean begun = new AtomicBoolean();
+
+		private volatile @Nullable GetObjectResponse response;
+
+		void begin(SdkPublisher<ByteBuffer> publisher) {
+			if (!this.begun.compareAndSet(false, true)) {
+				return;
+			}
+			try {
+				FileDownload.requireCreatable(AsyncFileDownload.this.target);
+				write(publisher, Objects.requireNonNull(this.response), PartFile.beside(AsyncFileDownload.this.target));
+			}
+			catch (Throwable ex) {
+				this.result.completeExceptionally(ex);
+			}
+		}
+
+		void giveUp(Throwable error) {
+			if (this.begun.compareAndSet(false, true)) {
+				this.result.completeExceptionally(error);
+			}
+			else {
+				this.givenUp.complete(error);
+			}
+		}
+
+		private void write(SdkPublisher<ByteBuffer> publisher, GetObjectResponse response, PartFile file) {
+			Executor threads = AsyncFileDownload.this.threads;
+			AsyncResponseTransformer<GetObjectResponse, GetObjectResponse> writing = AsyncResponseTransformer
+				.toFile(file.path(), IN_PLACE);
+			writing.prepare().whenComplete((answer, error) -> threads.execute(() -> end(file, answer, error)));
+			this.givenUp.thenAccept((error) -> threads.execute(() -> writing.exceptionOccurred(error)));
+			writing.onResponse(response);
+			writing.onStream(publisher);
+		}
+
+		private void end(PartFile file, @Nullable GetObjectResponse answer, @Nullable Throwable error) {
+			Throwable failure = (error != null) ? CompletionErrors.causeOf(error) : this.givenUp.getNow(null);
+			try (file) {
+				if (answer != null && failure == null) {
+					failure = finish(file, answer);
+				}
+			}
+			catch (Throwable ex) {
+				failure = ex;
+			}
+			if (failure != null) {
+				this.result.completeExceptionally(failure);
+			}
+			else {
+				this.result.complete(answer);
+			}
+		}
+
+		/**
+		 * Bring the file into its place. Returns why it was given up meanwhile, if it
+		 * was.
+		 */
+		private @Nullable Throwable finish(PartFile file, GetObjectResponse answer) throws IOException {
+			Path target = AsyncFileDownload.this.target;
+			if (AsyncFileDownload.this.doubt.getAsBoolean()) {
+				file.verify(ObjectDigest.of(answer));
+			}
+			file.moveTo(target);
+			Throwable givenUp = this.givenUp.getNow(null);
+			if (givenUp != null) {
+				Files.deleteIfExists(target);
+			}
+			return givenUp;
+		}
+
 	}
 
 }
