@@ -38,8 +38,10 @@ final class ConditionCheck extends AnswerCheck {
 	@Override
 	public Verdict judge(LocationRole location, S3Exception error) {
 		boolean denied = error.statusCode() == 412 || error.statusCode() == 404;
-		Verdict verdict = denied ? new KeyJudge(history()).judgeRefusal(location) : Verdict.CURRENT;
-		return (verdict == Verdict.CURRENT && this.read != null) ? this.read.judge(location, error) : verdict;
+		if (denied && new KeyJudge(history()).judgeRefusal(location) == Verdict.STALE) {
+			return Verdict.STALE;
+		}
+		return (this.read != null) ? this.read.judge(location, error) : Verdict.CURRENT;
 	}
 
 	@Override

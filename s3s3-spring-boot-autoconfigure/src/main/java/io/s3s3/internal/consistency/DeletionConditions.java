@@ -57,7 +57,7 @@ public final class DeletionConditions {
 	public S3Error worth(S3Error error, LocationRole location) {
 		KeyHistory began = this.histories.get(error.key());
 		boolean denied = error.code() != null && DENIALS.contains(error.code());
-		if (began == null || !denied || new KeyJudge(began).judgeRefusal(location) == Verdict.CURRENT) {
+		if (began == null || !denied || new KeyJudge(began).judgeRefusal(location) != Verdict.STALE) {
 			return error;
 		}
 		return error.toBuilder()

@@ -32,6 +32,10 @@ record Fingerprints(long[] values) {
 		return new Fingerprints(longer);
 	}
 
+	boolean isEmpty() {
+		return this.values.length == 0;
+	}
+
 	/**
 	 * Return whether none had to be given up.
 	 */

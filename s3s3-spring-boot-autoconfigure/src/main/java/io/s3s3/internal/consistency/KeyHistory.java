@@ -96,7 +96,8 @@ record KeyHistory(List<OwnWrite> latest, Fingerprints superseded, Set<LocationRo
 	/**
 	 * Return the history after another process has told what it wrote. Nothing tells
 	 * whether that was before or after what this process wrote, unless one of them knew
-	 * of the other; what one process tells is in the order in which it told it.
+	 * of the other; what one process tells is in the order in which it told it. A state
+	 * that was only seen before proves nothing any more.
 	 * @param told what it remembers
 	 */
 	KeyHistory told(CarriedHistory told) {
@@ -105,13 +106,14 @@ record KeyHistory(List<OwnWrite> latest, Fingerprints superseded, Set<LocationRo
 			return this;
 		}
 		List<OwnWrite> all = new ArrayList<>();
+		boolean first = true;
 		for (OwnWrite write : this.latest) {
-			// What was only seen so far is a write of theirs.
-			boolean theirOwn = write.isSighting() && theirs.anyLatest(write::isSameAs);
-			if (!write.isToldBy(told.source()) && !theirOwn
-					&& !theirs.superseded.contains(write.identity().versionId())) {
+			// What was seen may be theirs, or have been there before theirs.
+			boolean later = write.isToldBy(told.source()) || write.isSighting();
+			if (!later && !theirs.superseded.contains(write.identity().versionId())) {
 				all.add(write);
 			}
+			first &= later;
 		}
 		List<OwnWrite> kept = List.copyOf(all);
 		for (OwnWrite write : theirs.latest) {
@@ -123,7 +125,6 @@ record KeyHistory(List<OwnWrite> latest, Fingerprints superseded, Set<LocationRo
 		for (Doubt doubt : theirs.doubts) {
 			doubts = doubt.addedTo(doubts);
 		}
-		boolean first = this.latest.stream().allMatch((write) -> write.isToldBy(told.source()));
 		return new KeyHistory(all, this.superseded.with(theirs.superseded).with(told.token()),
 				first ? theirs.knowing : writers(all), doubts, first ? theirs.since : this.since)
 			.bounded();
@@ -259,14 +260,18 @@ record KeyHistory(List<OwnWrite> latest, Fingerprints superseded, Set<LocationRo
 	/**
 	 * Return the version that was written last, or a later one that was seen; of writes
 	 * that overlapped, any will do.
-	 * @return its id, or {@code null} if it has none
+	 * @return its id, or {@code null} if it is not known
 	 */
 	@Nullable String version() {
 		String version = null;
 		for (OwnWrite write : this.latest) {
-			String id = (write.kind() == Kind.PUT || write.kind() == Kind.SEEN_PUT) ? write.identity().versionId()
-					: null;
-			version = (id != null) ? id : version;
+			String id = write.identity().versionId();
+			if (write.isSighting()) {
+				version = (write.kind() == Kind.SEEN_PUT) ? id : null;
+			}
+			else if (write.kind() == Kind.PUT && id != null) {
+				version = id;
+			}
 		}
 		return version;
 	}

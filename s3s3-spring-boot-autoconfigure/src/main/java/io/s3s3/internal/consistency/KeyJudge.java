@@ -1,5 +1,7 @@
 package io.s3s3.internal.consistency;
 
+import java.util.Set;
+
 import io.s3s3.location.LocationRole;
 import org.jspecify.annotations.Nullable;
 
@@ -32,14 +34,17 @@ record KeyJudge(KeyHistory history) {
 	private Verdict judgeObject(LocationRole location, Sighting sighting) {
 		ObjectIdentity identity = sighting.identity();
 		boolean gone = this.history.superseded().contains(identity.eTag());
-		if (this.history.isVersionOfLatest(identity)
-				|| (this.history.isETagOfLatest(identity) && (!gone || this.history.hasWritten(location)))) {
+		if (this.history.isVersionOfLatest(identity)) {
 			return isOutdone(location, identity) ? Verdict.UNPROVEN : Verdict.CURRENT;
 		}
 		if (this.history.superseded().contains(identity.versionId())) {
 			return this.history.hasWritten(location) ? Verdict.BURIED : Verdict.STALE;
 		}
-		if (this.history.isETagOfLatest(identity) || (gone && mayBeStoredAgain(sighting))) {
+		if (this.history.isETagOfLatest(identity)) {
+			return (isOutdone(location, identity) || isOfOldBytes(location, identity)) ? Verdict.UNPROVEN
+					: Verdict.CURRENT;
+		}
+		if (gone && mayBeStoredAgain(sighting)) {
 			return Verdict.UNPROVEN;
 		}
 		if (gone && !this.history.hasWritten(location)) {
@@ -98,13 +103,19 @@ record KeyJudge(KeyHistory history) {
 	/**
 	 * Return whether a later state than the last write was seen, be it of a write that
 	 * was not answered or of somebody else: at another location, or here, if what is
-	 * shown may be the late execution of a write that was not answered.
+	 * shown may be the late execution of a write that was not answered, or has come late
+	 * from where it was taken.
 	 */
 	private boolean isOutdone(LocationRole location, ObjectIdentity shown) {
 		boolean later = this.history.anyLatest(OwnWrite::isSighting)
 				&& !this.history.anyLatest((write) -> write.isSighting() && write.identity().isSameAs(shown));
-		return later && (!this.history.knows(location)
-				|| (this.history.doubts().contains(Doubt.ABANDONED) && !this.history.isVersionOfLatest(shown)));
+		return later && (!this.history.knows(location) || mayComeLate(location, shown));
+	}
+
+	private boolean mayComeLate(LocationRole location, ObjectIdentity shown) {
+		boolean late = this.history.doubts().contains(Doubt.ABANDONED) && !this.history.isVersionOfLatest(shown);
+		return late || this.history.anyLatest(
+				(write) -> write.isAcknowledged() && write.location() != location && write.identity().isSameAs(shown));
 	}
 
 	/**
@@ -132,26 +143,53 @@ record KeyJudge(KeyHistory history) {
 	}
 
 	/**
+	 * Return whether the bytes of the last write may be those of an old one, which had
+	 * the same, and perhaps other metadata: of that the ETag tells nothing.
+	 */
+	private boolean isOfOldBytes(LocationRole location, ObjectIdentity shown) {
+		return this.history.superseded().contains(shown.eTag())
+				&& !(this.history.hasWritten(location) && isOfOthers(shown));
+	}
+
+	/**
 	 * Judge what a location has copied. Not more can be told than that it is old.
 	 */
 	Verdict judgeCopy(LocationRole location, ObjectIdentity source) {
-		boolean oldBytes = this.history.superseded().contains(source.eTag()) && !this.history.isETagOfLatest(source)
-				&& !(this.history.hasWritten(location) && isOfOthers(source));
-		boolean old = oldBytes || this.history.superseded().contains(source.versionId());
-		if (!old || this.history.isVersionOfLatest(source)) {
-			return isOutdone(location, source) ? Verdict.UNPROVEN : Verdict.CURRENT;
+		boolean last = this.history.isVersionOfLatest(source);
+		boolean oldBytes = !last && isOfOldBytes(location, source);
+		boolean old = (oldBytes && !this.history.isETagOfLatest(source))
+				|| this.history.superseded().contains(source.versionId());
+		if (!old || last) {
+			return (oldBytes || isOutdone(location, source)) ? Verdict.UNPROVEN : Verdict.CURRENT;
 		}
 		return this.history.hasWritten(location) ? Verdict.BURIED : Verdict.STALE;
 	}
 
 	/**
 	 * Judge an answer that does not show the object, such as that a condition does not
-	 * hold.
+	 * hold. That an older write has come since the last one, it does not show either.
 	 * @param location the location
 	 */
 	Verdict judgeRefusal(LocationRole location) {
-		return (this.history.hasGot(location) || this.history.latest().stream().noneMatch(OwnWrite::isAcknowledged))
-				? Verdict.CURRENT : Verdict.STALE;
+		if (!this.history.anyLatest(OwnWrite::isAcknowledged)) {
+			return Verdict.CURRENT;
+		}
+		if (!this.history.hasGot(location)) {
+			return Verdict.STALE;
+		}
+		return mayHaveGotOlder(location) ? Verdict.UNPROVEN : Verdict.CURRENT;
+	}
+
+	/**
+	 * Return whether an older write of this process may have come to a location after the
+	 * last one.
+	 */
+	private boolean mayHaveGotOlder(LocationRole location) {
+		Set<Doubt> doubts = this.history.doubts();
+		boolean late = doubts.contains(Doubt.ABANDONED);
+		boolean came = doubts.contains(Doubt.MOVED) || !this.history.hasWritten(location);
+		return late || (came && (!this.history.superseded().isEmpty() || doubts.contains(Doubt.DELETED_BEFORE)
+				|| doubts.contains(Doubt.UNNAMED)));
 	}
 
 }

@@ -120,6 +120,21 @@ class CarriedHistoryTests {
 	}
 
 	@Test
+	void takesNothingForLaterThanATokenThatItSawBefore() {
+		KeyHistory earlier = KeyHistory.EMPTY.acknowledged(put(LocationRole.PRIMARY, null, "a", 1));
+		KeyHistory later = earlier.acknowledged(put(LocationRole.PRIMARY, null, "b", 3))
+			.acknowledged(put(LocationRole.PRIMARY, null, "c", 5));
+		Sighting seen = new Sighting(true, ObjectIdentity.of(null, "b"), null, null);
+
+		KeyHistory told = KeyHistory.EMPTY.told(carried(earlier, HERE)).shown(LocationRole.PRIMARY, seen, 4);
+
+		assertThat(new KeyJudge(told).judge(LocationRole.SECONDARY, seen)).isEqualTo(Verdict.CURRENT);
+		told = told.told(carried(later, HERE));
+		assertThat(new KeyJudge(told).judge(LocationRole.SECONDARY, seen)).isEqualTo(Verdict.STALE);
+		assertThat(told.knowing()).containsExactly(LocationRole.PRIMARY);
+	}
+
+	@Test
 	void isBoundToItsPairAndItsKey() {
 		KeyHistory history = KeyHistory.EMPTY.acknowledged(put(LocationRole.PRIMARY, "v1", "a", 1));
 		WriteToken token = CarriedHistory.write(HERE, 1, "key", history);

@@ -145,6 +145,22 @@ class KeyJudgeTests {
 	}
 
 	@Test
+	void isNotSureOfBytesThatAnOldWriteHadTooButForTheirVersion() {
+		KeyHistory named = history(put(LocationRole.PRIMARY, "v1", "a", 1, 2),
+				put(LocationRole.PRIMARY, "v2", "a", 3, 4));
+		KeyHistory moved = history(put(LocationRole.PRIMARY, null, "a", 1, 2),
+				put(LocationRole.SECONDARY, null, "a", 3, 4));
+
+		assertThat(new KeyJudge(named).judge(LocationRole.SECONDARY, seen("v1", "a", 2))).isEqualTo(Verdict.STALE);
+		assertThat(new KeyJudge(named).judge(LocationRole.PRIMARY, seen("v1", "a", 2))).isEqualTo(Verdict.BURIED);
+		assertThat(new KeyJudge(named).judge(LocationRole.PRIMARY, seen(null, "a", 2))).isEqualTo(Verdict.CURRENT);
+		assertThat(new KeyJudge(moved).judge(LocationRole.PRIMARY, seen(null, "a", 2))).isEqualTo(Verdict.UNPROVEN);
+		assertThat(new KeyJudge(moved).judge(LocationRole.SECONDARY, seen(null, "a", 2))).isEqualTo(Verdict.UNPROVEN);
+		assertThat(new KeyJudge(moved).judgeCopy(LocationRole.PRIMARY, ObjectIdentity.of(null, "\"a\"")))
+			.isEqualTo(Verdict.UNPROVEN);
+	}
+
+	@Test
 	void takesTheBytesOfAnOldWriteForItsOwnWhereItsVersionIsNotKnown() {
 		KeyHistory named = history(put(LocationRole.PRIMARY, "v1", "a", 1, 2),
 				delete(LocationRole.SECONDARY, "m1", 5, 6));
@@ -310,6 +326,56 @@ class KeyJudgeTests {
 
 		assertThat(new KeyJudge(history).judge(LocationRole.SECONDARY, seen("v1", "a", 2))).isEqualTo(Verdict.UNPROVEN);
 		assertThat(new KeyJudge(history).judge(LocationRole.PRIMARY, seen("v2", "b", 4))).isEqualTo(Verdict.CURRENT);
+	}
+
+	@Test
+	void isNotSureOfALastWriteThatComesLateFromElsewhereOnceALaterOneWasSeen() {
+		KeyHistory history = history(put(LocationRole.PRIMARY, "v1", "a", 1, 4),
+				put(LocationRole.SECONDARY, "v2", "b", 2, 5))
+			.possible(maybe(Kind.MAYBE_PUT, LocationRole.PRIMARY, 6))
+			.shown(LocationRole.PRIMARY, seen("v3", "c", 6), 8);
+
+		assertThat(new KeyJudge(history).judge(LocationRole.PRIMARY, seen("v2", "b", 5))).isEqualTo(Verdict.UNPROVEN);
+		assertThat(new KeyJudge(history).judge(LocationRole.PRIMARY, seen("v1", "a", 4))).isEqualTo(Verdict.CURRENT);
+		assertThat(new KeyJudge(history).judge(LocationRole.PRIMARY, seen("v3", "c", 6))).isEqualTo(Verdict.CURRENT);
+	}
+
+	@Test
+	void isNotSureOfTheLastWriteThatComesLateWhereALaterOneWasSeen() {
+		KeyHistory history = history(put(LocationRole.SECONDARY, "v1", "a", 1, 2))
+			.possible(maybe(Kind.MAYBE_PUT, LocationRole.PRIMARY, 3))
+			.shown(LocationRole.SECONDARY, seen("v2", "b", 3), 5)
+			.shown(LocationRole.PRIMARY, seen("v2", "b", 3), 6);
+
+		assertThat(history.knows(LocationRole.PRIMARY)).isTrue();
+		assertThat(new KeyJudge(history).judge(LocationRole.PRIMARY, seen("v1", "a", 2))).isEqualTo(Verdict.UNPROVEN);
+		assertThat(new KeyJudge(history).judge(LocationRole.SECONDARY, seen("v1", "a", 2))).isEqualTo(Verdict.CURRENT);
+	}
+
+	@Test
+	void isNotSureWhatARefusalTellsWhereAnOlderWriteMayHaveComeLate() {
+		KeyHistory once = history(put(LocationRole.PRIMARY, "v1", "a", 1, 2)).shown(LocationRole.SECONDARY,
+				seen("v1", "a", 2), 3);
+		KeyHistory twice = history(put(LocationRole.PRIMARY, "v1", "a", 1, 2),
+				put(LocationRole.PRIMARY, "v2", "b", 3, 4))
+			.shown(LocationRole.SECONDARY, seen("v2", "b", 4), 5);
+		KeyHistory moved = history(put(LocationRole.SECONDARY, "v1", "a", 1, 2),
+				put(LocationRole.PRIMARY, "v2", "b", 3, 4));
+
+		assertThat(new KeyJudge(once).judgeRefusal(LocationRole.SECONDARY)).isEqualTo(Verdict.CURRENT);
+		assertThat(new KeyJudge(twice).judgeRefusal(LocationRole.SECONDARY)).isEqualTo(Verdict.UNPROVEN);
+		assertThat(new KeyJudge(twice).judgeRefusal(LocationRole.PRIMARY)).isEqualTo(Verdict.CURRENT);
+		assertThat(new KeyJudge(moved).judgeRefusal(LocationRole.PRIMARY)).isEqualTo(Verdict.UNPROVEN);
+		assertThat(new KeyJudge(moved).judgeRefusal(LocationRole.SECONDARY)).isEqualTo(Verdict.STALE);
+	}
+
+	@Test
+	void asksForNoVersionOnceALaterStateWasSeenWithoutOne() {
+		KeyHistory history = history(put(LocationRole.PRIMARY, "v1", "a", 1, 2));
+
+		assertThat(history.shown(LocationRole.PRIMARY, Sighting.unchanged("b"), 3).version()).isNull();
+		assertThat(history.shown(LocationRole.PRIMARY, Sighting.absent(null), 3).version()).isNull();
+		assertThat(history.shown(LocationRole.PRIMARY, seen("v2", "b", 3), 3).version()).isEqualTo("v2");
 	}
 
 	@Test
