@@ -1,10 +1,14 @@
 package io.s3s3.consistency;
 
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import io.s3s3.FailoverS3Client;
 import io.s3s3.internal.blocking.FailoverEngine;
@@ -59,12 +63,37 @@ final class DataSimulation {
 		this.random = new Random(seed);
 		this.pair = new SimulatedPair(this.random, this.history);
 		this.judge = new Judge(this.pair, this.history);
-		this.other = clients.apply(this.pair);
-		this.client = clients.apply(this.pair);
+		this.other = withoutThreads(clients.apply(this.pair));
+		this.client = withoutThreads(clients.apply(this.pair));
 		this.workload = new Workload(this.random, this.client, this.other, this.history, this.judge, this.log);
 		this.replicating = 5 + this.random.nextInt(90);
 		this.foreign = (this.random.nextInt(4) == 0) ? 10 : 0;
 		this.operated = (this.random.nextInt(4) == 0) ? 2 : 0;
+	}
+
+	/**
+	 * Have a client ask when it is told to, and in no thread of its own.
+	 */
+	private static FailoverS3Client withoutThreads(FailoverS3Client client) {
+		ScheduledExecutorService none = (ScheduledExecutorService) Proxy.newProxyInstance(
+				DataSimulation.class.getClassLoader(), new Class<?>[] { ScheduledExecutorService.class },
+				(proxy, method, arguments) -> {
+					if (method.getName().equals("execute")) {
+						((Runnable) arguments[0]).run();
+					}
+					return null;
+				});
+		Supplier<ScheduledExecutorService> threads = () -> none;
+		confirmersOf(client).forEach((confirmer) -> ReflectionTestUtils.setField(confirmer, "threads", threads));
+		return client;
+	}
+
+	private static List<Object> confirmersOf(FailoverS3Client client) {
+		FailoverEngine engine = (FailoverEngine) Objects.requireNonNull(ReflectionTestUtils.getField(client, "engine"));
+		return Stream.of("atHome", "elsewhere")
+			.map((name) -> ReflectionTestUtils.getField(engine.router().memory(), name))
+			.map(Objects::requireNonNull)
+			.toList();
 	}
 
 	List<Finding> run() {
@@ -120,16 +149,10 @@ final class DataSimulation {
 	}
 
 	/**
-	 * Let the client ask for what it has written elsewhere, as a thread of its own does
-	 * otherwise.
+	 * Let the client ask for what it has written elsewhere.
 	 */
 	private void confirm() {
-		FailoverEngine engine = (FailoverEngine) Objects
-			.requireNonNull(ReflectionTestUtils.getField(this.client, "engine"));
-		for (String name : List.of("atHome", "elsewhere")) {
-			Object confirmer = Objects.requireNonNull(ReflectionTestUtils.getField(engine.router().memory(), name));
-			ReflectionTestUtils.invokeMethod(confirmer, "confirmSome");
-		}
+		confirmersOf(this.client).forEach((confirmer) -> ReflectionTestUtils.invokeMethod(confirmer, "confirmSome"));
 	}
 
 	private void stall(LocationRole role) {

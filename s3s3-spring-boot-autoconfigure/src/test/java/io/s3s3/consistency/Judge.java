@@ -68,11 +68,26 @@ final class Judge {
 	}
 
 	/**
+	 * Return which content a location has copied last.
+	 */
+	String copied(LocationRole role) {
+		return this.pair.store(role).copied();
+	}
+
+	/**
+	 * Return which content an answer has shown that tells its ETag alone.
+	 */
+	String named(String key, String content, Moment began) {
+		return this.history.named(key, content, began.time());
+	}
+
+	/**
 	 * Judge what a page of a listing has shown. That an own deletion has arrived late,
 	 * and has buried a later write where that was taken, it does not show.
-	 * @param content the content, {@code null} for nothing
+	 * @param bytes what its ETag tells of the content, {@code null} for nothing
 	 */
-	void listed(String key, @Nullable String content, Moment began) {
+	void listed(String key, @Nullable String bytes, Moment began) {
+		String content = (bytes != null) ? named(key, bytes, began) : null;
 		boolean maybeBuried = content == null
 				&& this.history.writes(key).stream().anyMatch((write) -> write.leaves(null));
 		if (!isDisclosed(began) && !maybeBuried) {
@@ -84,9 +99,9 @@ final class Judge {
 	 * Judge a write that took place since a content was there. Where an older write has
 	 * taken the place of the last one, it was.
 	 * @param expected the content, {@code null} for nothing
-	 * @param role who says so
+	 * @param role who says so, {@code null} if nobody knows
 	 */
-	void replaced(String key, @Nullable String expected, LocationRole role, Moment began) {
+	void replaced(String key, @Nullable String expected, @Nullable LocationRole role, Moment began) {
 		boolean clear = !this.shared.contains(key) && (expected == null || this.history.isUnique(key, expected));
 		boolean buried = this.history.latest(key, began.time())
 			.stream()
@@ -128,8 +143,17 @@ final class Judge {
 	 * what it wrote itself without being told so.
 	 */
 	private boolean mayBeOfOthers(String key, @Nullable String content, Moment began) {
-		return (content != null) ? !this.history.isOwn(key, content) || !this.history.isTold(key, content)
-				: this.pair.isDeletedByOthers(key) || this.history.acknowledged(key, began.time()).contains(null);
+		return (content != null)
+				? isForeign(content) || !this.history.isOwn(key, content) || !this.history.isTold(key, content)
+				: this.pair.isDeletedByOthers(key, began.time())
+						|| this.history.acknowledged(key, began.time()).contains(null);
+	}
+
+	/**
+	 * Return whether others wrote a content first, though it may have been copied since.
+	 */
+	private static boolean isForeign(String content) {
+		return content.startsWith(StoredVersion.FOREIGN);
 	}
 
 	/**
@@ -151,7 +175,7 @@ final class Judge {
 	 */
 	void denied(String key, String content, Moment began) {
 		Set<@Nullable String> admissible = this.history.admissible(key, began.time());
-		if (admissible.equals(Set.of(content)) && !this.shared.contains(key)
+		if (!isDisclosed(began) && admissible.equals(Set.of(named(key, content, began))) && !this.shared.contains(key)
 				&& this.history.latest(key, began.time()).stream().anyMatch((write) -> isThere(key, write))) {
 			find(Finding.Kind.DENIED, key, "anything but " + content);
 		}
@@ -174,12 +198,13 @@ final class Judge {
 		return !write.leaves(bucket.content(key)) && (!bucket.isVersioned() || isAmongVersions(other, key, write));
 	}
 
-	private boolean isAmongVersions(LocationRole role, String key, ToldWrite write) {
-		return write.location == role || this.pair.store(role)
-			.bucket()
-			.versions(key)
-			.stream()
-			.anyMatch((version) -> write.leaves(version.content()));
+	private boolean isAmongVersions(@Nullable LocationRole role, String key, ToldWrite write) {
+		return role == null || write.location == role
+				|| this.pair.store(role)
+					.bucket()
+					.versions(key)
+					.stream()
+					.anyMatch((version) -> write.leaves(version.content()));
 	}
 
 	private boolean isThere(String key, ToldWrite write) {
@@ -188,33 +213,26 @@ final class Judge {
 
 	/**
 	 * Judge the refusal of a read: nobody who was well throughout could serve it.
+	 * @param wanted the only content that was to be read, {@code null} for any: another
+	 * one does not tell what it is
 	 */
-	void refused(String key, Moment began) {
+	void refused(String key, @Nullable String wanted, Moment began) {
 		if (began.troubles() != this.pair.troubles()) {
 			return;
 		}
-		if (!this.shared.contains(key) && isGone(this.history.admissible(key, began.time()))) {
+		if (wanted == null && !this.shared.contains(key) && isGone(this.history.admissible(key, began.time()))) {
 			find(Finding.Kind.REFUSED, key, "there is nothing to read");
 		}
 		for (LocationRole role : well(began)) {
 			String content = this.pair.store(role).bucket().content(key);
-			if (content != null && this.history.isUnique(key, content) && told(key, began).size() == 1
+			if (content != null && (wanted == null || StoredVersion.haveSameBytes(wanted, content))
+					&& this.history.isUnique(key, content) && told(key, began).size() == 1
 					&& this.history.recognizable(key, began.time()).contains(content)) {
 				find(Finding.Kind.REFUSED, key, role + " has " + content);
 			}
-			else if (!this.shared.contains(key) && hasWritten(role, key, began)) {
+			else if (wanted == null && !this.shared.contains(key) && hasWritten(role, key, began)) {
 				find(Finding.Kind.REFUSED, key, role + " has it as a version");
 			}
-		}
-	}
-
-	/**
-	 * Judge the refusal of a read of one content only: another one does not tell what it
-	 * is.
-	 */
-	void refused(String key, String content, Moment began) {
-		if (well(began).stream().anyMatch((role) -> content.equals(this.pair.store(role).bucket().content(key)))) {
-			refused(key, began);
 		}
 	}
 
@@ -273,19 +291,6 @@ final class Judge {
 	private void find(Finding.Kind kind, String key, String what) {
 		this.findings.add(new Finding(kind, this.history.tick(), key, what + System.lineSeparator()
 				+ this.pair.show(key) + System.lineSeparator() + this.history.writes(key)));
-	}
-
-	/**
-	 * How things stood when a call began.
-	 *
-	 * @param time when it began
-	 * @param troubles how often anything had come between by then
-	 * @param disclosed how many answers of uncertain worth had been disclosed
-	 * @param requests how many requests had arrived
-	 * @param well the locations that could be relied on
-	 */
-	record Moment(long time, int troubles, int disclosed, int requests, List<LocationRole> well) {
-
 	}
 
 }

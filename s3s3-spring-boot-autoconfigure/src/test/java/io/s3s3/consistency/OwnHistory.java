@@ -23,7 +23,7 @@ final class OwnHistory {
 
 	private final Map<String, List<ToldWrite>> keys = new HashMap<>();
 
-	/** The contents by their ETags. */
+	/** The bytes of contents by their ETags. */
 	private final Map<String, String> contents = new HashMap<>();
 
 	/** The writes of the calls under way, the innermost call last. */
@@ -52,10 +52,10 @@ final class OwnHistory {
 	}
 
 	void register(String content) {
-		this.contents.put(StoredVersion.eTagOf(content), content);
+		this.contents.put(StoredVersion.eTagOf(content), StoredVersion.bytesOf(content));
 	}
 
-	@Nullable String contentOf(String eTag) {
+	@Nullable String bytesOf(String eTag) {
 		return this.contents.get(eTag.startsWith("\"") ? eTag : '"' + eTag + '"');
 	}
 
@@ -128,11 +128,12 @@ final class OwnHistory {
 	}
 
 	/**
-	 * Note what a read has shown. It makes a write certain that only it can have left.
+	 * Note what a read has shown. It makes a write certain that only it can have left, as
+	 * far as its bytes tell.
 	 */
 	void saw(String key, String content) {
 		List<ToldWrite> writers = writersOf(key, content).toList();
-		if (writers.size() == 1 && writers.get(0).outcome == ToldWrite.Outcome.UNKNOWN) {
+		if (isUnique(key, content) && writers.get(0).outcome == ToldWrite.Outcome.UNKNOWN) {
 			writers.get(0).outcome = ToldWrite.Outcome.SEEN;
 			writers.get(0).ended = tick();
 		}
@@ -199,14 +200,38 @@ final class OwnHistory {
 	}
 
 	/**
-	 * Return whether one write alone has left a content.
+	 * Return whether one write alone has left the bytes of a content. Those of others may
+	 * have been there before they were copied.
 	 */
 	boolean isUnique(String key, String content) {
-		return writersOf(key, content).count() == 1;
+		return !content.startsWith(StoredVersion.FOREIGN) && writes(key).stream()
+			.filter((write) -> StoredVersion.haveSameBytes(write.content(), content))
+			.count() == 1;
+	}
+
+	/**
+	 * Return which content is meant by its bytes: rather one that a read may show.
+	 * @param began when the read began
+	 */
+	String named(String key, String content, long began) {
+		return Stream.concat(admissible(key, began).stream(), contents(key).stream())
+			.filter((each) -> StoredVersion.haveSameBytes(each, content))
+			.findFirst()
+			.orElse(content);
 	}
 
 	private Stream<ToldWrite> writersOf(String key, String content) {
 		return writes(key).stream().filter((write) -> write.leaves(content));
+	}
+
+	/**
+	 * Return whether a write of this process is known to have taken the place of what was
+	 * there before.
+	 * @param time when that was there
+	 * @param began when a read began
+	 */
+	boolean isReplaced(String key, long time, long began) {
+		return isSuperseded(key, time, began, ToldWrite::isCertain);
 	}
 
 	private boolean isSuperseded(String key, long end, long began, Predicate<ToldWrite> certain) {

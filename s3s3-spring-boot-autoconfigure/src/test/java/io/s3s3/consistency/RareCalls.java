@@ -1,11 +1,13 @@
 package io.s3s3.consistency;
 
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 
 import io.s3s3.FailoverS3Client;
 import io.s3s3.event.ReadUnproven;
@@ -14,6 +16,9 @@ import io.s3s3.location.LocationRole;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.model.DeleteObjectsResponse;
+import software.amazon.awssdk.services.s3.model.DeletedObject;
+import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
@@ -22,6 +27,9 @@ import software.amazon.awssdk.services.s3.model.S3Object;
  * by another process that was told of a write. Not thread-safe.
  */
 final class RareCalls {
+
+	/** The codes that tell that an object was not deleted. */
+	private static final Set<String> DENIALS = Set.of("PreconditionFailed", "NoSuchKey", NotReplicatedException.CODE);
 
 	private final Random random;
 
@@ -55,9 +63,10 @@ final class RareCalls {
 	}
 
 	void call(String key) {
-		switch (this.random.nextInt(3)) {
+		switch (this.random.nextInt(4)) {
 			case 0 -> putIf(key);
-			case 1 -> list();
+			case 1 -> deleteIf(List.of(key, Workload.key(this.random.nextInt(2))).stream().distinct().toList());
+			case 2 -> list();
 			default -> getElsewhere(key);
 		}
 	}
@@ -67,7 +76,7 @@ final class RareCalls {
 		boolean creates = contents.isEmpty() || this.random.nextInt(4) == 0;
 		String expected = creates ? null : contents.get(this.random.nextInt(contents.size()));
 		String content = "own-if-" + ++this.written;
-		Judge.Moment began = this.judge.begin();
+		Moment began = this.judge.begin();
 		ToldWrite write = this.history.begin(key, content);
 		this.history.calls(List.of(write));
 		try {
@@ -83,26 +92,92 @@ final class RareCalls {
 		}
 		catch (SdkException ex) {
 			log("failed to write %s as %s in place of %s: %s", content, key, expected, ex);
-			boolean denied = ex instanceof NotReplicatedException
-					|| (ex instanceof S3Exception answer && answer.statusCode() < 500);
-			if (denied) {
-				this.history.denied(key, write);
-			}
-			else {
-				this.history.failed(write);
-			}
+			notWritten(key, write, isDenial(ex));
 		}
 		finally {
 			this.history.returns();
 		}
 	}
 
+	private void notWritten(String key, ToldWrite write, boolean denied) {
+		if (denied) {
+			this.history.denied(key, write);
+		}
+		else {
+			this.history.failed(write);
+		}
+	}
+
+	private static boolean isDenial(SdkException error) {
+		return error instanceof NotReplicatedException
+				|| (error instanceof S3Exception answer && answer.statusCode() < 500);
+	}
+
+	/**
+	 * Delete objects of which some content was written, each only if it is still there.
+	 */
+	private void deleteIf(List<String> keys) {
+		Map<String, String> expected = new LinkedHashMap<>();
+		keys.forEach((key) -> this.history.contents(key)
+			.stream()
+			.skip(this.random.nextInt(3))
+			.findFirst()
+			.ifPresent((content) -> expected.put(key, content)));
+		if (expected.isEmpty()) {
+			return;
+		}
+		Moment began = this.judge.begin();
+		Map<String, ToldWrite> writes = new LinkedHashMap<>();
+		expected.keySet().forEach((key) -> writes.put(key, this.history.begin(key, null)));
+		this.history.calls(List.copyOf(writes.values()));
+		try {
+			DeleteObjectsResponse response = this.client
+				.deleteObjects((delete) -> delete.bucket("east").delete((batch) -> batch.objects(objects(expected))));
+			log("deleted in place of %s: %s", expected, response);
+			response.deleted().forEach((deleted) -> {
+				LocationRole role = locationOf(deleted, expected.size());
+				this.judge.replaced(deleted.key(), expected.get(deleted.key()), role, began);
+				this.history.acknowledged(Objects.requireNonNull(writes.get(deleted.key())), role);
+			});
+			response.errors()
+				.forEach((error) -> notWritten(error.key(), Objects.requireNonNull(writes.get(error.key())),
+						DENIALS.contains(error.code())));
+		}
+		catch (SdkException ex) {
+			log("failed to delete in place of %s: %s", expected, ex);
+			writes.forEach((key, write) -> notWritten(key, write, isDenial(ex)));
+		}
+		finally {
+			this.history.returns();
+		}
+	}
+
+	private static List<ObjectIdentifier> objects(Map<String, String> expected) {
+		return expected.entrySet()
+			.stream()
+			.map((object) -> ObjectIdentifier.builder()
+				.key(object.getKey())
+				.eTag(StoredVersion.eTagOf(object.getValue()))
+				.build())
+			.toList();
+	}
+
+	/**
+	 * Return who has deleted an object of a batch. That the version of the marker tells,
+	 * if there is one, or the end of the call, if there is no other object.
+	 * @return the location, or {@code null} if nobody tells
+	 */
+	private @Nullable LocationRole locationOf(DeletedObject deleted, int objects) {
+		String marker = deleted.deleteMarkerVersionId();
+		return (marker != null) ? SimulatedPair.writerOf(marker) : (objects == 1) ? this.served : null;
+	}
+
 	private void list() {
-		Judge.Moment began = this.judge.begin();
+		Moment began = this.judge.begin();
 		try {
 			Map<String, String> page = new HashMap<>();
 			for (S3Object object : this.client.listObjectsV2((list) -> list.bucket("east").prefix("key")).contents()) {
-				page.put(object.key(), Objects.requireNonNull(this.history.contentOf(object.eTag())));
+				page.put(object.key(), Objects.requireNonNull(this.history.bytesOf(object.eTag())));
 			}
 			log("listed %s", page);
 			Workload.keys().forEach((key) -> this.judge.listed(key, page.get(key), began));
@@ -117,11 +192,10 @@ final class RareCalls {
 		if (token.isEmpty()) {
 			return;
 		}
-		Judge.Moment began = this.judge.begin();
+		Moment began = this.judge.begin();
 		try {
-			String content = this.other.after(token.get())
-				.getObjectAsBytes((get) -> get.bucket("east").key(key))
-				.asUtf8String();
+			String content = Workload
+				.contentOf(this.other.after(token.get()).getObjectAsBytes((get) -> get.bucket("east").key(key)));
 			log("get %s elsewhere: %s", key, content);
 			this.judge.showedElsewhere(key, content, began);
 		}

@@ -1,8 +1,10 @@
 package io.s3s3.consistency;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -23,9 +25,11 @@ import io.s3s3.location.LocationRole;
  */
 final class SimulatedPair {
 
+	private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+
 	private final Random random;
 
-	private final SimulatedTime time = new SimulatedTime();
+	private final SimulatedTime time;
 
 	private final Map<LocationRole, SimulatedStore> stores = new EnumMap<>(LocationRole.class);
 
@@ -42,6 +46,9 @@ final class SimulatedPair {
 	/** The version ids of what others wrote. */
 	private final Set<String> foreign = new HashSet<>();
 
+	/** When others last deleted which key. */
+	private final Map<String, Long> deleted = new HashMap<>();
+
 	private final String description;
 
 	private boolean steered;
@@ -49,6 +56,7 @@ final class SimulatedPair {
 	SimulatedPair(Random random, OwnHistory history) {
 		this.random = random;
 		this.history = history;
+		this.time = new SimulatedTime(START.plusMillis(random.nextInt(1000)));
 		boolean versioned = random.nextInt(5) > 0;
 		boolean markers = !versioned || random.nextInt(5) > 0;
 		boolean tellsMarkers = random.nextBoolean();
@@ -135,20 +143,33 @@ final class SimulatedPair {
 		if (content != null) {
 			this.history.register(content);
 		}
-		this.history.tick();
+		long now = this.history.tick();
+		if (content == null) {
+			this.deleted.put(key, now);
+		}
 		StoredVersion version = store(role).write(key, content);
 		this.foreign.add(version.id());
 		return version;
 	}
 
 	/**
-	 * Return whether another application deleted a key, as a store has it.
+	 * Return which store has written a version.
 	 */
-	boolean isDeletedByOthers(String key) {
-		return this.stores.values().stream().anyMatch((store) -> {
-			StoredVersion current = store.bucket().current(key);
-			return current != null && current.isMarker() && this.foreign.contains(current.id());
-		});
+	static LocationRole writerOf(String version) {
+		return version.startsWith(LocationRole.PRIMARY.toString()) ? LocationRole.PRIMARY : LocationRole.SECONDARY;
+	}
+
+	/**
+	 * Return whether another application deleted a key, as a store has it, or as it was
+	 * when a read began.
+	 */
+	boolean isDeletedByOthers(String key, long began) {
+		Long time = this.deleted.get(key);
+		return (time != null && !this.history.isReplaced(key, time, began))
+				|| this.stores.values().stream().anyMatch((store) -> {
+					StoredVersion current = store.bucket().current(key);
+					return current != null && current.isMarker() && this.foreign.contains(current.id());
+				});
 	}
 
 	/**

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -36,8 +37,12 @@ import software.amazon.awssdk.services.s3.model.ListObjectVersionsRequest;
 import software.amazon.awssdk.services.s3.model.ListObjectVersionsResponse;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
+import software.amazon.awssdk.services.s3.model.MetadataDirective;
+import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.PutObjectResponse;
+import software.amazon.awssdk.services.s3.model.S3Error;
+import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Request;
 
 /**
@@ -52,16 +57,22 @@ final class SimulatedStore implements S3Client {
 
 	private final StoreAnswers answers;
 
+	private final StoreLookup lookup;
+
 	private final Consumer<StoredVersion> replication;
 
 	/** Whether the answer to a copy has a version id: that of Ceph never has. */
 	private final boolean tellsCopies;
+
+	/** The content that was copied last. */
+	private @Nullable String copied;
 
 	SimulatedStore(SimulatedBucket bucket, Weather weather, StoreAnswers answers, Consumer<StoredVersion> replication,
 			boolean tellsCopies) {
 		this.bucket = bucket;
 		this.weather = weather;
 		this.answers = answers;
+		this.lookup = new StoreLookup(bucket, answers);
 		this.replication = replication;
 		this.tellsCopies = tellsCopies;
 	}
@@ -72,6 +83,13 @@ final class SimulatedStore implements S3Client {
 
 	Weather weather() {
 		return this.weather;
+	}
+
+	/**
+	 * Return the content that was copied last, of which its ETag does not tell all.
+	 */
+	String copied() {
+		return Objects.requireNonNull(this.copied);
 	}
 
 	/**
@@ -86,9 +104,9 @@ final class SimulatedStore implements S3Client {
 
 	@Override
 	public PutObjectResponse putObject(PutObjectRequest request, RequestBody body) {
-		String content = read(body);
+		String content = StoredVersion.content(read(body), request.metadata());
 		return this.weather.write(() -> {
-			requireCondition(request);
+			this.lookup.requireCondition(request.key(), request.ifMatch(), request.ifNoneMatch());
 			StoredVersion version = write(request.key(), content);
 			return this.answers.answer(PutObjectResponse.builder().eTag(version.eTag()).versionId(idOf(version)));
 		});
@@ -97,6 +115,7 @@ final class SimulatedStore implements S3Client {
 	@Override
 	public DeleteObjectResponse deleteObject(DeleteObjectRequest request) {
 		return this.weather.write(() -> {
+			this.lookup.requireCondition(request.key(), request.ifMatch(), null);
 			StoredVersion marker = write(request.key(), null);
 			return this.answers.answer(DeleteObjectResponse.builder()
 				.deleteMarker(this.bucket.isVersioned() ? true : null)
@@ -107,24 +126,40 @@ final class SimulatedStore implements S3Client {
 	@Override
 	public DeleteObjectsResponse deleteObjects(DeleteObjectsRequest request) {
 		return this.weather.write(() -> {
-			List<DeletedObject> deleted = request.delete().objects().stream().map((object) -> {
-				StoredVersion marker = write(object.key(), null);
-				return DeletedObject.builder()
-					.key(object.key())
-					.deleteMarker(this.bucket.isVersioned() ? true : null)
-					.deleteMarkerVersionId(idOf(marker))
-					.build();
-			}).toList();
-			return this.answers.answer(DeleteObjectsResponse.builder().deleted(deleted));
+			List<DeletedObject> deleted = new ArrayList<>();
+			List<S3Error> errors = new ArrayList<>();
+			for (ObjectIdentifier object : request.delete().objects()) {
+				try {
+					deleted.add(delete(object));
+				}
+				catch (S3Exception ex) {
+					errors.add(S3Error.builder().key(object.key()).code(ex.awsErrorDetails().errorCode()).build());
+				}
+			}
+			return this.answers.answer(DeleteObjectsResponse.builder().deleted(deleted).errors(errors));
 		});
+	}
+
+	private DeletedObject delete(ObjectIdentifier object) {
+		this.lookup.requireCondition(object.key(), object.eTag(), null);
+		StoredVersion marker = write(object.key(), null);
+		return DeletedObject.builder()
+			.key(object.key())
+			.deleteMarker(this.bucket.isVersioned() ? true : null)
+			.deleteMarkerVersionId(idOf(marker))
+			.build();
 	}
 
 	@Override
 	public CopyObjectResponse copyObject(CopyObjectRequest request) {
 		return this.weather.write(() -> {
 			StoredVersion source = source(request);
-			requireMatch(source, request.copySourceIfMatch(), request.copySourceIfNoneMatch());
-			StoredVersion copy = write(request.destinationKey(), source.content());
+			this.lookup.requireMatch(source, request.copySourceIfMatch(), request.copySourceIfNoneMatch());
+			Map<String, String> metadata = (request.metadataDirective() == MetadataDirective.REPLACE)
+					? request.metadata() : source.metadata();
+			String bytes = StoredVersion.bytesOf(Objects.requireNonNull(source.content()));
+			StoredVersion copy = write(request.destinationKey(), StoredVersion.content(bytes, metadata));
+			this.copied = source.content();
 			return this.answers.answer(CopyObjectResponse.builder()
 				.versionId(this.tellsCopies ? idOf(copy) : null)
 				.copySourceVersionId(idOf(source))
@@ -134,11 +169,11 @@ final class SimulatedStore implements S3Client {
 
 	private StoredVersion source(CopyObjectRequest request) {
 		if (request.sourceKey() != null) {
-			return find(request.sourceKey(), request.sourceVersionId());
+			return this.lookup.find(request.sourceKey(), request.sourceVersionId());
 		}
 		String[] source = request.copySource().split("\\?versionId=");
 		String path = URLDecoder.decode(source[0], StandardCharsets.UTF_8);
-		return find(path.substring(path.indexOf('/', 1) + 1), (source.length > 1) ? source[1] : null);
+		return this.lookup.find(path.substring(path.indexOf('/', 1) + 1), (source.length > 1) ? source[1] : null);
 	}
 
 	@Override
@@ -147,6 +182,7 @@ final class SimulatedStore implements S3Client {
 		return this.answers.answer(HeadObjectResponse.builder()
 			.eTag(seen.version().eTag())
 			.versionId(seen.id())
+			.metadata(seen.version().metadata())
 			.contentLength((long) seen.version().bytes().length)
 			.lastModified(StoreAnswers.lastModified(seen.version())));
 	}
@@ -157,6 +193,7 @@ final class SimulatedStore implements S3Client {
 		GetObjectResponse response = this.answers.answer(GetObjectResponse.builder()
 			.eTag(seen.version().eTag())
 			.versionId(seen.id())
+			.metadata(seen.version().metadata())
 			.contentLength((long) seen.version().bytes().length)
 			.lastModified(StoreAnswers.lastModified(seen.version())));
 		return transformed(transformer, response, seen.version().bytes());
@@ -167,8 +204,9 @@ final class SimulatedStore implements S3Client {
 	 */
 	Sight look(S3Request request) {
 		return this.weather.read(() -> {
-			StoredVersion version = find(Objects.requireNonNull(field(request, "Key")), field(request, "VersionId"));
-			requireMatch(version, field(request, "IfMatch"), field(request, "IfNoneMatch"));
+			StoredVersion version = this.lookup.find(Objects.requireNonNull(field(request, "Key")),
+					field(request, "VersionId"));
+			this.lookup.requireMatch(version, field(request, "IfMatch"), field(request, "IfNoneMatch"));
 			return new Sight(version, idOf(version));
 		});
 	}
@@ -206,50 +244,6 @@ final class SimulatedStore implements S3Client {
 	@Override
 	public ListObjectVersionsResponse listObjectVersions(ListObjectVersionsRequest request) {
 		return this.weather.read(() -> this.answers.answer(StoreListing.versions(this.bucket, request)));
-	}
-
-	private StoredVersion find(String key, @Nullable String id) {
-		if (id != null && this.bucket.isVersioned()) {
-			return findVersion(key, id);
-		}
-		StoredVersion current = this.bucket.current(key);
-		if (current == null || current.isMarker()) {
-			throw this.answers.missing(this.bucket.isVersioned() ? current : null);
-		}
-		return current;
-	}
-
-	private StoredVersion findVersion(String key, String id) {
-		StoredVersion version = this.bucket.version(key, id);
-		if (version == null) {
-			throw this.answers.error(404, "NoSuchVersion");
-		}
-		if (version.isMarker()) {
-			throw this.answers.error(405, "MethodNotAllowed");
-		}
-		return version;
-	}
-
-	private void requireMatch(StoredVersion version, @Nullable String ifMatch, @Nullable String ifNoneMatch) {
-		if (ifMatch != null && !isSame(ifMatch, version)) {
-			throw this.answers.error(412, "PreconditionFailed");
-		}
-		if (ifNoneMatch != null && isSame(ifNoneMatch, version)) {
-			throw this.answers.error(304, null);
-		}
-	}
-
-	private void requireCondition(PutObjectRequest request) {
-		if (request.ifMatch() != null) {
-			requireMatch(find(request.key(), null), request.ifMatch(), null);
-		}
-		if (request.ifNoneMatch() != null && this.bucket.content(request.key()) != null) {
-			throw this.answers.error(412, "PreconditionFailed");
-		}
-	}
-
-	private static boolean isSame(String eTag, StoredVersion version) {
-		return eTag.replace("\"", "").equals(version.eTag().replace("\"", ""));
 	}
 
 	private @Nullable String idOf(StoredVersion version) {

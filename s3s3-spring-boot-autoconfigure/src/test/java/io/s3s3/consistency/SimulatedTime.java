@@ -9,7 +9,11 @@ import java.time.Instant;
  */
 final class SimulatedTime {
 
-	private Instant now = Instant.now();
+	private Instant now;
+
+	SimulatedTime(Instant start) {
+		this.now = start;
+	}
 
 	Instant now() {
 		return this.now;

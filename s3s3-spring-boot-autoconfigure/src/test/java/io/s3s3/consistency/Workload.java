@@ -2,6 +2,7 @@ package io.s3s3.consistency;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.function.Function;
@@ -15,11 +16,12 @@ import io.s3s3.event.RequestSent;
 import io.s3s3.event.RequestSucceeded;
 import io.s3s3.location.LocationRole;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.ResponseBytes;
 import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.model.CopyObjectResponse;
-import software.amazon.awssdk.services.s3.model.DeleteObjectsResponse;
-import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+import software.amazon.awssdk.services.s3.model.MetadataDirective;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
@@ -28,9 +30,6 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 final class Workload {
 
 	private static final int KEYS = 5;
-
-	/** What is written again and again, so that its ETag tells little. */
-	private static final String COMMON = "common";
 
 	/** What a copy leaves whose source has nothing that is known. */
 	private static final String UNKNOWN = "unknown";
@@ -53,6 +52,8 @@ final class Workload {
 
 	private int written;
 
+	private final SimpleWrites writes;
+
 	private final RareCalls rare;
 
 	Workload(Random random, FailoverS3Client client, FailoverS3Client other, OwnHistory history, Judge judge,
@@ -62,6 +63,7 @@ final class Workload {
 		this.history = history;
 		this.judge = judge;
 		this.log = log;
+		this.writes = new SimpleWrites(random, this.client, history, judge, log, (subject) -> this.subject = subject);
 		this.rare = new RareCalls(random, this.client, other, history, judge, log);
 	}
 
@@ -103,9 +105,9 @@ final class Workload {
 	void simpleCall() {
 		String key = anyKey();
 		switch (this.random.nextInt(12)) {
-			case 0, 1, 2, 3 -> put(key);
-			case 4 -> delete(key);
-			case 5 -> deleteTogether(List.of(key, anyKey()).stream().distinct().toList());
+			case 0, 1, 2, 3 -> this.writes.put(key);
+			case 4 -> this.writes.delete(key);
+			case 5 -> this.writes.deleteTogether(List.of(key, anyKey()).stream().distinct().toList());
 			case 6, 7, 8 -> get(key);
 			case 9 -> head(key);
 			case 10 -> getUnlessMatch(key);
@@ -113,66 +115,25 @@ final class Workload {
 		}
 	}
 
-	private void put(String key) {
-		String content = (this.random.nextInt(10) == 0) ? COMMON : "own-" + ++this.written;
-		write(List.of(key), content, (writes) -> {
-			writes.get(0).versionId = this.client
-				.putObject((put) -> put.bucket("east").key(key), RequestBody.fromString(content))
-				.versionId();
-			return writes.get(0).versionId;
-		});
-	}
-
-	private void delete(String key) {
-		write(List.of(key), null,
-				(writes) -> this.client.deleteObject((delete) -> delete.bucket("east").key(key)).versionId());
-	}
-
-	private void deleteTogether(List<String> keys) {
-		List<ObjectIdentifier> objects = keys.stream()
-			.map((key) -> ObjectIdentifier.builder().key(key).build())
-			.toList();
-		write(keys, null, (writes) -> {
-			DeleteObjectsResponse response = this.client
-				.deleteObjects((delete) -> delete.bucket("east").delete((batch) -> batch.objects(objects)));
-			response.errors().forEach((error) -> this.history.failed(writes.get(keys.indexOf(error.key()))));
-			return response;
-		});
-	}
-
-	private void write(List<String> keys, @Nullable String content, Function<List<ToldWrite>, @Nullable Object> call) {
-		Judge.Moment began = begin(keys.toString());
-		List<ToldWrite> writes = keys.stream().map((key) -> this.history.begin(key, content)).toList();
-		this.history.calls(writes);
-		try {
-			Object answer = call.apply(writes);
-			writes.stream()
-				.filter(ToldWrite::isUnderWay)
-				.forEach((write) -> this.history.acknowledged(write, this.served));
-			log("wrote %s as %s: %s", content, keys, answer);
-		}
-		catch (SdkException ex) {
-			writes.forEach(this.history::failed);
-			log("failed to write %s as %s: %s", content, keys, ex);
-			this.judge.failed(keys.get(0), ex, began);
-		}
-		finally {
-			this.history.returns();
-		}
-	}
-
 	void get(String key) {
-		read("get", key, (any) -> this.client.getObjectAsBytes((get) -> get.bucket("east").key(key)).asUtf8String());
+		read("get", key, (any) -> contentOf(this.client.getObjectAsBytes((get) -> get.bucket("east").key(key))));
+	}
+
+	static String contentOf(ResponseBytes<GetObjectResponse> object) {
+		return StoredVersion.content(object.asUtf8String(), object.response().metadata());
 	}
 
 	private void head(String key) {
-		read("head", key, (any) -> contentOf(this.client.headObject((head) -> head.bucket("east").key(key)).eTag()));
+		read("head", key, (any) -> {
+			HeadObjectResponse head = this.client.headObject((request) -> request.bucket("east").key(key));
+			return StoredVersion.content(Objects.requireNonNull(this.history.bytesOf(head.eTag())), head.metadata());
+		});
 	}
 
-	private void read(String name, String key, Function<String, String> call) {
-		Judge.Moment began = begin(key);
+	private void read(String name, String key, Function<Moment, String> call) {
+		Moment began = begin(key);
 		try {
-			String content = call.apply(key);
+			String content = call.apply(began);
 			log("%s %s: %s", name, key, content);
 			this.judge.showed(key, content, began);
 			this.judge.cost(key, began);
@@ -183,9 +144,9 @@ final class Workload {
 		}
 	}
 
-	private void missed(String key, SdkException error, Judge.Moment began) {
+	private void missed(String key, SdkException error, Moment began) {
 		if (error instanceof NotReplicatedException) {
-			this.judge.refused(key, began);
+			this.judge.refused(key, null, began);
 		}
 		else if (error instanceof S3Exception answer && answer.statusCode() == 404) {
 			this.judge.showed(key, null, began);
@@ -197,15 +158,14 @@ final class Workload {
 
 	private void getUnlessMatch(String key) {
 		String known = anyContent(key);
-		read("get unless " + known, key, (any) -> {
+		read("get unless " + known, key, (began) -> {
 			try {
-				return this.client
-					.getObjectAsBytes((get) -> get.bucket("east").key(key).ifNoneMatch(StoredVersion.eTagOf(known)))
-					.asUtf8String();
+				return contentOf(this.client
+					.getObjectAsBytes((get) -> get.bucket("east").key(key).ifNoneMatch(StoredVersion.eTagOf(known))));
 			}
 			catch (S3Exception ex) {
 				if (ex.statusCode() == 304) {
-					return known;
+					return this.judge.named(key, known, began);
 				}
 				throw ex;
 			}
@@ -214,11 +174,12 @@ final class Workload {
 
 	private void getIfMatch(String key) {
 		String known = anyContent(key);
-		Judge.Moment began = begin(key);
+		Moment began = begin(key);
 		try {
-			this.client.getObjectAsBytes((get) -> get.bucket("east").key(key).ifMatch(StoredVersion.eTagOf(known)));
-			log("get %s if %s", key, known);
-			this.judge.showed(key, known, began);
+			String content = contentOf(this.client
+				.getObjectAsBytes((get) -> get.bucket("east").key(key).ifMatch(StoredVersion.eTagOf(known))));
+			log("get %s if %s: %s", key, known, content);
+			this.judge.showed(key, content, began);
 		}
 		catch (SdkException ex) {
 			log("get %s if %s: %s", key, known, ex);
@@ -240,26 +201,35 @@ final class Workload {
 	private String anyContent(String key) {
 		List<String> contents = this.history.contents(key);
 		int last = contents.size() - 1;
-		return contents.isEmpty() ? COMMON : contents.get(Math.max(0, last - this.random.nextInt(3)));
+		return contents.isEmpty() ? SimpleWrites.COMMON : contents.get(Math.max(0, last - this.random.nextInt(3)));
 	}
 
 	/**
-	 * Copy an object. Which content it had the answer tells; without one it may be any.
+	 * Copy an object, onto itself with other metadata. Which content it had the answer
+	 * tells; without one it may be any.
 	 */
 	private void copy(String from, String to) {
-		Judge.Moment began = begin(from);
+		Moment began = begin(from);
+		String number = from.equals(to) ? "#" + ++this.written : null;
 		List<ToldWrite> possible = new ArrayList<>();
 		Stream.concat(this.history.contents(from).stream(), Stream.of(UNKNOWN))
+			.map((content) -> copyOf(content, number))
+			.distinct()
 			.forEach((content) -> possible.add(this.history.begin(to, content)));
 		this.history.calls(possible);
 		try {
-			CopyObjectResponse response = this.client.copyObject(
-					(copy) -> copy.sourceBucket("east").sourceKey(from).destinationBucket("east").destinationKey(to));
-			String content = contentOf(response.copyObjectResult().eTag());
-			log("copied %s of %s to %s: %s", content, from, to, response.versionId());
+			CopyObjectResponse response = this.client.copyObject((copy) -> copy.sourceBucket("east")
+				.sourceKey(from)
+				.destinationBucket("east")
+				.destinationKey(to)
+				.metadataDirective((number != null) ? MetadataDirective.REPLACE : MetadataDirective.COPY)
+				.metadata((number != null) ? StoredVersion.metadataOf(number) : Map.of()));
+			String source = this.judge.copied(Objects.requireNonNull(this.served));
+			String content = copyOf(source, number);
+			log("copied %s of %s to %s: %s", source, from, to, response.versionId());
 			// A copy shows nothing to the process: it may have another ETag than its
 			// source.
-			this.judge.showedElsewhere(from, content, began);
+			this.judge.showedElsewhere(from, source, began);
 			ToldWrite write = this.history.chosen(to, possible, content);
 			write.versionId = response.versionId();
 			this.history.acknowledged(write, this.served);
@@ -274,13 +244,13 @@ final class Workload {
 		}
 	}
 
-	private Judge.Moment begin(String subject) {
-		this.subject = subject;
-		return this.judge.begin();
+	private static String copyOf(String content, @Nullable String number) {
+		return (number != null) ? StoredVersion.bytesOf(content) + number : content;
 	}
 
-	private String contentOf(String eTag) {
-		return Objects.requireNonNull(this.history.contentOf(eTag));
+	private Moment begin(String subject) {
+		this.subject = subject;
+		return this.judge.begin();
 	}
 
 	private void log(String format, @Nullable Object... arguments) {

@@ -12,6 +12,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 import io.s3s3.health.TrafficDirector;
 import io.s3s3.internal.io.Daemons;
@@ -48,6 +49,10 @@ final class Confirmer implements AutoCloseable {
 
 	/** For how long a write is waited for, in nanoseconds. */
 	private final long maxHold;
+
+	/** Makes the thread. */
+	private final Supplier<ScheduledExecutorService> threads = () -> Executors
+		.newSingleThreadScheduledExecutor(Daemons.named("s3s3-confirm"));
 
 	private final ReentrantLock lock = new ReentrantLock();
 
@@ -137,9 +142,10 @@ final class Confirmer implements AutoCloseable {
 	}
 
 	private ScheduledExecutorService begin() {
-		this.executor = Executors.newSingleThreadScheduledExecutor(Daemons.named("s3s3-confirm"));
-		this.executor.scheduleWithFixedDelay(this::confirmSome, 1, 1, TimeUnit.SECONDS);
-		return this.executor;
+		ScheduledExecutorService thread = this.threads.get();
+		this.executor = thread;
+		thread.scheduleWithFixedDelay(this::confirmSome, 1, 1, TimeUnit.SECONDS);
+		return thread;
 	}
 
 	private LocationRole target() {
