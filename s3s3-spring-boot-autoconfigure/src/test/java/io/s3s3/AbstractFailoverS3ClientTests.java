@@ -7,7 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.s3s3.event.RequestEvent;
+import io.s3s3.testkit.Closer;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.mockito.invocation.InvocationOnMock;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -32,7 +34,10 @@ abstract class AbstractFailoverS3ClientTests {
 
 	final List<RequestEvent> events = new ArrayList<>();
 
-	final FailoverS3Client client = builder().listener(this.events::add).build();
+	@AutoClose
+	final Closer closer = new Closer();
+
+	final FailoverS3Client client = this.closer.add(builder().listener(this.events::add).build());
 
 	@AfterEach
 	void clearInterrupt() {

@@ -150,9 +150,7 @@ abstract class AbstractFaultMatrixTests {
 		}
 		patience(fault.name())
 			.untilAsserted(() -> assertThat(threads()).filteredOn((thread) -> !before.contains(thread))
-				.noneMatch((thread) -> thread.getName().startsWith("s3s3-")
-						// That of a client of another test: here are none.
-						&& !thread.getName().equals("s3s3-confirm")));
+				.noneMatch((thread) -> thread.getName().startsWith("s3s3-")));
 	}
 
 	private String check(Cell cell, ApplicationContext context) throws IOException {
@@ -170,8 +168,7 @@ abstract class AbstractFaultMatrixTests {
 		cell.check(error);
 		assertThat(Files.deleteIfExists(target)).as(cell.name())
 			.isEqualTo(error == null && cell.operation == Operation.GET_FILE);
-		// What a failed attempt has begun may go a moment after its call.
-		patience(cell.name()).untilAsserted(() -> assertThat(this.folder).isEmptyDirectory());
+		assertThat(this.folder).as(cell.name()).isEmptyDirectory();
 		patience(cell.name()).untilAsserted(() -> assertThat(threadsOfCalls()).isSubsetOf(before));
 		if (error != null) {
 			this.secrets.inspect(stackTraceOf(error));
@@ -194,14 +191,13 @@ abstract class AbstractFaultMatrixTests {
 	}
 
 	// Those that a call started, and those of the endpoint, of which each serves one
-	// connection for as long as that is open. Here nothing is confirmed: clients of other
-	// tests do.
+	// connection for as long as that is open.
 	private static Set<Thread> threadsOfCalls() {
 		return threads().stream()
-			.filter((thread) -> thread.getName().startsWith("faulty-connection") || (thread.getName()
-				.startsWith("s3s3-")
-					&& !Set.of("s3s3-watchdog", "s3s3-credentials", "s3s3-async", "s3s3-async-timer", "s3s3-confirm")
-						.contains(thread.getName())))
+			.filter((thread) -> thread.getName().startsWith("faulty-connection")
+					|| (thread.getName().startsWith("s3s3-")
+							&& !Set.of("s3s3-watchdog", "s3s3-credentials", "s3s3-async", "s3s3-async-timer")
+								.contains(thread.getName())))
 			.collect(Collectors.toSet());
 	}
 

@@ -19,7 +19,7 @@ import io.s3s3.location.LocationRole;
 import io.s3s3.testkit.Contexts;
 import io.s3s3.testkit.EmbeddedS3;
 import io.s3s3.testkit.FaultyEndpoint;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -38,19 +38,14 @@ class AnswerBudgetIntegrationTests {
 	/** For how long the HTTP client by itself waits for the leave to send a body. */
 	private static final Duration CONTINUE = Duration.ofSeconds(3);
 
-	private static EmbeddedS3 secondary;
+	@AutoClose
+	private static final EmbeddedS3 secondary = EmbeddedS3.start("west");
 
 	@BeforeAll
-	static void start() {
-		secondary = EmbeddedS3.start("west");
+	static void storeObject() {
 		try (S3Client direct = secondary.client()) {
 			direct.putObject((request) -> request.bucket("west").key("key"), RequestBody.fromString("x"));
 		}
-	}
-
-	@AfterAll
-	static void stop() {
-		secondary.close();
 	}
 
 	@Test

@@ -23,8 +23,8 @@ import io.s3s3.testkit.DownloadCutter;
 import io.s3s3.testkit.DownloadCutter.Cut;
 import io.s3s3.testkit.EmbeddedS3;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,9 +52,11 @@ class AsyncResumedDownloadIntegrationTests {
 
 	private static final byte[] CONTENT = AbstractResumedDownloadTests.CONTENT;
 
-	private static EmbeddedS3 east;
+	@AutoClose
+	private static final EmbeddedS3 east = EmbeddedS3.start("east");
 
-	private static EmbeddedS3 west;
+	@AutoClose
+	private static final EmbeddedS3 west = EmbeddedS3.start("west");
 
 	@TempDir
 	private Path folder;
@@ -70,16 +72,8 @@ class AsyncResumedDownloadIntegrationTests {
 	private final List<RequestEvent> events = new CopyOnWriteArrayList<>();
 
 	@BeforeAll
-	static void startServers() {
-		east = EmbeddedS3.start("east");
-		west = EmbeddedS3.start("west");
+	static void storeObject() {
 		AbstractResumedDownloadTests.put(east, CONTENT);
-	}
-
-	@AfterAll
-	static void stopServers() {
-		east.close();
-		west.close();
 	}
 
 	@BeforeEach

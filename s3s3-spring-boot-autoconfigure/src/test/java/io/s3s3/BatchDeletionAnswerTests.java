@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,6 +35,7 @@ class BatchDeletionAnswerTests {
 
 	private final S3Client secondary = mock(S3Client.class);
 
+	@AutoClose
 	private final FailoverS3Client client = FailoverS3Client.builder()
 		.primary(this.primary, "east")
 		.secondary(this.secondary, "west")

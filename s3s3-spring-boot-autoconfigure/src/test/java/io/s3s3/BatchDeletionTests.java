@@ -12,6 +12,7 @@ import io.s3s3.event.RequestFailedOver;
 import io.s3s3.event.RequestSucceeded;
 import io.s3s3.failure.FailoverTrace;
 import io.s3s3.location.LocationRole;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.mockito.ArgumentCaptor;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -42,6 +43,7 @@ class BatchDeletionTests {
 
 	private final List<RequestEvent> events = new ArrayList<>();
 
+	@AutoClose
 	private final FailoverS3Client client = FailoverS3Client.builder()
 		.primary(this.primary, "east")
 		.secondary(this.secondary, "west")

@@ -13,7 +13,9 @@ import io.s3s3.event.RequestEvent;
 import io.s3s3.event.RequestFailedOver;
 import io.s3s3.failure.FailoverTrace;
 import io.s3s3.failure.FailureKind;
+import io.s3s3.testkit.Closer;
 import io.s3s3.transfer.TransferSettings;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.mockito.stubbing.Answer;
@@ -42,6 +44,9 @@ import static org.mockito.Mockito.never;
 class BodyReplayTests {
 
 	private static final byte[] CONTENT = "some content".getBytes(StandardCharsets.UTF_8);
+
+	@AutoClose
+	private final Closer closer = new Closer();
 
 	private final S3Client primary = mock(S3Client.class);
 
@@ -138,7 +143,7 @@ class BodyReplayTests {
 	}
 
 	private FailoverS3Client client(long recordingLimit) {
-		return FailoverS3Client.builder()
+		return this.closer.add(FailoverS3Client.builder()
 			.primary(this.primary, "east")
 			.secondary(this.secondary, "west")
 			.transfer(TransferSettings.builder()
@@ -146,7 +151,7 @@ class BodyReplayTests {
 				.spoolLimit(DataSize.ofBytes(0))
 				.build())
 			.listener(this.events::add)
-			.build();
+			.build());
 	}
 
 	private static void put(FailoverS3Client client, InputStream content) {

@@ -8,8 +8,7 @@ import io.s3s3.event.RequestFailedOver;
 import io.s3s3.location.LocationRole;
 import io.s3s3.testkit.Contexts;
 import io.s3s3.testkit.EmbeddedS3;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.http.SdkHttpClient;
@@ -26,21 +25,11 @@ import static org.assertj.core.api.Assertions.catchThrowable;
  */
 class BrokenClientIntegrationTests {
 
-	private static EmbeddedS3 primary;
+	@AutoClose
+	private static final EmbeddedS3 primary = EmbeddedS3.start("east");
 
-	private static EmbeddedS3 secondary;
-
-	@BeforeAll
-	static void start() {
-		primary = EmbeddedS3.start("east");
-		secondary = EmbeddedS3.start("west");
-	}
-
-	@AfterAll
-	static void stop() {
-		primary.close();
-		secondary.close();
-	}
+	@AutoClose
+	private static final EmbeddedS3 secondary = EmbeddedS3.start("west");
 
 	@Test
 	void goesOnWithTheClientOfALocationThatTheApplicationCloses() {

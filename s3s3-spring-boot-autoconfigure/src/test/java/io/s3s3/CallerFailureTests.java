@@ -86,14 +86,12 @@ class CallerFailureTests extends AbstractFailoverS3ClientTests {
 			}
 			caller.interrupt();
 		});
-		FailoverS3Client client = builder().rounds(2, Duration.ofMinutes(5))
-			.listener(RequestListener.of(ErrorReceived.class, (event) -> {
-				if (event.getLocation() == LocationRole.SECONDARY) {
-					interrupter.start();
-				}
-			}))
-			.listener(RequestListener.of(RequestFailed.class, failed::add))
-			.build();
+		FailoverS3Client client = this.closer.add(
+				builder().rounds(2, Duration.ofMinutes(5)).listener(RequestListener.of(ErrorReceived.class, (event) -> {
+					if (event.getLocation() == LocationRole.SECONDARY) {
+						interrupter.start();
+					}
+				})).listener(RequestListener.of(RequestFailed.class, failed::add)).build());
 
 		Throwable error = catchThrowable(() -> client.headObject((request) -> request.key("k")));
 

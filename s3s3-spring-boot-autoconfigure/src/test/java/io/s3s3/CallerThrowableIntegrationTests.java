@@ -19,7 +19,7 @@ import io.s3s3.health.LocationStatus;
 import io.s3s3.location.LocationRole;
 import io.s3s3.testkit.Contexts;
 import io.s3s3.testkit.EmbeddedS3;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,23 +43,17 @@ class CallerThrowableIntegrationTests {
 
 	private static final int LENGTH = 300_000;
 
-	private static EmbeddedS3 primary;
+	@AutoClose
+	private static final EmbeddedS3 primary = EmbeddedS3.start("east");
 
-	private static EmbeddedS3 secondary;
+	@AutoClose
+	private static final EmbeddedS3 secondary = EmbeddedS3.start("west");
 
 	@BeforeAll
-	static void start() {
-		primary = EmbeddedS3.start("east");
-		secondary = EmbeddedS3.start("west");
+	static void createForeignBucket() {
 		try (S3Client direct = primary.client()) {
 			direct.createBucket((request) -> request.bucket("foreign"));
 		}
-	}
-
-	@AfterAll
-	static void stop() {
-		primary.close();
-		secondary.close();
 	}
 
 	static Stream<Throwable> throwables() {

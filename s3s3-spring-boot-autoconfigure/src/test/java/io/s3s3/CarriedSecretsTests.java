@@ -5,6 +5,8 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 import io.s3s3.failure.FailoverTrace;
+import io.s3s3.testkit.Closer;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -26,6 +28,9 @@ import static org.mockito.Mockito.mock;
  * Tests for requests that bring along credentials or encryption keys of their own.
  */
 class CarriedSecretsTests {
+
+	@AutoClose
+	private final Closer closer = new Closer();
 
 	private final S3Client primary = mock(S3Client.class);
 
@@ -68,15 +73,10 @@ class CarriedSecretsTests {
 		given(this.secondary.headObject(any(HeadObjectRequest.class)))
 			.willReturn(HeadObjectResponse.builder().eTag("e").build());
 
-		assertThat(FailoverS3Client.builder()
-			.primary(this.primary, "east")
-			.secondary(this.secondary, "west")
-			.build()
-			.headObject((request) -> {
-				request.key("k");
-				secret.accept(request);
-			})
-			.eTag()).isEqualTo("e");
+		assertThat(this.closer.add(builder().build()).headObject((request) -> {
+			request.key("k");
+			secret.accept(request);
+		}).eTag()).isEqualTo("e");
 	}
 
 	@Test
@@ -101,11 +101,11 @@ class CarriedSecretsTests {
 	}
 
 	private FailoverS3Client client(boolean carrySecrets) {
-		return FailoverS3Client.builder()
-			.primary(this.primary, "east")
-			.secondary(this.secondary, "west")
-			.carrySecrets(carrySecrets)
-			.build();
+		return this.closer.add(builder().carrySecrets(carrySecrets).build());
+	}
+
+	private FailoverS3Client.Builder builder() {
+		return FailoverS3Client.builder().primary(this.primary, "east").secondary(this.secondary, "west");
 	}
 
 }

@@ -15,6 +15,7 @@ import io.s3s3.health.HealthSettings;
 import io.s3s3.health.TrafficDirector;
 import io.s3s3.location.LocationRole;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.mockito.ArgumentCaptor;
@@ -51,6 +52,7 @@ class ConditionalBatchDeletionTests {
 
 	private final TrafficDirector director = new TrafficDirector(HealthSettings.DEFAULTS, List.of());
 
+	@AutoClose
 	private final FailoverS3Client client = client(false);
 
 	@BeforeEach

@@ -11,6 +11,7 @@ import io.s3s3.failure.Effect;
 import io.s3s3.failure.FailedAttempt;
 import io.s3s3.failure.FailoverTrace;
 import io.s3s3.location.LocationRole;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -37,6 +38,7 @@ class DecisiveErrorTests {
 
 	private final List<RequestCompleted> completed = new ArrayList<>();
 
+	@AutoClose
 	private final FailoverS3Client client = FailoverS3Client.builder()
 		.primary(this.primary, "east")
 		.secondary(this.secondary, "west")

@@ -27,9 +27,8 @@ import io.s3s3.testkit.EmbeddedS3;
 import io.s3s3.testkit.FaultProxy;
 import io.s3s3.testkit.OneShot;
 import io.s3s3.transfer.TransferSettings;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,9 +51,11 @@ class DrainDuringTransferTests {
 
 	private static final int HALF = CONTENT.length / 2;
 
-	private static EmbeddedS3 east;
+	@AutoClose
+	private static final EmbeddedS3 east = EmbeddedS3.start("east");
 
-	private static EmbeddedS3 west;
+	@AutoClose
+	private static final EmbeddedS3 west = EmbeddedS3.start("west");
 
 	private final List<FailoverS3Client> clients = new ArrayList<>();
 
@@ -71,18 +72,6 @@ class DrainDuringTransferTests {
 
 	@SuppressWarnings("NullAway.Init")
 	private FailoverControl control;
-
-	@BeforeAll
-	static void startServers() {
-		east = EmbeddedS3.start("east");
-		west = EmbeddedS3.start("west");
-	}
-
-	@AfterAll
-	static void stopServers() {
-		east.close();
-		west.close();
-	}
 
 	@BeforeEach
 	void start() {

@@ -2,6 +2,7 @@ package io.s3s3;
 
 import javax.xml.stream.XMLStreamException;
 
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.mockito.ArgumentCaptor;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -32,6 +33,7 @@ class EncodedListingTests {
 
 	private final S3Client primary = mock(S3Client.class);
 
+	@AutoClose
 	private final FailoverS3Client client = FailoverS3Client.builder()
 		.primary(this.primary, "east")
 		.secondary(mock(S3Client.class), "west")

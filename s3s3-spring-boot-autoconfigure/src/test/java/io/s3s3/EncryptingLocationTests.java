@@ -11,15 +11,14 @@ import java.util.Random;
 
 import io.s3s3.event.RequestEvent;
 import io.s3s3.event.RequestFailedOver;
+import io.s3s3.testkit.Closer;
 import io.s3s3.testkit.EmbeddedS3;
 import io.s3s3.testkit.EncryptingS3;
 import io.s3s3.testkit.FaultProxy;
 import io.s3s3.testkit.FaultyEndpoint;
 import io.s3s3.transfer.TransferSettings;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,33 +38,19 @@ class EncryptingLocationTests {
 
 	private static final int MB = 1 << 20;
 
-	private static EmbeddedS3 east;
+	@AutoClose
+	private static final EmbeddedS3 east = EmbeddedS3.start("east");
 
-	private static EmbeddedS3 west;
+	@AutoClose
+	private static final EmbeddedS3 west = EmbeddedS3.start("west");
 
-	private final List<FailoverS3Client> clients = new ArrayList<>();
+	@AutoClose
+	private final Closer closer = new Closer();
 
 	@TempDir
 	private Path folder;
 
 	private final List<RequestEvent> events = new ArrayList<>();
-
-	@BeforeAll
-	static void startServers() {
-		east = EmbeddedS3.start("east");
-		west = EmbeddedS3.start("west");
-	}
-
-	@AfterEach
-	void closeClients() {
-		this.clients.forEach(FailoverS3Client::close);
-	}
-
-	@AfterAll
-	static void stopServers() {
-		east.close();
-		west.close();
-	}
 
 	@ParameterizedTest
 	@ValueSource(ints = { 0, 1, 5 * MB, 10 * MB, 11 * MB + 7 })
@@ -185,14 +170,12 @@ class EncryptingLocationTests {
 
 	private FailoverS3Template template(S3Client primary, S3Client secondary, TransferSettings.Builder settings,
 			String... buckets) {
-		FailoverS3Client client = FailoverS3Client.builder()
+		return new FailoverS3Template(this.closer.add(FailoverS3Client.builder()
 			.primary(primary, (buckets.length > 0) ? buckets[0] : "east")
 			.secondary(secondary, (buckets.length > 0) ? buckets[1] : "west")
 			.transfer(settings.directory(this.folder).build())
 			.listener(this.events::add)
-			.build();
-		this.clients.add(client);
-		return new FailoverS3Template(client, null);
+			.build()), null);
 	}
 
 	private static byte[] stored(EmbeddedS3 server, String key) {

@@ -16,7 +16,7 @@ import io.s3s3.health.LocationStatus;
 import io.s3s3.location.LocationRole;
 import io.s3s3.testkit.Contexts;
 import io.s3s3.testkit.EmbeddedS3;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -49,26 +49,20 @@ class EndUserInputIntegrationTests {
 
 	private static final int TIMES = 12;
 
-	private static EmbeddedS3 east;
+	@AutoClose
+	private static final EmbeddedS3 east = EmbeddedS3.start("east");
 
-	private static EmbeddedS3 west;
+	@AutoClose
+	private static final EmbeddedS3 west = EmbeddedS3.start("west");
 
 	@BeforeAll
-	static void start() {
-		east = EmbeddedS3.start("east");
-		west = EmbeddedS3.start("west");
+	static void storeObjects() {
 		for (EmbeddedS3 each : List.of(east, west)) {
 			try (S3Client client = each.client()) {
 				client.putObject((request) -> request.bucket(each.bucket()).key("good"),
 						RequestBody.fromString("good"));
 			}
 		}
-	}
-
-	@AfterAll
-	static void stop() {
-		east.close();
-		west.close();
 	}
 
 	@ParameterizedTest

@@ -162,7 +162,7 @@ class FailoverS3ClientTests extends AbstractFailoverS3ClientTests {
 		given(this.primary.putObject(any(PutObjectRequest.class), any(RequestBody.class))).willThrow(refused());
 		given(this.secondary.putObject(any(PutObjectRequest.class), any(RequestBody.class))).willReturn(PUT);
 
-		FailoverS3Client client = builder().conditionalWrites(true).build();
+		FailoverS3Client client = this.closer.add(builder().conditionalWrites(true).build());
 
 		assertThat(client.putObject((request) -> request.key("k").ifMatch("e"), RequestBody.fromString("x")))
 			.isSameAs(PUT);
@@ -191,7 +191,7 @@ class FailoverS3ClientTests extends AbstractFailoverS3ClientTests {
 		given(this.primary.headObject(any(HeadObjectRequest.class))).willThrow(refused()).willThrow(refused());
 		given(this.secondary.headObject(any(HeadObjectRequest.class))).willThrow(refused()).willReturn(HEAD);
 
-		FailoverS3Client client = builder().rounds(2, Duration.ofMillis(1)).build();
+		FailoverS3Client client = this.closer.add(builder().rounds(2, Duration.ofMillis(1)).build());
 
 		assertThat(client.headObject((request) -> request.key("k"))).isSameAs(HEAD);
 		then(this.primary).should(times(2)).headObject(any(HeadObjectRequest.class));
@@ -202,9 +202,9 @@ class FailoverS3ClientTests extends AbstractFailoverS3ClientTests {
 	void keepsTheErrorThoughTheClassifierFails() {
 		SdkClientException refused = refused();
 		given(this.primary.headObject(any(HeadObjectRequest.class))).willThrow(refused);
-		FailoverS3Client client = builder().classifier((error) -> {
+		FailoverS3Client client = this.closer.add(builder().classifier((error) -> {
 			throw new IllegalStateException("broken classifier");
-		}).listener(this.events::add).build();
+		}).listener(this.events::add).build());
 
 		assertThat(catchThrowable(() -> client.headObject((request) -> request.key("k")))).isSameAs(refused);
 
@@ -238,7 +238,7 @@ class FailoverS3ClientTests extends AbstractFailoverS3ClientTests {
 
 	@Test
 	void isAnObjectLikeAnyOther() {
-		assertThat(Set.of(this.client, builder().build())).hasSize(2).contains(this.client);
+		assertThat(Set.of(this.client, this.closer.add(builder().build()))).hasSize(2).contains(this.client);
 		assertThat(this.client).hasToString("FailoverS3Client[primary (bucket east), secondary (bucket west)]");
 		assertThat(this.client.home().role()).isEqualTo(LocationRole.PRIMARY);
 		assertThat(this.client.locations().secondary().bucket()).isEqualTo("west");

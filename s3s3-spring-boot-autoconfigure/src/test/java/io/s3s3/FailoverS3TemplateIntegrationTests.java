@@ -182,14 +182,16 @@ class FailoverS3TemplateIntegrationTests extends AbstractFailoverS3TemplateTests
 
 	@Test
 	void runsWithoutAJsonConverterUntilOneIsNeeded() {
-		FailoverS3Template template = new FailoverS3Template(FailoverS3Client.builder()
+		try (FailoverS3Client client = FailoverS3Client.builder()
 			.primary(this.alive.client(), "alive")
 			.secondary(this.alive.client(), "alive")
-			.build(), null);
+			.build()) {
+			FailoverS3Template template = new FailoverS3Template(client, null);
 
-		template.upload("k", CONTENT);
-		assertThatIllegalStateException().isThrownBy(() -> template.store("k", "x"))
-			.withMessageContaining("S3ObjectConverter");
+			template.upload("k", CONTENT);
+			assertThatIllegalStateException().isThrownBy(() -> template.store("k", "x"))
+				.withMessageContaining("S3ObjectConverter");
+		}
 	}
 
 	private static void assertRefused(org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {

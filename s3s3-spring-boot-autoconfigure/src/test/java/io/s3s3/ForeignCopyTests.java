@@ -5,6 +5,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 import io.s3s3.failure.FailoverTrace;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -37,6 +38,7 @@ class ForeignCopyTests {
 	private final SdkClientException refused = SdkClientException.create("refused",
 			new ConnectException("Connection refused"));
 
+	@AutoClose
 	private final FailoverS3Client client = FailoverS3Client.builder()
 		.primary(this.primary, "east")
 		.secondary(this.secondary, "west")

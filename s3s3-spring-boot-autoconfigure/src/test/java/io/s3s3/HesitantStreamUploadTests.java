@@ -4,11 +4,13 @@ import java.io.InputStream;
 import java.util.Random;
 import java.util.function.Function;
 
+import io.s3s3.testkit.Closer;
 import io.s3s3.testkit.EmbeddedS3;
 import io.s3s3.testkit.FaultyEndpoint;
 import io.s3s3.testkit.HesitantStream;
 import io.s3s3.transfer.TransferSettings;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
@@ -37,6 +39,9 @@ class HesitantStreamUploadTests {
 	private static EmbeddedS3 server;
 
 	private static S3Client stored;
+
+	@AutoClose
+	private final Closer closer = new Closer();
 
 	@BeforeAll
 	static void start() {
@@ -121,12 +126,12 @@ class HesitantStreamUploadTests {
 		return uploads;
 	}
 
-	private static FailoverS3Client client(S3Client primary) {
-		return FailoverS3Client.builder()
+	private FailoverS3Client client(S3Client primary) {
+		return this.closer.add(FailoverS3Client.builder()
 			.primary(primary, "east")
 			.secondary(server.client(), "east")
 			.transfer(TransferSettings.builder().multipartThreshold(DataSize.ofMegabytes(1)).build())
-			.build();
+			.build());
 	}
 
 	private static byte[] stored() {

@@ -7,6 +7,7 @@ import io.s3s3.consistency.ObjectAbsence;
 import io.s3s3.event.ReadUnproven;
 import io.s3s3.event.RequestEvent;
 import io.s3s3.event.WriteBuried;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.mockito.Mockito;
@@ -39,11 +40,12 @@ class LateDeletionTests {
 
 	private final List<RequestEvent> events = new ArrayList<>();
 
-	private FailoverS3Client client = FailoverS3Client.builder()
+	@AutoClose
+	private final FailoverS3Client client = FailoverS3Client.builder()
 		.primary(this.east, "east")
 		.secondary(Mockito.mock(S3Client.class), "west")
-		.build()
-		.on(RequestEvent.class, this.events::add);
+		.listener(this.events::add)
+		.build();
 
 	@BeforeEach
 	void deleteAndWriteAgain() {

@@ -5,10 +5,11 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Stream;
 
+import io.s3s3.testkit.Closer;
 import io.s3s3.testkit.EmbeddedS3;
 import io.s3s3.testkit.ListingStore;
 import io.s3s3.testkit.ListingStore.Quirk;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -30,14 +31,8 @@ class ListingFailoverIntegrationTests {
 
 	private static final List<String> KEYS = List.of("a", "b", "c", "d", "e", "f", "g");
 
-	private final List<AutoCloseable> resources = new ArrayList<>();
-
-	@AfterEach
-	void close() throws Exception {
-		for (AutoCloseable resource : this.resources) {
-			resource.close();
-		}
-	}
+	@AutoClose
+	private final Closer closer = new Closer();
 
 	@ParameterizedTest
 	@EnumSource(mode = Mode.EXCLUDE, names = "FORGETS_TOKENS")
@@ -139,9 +134,7 @@ class ListingFailoverIntegrationTests {
 	}
 
 	private ListingStore store(String name, Quirk... quirks) {
-		ListingStore store = ListingStore.start(name, KEYS, quirks);
-		this.resources.add(store);
-		return store;
+		return this.closer.add(ListingStore.start(name, KEYS, quirks));
 	}
 
 	private FailoverS3Template template(ListingStore primary, ListingStore secondary) {
@@ -149,10 +142,9 @@ class ListingFailoverIntegrationTests {
 	}
 
 	private FailoverS3Client client(ListingStore primary, ListingStore secondary) {
-		S3Client east = EmbeddedS3.client(primary.uri());
-		S3Client west = EmbeddedS3.client(secondary.uri());
-		this.resources.addAll(List.of(east, west));
-		return FailoverS3Client.builder().primary(east, "east").secondary(west, "west").build();
+		S3Client east = this.closer.add(EmbeddedS3.client(primary.uri()));
+		S3Client west = this.closer.add(EmbeddedS3.client(secondary.uri()));
+		return this.closer.add(FailoverS3Client.builder().primary(east, "east").secondary(west, "west").build());
 	}
 
 }

@@ -69,6 +69,8 @@ class RequestPropertiesTests {
 
 	@AfterContainer
 	static void stop() {
+		stored.close();
+		recorded.close();
 		storing.close();
 		recording.close();
 		server.close();

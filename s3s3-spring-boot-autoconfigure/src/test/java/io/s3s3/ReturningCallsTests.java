@@ -84,6 +84,7 @@ class ReturningCallsTests {
 
 	@AfterEach
 	void close() {
+		this.client.close();
 		this.eastClient.close();
 		this.westClient.close();
 		this.east.close();

@@ -17,9 +17,8 @@ import io.s3s3.autoconfigure.S3s3ObservationAutoConfiguration;
 import io.s3s3.testkit.Contexts;
 import io.s3s3.testkit.EmbeddedS3;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.MDC;
@@ -42,9 +41,11 @@ class TransferThreadsIntegrationTests {
 
 	private static final ThreadLocal<String> TENANT = new ThreadLocal<>();
 
-	private static EmbeddedS3 east;
+	@AutoClose
+	private static final EmbeddedS3 east = EmbeddedS3.start("east");
 
-	private static EmbeddedS3 west;
+	@AutoClose
+	private static final EmbeddedS3 west = EmbeddedS3.start("west");
 
 	@TempDir
 	private Path folder;
@@ -52,18 +53,6 @@ class TransferThreadsIntegrationTests {
 	private final List<Seen> seen = new CopyOnWriteArrayList<>();
 
 	private final ObservationRegistry observations = TestObservationRegistry.create();
-
-	@BeforeAll
-	static void startServers() {
-		east = EmbeddedS3.start("east");
-		west = EmbeddedS3.start("west");
-	}
-
-	@AfterAll
-	static void stopServers() {
-		east.close();
-		west.close();
-	}
 
 	@AfterEach
 	void clear() {

@@ -8,6 +8,7 @@ import io.s3s3.event.RequestEvent;
 import io.s3s3.event.RequestFailedOver;
 import io.s3s3.failure.FailoverTrace;
 import io.s3s3.testkit.OneShot;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.mockito.ArgumentCaptor;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
@@ -46,6 +47,7 @@ class UnknownUploadTests {
 
 	private final List<RequestEvent> events = new ArrayList<>();
 
+	@AutoClose
 	private final FailoverS3Client client = FailoverS3Client.builder()
 		.primary(this.primary, "east")
 		.secondary(this.secondary, "west")

@@ -40,6 +40,7 @@ class UnprintableKeyIntegrationTests {
 
 	@AfterAll
 	static void stop() {
+		client.close();
 		direct.close();
 		east.close();
 	}

@@ -10,11 +10,12 @@ import java.util.Random;
 import java.util.function.BiFunction;
 
 import io.s3s3.event.RequestFailedOver;
+import io.s3s3.testkit.Closer;
 import io.s3s3.testkit.DownloadCutter;
 import io.s3s3.testkit.DownloadCutter.Cut;
 import io.s3s3.testkit.EmbeddedS3;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Named;
@@ -37,9 +38,14 @@ class UnsizedAnswerTests {
 
 	private static final GetObjectRequest REQUEST = GetObjectRequest.builder().key("k").build();
 
-	private static EmbeddedS3 east;
+	@AutoClose
+	private static final EmbeddedS3 east = EmbeddedS3.start("east");
 
-	private static EmbeddedS3 west;
+	@AutoClose
+	private static final EmbeddedS3 west = EmbeddedS3.start("west");
+
+	@AutoClose
+	private final Closer closer = new Closer();
 
 	@TempDir
 	private Path folder;
@@ -49,16 +55,8 @@ class UnsizedAnswerTests {
 	private DownloadCutter secondary;
 
 	@BeforeAll
-	static void startServers() {
-		east = EmbeddedS3.start("east");
-		west = EmbeddedS3.start("west");
+	static void storeObjects() {
 		List.of(east, west).forEach((server) -> server.put("k", CONTENT));
-	}
-
-	@AfterAll
-	static void stopServers() {
-		east.close();
-		west.close();
 	}
 
 	@BeforeEach
@@ -123,10 +121,10 @@ class UnsizedAnswerTests {
 	}
 
 	private FailoverS3Client client() {
-		return FailoverS3Client.builder()
+		return this.closer.add(FailoverS3Client.builder()
 			.primary(EmbeddedS3.client(this.primary.uri()), "east")
 			.secondary(EmbeddedS3.client(this.secondary.uri()), "west")
-			.build();
+			.build());
 	}
 
 	private static byte[] read(Path file) {

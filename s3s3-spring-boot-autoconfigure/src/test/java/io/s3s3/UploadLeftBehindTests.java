@@ -8,12 +8,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
+import io.s3s3.event.RequestListener;
 import io.s3s3.event.UploadLeftBehind;
 import io.s3s3.failure.FailoverTrace;
 import io.s3s3.location.LocationRole;
 import io.s3s3.testkit.Contexts;
 import io.s3s3.testkit.EmbeddedS3;
 import io.s3s3.testkit.FaultyEndpoint;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -52,11 +54,12 @@ class UploadLeftBehindTests {
 
 	private final List<UploadLeftBehind> told = new ArrayList<>();
 
+	@AutoClose
 	private final FailoverS3Client client = FailoverS3Client.builder()
 		.primary(this.primary, "east")
 		.secondary(this.secondary, "west")
-		.build()
-		.on(UploadLeftBehind.class, this.told::add);
+		.listener(RequestListener.of(UploadLeftBehind.class, this.told::add))
+		.build();
 
 	@ParameterizedTest
 	@MethodSource("uploads")

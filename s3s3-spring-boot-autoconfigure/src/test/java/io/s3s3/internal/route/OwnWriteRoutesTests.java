@@ -3,6 +3,7 @@ package io.s3s3.internal.route;
 import io.s3s3.consistency.ConsistencySettings;
 import io.s3s3.health.FailoverControl;
 import io.s3s3.health.ProbeResult;
+import io.s3s3.internal.consistency.WriteMemory;
 import io.s3s3.location.Location;
 import io.s3s3.location.LocationRole;
 import org.jspecify.annotations.Nullable;
@@ -137,10 +138,13 @@ class OwnWriteRoutesTests extends AbstractRouterTests {
 	@Test
 	void beginsWithTheLastWriteWhereConditionsMayGoAnywhere() {
 		Router anywhere = new Router(this.pair, this.director, true, true, ConsistencySettings.DEFAULTS);
-		wrote(anywhere, "k", "v1", this.secondary);
+		try (WriteMemory memory = anywhere.memory()) {
+			wrote(anywhere, "k", "v1", this.secondary);
 
-		assertThat(anywhere.route("PutObject", PutObjectRequest.builder().key("k").ifMatch("e").build()).locations())
-			.containsExactly(this.secondary, this.primary);
+			assertThat(
+					anywhere.route("PutObject", PutObjectRequest.builder().key("k").ifMatch("e").build()).locations())
+				.containsExactly(this.secondary, this.primary);
+		}
 	}
 
 	@Test

@@ -1,0 +1,40 @@
+package io.s3s3.testkit;
+
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Requires of each test class that it closes its clients: one that is left open goes on
+ * asking for what was written, beside the tests that follow. Applies to all tests.
+ */
+public final class ClosedClients implements BeforeAllCallback, AfterAllCallback {
+
+	private Set<Thread> before = Set.of();
+
+	@Override
+	public void beforeAll(ExtensionContext context) {
+		this.before = confirming();
+	}
+
+	@Override
+	public void afterAll(ExtensionContext context) {
+		Awaitility.await(context.getDisplayName())
+			.untilAsserted(() -> assertThat(confirming()).as("of clients that are open").isSubsetOf(this.before));
+	}
+
+	private static Set<Thread> confirming() {
+		return Thread.getAllStackTraces()
+			.keySet()
+			.stream()
+			.filter((thread) -> thread.getName().equals("s3s3-confirm"))
+			.collect(Collectors.toSet());
+	}
+
+}
