@@ -6,11 +6,13 @@ import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 import io.s3s3.event.RequestEvent;
 import io.s3s3.testkit.Contexts;
 import io.s3s3.testkit.DownloadCutter;
 import io.s3s3.testkit.EmbeddedS3;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -88,6 +90,19 @@ abstract class AbstractParallelDownloadTests {
 
 	static void awaitNoParts() {
 		assertThat(Thread.getAllStackTraces().keySet()).noneMatch((thread) -> isOfPart(thread) && !isEnding(thread));
+	}
+
+	/**
+	 * Wait until those that fetch parts have given up.
+	 */
+	static void awaitIdleParts() {
+		Awaitility.await()
+			.until(() -> Thread.getAllStackTraces()
+				.entrySet()
+				.stream()
+				.filter((thread) -> isOfPart(thread.getKey()))
+				.flatMap((thread) -> Stream.of(thread.getValue()))
+				.noneMatch((frame) -> frame.getClassName().endsWith(".ParallelDownload")));
 	}
 
 	static boolean isOfPart(Thread thread) {
