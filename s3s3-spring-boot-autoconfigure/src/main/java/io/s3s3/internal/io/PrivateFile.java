@@ -17,6 +17,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -58,6 +59,18 @@ public final class PrivateFile implements AutoCloseable {
 		Set<OpenOption> all = new HashSet<>(Set.of(options));
 		all.addAll(Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE));
 		return new PrivateFile(AsynchronousFileChannel.open(path, all, IN_CALLERS_THREAD, ownerOnly(path)));
+	}
+
+	/**
+	 * Create a file for what is kept for a while. It loses its name as soon as it is
+	 * open, or, where the platform does not allow that, when it is closed or the JVM
+	 * ends.
+	 * @param directory where it is
+	 * @return the file
+	 * @throws IOException if it cannot be created
+	 */
+	public static PrivateFile spoolIn(Path directory) throws IOException {
+		return create(directory.resolve("s3s3-" + UUID.randomUUID() + ".spool"), StandardOpenOption.DELETE_ON_CLOSE);
 	}
 
 	/**

@@ -4,11 +4,9 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.util.UUID;
 
 import io.s3s3.internal.io.PrivateFile;
-import io.s3s3.internal.io.StreamReads;
+import io.s3s3.internal.io.RangeInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,7 +69,8 @@ final class KeptBytes implements AutoCloseable {
 	 * Open bytes that were written.
 	 */
 	InputStream open(long begin, long length) {
-		return new View(begin, begin + length);
+		return new RangeInputStream((position, bytes, offset, count) -> file().read(position, bytes, offset, count),
+				begin, begin + length);
 	}
 
 	private synchronized PrivateFile file() throws IOException {
@@ -79,8 +78,7 @@ final class KeptBytes implements AutoCloseable {
 			throw new IOException("The bytes are kept no longer");
 		}
 		if (this.file == null) {
-			Path path = this.directory.resolve("s3s3-" + UUID.randomUUID() + ".spool");
-			this.file = PrivateFile.create(path, StandardOpenOption.DELETE_ON_CLOSE);
+			this.file = PrivateFile.spoolIn(this.directory);
 		}
 		return this.file;
 	}
@@ -94,40 +92,6 @@ final class KeptBytes implements AutoCloseable {
 				this.file.close();
 			}
 		}
-	}
-
-	/**
-	 * Reads from one position to another.
-	 */
-	private final class View extends InputStream {
-
-		private final long end;
-
-		private long position;
-
-		View(long position, long end) {
-			this.position = position;
-			this.end = end;
-		}
-
-		@Override
-		public int read() throws IOException {
-			return StreamReads.single(this);
-		}
-
-		@Override
-		public int read(byte[] bytes, int offset, int length) throws IOException {
-			if (length == 0) {
-				return 0;
-			}
-			if (this.position >= this.end) {
-				return -1;
-			}
-			int read = file().read(this.position, bytes, offset, (int) Math.min(length, this.end - this.position));
-			this.position += read;
-			return read;
-		}
-
 	}
 
 }

@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
+import io.s3s3.internal.io.RangeInputStream;
 import io.s3s3.internal.io.SerialQueue;
 import io.s3s3.transfer.TransferSettings;
 import org.jspecify.annotations.Nullable;
@@ -106,7 +107,7 @@ final class PublisherRecording {
 		if (this.notReplayableReason != null) {
 			throw new IOException("The body cannot be read again: " + this.notReplayableReason);
 		}
-		return new SpoolInputStream(this.spool, this.size);
+		return new RangeInputStream(this.spool::read, 0, this.size);
 	}
 
 	/**

@@ -4,6 +4,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
+import io.s3s3.internal.io.RangeInputStream;
 import io.s3s3.internal.io.StreamReads;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.http.ContentStreamProvider;
@@ -38,12 +39,24 @@ final class ReopenedContent implements Content {
 		InputStream stream = this.provider.newStream();
 		try {
 			stream.skipNBytes(from);
-			return new Slice(stream, to - from);
+			return closing(stream, new RangeInputStream(
+					(position, bytes, offset, length) -> StreamReads.read(stream, bytes, offset, length), from, to));
 		}
 		catch (IOException | RuntimeException ex) {
 			stream.close();
 			throw ex;
 		}
+	}
+
+	private static InputStream closing(InputStream whole, InputStream range) {
+		return new FilterInputStream(range) {
+
+			@Override
+			public void close() throws IOException {
+				whole.close();
+			}
+
+		};
 	}
 
 	@Override
@@ -53,53 +66,6 @@ final class ReopenedContent implements Content {
 
 	@Override
 	public void close() {
-	}
-
-	/**
-	 * The first bytes of a stream.
-	 */
-	private static final class Slice extends FilterInputStream {
-
-		private long left;
-
-		Slice(InputStream in, long length) {
-			super(in);
-			this.left = length;
-		}
-
-		@Override
-		public int read() throws IOException {
-			return StreamReads.single(this);
-		}
-
-		@Override
-		public int read(byte[] bytes, int offset, int length) throws IOException {
-			if (length == 0) {
-				return 0;
-			}
-			int read = (this.left > 0) ? StreamReads.read(this.in, bytes, offset, (int) Math.min(length, this.left))
-					: -1;
-			this.left -= Math.max(0, read);
-			return read;
-		}
-
-		@Override
-		public long skip(long bytes) throws IOException {
-			long skipped = StreamReads.skip(this.in, Math.min(bytes, this.left));
-			this.left -= skipped;
-			return skipped;
-		}
-
-		@Override
-		public int available() throws IOException {
-			return (int) Math.min(this.left, Math.max(0, super.available()));
-		}
-
-		@Override
-		public boolean markSupported() {
-			return false;
-		}
-
 	}
 
 }

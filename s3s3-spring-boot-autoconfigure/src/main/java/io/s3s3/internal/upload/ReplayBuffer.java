@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 
+import io.s3s3.internal.io.RangeInputStream;
 import io.s3s3.internal.io.StreamReads;
 import io.s3s3.transfer.TransferSettings;
 import org.jspecify.annotations.Nullable;
@@ -82,7 +83,7 @@ final class ReplayBuffer implements Content {
 
 	@Override
 	public InputStream open(long from, long to) {
-		return new View(from, to);
+		return new RangeInputStream(this::read, from, to);
 	}
 
 	@Override
@@ -167,41 +168,6 @@ final class ReplayBuffer implements Content {
 		catch (Exception ex) {
 			logger.debug("Could not close what a body was read from", ex);
 		}
-	}
-
-	/**
-	 * Reads on from a position.
-	 */
-	private final class View extends InputStream {
-
-		private final long end;
-
-		private long position;
-
-		View(long position, long end) {
-			this.position = position;
-			this.end = end;
-		}
-
-		@Override
-		public int read() throws IOException {
-			return StreamReads.single(this);
-		}
-
-		@Override
-		public int read(byte[] bytes, int offset, int length) throws IOException {
-			if (length == 0) {
-				return 0;
-			}
-			if (this.position >= this.end) {
-				return -1;
-			}
-			int read = ReplayBuffer.this.read(this.position, bytes, offset,
-					(int) Math.min(length, this.end - this.position));
-			this.position += Math.max(0, read);
-			return read;
-		}
-
 	}
 
 }

@@ -1,10 +1,7 @@
 package io.s3s3.internal.upload;
 
 import java.io.IOException;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
-import java.util.UUID;
 
 import io.s3s3.internal.io.PrivateFile;
 import io.s3s3.transfer.TransferSettings;
@@ -29,10 +26,6 @@ final class Spool implements AutoCloseable {
 
 	private byte[] memory = new byte[0];
 
-	/**
-	 * Loses its name as soon as it is open, or, where the platform does not allow that,
-	 * when it is closed or the JVM ends.
-	 */
 	private @Nullable PrivateFile file;
 
 	private long inFile;
@@ -124,8 +117,7 @@ final class Spool implements AutoCloseable {
 
 	private PrivateFile file() throws IOException {
 		if (this.file == null) {
-			Path path = this.settings.directory().resolve("s3s3-" + UUID.randomUUID() + ".spool");
-			this.file = PrivateFile.create(path, StandardOpenOption.DELETE_ON_CLOSE);
+			this.file = PrivateFile.spoolIn(this.settings.directory());
 		}
 		return this.file;
 	}
