@@ -1,8 +1,6 @@
 package io.s3s3.internal.async;
 
 import java.time.Duration;
-import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 
@@ -12,6 +10,7 @@ import io.s3s3.failure.FailureKind;
 import io.s3s3.internal.call.CallExecution;
 import io.s3s3.internal.multipart.UploadPassage;
 import io.s3s3.internal.multipart.Visit;
+import io.s3s3.internal.multipart.Visits;
 import io.s3s3.internal.route.Route;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
@@ -30,25 +29,20 @@ final class PortableAsyncInvocation extends AsyncInvocation {
 
 	private final UploadPassage passage;
 
-	/** Of the last attempt; guarded by "this". */
-	private @Nullable Visit visit;
-
-	/** Guarded by "this". */
-	private boolean over;
+	private final Visits visits;
 
 	PortableAsyncInvocation(AsyncInvocation invocation, UploadPassage passage) {
 		super(invocation);
 		this.invocation = invocation;
 		this.passage = passage;
+		this.visits = new Visits(passage);
 	}
 
 	@Override
 	CompletableFuture<@Nullable Object> carryOut(AsyncCall call) {
 		UploadPassage.Answer earlier = this.passage.earlierAnswer();
 		if (earlier != null) {
-			Duration elapsed = call.scope().deadline().elapsed(System.nanoTime());
-			call.scope().events().succeeded(earlier.location().role(), earlier.response());
-			call.scope().events().completed(earlier.location().role(), elapsed, null, List.of());
+			call.scope().succeeded(earlier.location().role(), earlier.response(), System.nanoTime());
 			return CompletableFuture.completedFuture(earlier.response());
 		}
 		Route route = this.passage.route(call.router(), call.call().operation(), call.call().request());
@@ -60,57 +54,27 @@ final class PortableAsyncInvocation extends AsyncInvocation {
 		return Futures.ifWell(this.invocation.prepare(attempt), (ready) -> visit(attempt));
 	}
 
-	/**
-	 * Visit the location of an attempt. Who gives up on the visit does not give up on the
-	 * upload, which others may wait for.
-	 */
 	private CompletableFuture<?> visit(AsyncAttempt attempt) {
-		CompletableFuture<Object> entered = new CompletableFuture<>();
-		AsyncCall call = attempt.call();
-		Duration left = call.scope().deadline().left(call.call().request(), System.nanoTime());
-		Future<?> limit = (left != null) ? call.workers()
-			.schedule(() -> entered.completeExceptionally(ApiCallTimeoutException.create(left.toMillis())),
-					Math.max(0, left.toNanos()))
-				: null;
-		this.passage.visit(attempt.location()).whenComplete((visit, error) -> {
-			if (visit != null) {
-				enter(visit);
-			}
-			if (limit != null) {
-				limit.cancel(false);
-			}
-			if (error != null) {
-				entered.completeExceptionally(error);
-			}
-			else {
-				entered.complete(visit);
-			}
-		});
-		return entered;
-	}
-
-	private synchronized void enter(@Nullable Visit next) {
-		if (this.visit != null) {
-			this.visit.close();
+		CompletableFuture<Visit> begun = this.visits.begin(attempt.location());
+		Duration left = attempt.call().scope().left(System.nanoTime());
+		if (left != null) {
+			Future<?> limit = attempt.call()
+				.workers()
+				.schedule(() -> begun.completeExceptionally(ApiCallTimeoutException.create(left.toMillis())),
+						Math.max(0, left.toNanos()));
+			begun.whenComplete((visit, error) -> limit.cancel(false));
 		}
-		this.visit = next;
-		if (this.over && next != null) {
-			next.close();
-		}
+		return begun;
 	}
 
 	@Override
 	CompletableFuture<?> invoke(S3Request request, AsyncAttempt attempt) throws Throwable {
-		Visit visit = visit();
+		Visit visit = this.visits.current();
 		return Futures.then(this.invocation.invoke(visit.translate(request), attempt), (result, error) -> {
 			CompletableFuture<@Nullable Object> taken = new CompletableFuture<>();
 			attempt.call().workers().offLoop(() -> take(visit, attempt, result, error, taken));
 			return taken;
 		});
-	}
-
-	private synchronized Visit visit() {
-		return Objects.requireNonNull(this.visit);
 	}
 
 	private void take(Visit visit, AsyncAttempt attempt, @Nullable Object result, @Nullable Throwable error,
@@ -154,10 +118,7 @@ final class PortableAsyncInvocation extends AsyncInvocation {
 
 	@Override
 	CompletableFuture<?> end(@Nullable Throwable error) {
-		synchronized (this) {
-			this.over = true;
-		}
-		enter(null);
+		this.visits.close();
 		return this.invocation.end(error);
 	}
 

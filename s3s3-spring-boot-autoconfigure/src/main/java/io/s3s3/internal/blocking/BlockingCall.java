@@ -1,7 +1,5 @@
 package io.s3s3.internal.blocking;
 
-import java.time.Duration;
-
 import io.s3s3.event.S3Call;
 import io.s3s3.internal.call.CallExecution;
 import io.s3s3.internal.call.CallScope;
@@ -44,10 +42,6 @@ record BlockingCall(BlockingDriver driver, CallScope scope) {
 
 	Router router() {
 		return services().router();
-	}
-
-	Duration elapsed() {
-		return this.scope.deadline().elapsed(System.nanoTime());
 	}
 
 }

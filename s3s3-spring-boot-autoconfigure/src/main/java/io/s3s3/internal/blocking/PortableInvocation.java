@@ -1,7 +1,6 @@
 package io.s3s3.internal.blocking;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -15,6 +14,7 @@ import io.s3s3.internal.call.CallExecution;
 import io.s3s3.internal.io.CompletionErrors;
 import io.s3s3.internal.multipart.UploadPassage;
 import io.s3s3.internal.multipart.Visit;
+import io.s3s3.internal.multipart.Visits;
 import io.s3s3.internal.route.Route;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.AbortedException;
@@ -34,55 +34,51 @@ final class PortableInvocation extends Invocation {
 
 	private final UploadPassage passage;
 
-	/** Of the last attempt. */
-	private @Nullable Visit visit;
+	private final Visits visits;
 
 	PortableInvocation(Invocation invocation, UploadPassage passage) {
 		super(invocation);
 		this.invocation = invocation;
 		this.passage = passage;
+		this.visits = new Visits(passage);
 	}
 
 	@Override
 	@Nullable Object carryOut(BlockingCall call) throws Exception {
 		UploadPassage.Answer earlier = this.passage.earlierAnswer();
 		if (earlier != null) {
-			call.scope().events().succeeded(earlier.location().role(), earlier.response());
-			call.scope().events().completed(earlier.location().role(), call.elapsed(), null, List.of());
+			call.scope().succeeded(earlier.location().role(), earlier.response(), System.nanoTime());
 			return earlier.response();
 		}
 		Route route = this.passage.route(call.router(), call.call().operation(), call.call().request());
-		try {
+		try (Visits visits = this.visits) {
 			return call.run(this, new CallExecution(call.scope(), this, route));
-		}
-		finally {
-			leave();
 		}
 	}
 
 	@Override
 	void prepare(AttemptContext attempt) {
 		this.invocation.prepare(attempt);
-		leave();
-		BlockingCall call = attempt.call();
-		this.visit = await(this.passage.visit(attempt.location()),
-				call.scope().deadline().left(call.call().request(), System.nanoTime()));
+		await(this.visits.begin(attempt.location()), attempt.call().scope().left(System.nanoTime()));
 	}
 
-	private static Visit await(CompletableFuture<Visit> visit, @Nullable Duration left) {
+	private static void await(CompletableFuture<Visit> visit, @Nullable Duration left) {
 		try {
-			return (left != null) ? visit.get(left.toNanos(), TimeUnit.NANOSECONDS) : visit.get();
+			if (left != null) {
+				visit.get(left.toNanos(), TimeUnit.NANOSECONDS);
+			}
+			else {
+				visit.get();
+			}
 		}
 		catch (ExecutionException ex) {
 			throw (CompletionErrors.causeOf(ex) instanceof RuntimeException error) ? error
 					: SdkClientException.create("The upload cannot go on", ex);
 		}
 		catch (TimeoutException ex) {
-			visit.thenAccept(Visit::close);
 			throw ApiCallTimeoutException.create(Objects.requireNonNull(left).toMillis());
 		}
 		catch (InterruptedException ex) {
-			visit.thenAccept(Visit::close);
 			Thread.currentThread().interrupt();
 			throw AbortedException.create("Interrupted before the upload could go on", ex);
 		}
@@ -90,7 +86,7 @@ final class PortableInvocation extends Invocation {
 
 	@Override
 	@Nullable Object invoke(S3Request request, AttemptContext attempt) throws Throwable {
-		Visit visit = Objects.requireNonNull(this.visit);
+		Visit visit = this.visits.current();
 		try {
 			Object result = this.invocation.invoke(visit.translate(request), attempt);
 			Object answer = (result instanceof S3Response response)
@@ -117,12 +113,6 @@ final class PortableInvocation extends Invocation {
 	public Failure refine(Failure failure, Throwable error) {
 		return this.passage.mayBeDone(error) ? Failure.ofSetup(FailureKind.UNEXPECTED, Effect.UNKNOWN)
 				: this.invocation.refine(failure, error);
-	}
-
-	private void leave() {
-		if (this.visit != null) {
-			this.visit.close();
-		}
 	}
 
 	@Override

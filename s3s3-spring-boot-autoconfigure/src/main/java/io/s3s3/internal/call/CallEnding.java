@@ -1,9 +1,6 @@
 package io.s3s3.internal.call;
 
-import io.s3s3.failure.FailedAttempt;
-import io.s3s3.failure.Failure;
 import io.s3s3.location.Location;
-import io.s3s3.location.LocationRole;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.S3Response;
 
@@ -44,8 +41,7 @@ final class CallEnding {
 			this.scope.events().received(location.role(), response);
 		}
 		this.told = true;
-		this.scope.events().succeeded(location.role(), response);
-		complete(location.role(), null, now);
+		this.scope.succeeded(location.role(), response, now);
 	}
 
 	/**
@@ -58,9 +54,7 @@ final class CallEnding {
 	void fail(FailedAttempts failed, @Nullable String limit, long now) {
 		failed.trace(this.scope.call().operation(), limit);
 		this.told = true;
-		FailedAttempt decisive = failed.decisive();
-		this.scope.events().failed(decisive, failed.decisiveError());
-		complete(decisive.location(), decisive.failure(), now);
+		this.scope.failed(failed.decisive(), failed.decisiveError(), now);
 	}
 
 	/**
@@ -75,17 +69,11 @@ final class CallEnding {
 		}
 		this.told = true;
 		try {
-			this.scope.events().failed(failed.last(), failed.lastError());
-			complete(failed.last().location(), failed.last().failure(), now);
+			this.scope.failed(failed.last(), failed.lastError(), now);
 		}
 		catch (Throwable ex) {
 			failed.lastError().addSuppressed(ex);
 		}
-	}
-
-	private void complete(LocationRole location, @Nullable Failure failure, long now) {
-		this.scope.events()
-			.completed(location, this.scope.deadline().elapsed(now), failure, this.scope.trace().attempts());
 	}
 
 }

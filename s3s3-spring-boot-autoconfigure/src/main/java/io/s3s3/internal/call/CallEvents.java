@@ -162,7 +162,7 @@ public record CallEvents(S3Call call, RequestListener listener, boolean whole) {
 	 * @param location the location that answered
 	 * @param response what it answered
 	 */
-	public void succeeded(LocationRole location, @Nullable S3Response response) {
+	void succeeded(LocationRole location, @Nullable S3Response response) {
 		if (wantEnd(RequestSucceeded.class)) {
 			this.listener.onRequestEvent(new RequestSucceeded(this.call, location, response));
 		}
@@ -173,7 +173,7 @@ public record CallEvents(S3Call call, RequestListener listener, boolean whole) {
 	 * @param attempt the attempt that it failed with
 	 * @param error the error
 	 */
-	public void failed(FailedAttempt attempt, Throwable error) {
+	void failed(FailedAttempt attempt, Throwable error) {
 		if (wantEnd(RequestFailed.class)) {
 			this.listener.onRequestEvent(new RequestFailed(this.call, attempt, error));
 		}
@@ -186,8 +186,7 @@ public record CallEvents(S3Call call, RequestListener listener, boolean whole) {
 	 * @param failure how it failed, or {@code null} if it succeeded
 	 * @param failed the attempts that failed
 	 */
-	public void completed(LocationRole location, Duration duration, @Nullable Failure failure,
-			List<FailedAttempt> failed) {
+	void completed(LocationRole location, Duration duration, @Nullable Failure failure, List<FailedAttempt> failed) {
 		if (wantEnd(RequestCompleted.class)) {
 			this.listener.onRequestEvent(new RequestCompleted(this.call, location, duration, failure, failed));
 		}

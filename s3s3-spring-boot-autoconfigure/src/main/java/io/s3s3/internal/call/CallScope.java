@@ -4,6 +4,11 @@ import java.time.Duration;
 
 import io.s3s3.event.RequestListener;
 import io.s3s3.event.S3Call;
+import io.s3s3.failure.FailedAttempt;
+import io.s3s3.failure.Failure;
+import io.s3s3.location.LocationRole;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.s3.model.S3Response;
 
 /**
  * What the parts of one call share: its services, listeners, trace and deadline. A part
@@ -39,6 +44,41 @@ public record CallScope(CallServices services, CallEvents events, CallTrace trac
 	 */
 	public CallScope part(int attempts) {
 		return new CallScope(this.services, this.events.ofPart(), this.trace, this.deadline, attempts);
+	}
+
+	/**
+	 * Return how much time is left for the call.
+	 * @param now the time
+	 * @return the time, or {@code null} for no limit
+	 */
+	public @Nullable Duration left(long now) {
+		return this.deadline.left(call().request(), now);
+	}
+
+	/**
+	 * Tell that the call has succeeded, and is over.
+	 * @param location the location that answered
+	 * @param response what it answered
+	 * @param now the time
+	 */
+	public void succeeded(LocationRole location, @Nullable S3Response response, long now) {
+		this.events.succeeded(location, response);
+		completed(location, null, now);
+	}
+
+	/**
+	 * Tell that the call has failed, and is over.
+	 * @param attempt the attempt that it failed with
+	 * @param error the error
+	 * @param now the time
+	 */
+	public void failed(FailedAttempt attempt, Throwable error, long now) {
+		this.events.failed(attempt, error);
+		completed(attempt.location(), attempt.failure(), now);
+	}
+
+	private void completed(LocationRole location, @Nullable Failure failure, long now) {
+		this.events.completed(location, this.deadline.elapsed(now), failure, this.trace.attempts());
 	}
 
 	/**

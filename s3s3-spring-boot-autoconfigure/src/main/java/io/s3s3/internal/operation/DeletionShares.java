@@ -9,7 +9,6 @@ import java.util.Objects;
 import io.s3s3.event.S3Call;
 import io.s3s3.failure.FailedAttempt;
 import io.s3s3.failure.FailureKind;
-import io.s3s3.internal.call.CallEvents;
 import io.s3s3.internal.call.CallExecution;
 import io.s3s3.internal.call.CallScope;
 import io.s3s3.internal.route.Route;
@@ -121,18 +120,12 @@ public final class DeletionShares {
 	 */
 	public @Nullable DeleteObjectsResponse end(long now) {
 		DeleteObjectsResponse last = this.answer;
-		CallEvents events = this.scope.events();
 		if (last == null) {
-			FailedAttempt failure = Objects.requireNonNull(this.lastFailure);
-			events.failed(failure, error());
-			events.completed(failure.location(), this.scope.deadline().elapsed(now), failure.failure(),
-					this.scope.trace().attempts());
+			this.scope.failed(Objects.requireNonNull(this.lastFailure), error(), now);
 			return null;
 		}
 		DeleteObjectsResponse whole = last.toBuilder().deleted(this.deleted).errors(this.errors).build();
-		LocationRole location = Objects.requireNonNull(this.answeredBy);
-		events.succeeded(location, whole);
-		events.completed(location, this.scope.deadline().elapsed(now), null, this.scope.trace().attempts());
+		this.scope.succeeded(Objects.requireNonNull(this.answeredBy), whole, now);
 		return whole;
 	}
 
