@@ -11,7 +11,6 @@ import io.s3s3.internal.http.HedgingMark;
 import io.s3s3.internal.io.EncryptingClients;
 import io.s3s3.internal.operation.LeafMethod;
 import io.s3s3.internal.operation.ResponseValidator;
-import io.s3s3.internal.upload.SentContent;
 import io.s3s3.transfer.TransferSettings;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.async.AsyncRequestBody;
@@ -143,14 +142,6 @@ abstract class AsyncInvocation extends CallKind {
 	 */
 	CompletableFuture<?> passThrough(S3AsyncClient client, S3Request request) throws Throwable {
 		return call(client, request);
-	}
-
-	/**
-	 * Return the body of the last attempt.
-	 * @return the body, or {@code null} if it has none
-	 */
-	@Nullable SentContent content() {
-		return null;
 	}
 
 	/**

@@ -9,7 +9,6 @@ import io.s3s3.internal.upload.SentContent;
 import io.s3s3.transfer.TransferSettings;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.async.AsyncRequestBody;
-import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
 import software.amazon.awssdk.services.s3.model.S3Request;
 
@@ -41,28 +40,13 @@ final class AsyncUpload extends AsyncInvocation {
 	}
 
 	@Override
-	SentContent content() {
+	public SentContent body() {
 		return this.body;
 	}
 
 	@Override
 	CompletableFuture<?> passThrough(S3AsyncClient client, S3Request request) throws Throwable {
 		return call(client, request, this.original);
-	}
-
-	@Override
-	public @Nullable String notReplayableReason() {
-		return this.body.notReplayableReason();
-	}
-
-	@Override
-	public void replaceBody(RequestBody replacement) {
-		this.body.replaceWith(replacement);
-	}
-
-	@Override
-	public boolean failedAtCaller() {
-		return this.body.callerFailure() != null;
 	}
 
 	@Override

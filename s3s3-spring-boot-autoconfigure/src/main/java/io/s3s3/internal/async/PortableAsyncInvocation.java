@@ -12,9 +12,9 @@ import io.s3s3.internal.multipart.UploadPassage;
 import io.s3s3.internal.multipart.Visit;
 import io.s3s3.internal.multipart.Visits;
 import io.s3s3.internal.route.Route;
+import io.s3s3.internal.upload.SentBody;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
-import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.model.S3Request;
 import software.amazon.awssdk.services.s3.model.S3Response;
 
@@ -85,8 +85,7 @@ final class PortableAsyncInvocation extends AsyncInvocation {
 				taken.completeExceptionally(error);
 				return;
 			}
-			Object answer = (result instanceof S3Response response)
-					? visit.answered(response, this.invocation.content()) : result;
+			Object answer = (result instanceof S3Response response) ? visit.answered(response, body()) : result;
 			String bound = this.passage.newlyBound();
 			if (bound != null) {
 				attempt.driver().tell(() -> attempt.call().scope().events().bound(bound));
@@ -123,18 +122,8 @@ final class PortableAsyncInvocation extends AsyncInvocation {
 	}
 
 	@Override
-	public @Nullable String notReplayableReason() {
-		return this.invocation.notReplayableReason();
-	}
-
-	@Override
-	public void replaceBody(RequestBody body) {
-		this.invocation.replaceBody(body);
-	}
-
-	@Override
-	public boolean failedAtCaller() {
-		return this.invocation.failedAtCaller();
+	public @Nullable SentBody body() {
+		return this.invocation.body();
 	}
 
 	@Override

@@ -12,7 +12,6 @@ import io.s3s3.internal.operation.LeafMethod;
 import io.s3s3.internal.operation.ResponseValidator;
 import io.s3s3.internal.upload.IncompleteUploads;
 import io.s3s3.internal.upload.MultipartUpload;
-import io.s3s3.internal.upload.SentContent;
 import io.s3s3.transfer.TransferSettings;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -176,14 +175,6 @@ public abstract class Invocation extends CallKind {
 	 */
 	@Nullable Object passThrough(S3Client client, S3Request request) throws Throwable {
 		return call(client, request);
-	}
-
-	/**
-	 * Return the body of the last attempt.
-	 * @return the body, or {@code null} if it has none
-	 */
-	@Nullable SentContent content() {
-		return null;
 	}
 
 	/**

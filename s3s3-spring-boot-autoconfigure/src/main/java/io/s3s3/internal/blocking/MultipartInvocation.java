@@ -8,10 +8,10 @@ import io.s3s3.failure.FailureKind;
 import io.s3s3.internal.operation.ResponseValidator;
 import io.s3s3.internal.text.ErrorCode;
 import io.s3s3.internal.upload.MultipartUpload;
+import io.s3s3.internal.upload.SentBody;
 import io.s3s3.location.Location;
 import io.s3s3.location.LocationRole;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.NoSuchUploadException;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
@@ -84,18 +84,8 @@ final class MultipartInvocation extends Invocation {
 	}
 
 	@Override
-	public @Nullable String notReplayableReason() {
-		return this.upload.notReplayableReason();
-	}
-
-	@Override
-	public void replaceBody(RequestBody body) {
-		this.upload.replaceWith(body);
-	}
-
-	@Override
-	public boolean failedAtCaller() {
-		return this.upload.callerFailure() != null;
+	public SentBody body() {
+		return this.upload;
 	}
 
 	@Override

@@ -16,11 +16,11 @@ import io.s3s3.internal.multipart.UploadPassage;
 import io.s3s3.internal.multipart.Visit;
 import io.s3s3.internal.multipart.Visits;
 import io.s3s3.internal.route.Route;
+import io.s3s3.internal.upload.SentBody;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.core.exception.SdkClientException;
-import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.model.S3Request;
 import software.amazon.awssdk.services.s3.model.S3Response;
 
@@ -89,8 +89,7 @@ final class PortableInvocation extends Invocation {
 		Visit visit = this.visits.current();
 		try {
 			Object result = this.invocation.invoke(visit.translate(request), attempt);
-			Object answer = (result instanceof S3Response response)
-					? visit.answered(response, this.invocation.content()) : result;
+			Object answer = (result instanceof S3Response response) ? visit.answered(response, body()) : result;
 			if (this.passage.newlyBound() != null) {
 				attempt.call().scope().events().bound(this.passage.newlyBound());
 			}
@@ -116,18 +115,8 @@ final class PortableInvocation extends Invocation {
 	}
 
 	@Override
-	public @Nullable String notReplayableReason() {
-		return this.invocation.notReplayableReason();
-	}
-
-	@Override
-	public void replaceBody(RequestBody body) {
-		this.invocation.replaceBody(body);
-	}
-
-	@Override
-	public boolean failedAtCaller() {
-		return this.invocation.failedAtCaller();
+	public @Nullable SentBody body() {
+		return this.invocation.body();
 	}
 
 	@Override

@@ -35,28 +35,13 @@ final class UploadInvocation extends Invocation {
 	}
 
 	@Override
-	SentContent content() {
+	public SentContent body() {
 		return this.body;
 	}
 
 	@Override
 	@Nullable Object passThrough(S3Client client, S3Request request) throws Throwable {
 		return call(client, request, this.original);
-	}
-
-	@Override
-	public @Nullable String notReplayableReason() {
-		return this.body.notReplayableReason();
-	}
-
-	@Override
-	public void replaceBody(RequestBody replacement) {
-		this.body.replaceWith(replacement);
-	}
-
-	@Override
-	public boolean failedAtCaller() {
-		return this.body.callerFailure() != null;
 	}
 
 	@Override

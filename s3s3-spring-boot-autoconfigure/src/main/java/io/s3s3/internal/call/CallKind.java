@@ -2,6 +2,7 @@ package io.s3s3.internal.call;
 
 import io.s3s3.event.BytesTransferred.Direction;
 import io.s3s3.failure.Failure;
+import io.s3s3.internal.upload.SentBody;
 import io.s3s3.location.Location;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -32,11 +33,20 @@ public abstract class CallKind {
 	}
 
 	/**
+	 * Return what the call sends.
+	 * @return the body, or {@code null} if it has none
+	 */
+	public @Nullable SentBody body() {
+		return null;
+	}
+
+	/**
 	 * Return why the body cannot be sent again.
 	 * @return the reason, or {@code null} if it can
 	 */
 	public @Nullable String notReplayableReason() {
-		return null;
+		SentBody body = body();
+		return (body != null) ? body.notReplayableReason() : null;
 	}
 
 	/**
@@ -45,7 +55,11 @@ public abstract class CallKind {
 	 * @throws IllegalStateException if the call has none
 	 */
 	public void replaceBody(RequestBody body) {
-		throw new IllegalStateException("The call has no body to send");
+		SentBody replaced = body();
+		if (replaced == null) {
+			throw new IllegalStateException("The call has no body to send");
+		}
+		replaced.replaceWith(body);
 	}
 
 	/**
@@ -73,7 +87,8 @@ public abstract class CallKind {
 	 * @return whether it did
 	 */
 	public boolean failedAtCaller() {
-		return false;
+		SentBody body = body();
+		return body != null && body.callerFailure() != null;
 	}
 
 	/**

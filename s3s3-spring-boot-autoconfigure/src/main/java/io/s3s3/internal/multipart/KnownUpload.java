@@ -10,6 +10,7 @@ import io.s3s3.internal.io.CompletionErrors;
 import io.s3s3.internal.route.Route;
 import io.s3s3.internal.route.Router;
 import io.s3s3.internal.text.ErrorCode;
+import io.s3s3.internal.upload.SentBody;
 import io.s3s3.internal.upload.SentContent;
 import io.s3s3.location.Location;
 import org.jspecify.annotations.Nullable;
@@ -119,11 +120,11 @@ final class KnownUpload extends UploadPassage {
 		}
 
 		@Override
-		public S3Response answered(S3Response response, @Nullable SentContent content) {
+		public S3Response answered(S3Response response, @Nullable SentBody body) {
 			if (response instanceof ListPartsResponse page) {
 				return UploadTranslation.page(page, KnownUpload.this.upload.id(), this::toldFor);
 			}
-			if (response instanceof UploadPartResponse part && content != null) {
+			if (response instanceof UploadPartResponse part && body instanceof SentContent content) {
 				keep((UploadPartRequest) KnownUpload.this.request, PartTag.of(part.eTag(), part), content);
 			}
 			else if (response instanceof UploadPartCopyResponse copy) {

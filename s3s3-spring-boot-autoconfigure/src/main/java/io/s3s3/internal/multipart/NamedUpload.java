@@ -4,7 +4,7 @@ import java.util.concurrent.CompletableFuture;
 
 import io.s3s3.internal.route.Route;
 import io.s3s3.internal.route.Router;
-import io.s3s3.internal.upload.SentContent;
+import io.s3s3.internal.upload.SentBody;
 import io.s3s3.location.Location;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.ListPartsResponse;
@@ -47,7 +47,7 @@ final class NamedUpload extends UploadPassage {
 		}
 
 		@Override
-		public S3Response answered(S3Response response, @Nullable SentContent content) {
+		public S3Response answered(S3Response response, @Nullable SentBody body) {
 			return (response instanceof ListPartsResponse page)
 					? UploadTranslation.page(page, NamedUpload.this.id.toString(), (number, eTag) -> null) : response;
 		}

@@ -2,7 +2,7 @@ package io.s3s3.internal.multipart;
 
 import java.util.concurrent.CompletableFuture;
 
-import io.s3s3.internal.upload.SentContent;
+import io.s3s3.internal.upload.SentBody;
 import io.s3s3.location.Location;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.CreateMultipartUploadRequest;
@@ -34,7 +34,7 @@ final class NewUpload extends UploadPassage {
 			}
 
 			@Override
-			public S3Response answered(S3Response response, @Nullable SentContent content) {
+			public S3Response answered(S3Response response, @Nullable SentBody body) {
 				CreateMultipartUploadResponse begun = (CreateMultipartUploadResponse) response;
 				return (begun.uploadId() != null)
 						? begun.toBuilder().uploadId(NewUpload.this.begun(location, begun.uploadId())).build() : begun;

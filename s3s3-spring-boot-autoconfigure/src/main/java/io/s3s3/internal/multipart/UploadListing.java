@@ -2,7 +2,7 @@ package io.s3s3.internal.multipart;
 
 import java.util.concurrent.CompletableFuture;
 
-import io.s3s3.internal.upload.SentContent;
+import io.s3s3.internal.upload.SentBody;
 import io.s3s3.location.Location;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.ListMultipartUploadsResponse;
@@ -30,7 +30,7 @@ final class UploadListing extends UploadPassage {
 			}
 
 			@Override
-			public S3Response answered(S3Response response, @Nullable SentContent content) {
+			public S3Response answered(S3Response response, @Nullable SentBody body) {
 				return (response instanceof ListMultipartUploadsResponse page)
 						? UploadTranslation.page(page, UploadListing.this.uploads.idsAt(location)) : response;
 			}

@@ -1,6 +1,6 @@
 package io.s3s3.internal.multipart;
 
-import io.s3s3.internal.upload.SentContent;
+import io.s3s3.internal.upload.SentBody;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.S3Request;
 import software.amazon.awssdk.services.s3.model.S3Response;
@@ -21,10 +21,10 @@ public interface Visit extends AutoCloseable {
 	/**
 	 * Take the answer of the location.
 	 * @param response what it answered
-	 * @param content opens what was sent, {@code null} if nothing was
+	 * @param body what was sent, {@code null} if nothing was
 	 * @return the answer with the id and the ETags that the caller knows
 	 */
-	S3Response answered(S3Response response, @Nullable SentContent content);
+	S3Response answered(S3Response response, @Nullable SentBody body);
 
 	/**
 	 * Called instead when the attempt has failed.

@@ -115,28 +115,17 @@ public final class AsyncUploadBody implements SentContent, AutoCloseable {
 		return stream;
 	}
 
-	/**
-	 * Return why the body cannot be sent again.
-	 * @return the reason, or {@code null} if it can be sent again
-	 */
+	@Override
 	public @Nullable String notReplayableReason() {
 		return (this.recording != null) ? this.recording.notReplayableReason() : null;
 	}
 
-	/**
-	 * Return what the caller's own publisher failed with.
-	 * @return the error, or {@code null} if the publisher is well
-	 */
+	@Override
 	public @Nullable Throwable callerFailure() {
 		return this.callerFailure;
 	}
 
-	/**
-	 * Send another body from the next attempt on. It must have the length of the first
-	 * one, as far as both are known.
-	 * @param replacement the other body
-	 * @throws IllegalArgumentException if it has another length
-	 */
+	@Override
 	public void replaceWith(RequestBody replacement) {
 		long length = this.body.contentLength().orElse(-1L);
 		UploadBody.requireLength(replacement, length);

@@ -20,7 +20,7 @@ import software.amazon.awssdk.services.s3.model.S3Response;
  * Content that turns out to be smaller than a part is stored by one request. Not
  * thread-safe; one a call, which closes it.
  */
-public final class MultipartUpload implements AutoCloseable {
+public final class MultipartUpload implements SentBody, AutoCloseable {
 
 	private final TransferSettings settings;
 
@@ -144,28 +144,17 @@ public final class MultipartUpload implements AutoCloseable {
 		return this.possiblyBegun;
 	}
 
-	/**
-	 * Return why the content cannot be sent again.
-	 * @return the reason, or {@code null} if it can be sent again
-	 */
+	@Override
 	public @Nullable String notReplayableReason() {
 		return (this.content != null && this.small == null) ? this.content.notReplayableReason() : null;
 	}
 
-	/**
-	 * Return what the content threw when it was read, be it the caller's stream or the
-	 * buffer.
-	 * @return the error, or {@code null} if the content is well
-	 */
+	@Override
 	public @Nullable Throwable callerFailure() {
 		return this.callerFailure;
 	}
 
-	/**
-	 * Send other content from the next attempt on.
-	 * @param replacement the other content
-	 * @throws IllegalArgumentException if it is known to have another length
-	 */
+	@Override
 	public void replaceWith(RequestBody replacement) {
 		UploadBody.requireLength(replacement, this.length);
 		close();

@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * The body of a request that was sent.
+ * A body that can be read again as it was sent.
  */
-public interface SentContent {
+public interface SentContent extends SentBody {
 
 	/**
 	 * Return how many bytes it has.

@@ -91,28 +91,17 @@ public final class UploadBody implements SentContent, AutoCloseable {
 		return forAttempt(null).contentStreamProvider().newStream();
 	}
 
-	/**
-	 * Return why the body cannot be sent again.
-	 * @return the reason, or {@code null} if it can be sent again
-	 */
+	@Override
 	public @Nullable String notReplayableReason() {
 		return (this.buffer != null) ? this.buffer.notReplayableReason() : null;
 	}
 
-	/**
-	 * Return what the caller's own stream threw.
-	 * @return the error, or {@code null} if the stream is well
-	 */
+	@Override
 	public @Nullable Throwable callerFailure() {
 		return this.callerFailure;
 	}
 
-	/**
-	 * Send another body from the next attempt on. It must have the length of the first
-	 * one, as far as both are known.
-	 * @param replacement the other body
-	 * @throws IllegalArgumentException if it has another length
-	 */
+	@Override
 	public void replaceWith(RequestBody replacement) {
 		requireLength(replacement, this.length);
 		close();
