@@ -14,30 +14,18 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 
-import org.springframework.util.Assert;
-
 /**
  * Creates output streams whose uploads fail over, such as that of an {@code s3://}
  * resource. They keep no more in memory than {@code s3s3.transfer} allows, and abort what
  * they began when asked to. Thread-safe.
- *
- * @since 0.1.0
  */
-public final class FailoverS3OutputStreamProvider implements S3OutputStreamProvider {
+final class FailoverS3OutputStreamProvider implements S3OutputStreamProvider {
 
 	private final FailoverS3Client client;
 
 	private final @Nullable S3ObjectContentTypeResolver contentTypeResolver;
 
-	/**
-	 * Create a provider.
-	 * @param client what carries out the uploads
-	 * @param contentTypeResolver tells the content type of an object whose metadata does
-	 * not, or {@code null} for none
-	 */
-	public FailoverS3OutputStreamProvider(FailoverS3Client client,
-			@Nullable S3ObjectContentTypeResolver contentTypeResolver) {
-		Assert.notNull(client, "client is required");
+	FailoverS3OutputStreamProvider(FailoverS3Client client, @Nullable S3ObjectContentTypeResolver contentTypeResolver) {
 		this.client = client;
 		this.contentTypeResolver = contentTypeResolver;
 	}

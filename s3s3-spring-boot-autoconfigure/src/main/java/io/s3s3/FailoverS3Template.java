@@ -10,8 +10,10 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
+import io.awspring.cloud.s3.S3ObjectContentTypeResolver;
 import io.awspring.cloud.s3.S3ObjectConverter;
 import io.awspring.cloud.s3.S3OutputStream;
+import io.awspring.cloud.s3.S3OutputStreamProvider;
 import io.s3s3.consistency.WriteToken;
 import io.s3s3.event.RequestEvent;
 import io.s3s3.internal.client.FailoverS3OutputStream;
@@ -68,6 +70,20 @@ public class FailoverS3Template implements FailoverS3Operations {
 		Assert.notNull(client, "client is required");
 		this.client = client;
 		this.converter = converter;
+	}
+
+	/**
+	 * Create what opens output streams whose uploads fail over, such as that of an
+	 * {@code s3://} resource.
+	 * @param client what carries out the uploads
+	 * @param contentTypeResolver tells the content type of an object whose metadata does
+	 * not, or {@code null} for none
+	 * @return the provider
+	 */
+	public static S3OutputStreamProvider outputStreams(FailoverS3Client client,
+			@Nullable S3ObjectContentTypeResolver contentTypeResolver) {
+		Assert.notNull(client, "client is required");
+		return new FailoverS3OutputStreamProvider(client, contentTypeResolver);
 	}
 
 	@Override

@@ -9,7 +9,7 @@ import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
 import io.micrometer.observation.ObservationRegistry;
 import io.s3s3.actuate.FailoverEndpoint;
-import io.s3s3.actuate.FailoverHealthIndicator;
+import io.s3s3.autoconfigure.S3s3HealthContributorAutoConfiguration;
 import io.s3s3.autoconfigure.S3s3ObservationAutoConfiguration;
 import io.s3s3.event.RequestEvent;
 import io.s3s3.health.FailoverControl;
@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import software.amazon.awssdk.core.sync.RequestBody;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.health.contributor.HealthIndicator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
@@ -53,7 +54,8 @@ class SecretsTests {
 				.withPropertyValues("s3s3.primary.credentials.secret-key=" + SECRET_KEY,
 						"s3s3.primary.credentials.session-token=" + SESSION_TOKEN,
 						"s3s3.secondary.credentials.secret-key=" + SECRET_KEY)
-				.withConfiguration(AutoConfigurations.of(S3s3ObservationAutoConfiguration.class))
+				.withConfiguration(AutoConfigurations.of(S3s3ObservationAutoConfiguration.class,
+						S3s3HealthContributorAutoConfiguration.class))
 				.withBean(ObservationRegistry.class, () -> observing(secrets))
 				.run((context) -> {
 					FailoverS3Operations template = context.getBean(FailoverS3Template.class)
@@ -67,7 +69,7 @@ class SecretsTests {
 					secrets.inspect(context.getBean(FailoverS3Client.class));
 					FailoverControl control = context.getBean(FailoverControl.class);
 					secrets.inspect(new FailoverEndpoint(control).status());
-					secrets.inspect(new FailoverHealthIndicator(control, null).health());
+					secrets.inspect(context.getBean(HealthIndicator.class).health());
 					context.getBean(MeterRegistry.class).getMeters().forEach((meter) -> secrets.inspect(meter.getId()));
 				});
 

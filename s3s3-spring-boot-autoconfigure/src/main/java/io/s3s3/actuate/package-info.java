@@ -1,7 +1,6 @@
 /**
  * Lets operators see and steer where calls go, through the Actuator. Start with
- * {@link io.s3s3.actuate.FailoverEndpoint} and
- * {@link io.s3s3.actuate.FailoverHealthIndicator}.
+ * {@link io.s3s3.actuate.FailoverEndpoint}.
  */
 @NullMarked
 package io.s3s3.actuate;

@@ -24,7 +24,6 @@ import io.s3s3.FailoverS3AsyncOperations;
 import io.s3s3.FailoverS3AsyncTemplate;
 import io.s3s3.FailoverS3Client;
 import io.s3s3.FailoverS3Operations;
-import io.s3s3.FailoverS3OutputStreamProvider;
 import io.s3s3.FailoverS3Template;
 import io.s3s3.autoconfigure.LocationClientFactory.Customizers;
 import io.s3s3.autoconfigure.S3s3Properties.HedgeProperties;
@@ -280,7 +279,7 @@ public final class S3s3AutoConfiguration {
 		@ConditionalOnMissingBean
 		S3OutputStreamProvider failoverS3OutputStreamProvider(FailoverS3Client client,
 				Optional<S3ObjectContentTypeResolver> contentTypeResolver) {
-			return new FailoverS3OutputStreamProvider(client,
+			return FailoverS3Template.outputStreams(client,
 					contentTypeResolver.orElseGet(PropertiesS3ObjectContentTypeResolver::new));
 		}
 

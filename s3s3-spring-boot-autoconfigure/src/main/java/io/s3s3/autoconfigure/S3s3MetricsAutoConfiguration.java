@@ -5,7 +5,6 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 import io.s3s3.health.FailoverControl;
 import io.s3s3.metrics.FailoverMetrics;
 import io.s3s3.metrics.LocationMetrics;
-import io.s3s3.metrics.SdkMetricsPublisher;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -52,7 +51,7 @@ public final class S3s3MetricsAutoConfiguration {
 		return (location,
 				builder) -> builder.overrideConfiguration(builder.overrideConfiguration()
 					.toBuilder()
-					.addMetricPublisher(new SdkMetricsPublisher(location, registry))
+					.addMetricPublisher(LocationMetrics.ofSdk(location, registry))
 					.build());
 	}
 

@@ -15,6 +15,7 @@ import io.s3s3.health.ProbeResult;
 import io.s3s3.health.SwitchReason;
 import io.s3s3.health.TrafficSwitched;
 import io.s3s3.location.LocationRole;
+import software.amazon.awssdk.metrics.MetricPublisher;
 
 import org.springframework.util.Assert;
 
@@ -105,6 +106,19 @@ public final class LocationMetrics implements LocationListener {
 	public static MeterBinder ofStatus(FailoverControl control) {
 		Assert.notNull(control, "control is required");
 		return new LocationStatusMetrics(control);
+	}
+
+	/**
+	 * Create what makes meters of some of the metrics that the AWS SDK collects of the
+	 * client of a location, all of them with the tag {@code location}.
+	 * @param location the location of the client
+	 * @param registry where the meters go
+	 * @return what the client is to publish to
+	 */
+	public static MetricPublisher ofSdk(LocationRole location, MeterRegistry registry) {
+		Assert.notNull(location, "location is required");
+		Assert.notNull(registry, "registry is required");
+		return new SdkMetricsPublisher(location, registry);
 	}
 
 	@Override

@@ -18,8 +18,6 @@ import software.amazon.awssdk.metrics.MetricCollection;
 import software.amazon.awssdk.metrics.MetricPublisher;
 import software.amazon.awssdk.metrics.SdkMetric;
 
-import org.springframework.util.Assert;
-
 /**
  * Publishes some of the metrics that the AWS SDK collects of the client of a location, as
  * meters with the tag {@code location}.
@@ -35,35 +33,33 @@ import org.springframework.util.Assert;
  * {@code state} ({@code leased}, {@code available}, {@code pending})</li>
  * </ul>
  * Thread-safe.
- *
- * @since 0.1.0
  */
-public final class SdkMetricsPublisher implements MetricPublisher {
+final class SdkMetricsPublisher implements MetricPublisher {
 
 	/**
 	 * The name of the timer of calls of the client: {@value}.
 	 */
-	public static final String CALLS = "s3s3.sdk.calls";
+	static final String CALLS = "s3s3.sdk.calls";
 
 	/**
 	 * The name of the timer of HTTP requests: {@value}.
 	 */
-	public static final String REQUESTS = "s3s3.sdk.requests";
+	static final String REQUESTS = "s3s3.sdk.requests";
 
 	/**
 	 * The name of the counter of the client's own retries: {@value}.
 	 */
-	public static final String RETRIES = "s3s3.sdk.retries";
+	static final String RETRIES = "s3s3.sdk.retries";
 
 	/**
 	 * The name of the timer of waits for a connection: {@value}.
 	 */
-	public static final String WAITS = "s3s3.sdk.connection.waits";
+	static final String WAITS = "s3s3.sdk.connection.waits";
 
 	/**
 	 * The name of the gauge of connections: {@value}.
 	 */
-	public static final String CONNECTIONS = "s3s3.sdk.connections";
+	static final String CONNECTIONS = "s3s3.sdk.connections";
 
 	private final LocationRole location;
 
@@ -72,14 +68,7 @@ public final class SdkMetricsPublisher implements MetricPublisher {
 	/** The last figure of each state; a registry does not hold on to what it gauges. */
 	private final Map<String, AtomicInteger> connections = new ConcurrentHashMap<>();
 
-	/**
-	 * Create a publisher.
-	 * @param location the location of the client
-	 * @param registry where the meters go
-	 */
-	public SdkMetricsPublisher(LocationRole location, MeterRegistry registry) {
-		Assert.notNull(location, "location is required");
-		Assert.notNull(registry, "registry is required");
+	SdkMetricsPublisher(LocationRole location, MeterRegistry registry) {
 		this.location = location;
 		this.registry = registry;
 	}
