@@ -14,7 +14,10 @@ import io.s3s3.benchmark.StubServer.Mode;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
+import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3AsyncClient;
+import software.amazon.awssdk.services.s3.S3AsyncClientBuilder;
 import software.amazon.awssdk.services.s3.S3Client;
 
 import org.springframework.boot.WebApplicationType;
@@ -77,6 +80,29 @@ final class StubProcess implements AutoCloseable {
 				.connectionTimeout(Duration.ofSeconds(1))
 				.socketTimeout(Duration.ofSeconds(2)))
 			.build();
+	}
+
+	/**
+	 * Create an asynchronous client as the SDK makes it.
+	 */
+	S3AsyncClient rawAsync(int maxConnections) {
+		return rawAsync(this.endpoint, maxConnections);
+	}
+
+	static S3AsyncClient rawAsync(URI endpoint, int maxConnections) {
+		return async(endpoint, maxConnections).build();
+	}
+
+	static S3AsyncClientBuilder async(URI endpoint, int maxConnections) {
+		return S3AsyncClient.builder()
+			.endpointOverride(endpoint)
+			.forcePathStyle(true)
+			.region(Region.US_EAST_1)
+			.credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("access", "secret")))
+			.httpClientBuilder(NettyNioAsyncHttpClient.builder()
+				.maxConcurrency(maxConnections)
+				.connectionTimeout(Duration.ofSeconds(1))
+				.readTimeout(Duration.ofSeconds(2)));
 	}
 
 	static ConfigurableApplicationContext withoutTelemetry(StubProcess primary, StubProcess secondary) {
