@@ -105,7 +105,7 @@ final class Judge {
 		boolean clear = !this.shared.contains(key) && (expected == null || this.history.isUnique(key, expected));
 		boolean buried = this.history.latest(key, began.time())
 			.stream()
-			.anyMatch((write) -> write.isAcknowledged() && isAmongVersions(role, key, write));
+			.anyMatch((write) -> write.isCertain() && isAmongVersions(role, key, write));
 		if (clear && !buried && !this.history.acknowledged(key, began.time()).contains(expected)
 				&& !this.history.admissible(key, began.time()).contains(expected)) {
 			find(Finding.Kind.REPLACED, key, String.valueOf(expected));

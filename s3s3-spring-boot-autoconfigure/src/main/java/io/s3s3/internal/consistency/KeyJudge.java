@@ -121,10 +121,11 @@ record KeyJudge(KeyHistory history) {
 	/**
 	 * Return whether somebody else may have stored the bytes of an old write again: that
 	 * must be later than the last write, and can be no late execution of the old one, nor
-	 * a version of it whose id is not known, and whose time is by another clock.
+	 * the old one itself, from elsewhere or under an id that is not known: its time is by
+	 * another clock.
 	 */
 	private boolean mayBeStoredAgain(Sighting sighting) {
-		boolean late = this.history.doubts().contains(Doubt.ABANDONED)
+		boolean late = this.history.doubts().contains(Doubt.ABANDONED) || this.history.doubts().contains(Doubt.MOVED)
 				|| (sighting.identity().versionId() != null && this.history.doubts().contains(Doubt.UNNAMED));
 		return !late && this.history.latest()
 			.stream()

@@ -272,11 +272,15 @@ class KeyJudgeTests {
 
 	@Test
 	void refusesOldBytesWithoutAVersionUnlessTheyWereStoredAgain() {
-		KeyHistory history = history(put(LocationRole.PRIMARY, null, "a", 1, 2),
+		KeyHistory stayed = history(put(LocationRole.PRIMARY, null, "a", 1, 2),
+				put(LocationRole.PRIMARY, null, "b", 3, 4));
+		KeyHistory moved = history(put(LocationRole.PRIMARY, null, "a", 1, 2),
 				put(LocationRole.SECONDARY, null, "b", 3, 4));
 
-		assertThat(new KeyJudge(history).judge(LocationRole.SECONDARY, seen(null, "a", 2))).isEqualTo(Verdict.BURIED);
-		assertThat(new KeyJudge(history).judge(LocationRole.SECONDARY, seen(null, "a", 9))).isEqualTo(Verdict.UNPROVEN);
+		assertThat(new KeyJudge(stayed).judge(LocationRole.SECONDARY, seen(null, "a", 2))).isEqualTo(Verdict.STALE);
+		assertThat(new KeyJudge(stayed).judge(LocationRole.SECONDARY, seen(null, "a", 9))).isEqualTo(Verdict.UNPROVEN);
+		assertThat(new KeyJudge(moved).judge(LocationRole.SECONDARY, seen(null, "a", 2))).isEqualTo(Verdict.BURIED);
+		assertThat(new KeyJudge(moved).judge(LocationRole.SECONDARY, seen(null, "a", 9))).isEqualTo(Verdict.BURIED);
 	}
 
 	@Test
