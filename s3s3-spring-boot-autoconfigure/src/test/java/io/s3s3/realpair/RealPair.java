@@ -10,6 +10,9 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
+import io.s3s3.FailoverS3Client;
+import io.s3s3.health.HealthSettings;
+import io.s3s3.health.TrafficDirector;
 import io.s3s3.location.Location;
 import io.s3s3.location.LocationPair;
 import io.s3s3.location.LocationRole;
@@ -27,16 +30,23 @@ import software.amazon.awssdk.services.s3.S3Client;
  */
 final class RealPair implements AutoCloseable {
 
-	private static final String EAST = "east";
+	static final URI EAST = URI.create("http://127.0.0.1:7481");
 
-	private static final String WEST = "west";
+	static final URI WEST = URI.create("http://127.0.0.1:7482");
 
-	private static final String BUCKET = "pair";
+	static final String BUCKET = "pair";
+
+	static final String ACCESS_KEY = "s3s3access";
+
+	static final String SECRET_KEY = "s3s3secretkey0123456789";
+
+	private static final String EAST_SITE = "east";
+
+	private static final String WEST_SITE = "west";
 
 	private static final Duration PATIENCE = Duration.ofMinutes(10);
 
-	private final LocationPair locations = new LocationPair(location(LocationRole.PRIMARY, 7481),
-			location(LocationRole.SECONDARY, 7482));
+	private final LocationPair locations = locations(client(EAST), client(WEST));
 
 	private RealPair() {
 	}
@@ -51,10 +61,36 @@ final class RealPair implements AutoCloseable {
 	}
 
 	/**
+	 * Return the locations as one sees them whose way to the primary is another one.
+	 * @param primary the client of the primary
+	 */
+	LocationPair locationsBehind(S3Client primary) {
+		return locations(primary, this.locations.secondary().client());
+	}
+
+	static LocationPair locations(S3Client primary, S3Client secondary) {
+		return new LocationPair(Location.of(LocationRole.PRIMARY, primary, BUCKET),
+				Location.of(LocationRole.SECONDARY, secondary, BUCKET));
+	}
+
+	/**
+	 * Return what directs calls, and comes back to a location after a second.
+	 */
+	static TrafficDirector director() {
+		return new TrafficDirector(HealthSettings.builder()
+			.holdDown(Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofMinutes(10))
+			.build(), List.of());
+	}
+
+	static FailoverS3Client client(LocationPair locations, TrafficDirector director) {
+		return FailoverS3Client.builder().locations(locations).director(director).build();
+	}
+
+	/**
 	 * Kill the gateway of the primary.
 	 */
 	void kill() throws IOException {
-		kill(EAST);
+		kill(EAST_SITE);
 	}
 
 	/**
@@ -73,7 +109,7 @@ final class RealPair implements AutoCloseable {
 	}
 
 	private static void signal(String signal) throws IOException {
-		run(List.of("kill", "-" + signal, String.valueOf(pid(EAST))), true);
+		run(List.of("kill", "-" + signal, String.valueOf(pid(EAST_SITE))), true);
 	}
 
 	/**
@@ -88,7 +124,7 @@ final class RealPair implements AutoCloseable {
 	 * @param replicate whether it replicates
 	 */
 	void restart(boolean replicate) throws IOException {
-		run("up --rgw " + EAST, replicate);
+		run("up --rgw " + EAST_SITE, replicate);
 	}
 
 	/**
@@ -96,7 +132,7 @@ final class RealPair implements AutoCloseable {
 	 * @param replicate whether to replicate
 	 */
 	void replicate(boolean replicate) throws IOException {
-		for (String site : List.of(EAST, WEST)) {
+		for (String site : List.of(EAST_SITE, WEST_SITE)) {
 			kill(site);
 			run("up --rgw " + site, replicate);
 		}
@@ -121,20 +157,20 @@ final class RealPair implements AutoCloseable {
 		run("down", true);
 	}
 
-	private static Location location(LocationRole role, int port) {
-		return Location.of(role,
-				S3Client.builder()
-					.endpointOverride(URI.create("http://127.0.0.1:" + port))
-					.forcePathStyle(true)
-					.region(Region.US_EAST_1)
-					.credentialsProvider(StaticCredentialsProvider
-						.create(AwsBasicCredentials.create("s3s3access", "s3s3secretkey0123456789")))
-					.requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
-					.httpClientBuilder(Apache5HttpClient.builder()
-						.connectionTimeout(Duration.ofSeconds(1))
-						.socketTimeout(Duration.ofSeconds(2)))
-					.build(),
-				BUCKET);
+	/**
+	 * Return a plain client of a gateway, or of what stands before one.
+	 */
+	static S3Client client(URI endpoint) {
+		return S3Client.builder()
+			.endpointOverride(endpoint)
+			.forcePathStyle(true)
+			.region(Region.US_EAST_1)
+			.credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create(ACCESS_KEY, SECRET_KEY)))
+			.requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
+			.httpClientBuilder(Apache5HttpClient.builder()
+				.connectionTimeout(Duration.ofSeconds(1))
+				.socketTimeout(Duration.ofSeconds(2)))
+			.build();
 	}
 
 	private static void run(String script, boolean replicate) throws IOException {
