@@ -38,9 +38,9 @@ class SerializationRecipeTests {
 
 					SharedS3Client arrived = arrival(sent);
 
-					arrived.get().putObject((request) -> request.bucket("east").key("k"), RequestBody.fromString("x"));
-					assertThat(arrived.get()).isInstanceOf(FailoverS3Client.class).isSameAs(sent.get());
-					try (S3Client plain = secondary.client()) {
+					try (S3Client s3 = arrived.get(); S3Client plain = secondary.client()) {
+						s3.putObject((request) -> request.bucket("east").key("k"), RequestBody.fromString("x"));
+						assertThat(s3).isInstanceOf(FailoverS3Client.class).isSameAs(sent.get());
 						assertThat(plain.getObjectAsBytes((request) -> request.bucket("west").key("k")).asUtf8String())
 							.isEqualTo("x");
 					}
