@@ -3,7 +3,6 @@ package io.s3s3.benchmark;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.lang.management.ManagementFactory;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
@@ -13,9 +12,14 @@ import java.util.function.Function;
 import com.sun.management.OperatingSystemMXBean;
 import io.s3s3.FailoverS3AsyncClient;
 import io.s3s3.FailoverS3Client;
+import io.s3s3.testkit.EmbeddedS3;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.async.AsyncRequestBody;
 import software.amazon.awssdk.core.async.AsyncResponseTransformer;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
+import software.amazon.awssdk.services.s3.S3AsyncClientBuilder;
+import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.transfer.s3.S3TransferManager;
 
 import org.springframework.context.ConfigurableApplicationContext;
@@ -75,26 +79,29 @@ public final class AsyncBenchmark {
 	private static void transfer() throws IOException {
 		Path file = Files.createTempFile("s3s3-benchmark", null);
 		try (ServerProcess server = ServerProcess.start("bench");
-				S3AsyncClient raw = multipart(server.endpoint());
-				S3AsyncClient one = StubProcess.rawAsync(server.endpoint(), IN_FLIGHT);
+				S3AsyncClient raw = embedded(server).multipartEnabled(true).build();
+				S3AsyncClient one = embedded(server).build();
+				S3Client plain = server.client(server.endpoint());
 				FailoverS3Client blocking = FailoverS3Client.builder()
-					.primary(Clients.client(server.endpoint()), "bench")
-					.secondary(Clients.client(server.endpoint()), "bench")
+					.primary(plain, "bench")
+					.secondary(plain, "bench")
 					.build();
 				FailoverS3AsyncClient failover = FailoverS3AsyncClient.builder()
 					.client(blocking)
 					.primary(one)
 					.secondary(one)
 					.build();
-				S3TransferManager theirs = S3TransferManager.builder().s3Client(raw).build();
+				S3TransferManager inParts = S3TransferManager.builder().s3Client(raw).build();
+				S3TransferManager whole = S3TransferManager.builder().s3Client(one).build();
 				S3TransferManager ours = S3TransferManager.builder().s3Client(failover).build()) {
 			try (RandomAccessFile content = new RandomAccessFile(file.toFile(), "rw")) {
 				content.setLength(SIZE);
 			}
 			Comparison comparison = new Comparison(2, TRANSFERS, SIZE);
-			comparison.print("Upload of a file of 256 MiB by the transfer manager", () -> upload(theirs, file),
+			comparison.print("Upload of a file of 256 MiB by the transfer manager", () -> upload(inParts, file),
 					() -> upload(ours, file));
-			comparison.print("Download of a file of 256 MiB by the transfer manager", () -> download(theirs, file),
+			// The embedded server gives no parts by their number.
+			comparison.print("Download of a file of 256 MiB by the transfer manager", () -> download(whole, file),
 					() -> download(ours, file));
 		}
 		finally {
@@ -102,8 +109,10 @@ public final class AsyncBenchmark {
 		}
 	}
 
-	private static S3AsyncClient multipart(URI endpoint) {
-		return StubProcess.async(endpoint, IN_FLIGHT).multipartEnabled(true).build();
+	private static S3AsyncClientBuilder embedded(ServerProcess server) {
+		return StubProcess.async(server.endpoint(), IN_FLIGHT)
+			.credentialsProvider(StaticCredentialsProvider
+				.create(AwsBasicCredentials.create(EmbeddedS3.ACCESS_KEY, EmbeddedS3.SECRET_KEY)));
 	}
 
 	private static void upload(S3TransferManager manager, Path file) {

@@ -86,11 +86,7 @@ final class StubProcess implements AutoCloseable {
 	 * Create an asynchronous client as the SDK makes it.
 	 */
 	S3AsyncClient rawAsync(int maxConnections) {
-		return rawAsync(this.endpoint, maxConnections);
-	}
-
-	static S3AsyncClient rawAsync(URI endpoint, int maxConnections) {
-		return async(endpoint, maxConnections).build();
+		return async(this.endpoint, maxConnections).build();
 	}
 
 	static S3AsyncClientBuilder async(URI endpoint, int maxConnections) {
