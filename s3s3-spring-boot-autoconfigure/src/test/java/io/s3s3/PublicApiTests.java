@@ -26,7 +26,9 @@ class PublicApiTests {
 					Set.of("FailoverS3AsyncClient", "FailoverS3AsyncClient.Builder", "FailoverS3AsyncOperations",
 							"FailoverS3AsyncTemplate", "FailoverS3Client", "FailoverS3Client.Builder",
 							"FailoverS3Operations", "FailoverS3Template")),
-			Map.entry(".actuate", Set.of("FailoverDescriptor", "FailoverEndpoint")),
+			Map.entry(".actuate",
+					Set.of("FailoverDescriptor", "FailoverEndpoint", "FailoverEndpointWebExtension",
+							"FailoverHealthIndicator")),
 			Map.entry(".consistency",
 					Set.of("ConsistencySettings", "NotReplicatedException", "ObjectAbsence", "ReadConsistency",
 							"WriteToken")),
@@ -68,9 +70,9 @@ class PublicApiTests {
 
 	@Test
 	void isSmall() {
-		// The 73 that a newcomer should meet, and 9 that came with data across a switch,
+		// The 71 that a newcomer should meet, and 13 that came with data across a switch,
 		// the asynchronous client, hedged reads and uploads that go on elsewhere.
-		assertThat(API.values().stream().mapToInt(Set::size).sum()).isLessThanOrEqualTo(82);
+		assertThat(API.values().stream().mapToInt(Set::size).sum()).isLessThanOrEqualTo(84);
 	}
 
 	private static boolean isApi(JavaClass type) {

@@ -1,6 +1,7 @@
 package io.s3s3.autoconfigure;
 
 import io.s3s3.actuate.FailoverEndpoint;
+import io.s3s3.actuate.FailoverEndpointWebExtension;
 import io.s3s3.health.FailoverControl;
 
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;

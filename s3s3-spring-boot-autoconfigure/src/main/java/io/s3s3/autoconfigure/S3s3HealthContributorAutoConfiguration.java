@@ -1,5 +1,6 @@
 package io.s3s3.autoconfigure;
 
+import io.s3s3.actuate.FailoverHealthIndicator;
 import io.s3s3.health.FailoverControl;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;

@@ -1,25 +1,32 @@
-package io.s3s3.autoconfigure;
+package io.s3s3.actuate;
 
 import java.util.Map;
 
-import io.s3s3.actuate.FailoverEndpoint;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import org.springframework.boot.actuate.endpoint.web.annotation.EndpointWebExtension;
+import org.springframework.util.Assert;
 
 /**
  * Lets the {@link FailoverEndpoint} say over HTTP why it refuses an action, which Spring
  * Boot would leave out of its answer. Thread-safe.
+ *
+ * @since 0.1.0
  */
 @EndpointWebExtension(endpoint = FailoverEndpoint.class)
-class FailoverEndpointWebExtension {
+public class FailoverEndpointWebExtension {
 
 	private final FailoverEndpoint endpoint;
 
-	FailoverEndpointWebExtension(FailoverEndpoint endpoint) {
+	/**
+	 * Create an extension.
+	 * @param endpoint the endpoint
+	 */
+	public FailoverEndpointWebExtension(FailoverEndpoint endpoint) {
+		Assert.notNull(endpoint, "endpoint is required");
 		this.endpoint = endpoint;
 	}
 
@@ -31,7 +38,7 @@ class FailoverEndpointWebExtension {
 	 * @return the status after that, or what is wrong with the action
 	 */
 	@WriteOperation
-	WebEndpointResponse<Object> act(String action, @Nullable String location, @Nullable String duration) {
+	public WebEndpointResponse<Object> act(String action, @Nullable String location, @Nullable String duration) {
 		try {
 			return new WebEndpointResponse<>(this.endpoint.act(action, location, duration));
 		}

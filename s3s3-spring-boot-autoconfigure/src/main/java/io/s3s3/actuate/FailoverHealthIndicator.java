@@ -1,4 +1,4 @@
-package io.s3s3.autoconfigure;
+package io.s3s3.actuate;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -14,12 +14,15 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
+import org.springframework.util.Assert;
 
 /**
  * Indicates that calls are served as long as any location is well, and that they are not
  * when none is. It tells what is known, and never calls S3. Thread-safe.
+ *
+ * @since 0.1.0
  */
-final class FailoverHealthIndicator implements HealthIndicator {
+public class FailoverHealthIndicator implements HealthIndicator {
 
 	private final FailoverControl control;
 
@@ -31,7 +34,8 @@ final class FailoverHealthIndicator implements HealthIndicator {
 	 * @param degraded the status while home is out and the other location serves, or
 	 * {@code null} for {@link Status#UP}
 	 */
-	FailoverHealthIndicator(FailoverControl control, @Nullable Status degraded) {
+	public FailoverHealthIndicator(FailoverControl control, @Nullable Status degraded) {
+		Assert.notNull(control, "control is required");
 		this.control = control;
 		this.degraded = (degraded != null) ? degraded : Status.UP;
 	}

@@ -1,4 +1,4 @@
-package io.s3s3.autoconfigure;
+package io.s3s3.actuate;
 
 import java.util.List;
 
