@@ -236,6 +236,7 @@ final class AsyncDriver {
 		}
 		Hedge hedge = sendable.hedge();
 		if (hedge != null) {
+			hedge.makeOn(this.call.workers());
 			hedge.callBy((rival) -> this.invocation.prepareRival(rival, attempt));
 		}
 		this.scope = new AttemptScope(sendable.patient(), sendable.inVain(), hedge);

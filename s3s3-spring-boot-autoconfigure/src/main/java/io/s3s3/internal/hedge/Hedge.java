@@ -3,6 +3,8 @@ package io.s3s3.internal.hedge;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 
@@ -30,8 +32,11 @@ public final class Hedge {
 
 	private volatile @Nullable RivalCall call;
 
+	private volatile Executor threads;
+
 	Hedge(Hedges hedges, LocationRole location) {
 		this.hedges = hedges;
+		this.threads = hedges.threads();
 		this.location = location;
 	}
 
@@ -57,6 +62,14 @@ public final class Hedge {
 	 */
 	public void callBy(RivalCall call) {
 		this.call = call;
+	}
+
+	/**
+	 * Set what makes the second request in place of the threads of all hedges.
+	 * @param threads runs it
+	 */
+	public void makeOn(Executor threads) {
+		this.threads = threads;
 	}
 
 	/**
@@ -133,12 +146,18 @@ public final class Hedge {
 	}
 
 	/**
-	 * Run what makes the second request on a thread of its own.
+	 * Run what makes the second request on a thread that may wait.
 	 * @param request makes it
 	 * @return whether there was a thread for it
 	 */
 	public boolean execute(Runnable request) {
-		return this.hedges.execute(request);
+		try {
+			this.threads.execute(request);
+			return true;
+		}
+		catch (RejectedExecutionException ex) {
+			return false;
+		}
 	}
 
 	/**

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -100,18 +100,8 @@ public final class Hedges implements HedgeFigures, AutoCloseable {
 		return this.timer.schedule(task, nanos);
 	}
 
-	/**
-	 * Run what makes a second request.
-	 * @return whether there was a thread for it
-	 */
-	boolean execute(Runnable request) {
-		try {
-			this.threads.execute(request);
-			return true;
-		}
-		catch (RejectedExecutionException ex) {
-			return false;
-		}
+	Executor threads() {
+		return this.threads;
 	}
 
 	@Override
