@@ -116,12 +116,22 @@ public final class AsyncFileDownload implements AsyncResponseTransformer<GetObje
 			if (!this.begun.compareAndSet(false, true)) {
 				return;
 			}
+			GetObjectResponse response;
+			PartFile file;
 			try {
+				response = Objects.requireNonNull(this.response);
 				FileDownload.requireCreatable(AsyncFileDownload.this.target);
-				write(publisher, Objects.requireNonNull(this.response), PartFile.beside(AsyncFileDownload.this.target));
+				file = PartFile.beside(AsyncFileDownload.this.target);
 			}
 			catch (Throwable ex) {
 				this.result.completeExceptionally(ex);
+				return;
+			}
+			try {
+				write(publisher, response, file);
+			}
+			catch (Throwable ex) {
+				giveUp(ex);
 			}
 		}
 

@@ -68,6 +68,21 @@ class AsyncFileDownloadTests {
 	}
 
 	@Test
+	void leavesNothingOfABodyThatCannotBeSubscribedTo() {
+		AsyncFileDownload download = new AsyncFileDownload(target(), this.tasks::add);
+		CompletableFuture<List<String>> left = left(download);
+		download.onResponse(RESPONSE);
+
+		download.onStream(SdkPublisher.adapt((subscriber) -> {
+			throw this.given;
+		}));
+
+		runTasks();
+		assertThat(left).isCompletedWithValue(List.of());
+		assertThat(download.ended()).isCompletedExceptionally();
+	}
+
+	@Test
 	void hasNotEndedBeforeNothingIsLeftOfWhatWasGivenUp() throws Exception {
 		AsyncFileDownload download = new AsyncFileDownload(target(), this.tasks::add);
 		CompletableFuture<List<String>> left = left(download);
