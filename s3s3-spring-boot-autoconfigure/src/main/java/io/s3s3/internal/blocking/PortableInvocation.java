@@ -90,8 +90,9 @@ final class PortableInvocation extends Invocation {
 		try {
 			Object result = this.invocation.invoke(visit.translate(request), attempt);
 			Object answer = (result instanceof S3Response response) ? visit.answered(response, body()) : result;
-			if (this.passage.newlyBound() != null) {
-				attempt.call().scope().events().bound(this.passage.newlyBound());
+			String bound = this.passage.newlyBound();
+			if (bound != null) {
+				attempt.call().scope().events().bound(bound);
 			}
 			return answer;
 		}

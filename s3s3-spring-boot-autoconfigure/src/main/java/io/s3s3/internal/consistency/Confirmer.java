@@ -50,8 +50,8 @@ final class Confirmer implements AutoCloseable {
 	/** For how long a write is waited for, in nanoseconds. */
 	private final long maxHold;
 
-	/** Makes the thread. */
-	private final Supplier<ScheduledExecutorService> threads = () -> Executors
+	/** Makes the thread. The simulation, which has no time to wait, replaces it. */
+	private Supplier<ScheduledExecutorService> threads = () -> Executors
 		.newSingleThreadScheduledExecutor(Daemons.named("s3s3-confirm"));
 
 	private final ReentrantLock lock = new ReentrantLock();

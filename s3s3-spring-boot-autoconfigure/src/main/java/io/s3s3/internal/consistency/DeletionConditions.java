@@ -1,13 +1,13 @@
 package io.s3s3.internal.consistency;
 
 import java.util.Collections;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 import io.s3s3.consistency.NotReplicatedException;
 import io.s3s3.location.LocationRole;
-import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 import software.amazon.awssdk.services.s3.model.S3Error;
 import software.amazon.awssdk.services.s3.model.S3Exception;
@@ -33,19 +33,27 @@ public final class DeletionConditions {
 
 	DeletionConditions(RecentWrites writes, Map<String, KeyHistory> histories) {
 		this.writes = writes;
-		this.histories = new HashMap<>(histories);
+		this.histories = histories;
 	}
 
 	/**
-	 * Return why a location must not be asked to delete an object.
-	 * @param object the object
+	 * Return the objects that a location must not be asked to delete.
+	 * @param objects the objects of a deletion
 	 * @param location the location
-	 * @return what the caller gets instead, or {@code null} if it may be asked
+	 * @return those of them, in their order, with what the caller gets instead
 	 */
-	public @Nullable S3Exception refusal(ObjectIdentifier object, LocationRole location) {
-		KeyHistory now = this.histories.containsKey(object.key()) ? this.writes.of(object.key()) : null;
-		return (now != null && WriteCondition.of(object).mayHoldOfOld(now, location))
-				? ConditionCheck.refusal(object.key(), now) : null;
+	public Map<ObjectIdentifier, S3Exception> refusals(List<ObjectIdentifier> objects, LocationRole location) {
+		if (this.histories.isEmpty()) {
+			return Map.of();
+		}
+		Map<ObjectIdentifier, S3Exception> refusals = new LinkedHashMap<>();
+		for (ObjectIdentifier object : objects) {
+			KeyHistory now = this.histories.containsKey(object.key()) ? this.writes.of(object.key()) : null;
+			if (now != null && WriteCondition.of(object).mayHoldOfOld(now, location)) {
+				refusals.put(object, ConditionCheck.refusal(object.key(), now));
+			}
+		}
+		return refusals;
 	}
 
 	/**

@@ -86,13 +86,7 @@ public final class Deletion {
 	 */
 	public List<ObjectIdentifier> beginAttempt(Location location) {
 		this.lastAttemptAnswered = false;
-		this.withheld = new LinkedHashMap<>();
-		for (ObjectIdentifier object : this.left) {
-			S3Exception refusal = this.conditions.refusal(object, location.role());
-			if (refusal != null) {
-				this.withheld.put(object, refusal);
-			}
-		}
+		this.withheld = this.conditions.refusals(this.left, location.role());
 		this.asked = this.left.stream().filter((object) -> !this.withheld.containsKey(object)).toList();
 		if (this.asked.isEmpty() && !this.withheld.isEmpty()) {
 			throw this.withheld.values().iterator().next();
