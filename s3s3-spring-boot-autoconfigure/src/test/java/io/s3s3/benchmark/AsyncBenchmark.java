@@ -12,13 +12,9 @@ import java.util.function.Function;
 import com.sun.management.OperatingSystemMXBean;
 import io.s3s3.FailoverS3AsyncClient;
 import io.s3s3.FailoverS3Client;
-import io.s3s3.testkit.EmbeddedS3;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.async.AsyncRequestBody;
 import software.amazon.awssdk.core.async.AsyncResponseTransformer;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
-import software.amazon.awssdk.services.s3.S3AsyncClientBuilder;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.transfer.s3.S3TransferManager;
 
@@ -79,8 +75,8 @@ public final class AsyncBenchmark {
 	private static void transfer() throws IOException {
 		Path file = Files.createTempFile("s3s3-benchmark", null);
 		try (ServerProcess server = ServerProcess.start("bench");
-				S3AsyncClient raw = embedded(server).multipartEnabled(true).build();
-				S3AsyncClient one = embedded(server).build();
+				S3AsyncClient raw = server.asyncClient(server.endpoint(), IN_FLIGHT).multipartEnabled(true).build();
+				S3AsyncClient one = server.asyncClient(server.endpoint(), IN_FLIGHT).build();
 				S3Client plain = server.client(server.endpoint());
 				FailoverS3Client blocking = FailoverS3Client.builder()
 					.primary(plain, "bench")
@@ -107,12 +103,6 @@ public final class AsyncBenchmark {
 		finally {
 			Files.delete(file);
 		}
-	}
-
-	private static S3AsyncClientBuilder embedded(ServerProcess server) {
-		return StubProcess.async(server.endpoint(), IN_FLIGHT)
-			.credentialsProvider(StaticCredentialsProvider
-				.create(AwsBasicCredentials.create(EmbeddedS3.ACCESS_KEY, EmbeddedS3.SECRET_KEY)));
 	}
 
 	private static void upload(S3TransferManager manager, Path file) {

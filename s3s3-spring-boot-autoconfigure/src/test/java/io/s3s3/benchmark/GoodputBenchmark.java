@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.s3s3.FailoverS3AsyncTemplate;
 import io.s3s3.FailoverS3Template;
 import io.s3s3.benchmark.GoodputLoad.Goodput;
 import io.s3s3.benchmark.StubServer.Mode;
@@ -20,9 +22,10 @@ import org.springframework.context.ConfigurableApplicationContext;
 
 /**
  * What callers get while the primary fails: right answers for each second, as a part of
- * what they got while it was well. Beside the failover template stand a circuit breaker
- * with a fallback around two clients, as one writes it by hand, and the primary's client
- * alone, twice: how much the two differ is the noise of the machine.
+ * what they got while it was well. Beside the failover templates, the blocking one and
+ * the asynchronous one, stand a circuit breaker with a fallback around two clients, as
+ * one writes it by hand, and the primary's client alone, twice: how much the two differ
+ * is the noise of the machine.
  */
 public final class GoodputBenchmark {
 
@@ -59,18 +62,20 @@ public final class GoodputBenchmark {
 			System.out.println("|---|---|---|---|---|---|");
 			// First what is the base of the others; it also warms up the servers.
 			benchmark.runAlone("primary alone");
-			benchmark.runFailover();
+			benchmark.runFailover("s3s3", FailoverS3Template.class, (template) -> template.downloadAsBytes("key"));
+			benchmark.runFailover("s3s3, asynchronous", FailoverS3AsyncTemplate.class,
+					(template) -> template.downloadAsBytes("key").join());
 			benchmark.runByHand();
 			benchmark.runAlone("primary alone, again");
 		}
 	}
 
-	private void runFailover() {
+	private <T> void runFailover(String name, Class<T> type, Function<T, byte[]> read) {
 		try (ConfigurableApplicationContext context = StubProcess.application(this.primary, this.secondary,
 				"s3s3.failback.hold-down=5s", "s3s3.failback.ramp-step=1s")) {
-			FailoverS3Template template = context.getBean(FailoverS3Template.class);
+			T template = context.getBean(type);
 			FailoverControl control = context.getBean(FailoverControl.class);
-			run("s3s3", () -> new String(template.downloadAsBytes("key"), StandardCharsets.UTF_8),
+			run(name, () -> new String(read.apply(template), StandardCharsets.UTF_8),
 					() -> control.status().get(LocationRole.PRIMARY).status() == LocationStatus.UP);
 		}
 	}

@@ -9,23 +9,31 @@ import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Random;
+import java.util.function.Consumer;
 
+import io.s3s3.FailoverS3AsyncClient;
 import io.s3s3.FailoverS3Client;
 import io.s3s3.testkit.DownloadCutter;
 import io.s3s3.testkit.DownloadCutter.Cut;
+import software.amazon.awssdk.core.async.AsyncResponseTransformer;
 import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3AsyncClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
+import software.amazon.awssdk.transfer.s3.S3TransferManager;
 
 /**
  * How many bytes move when a download of 1 GiB breaks at its half: as a stream, and in
- * parts into a file. Both locations show the same server, in a process of its own. What a
- * reset takes from the buffers of the sender, up to some MB for each connection, counts
- * as moved though it never arrives.
+ * parts into a file, and by the asynchronous client and its transfer manager. Both
+ * locations show the same server, in a process of its own. What a reset takes from the
+ * buffers of the sender, up to some MB for each connection, counts as moved though it
+ * never arrives.
  */
 public final class ResumedDownloadBenchmark {
 
 	private static final long SIZE = 1L << 30;
+
+	private static final int CONNECTIONS = 50;
 
 	private static final GetObjectRequest REQUEST = GetObjectRequest.builder().key("key").build();
 
@@ -44,19 +52,45 @@ public final class ResumedDownloadBenchmark {
 			for (Cut cut : new Cut[] { Cut.CLOSE, Cut.RESET }) {
 				measure(server, digest, "stream", ResumedDownloadBenchmark::readStream, cut);
 				measure(server, digest, "file, in parts", ResumedDownloadBenchmark::readFile, cut);
+				measure(server, digest, "asynchronous, stream", ResumedDownloadBenchmark::readAsyncStream, cut);
+				measure(server, digest, "asynchronous, file", ResumedDownloadBenchmark::readAsyncFile, cut);
+				measure(server, digest, "transfer manager", ResumedDownloadBenchmark::readByManager, cut);
 			}
 		}
 	}
 
-	private static byte[] readStream(FailoverS3Client client) throws IOException {
+	private static byte[] readStream(FailoverS3Client client, FailoverS3AsyncClient async) throws IOException {
 		try (InputStream stream = client.getObject(REQUEST)) {
 			return digestOf(stream);
 		}
 	}
 
-	private static byte[] readFile(FailoverS3Client client) throws IOException {
+	private static byte[] readFile(FailoverS3Client client, FailoverS3AsyncClient async) throws IOException {
+		return readFile((file) -> client.getObject(REQUEST, file));
+	}
+
+	private static byte[] readAsyncStream(FailoverS3Client client, FailoverS3AsyncClient async) throws IOException {
+		try (InputStream stream = async.getObject(REQUEST, AsyncResponseTransformer.toBlockingInputStream()).join()) {
+			return digestOf(stream);
+		}
+	}
+
+	private static byte[] readAsyncFile(FailoverS3Client client, FailoverS3AsyncClient async) throws IOException {
+		return readFile((file) -> async.getObject(REQUEST, file).join());
+	}
+
+	private static byte[] readByManager(FailoverS3Client client, FailoverS3AsyncClient async) throws IOException {
+		try (S3TransferManager manager = S3TransferManager.builder().s3Client(async).build()) {
+			return readFile(
+					(file) -> manager.downloadFile((download) -> download.destination(file).getObjectRequest(REQUEST))
+						.completionFuture()
+						.join());
+		}
+	}
+
+	private static byte[] readFile(Consumer<Path> download) throws IOException {
 		Path file = Files.createTempDirectory("s3s3").resolve("large");
-		client.getObject(REQUEST, file);
+		download.accept(file);
 		try (InputStream stream = Files.newInputStream(file)) {
 			return digestOf(stream);
 		}
@@ -75,10 +109,17 @@ public final class ResumedDownloadBenchmark {
 				FailoverS3Client client = FailoverS3Client.builder()
 					.primary(east, "bench")
 					.secondary(west, "bench")
+					.build();
+				S3AsyncClient asyncEast = server.asyncClient(primary.uri(), CONNECTIONS).build();
+				S3AsyncClient asyncWest = server.asyncClient(secondary.uri(), CONNECTIONS).build();
+				FailoverS3AsyncClient async = FailoverS3AsyncClient.builder()
+					.client(client)
+					.primary(asyncEast)
+					.secondary(asyncWest)
 					.build()) {
 			primary.cut(cut, (length) -> length / 2);
 			long started = System.nanoTime();
-			boolean right = MessageDigest.isEqual(digest, download.run(client));
+			boolean right = MessageDigest.isEqual(digest, download.run(client, async));
 			double seconds = (System.nanoTime() - started) / 1e9;
 			double moved = (double) (primary.bodyBytes() + secondary.bodyBytes()) / SIZE;
 			System.out.printf("1 GiB cut at 50 %% by %s, %s: %.4f of its bytes moved in %.1f s, digest %s%n", cut, form,
@@ -108,7 +149,7 @@ public final class ResumedDownloadBenchmark {
 	@FunctionalInterface
 	private interface Download {
 
-		byte[] run(FailoverS3Client client) throws IOException;
+		byte[] run(FailoverS3Client client, FailoverS3AsyncClient async) throws IOException;
 
 	}
 

@@ -12,8 +12,10 @@ import java.util.List;
 import io.s3s3.testkit.EmbeddedS3;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3AsyncClientBuilder;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
@@ -21,6 +23,9 @@ import software.amazon.awssdk.services.s3.S3Client;
  * that of the client. It ends with the process that started it.
  */
 public final class ServerProcess implements AutoCloseable {
+
+	private static final AwsCredentialsProvider CREDENTIALS = StaticCredentialsProvider
+		.create(AwsBasicCredentials.create(EmbeddedS3.ACCESS_KEY, EmbeddedS3.SECRET_KEY));
 
 	private final Process process;
 
@@ -53,13 +58,16 @@ public final class ServerProcess implements AutoCloseable {
 		return this.endpoint;
 	}
 
+	S3AsyncClientBuilder asyncClient(URI endpoint, int maxConnections) {
+		return StubProcess.async(endpoint, maxConnections).credentialsProvider(CREDENTIALS);
+	}
+
 	S3Client client(URI endpoint) {
 		return S3Client.builder()
 			.endpointOverride(endpoint)
 			.forcePathStyle(true)
 			.region(Region.US_EAST_1)
-			.credentialsProvider(StaticCredentialsProvider
-				.create(AwsBasicCredentials.create(EmbeddedS3.ACCESS_KEY, EmbeddedS3.SECRET_KEY)))
+			.credentialsProvider(CREDENTIALS)
 			.build();
 	}
 
