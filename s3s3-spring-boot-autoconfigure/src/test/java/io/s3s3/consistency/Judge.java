@@ -25,6 +25,8 @@ final class Judge {
 	/** The keys that others have written, where more may be right. */
 	private final Set<String> shared = new HashSet<>();
 
+	private final LastReads lastReads = new LastReads();
+
 	private int disclosed;
 
 	Judge(SimulatedPair pair, OwnHistory history) {
@@ -65,6 +67,7 @@ final class Judge {
 		if (admissible && content != null && !isDisclosed(began)) {
 			this.history.saw(key, content);
 		}
+		this.lastReads.note(key, content, this.history.tick());
 	}
 
 	/**
@@ -105,7 +108,7 @@ final class Judge {
 		boolean clear = !this.shared.contains(key) && (expected == null || this.history.isUnique(key, expected));
 		boolean buried = this.history.latest(key, began.time())
 			.stream()
-			.anyMatch((write) -> write.isCertain() && isAmongVersions(role, key, write));
+			.anyMatch((write) -> write.isCertain() && this.pair.hasHad(role, key, write));
 		if (clear && !buried && !this.history.acknowledged(key, began.time()).contains(expected)
 				&& !this.history.admissible(key, began.time()).contains(expected)) {
 			find(Finding.Kind.REPLACED, key, String.valueOf(expected));
@@ -176,7 +179,7 @@ final class Judge {
 	void denied(String key, String content, Moment began) {
 		Set<@Nullable String> admissible = this.history.admissible(key, began.time());
 		if (!isDisclosed(began) && admissible.equals(Set.of(named(key, content, began))) && !this.shared.contains(key)
-				&& this.history.latest(key, began.time()).stream().anyMatch((write) -> isThere(key, write))) {
+				&& this.history.latest(key, began.time()).stream().anyMatch((write) -> this.pair.shows(key, write))) {
 			find(Finding.Kind.DENIED, key, "anything but " + content);
 		}
 	}
@@ -195,20 +198,7 @@ final class Judge {
 	private boolean mayBeBuriedElsewhere(String key, ToldWrite write) {
 		LocationRole other = Objects.requireNonNull(write.location).other();
 		SimulatedBucket bucket = this.pair.store(other).bucket();
-		return !write.leaves(bucket.content(key)) && (!bucket.isVersioned() || isAmongVersions(other, key, write));
-	}
-
-	private boolean isAmongVersions(@Nullable LocationRole role, String key, ToldWrite write) {
-		return role == null || write.location == role
-				|| this.pair.store(role)
-					.bucket()
-					.versions(key)
-					.stream()
-					.anyMatch((version) -> write.leaves(version.content()));
-	}
-
-	private boolean isThere(String key, ToldWrite write) {
-		return write.location != null && write.leaves(this.pair.store(write.location).bucket().content(key));
+		return !write.leaves(bucket.content(key)) && (!bucket.isVersioned() || this.pair.hasHad(other, key, write));
 	}
 
 	/**
@@ -220,13 +210,15 @@ final class Judge {
 		if (began.troubles() != this.pair.troubles()) {
 			return;
 		}
-		if (wanted == null && !this.shared.contains(key) && isGone(this.history.admissible(key, began.time()))) {
+		if (wanted == null && !this.shared.contains(key) && isGone(this.history.admissible(key, began.time()))
+				&& !this.lastReads.outdate(key, null, this.history.latest(key, began.time()))) {
 			find(Finding.Kind.REFUSED, key, "there is nothing to read");
 		}
 		for (LocationRole role : well(began)) {
 			String content = this.pair.store(role).bucket().content(key);
 			if (content != null && (wanted == null || StoredVersion.haveSameBytes(wanted, content))
 					&& this.history.isUnique(key, content) && told(key, began).size() == 1
+					&& !this.lastReads.outdate(key, content, this.history.latest(key, began.time()))
 					&& this.history.recognizable(key, began.time()).contains(content)) {
 				find(Finding.Kind.REFUSED, key, role + " has " + content);
 			}
@@ -260,12 +252,13 @@ final class Judge {
 
 	/**
 	 * Judge what a read has cost: one request, if the location is well that took the last
-	 * write, and shows it.
+	 * write, and what it left was read.
+	 * @param content what was read, {@code null} for nothing
 	 */
-	void cost(String key, Moment began) {
+	void cost(String key, @Nullable String content, Moment began) {
 		int requests = this.pair.requests() - began.requests();
 		List<ToldWrite> latest = this.history.latest(key, began.time());
-		boolean simple = latest.size() == 1 && latest.get(0).location != null && isThere(key, latest.get(0))
+		boolean simple = latest.size() == 1 && latest.get(0).leaves(content) && this.pair.shows(key, latest.get(0))
 				&& well(began).containsAll(List.of(LocationRole.values()));
 		boolean plain = simple && !mayBeBuriedElsewhere(key, latest.get(0)) && isTellable(key, latest.get(0));
 		if (plain && !this.pair.isSteered() && began.troubles() == this.pair.troubles() && requests > 1) {

@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.model.DeleteObjectsResponse;
-import software.amazon.awssdk.services.s3.model.DeletedObject;
 import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Object;
@@ -135,7 +134,7 @@ final class RareCalls {
 				.deleteObjects((delete) -> delete.bucket("east").delete((batch) -> batch.objects(objects(expected))));
 			log("deleted in place of %s: %s", expected, response);
 			response.deleted().forEach((deleted) -> {
-				LocationRole role = locationOf(deleted, expected.size());
+				LocationRole role = SimulatedPair.deleterOf(deleted, expected.size(), this.served);
 				this.judge.replaced(deleted.key(), expected.get(deleted.key()), role, began);
 				this.history.acknowledged(Objects.requireNonNull(writes.get(deleted.key())), role);
 			});
@@ -160,16 +159,6 @@ final class RareCalls {
 				.eTag(StoredVersion.eTagOf(object.getValue()))
 				.build())
 			.toList();
-	}
-
-	/**
-	 * Return who has deleted an object of a batch. That the version of the marker tells,
-	 * if there is one, or the end of the call, if there is no other object.
-	 * @return the location, or {@code null} if nobody tells
-	 */
-	private @Nullable LocationRole locationOf(DeletedObject deleted, int objects) {
-		String marker = deleted.deleteMarkerVersionId();
-		return (marker != null) ? SimulatedPair.writerOf(marker) : (objects == 1) ? this.served : null;
 	}
 
 	private void list() {

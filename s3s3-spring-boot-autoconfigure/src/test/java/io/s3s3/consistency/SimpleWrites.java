@@ -76,6 +76,9 @@ final class SimpleWrites {
 			DeleteObjectsResponse response = this.client
 				.deleteObjects((delete) -> delete.bucket("east").delete((batch) -> batch.objects(objects)));
 			response.errors().forEach((error) -> this.history.failed(writes.get(keys.indexOf(error.key()))));
+			response.deleted()
+				.forEach((deleted) -> this.history.acknowledged(writes.get(keys.indexOf(deleted.key())),
+						SimulatedPair.deleterOf(deleted, keys.size(), this.served)));
 			return response;
 		});
 	}

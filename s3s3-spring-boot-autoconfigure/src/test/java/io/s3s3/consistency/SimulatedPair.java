@@ -18,6 +18,8 @@ import io.s3s3.health.SimulatedHealth;
 import io.s3s3.location.Location;
 import io.s3s3.location.LocationPair;
 import io.s3s3.location.LocationRole;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.s3.model.DeletedObject;
 
 /**
  * Two stores, what replicates between them, and what is known of their health: all that a
@@ -153,6 +155,19 @@ final class SimulatedPair {
 	}
 
 	/**
+	 * Return who has deleted an object of a batch. That the version of the marker tells,
+	 * if there is one, or the end of the call, if there is no other object.
+	 * @param deleted the object
+	 * @param objects how many there are
+	 * @param served where the call ended
+	 * @return the location, or {@code null} if nobody tells
+	 */
+	static @Nullable LocationRole deleterOf(DeletedObject deleted, int objects, @Nullable LocationRole served) {
+		String marker = deleted.deleteMarkerVersionId();
+		return (marker != null) ? writerOf(marker) : (objects == 1) ? served : null;
+	}
+
+	/**
 	 * Return which store has written a version.
 	 */
 	static LocationRole writerOf(String version) {
@@ -183,6 +198,22 @@ final class SimulatedPair {
 			}
 		}
 		return well;
+	}
+
+	/**
+	 * Return whether the location that took a write shows what that left.
+	 */
+	boolean shows(String key, ToldWrite write) {
+		return write.location != null && write.leaves(store(write.location).bucket().content(key));
+	}
+
+	/**
+	 * Return whether a location took a write, or has had it since.
+	 * @param role the location, {@code null} if it may be either
+	 */
+	boolean hasHad(@Nullable LocationRole role, String key, ToldWrite write) {
+		return role == null || write.location == role
+				|| store(role).bucket().versions(key).stream().anyMatch((version) -> write.leaves(version.content()));
 	}
 
 	/**

@@ -136,7 +136,7 @@ final class Workload {
 			String content = call.apply(began);
 			log("%s %s: %s", name, key, content);
 			this.judge.showed(key, content, began);
-			this.judge.cost(key, began);
+			this.judge.cost(key, content, began);
 		}
 		catch (SdkException ex) {
 			log("%s %s: %s", name, key, ex);

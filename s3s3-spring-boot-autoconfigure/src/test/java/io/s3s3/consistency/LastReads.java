@@ -1,0 +1,43 @@
+package io.s3s3.consistency;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What reads of each key have shown last. Not thread-safe.
+ */
+final class LastReads {
+
+	private final Map<String, Shown> shown = new HashMap<>();
+
+	void note(String key, @Nullable String content, long time) {
+		this.shown.put(key, new Shown(content, time));
+	}
+
+	/**
+	 * Return whether the process may take a content for outdated: the last read has shown
+	 * another one, and did not end before each of the last writes began.
+	 * @param content the content, {@code null} for nothing
+	 * @param latest the last writes
+	 */
+	boolean outdate(String key, @Nullable String content, List<ToldWrite> latest) {
+		Shown last = this.shown.get(key);
+		return last != null && !Objects.equals(last.content(), content)
+				&& latest.stream().anyMatch((write) -> write.began() < last.time());
+	}
+
+	/**
+	 * What a read has shown.
+	 *
+	 * @param content the content, {@code null} for nothing
+	 * @param time when it was told
+	 */
+	private record Shown(@Nullable String content, long time) {
+
+	}
+
+}
