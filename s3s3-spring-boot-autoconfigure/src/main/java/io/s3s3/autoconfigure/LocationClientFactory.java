@@ -19,6 +19,8 @@ import io.s3s3.internal.http.HedgingMark;
 import io.s3s3.internal.io.ClientConfiguration;
 import io.s3s3.location.LocationRole;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.regions.Region;
@@ -39,6 +41,8 @@ import org.springframework.boot.context.properties.PropertyMapper;
  * then as the properties of the location say.
  */
 final class LocationClientFactory {
+
+	private static final Logger logger = LoggerFactory.getLogger(LocationClientFactory.class);
 
 	private final AwsClientBuilderConfigurer configurer;
 
@@ -89,6 +93,10 @@ final class LocationClientFactory {
 		boolean given = hasHttpClient.get() && !LocationHttpClientBuilder.isConfiguredBy(properties);
 		if (!given && LocationAsyncHttpClientBuilder.isPossible()) {
 			builder.httpClient(null).httpClientBuilder(own);
+		}
+		else if (!given) {
+			logger.warn("Netty is not on the class path: the asynchronous client of the {} location has the HTTP "
+					+ "client that the SDK finds, with timeouts of its own", role.tag());
 		}
 		configure(builder, role, properties);
 		this.customizers.location().orderedStream().forEach((customizer) -> customizer.customize(role, builder));

@@ -108,7 +108,7 @@ final class Judge {
 		boolean clear = !this.shared.contains(key) && (expected == null || this.history.isUnique(key, expected));
 		boolean buried = this.history.latest(key, began.time())
 			.stream()
-			.anyMatch((write) -> write.isCertain() && this.pair.hasHad(role, key, write));
+			.anyMatch((write) -> write.isCertain() && this.pair.mayHaveHad(role, key, write));
 		if (clear && !buried && !this.history.acknowledged(key, began.time()).contains(expected)
 				&& !this.history.admissible(key, began.time()).contains(expected)) {
 			find(Finding.Kind.REPLACED, key, String.valueOf(expected));
@@ -198,7 +198,7 @@ final class Judge {
 	private boolean mayBeBuriedElsewhere(String key, ToldWrite write) {
 		LocationRole other = Objects.requireNonNull(write.location).other();
 		SimulatedBucket bucket = this.pair.store(other).bucket();
-		return !write.leaves(bucket.content(key)) && (!bucket.isVersioned() || this.pair.hasHad(other, key, write));
+		return !write.leaves(bucket.content(key)) && (!bucket.isVersioned() || this.pair.mayHaveHad(other, key, write));
 	}
 
 	/**

@@ -208,11 +208,12 @@ final class SimulatedPair {
 	}
 
 	/**
-	 * Return whether a location took a write, or has had it since.
+	 * Return whether a location may have taken a write, or has had it since.
 	 * @param role the location, {@code null} if it may be either
 	 */
-	boolean hasHad(@Nullable LocationRole role, String key, ToldWrite write) {
-		return role == null || write.location == role
+	boolean mayHaveHad(@Nullable LocationRole role, String key, ToldWrite write) {
+		boolean taken = role == null || write.location == role || (write.location == null && write.isAcknowledged());
+		return taken
 				|| store(role).bucket().versions(key).stream().anyMatch((version) -> write.leaves(version.content()));
 	}
 
