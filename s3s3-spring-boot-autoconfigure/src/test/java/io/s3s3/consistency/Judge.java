@@ -67,7 +67,7 @@ final class Judge {
 		if (admissible && content != null && !isDisclosed(began)) {
 			this.history.saw(key, content);
 		}
-		this.lastReads.note(key, content, this.history.tick());
+		this.lastReads.note(key, content, began.time());
 	}
 
 	/**

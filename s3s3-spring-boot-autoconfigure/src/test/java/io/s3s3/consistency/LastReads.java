@@ -14,29 +14,28 @@ final class LastReads {
 
 	private final Map<String, Shown> shown = new HashMap<>();
 
-	void note(String key, @Nullable String content, long time) {
-		this.shown.put(key, new Shown(content, time));
+	/**
+	 * Note what a read has shown.
+	 * @param content the content, {@code null} for nothing
+	 * @param began when the read began
+	 */
+	void note(String key, @Nullable String content, long began) {
+		this.shown.put(key, new Shown(content, began));
 	}
 
 	/**
 	 * Return whether the process may take a content for outdated: the last read has shown
-	 * another one, and did not end before each of the last writes began.
+	 * another one, and began after each of the last writes had ended.
 	 * @param content the content, {@code null} for nothing
 	 * @param latest the last writes
 	 */
 	boolean outdate(String key, @Nullable String content, List<ToldWrite> latest) {
 		Shown last = this.shown.get(key);
 		return last != null && !Objects.equals(last.content(), content)
-				&& latest.stream().anyMatch((write) -> write.began() < last.time());
+				&& latest.stream().allMatch((write) -> write.end() < last.began());
 	}
 
-	/**
-	 * What a read has shown.
-	 *
-	 * @param content the content, {@code null} for nothing
-	 * @param time when it was told
-	 */
-	private record Shown(@Nullable String content, long time) {
+	private record Shown(@Nullable String content, long began) {
 
 	}
 

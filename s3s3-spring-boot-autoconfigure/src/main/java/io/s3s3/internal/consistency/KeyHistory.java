@@ -158,6 +158,14 @@ record KeyHistory(List<OwnWrite> latest, Fingerprints superseded, Set<LocationRo
 			Set<LocationRole> informed = locations(location, others && hasWritten(location.other()));
 			return new KeyHistory(wider, this.superseded, informed, this.doubts, this.since).bounded();
 		}
+		return confirmed(location, sighting);
+	}
+
+	/**
+	 * Return the history after a location has shown something that may be no later than
+	 * the last write. If it is that write, the location has got it.
+	 */
+	KeyHistory confirmed(LocationRole location, Sighting sighting) {
 		return isProof(sighting) ? knowing(location, true) : this;
 	}
 
@@ -176,6 +184,14 @@ record KeyHistory(List<OwnWrite> latest, Fingerprints superseded, Set<LocationRo
 		return new KeyHistory(this.latest, this.superseded,
 				knows ? locations(location, other) : other ? locations(location.other(), false) : Set.of(), this.doubts,
 				this.since);
+	}
+
+	/**
+	 * Return whether a write was acknowledged since the history was another one. What a
+	 * read has shown that began then may have been there before that write.
+	 */
+	boolean hasWriteSince(KeyHistory earlier) {
+		return anyLatest((write) -> write.isAcknowledged() && !earlier.latest.contains(write));
 	}
 
 	/**

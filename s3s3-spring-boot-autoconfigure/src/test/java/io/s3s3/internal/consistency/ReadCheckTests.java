@@ -11,6 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.s3.model.CopyObjectRequest;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Request;
 import software.amazon.awssdk.services.s3.model.UploadPartCopyRequest;
@@ -81,6 +82,28 @@ class ReadCheckTests {
 		assertThat(((CopyObjectRequest) guarded(copy)).sourceVersionId()).isEqualTo("v3");
 		assertThat(((CopyObjectRequest) guarded(copy)).copySourceIfMatch()).isNull();
 		assertThat(((UploadPartCopyRequest) guarded(part)).copySource()).isEqualTo("east/key?versionId=v3");
+	}
+
+	@Test
+	void doesNotDoubtAWriteForWhatAReadHasShownThatBeganBefore() {
+		GetObjectRequest get = GetObjectRequest.builder().key(KEY).build();
+		AnswerCheck earlier = check(get);
+		write("newest", 5);
+
+		assertThat(earlier.judge(LocationRole.SECONDARY, shows("foreign"), 0)).isEqualTo(Verdict.CURRENT);
+		assertThat(check(get).judge(LocationRole.PRIMARY, shows("newest"), 0)).isEqualTo(Verdict.CURRENT);
+	}
+
+	@Test
+	void doubtsAWriteForWhatAReadHasShownThatBeganAfter() {
+		GetObjectRequest get = GetObjectRequest.builder().key(KEY).build();
+
+		assertThat(check(get).judge(LocationRole.SECONDARY, shows("foreign"), 0)).isEqualTo(Verdict.CURRENT);
+		assertThat(check(get).judge(LocationRole.PRIMARY, shows("new"), 0)).isEqualTo(Verdict.UNPROVEN);
+	}
+
+	private static GetObjectResponse shows(String eTag) {
+		return GetObjectResponse.builder().eTag('"' + eTag + '"').build();
 	}
 
 	private S3Request guarded(S3Request copy) {
