@@ -4,9 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 
-import io.s3s3.failure.Effect;
 import io.s3s3.failure.Failure;
-import io.s3s3.failure.FailureKind;
 import io.s3s3.internal.call.CallExecution;
 import io.s3s3.internal.multipart.UploadPassage;
 import io.s3s3.internal.multipart.Visit;
@@ -100,14 +98,9 @@ final class PortableAsyncInvocation extends AsyncInvocation {
 		}
 	}
 
-	/**
-	 * Take the loss of an upload that may have been completed for a reason to complete it
-	 * at the other location: the same bytes under the same key.
-	 */
 	@Override
 	public Failure refine(Failure failure, Throwable error) {
-		return this.passage.mayBeDone(error) ? Failure.ofSetup(FailureKind.UNEXPECTED, Effect.UNKNOWN)
-				: this.invocation.refine(failure, error);
+		return this.passage.refine(this.invocation.refine(failure, error), error);
 	}
 
 	@Override

@@ -7,9 +7,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-import io.s3s3.failure.Effect;
 import io.s3s3.failure.Failure;
-import io.s3s3.failure.FailureKind;
 import io.s3s3.internal.call.CallExecution;
 import io.s3s3.internal.io.CompletionErrors;
 import io.s3s3.internal.multipart.UploadPassage;
@@ -105,14 +103,9 @@ final class PortableInvocation extends Invocation {
 		}
 	}
 
-	/**
-	 * Take the loss of an upload that may have been completed for a reason to complete it
-	 * at the other location: the same bytes under the same key.
-	 */
 	@Override
 	public Failure refine(Failure failure, Throwable error) {
-		return this.passage.mayBeDone(error) ? Failure.ofSetup(FailureKind.UNEXPECTED, Effect.UNKNOWN)
-				: this.invocation.refine(failure, error);
+		return this.passage.refine(this.invocation.refine(failure, error), error);
 	}
 
 	@Override

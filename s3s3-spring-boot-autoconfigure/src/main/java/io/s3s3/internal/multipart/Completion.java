@@ -15,11 +15,14 @@ import software.amazon.awssdk.services.s3.model.S3Request;
  */
 final class Completion extends UploadPassage {
 
+	private final String key;
+
 	private final List<CompletedPart> parts;
 
 	private final Answer answer;
 
-	Completion(List<CompletedPart> parts, Answer answer) {
+	Completion(String key, List<CompletedPart> parts, Answer answer) {
+		this.key = key;
 		this.parts = parts;
 		this.answer = answer;
 	}
@@ -29,7 +32,7 @@ final class Completion extends UploadPassage {
 	}
 
 	boolean isOf(S3Request request) {
-		return request instanceof CompleteMultipartUploadRequest complete
+		return request instanceof CompleteMultipartUploadRequest complete && this.key.equals(complete.key())
 				&& UploadTranslation.partsOf(complete).equals(this.parts);
 	}
 

@@ -6,6 +6,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import io.s3s3.failure.Effect;
+import io.s3s3.failure.Failure;
+import io.s3s3.failure.FailureKind;
 import io.s3s3.internal.io.CompletionErrors;
 import io.s3s3.internal.route.Route;
 import io.s3s3.internal.route.Router;
@@ -18,7 +21,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.core.exception.SdkServiceException;
 import software.amazon.awssdk.services.s3.model.AbortMultipartUploadRequest;
 import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadRequest;
 import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadResponse;
@@ -44,8 +46,6 @@ final class KnownUpload extends UploadPassage {
 
 	/** As the caller made it. */
 	private final S3Request request;
-
-	private volatile boolean unanswered;
 
 	KnownUpload(PortableUploads uploads, PortableUpload upload, S3Request request) {
 		this.uploads = uploads;
@@ -83,12 +83,25 @@ final class KnownUpload extends UploadPassage {
 		});
 	}
 
+	/**
+	 * Take the loss of an upload that may have been completed, be it by an earlier call,
+	 * for a reason to complete it at the other location: the same bytes under the same
+	 * key.
+	 */
 	@Override
-	public boolean mayBeDone(Throwable error) {
-		boolean tried = this.unanswered
+	public Failure refine(Failure failure, Throwable error) {
+		if (!(this.request instanceof CompleteMultipartUploadRequest)) {
+			return failure;
+		}
+		boolean tried = this.upload.isPossiblyCompleted()
 				|| (error instanceof SdkException ex && ex.numAttempts() != null && ex.numAttempts() > 1);
-		return tried && this.request instanceof CompleteMultipartUploadRequest
-				&& "NoSuchUpload".equals(ErrorCode.of(error));
+		if (tried && "NoSuchUpload".equals(ErrorCode.of(error))) {
+			return Failure.ofSetup(FailureKind.UNEXPECTED, Effect.UNKNOWN);
+		}
+		if (failure.effect() == Effect.UNKNOWN) {
+			this.upload.possiblyCompleted();
+		}
+		return failure;
 	}
 
 	/**
@@ -131,12 +144,12 @@ final class KnownUpload extends UploadPassage {
 				keep((UploadPartCopyRequest) KnownUpload.this.request, copy);
 			}
 			else if (response instanceof CompleteMultipartUploadResponse) {
-				KnownUpload.this.uploads.completed(KnownUpload.this.upload,
+				KnownUpload.this.uploads.completed(KnownUpload.this.upload, this.there,
 						(CompleteMultipartUploadRequest) KnownUpload.this.request,
 						new Answer(this.there.location(), response));
 			}
 			else if (KnownUpload.this.request instanceof AbortMultipartUploadRequest) {
-				KnownUpload.this.uploads.ended(KnownUpload.this.upload, true);
+				KnownUpload.this.uploads.ended(KnownUpload.this.upload, this.there);
 			}
 			return response;
 		}
@@ -189,9 +202,8 @@ final class KnownUpload extends UploadPassage {
 		 */
 		@Override
 		public void failed(Throwable error) {
-			KnownUpload.this.unanswered |= !(error instanceof SdkServiceException);
 			if (KnownUpload.this.request instanceof AbortMultipartUploadRequest) {
-				KnownUpload.this.uploads.ended(KnownUpload.this.upload, false);
+				KnownUpload.this.uploads.ended(KnownUpload.this.upload, null);
 			}
 		}
 

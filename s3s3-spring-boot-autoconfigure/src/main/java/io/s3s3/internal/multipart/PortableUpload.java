@@ -48,6 +48,9 @@ final class PortableUpload {
 
 	private long lastUse = System.nanoTime();
 
+	/** Whether it was to be completed, and nobody knows whether it was. */
+	private boolean possiblyCompleted;
+
 	/** When a move failed, by nanoTime; {@code null} unless the last one did. */
 	private @Nullable Long failedAt;
 
@@ -91,8 +94,24 @@ final class PortableUpload {
 		return this.current.realId();
 	}
 
+	/**
+	 * Return whether a key is that of the upload. Whoever names another one means another
+	 * upload, which is not known here.
+	 */
+	boolean isOf(@Nullable String key) {
+		return this.request.key().equals(key);
+	}
+
 	synchronized boolean isMovable() {
 		return !this.bound && !this.ended;
+	}
+
+	synchronized boolean isPossiblyCompleted() {
+		return this.possiblyCompleted;
+	}
+
+	synchronized void possiblyCompleted() {
+		this.possiblyCompleted = true;
 	}
 
 	/**
@@ -208,23 +227,24 @@ final class PortableUpload {
 	}
 
 	/**
-	 * End it.
-	 * @param over whether the location knows that it is over
+	 * End it. It may have come elsewhere while a call was still under way: what is there
+	 * then is left behind.
+	 * @param over what its location knows to be over, {@code null} for none
 	 */
-	void end(boolean over) {
+	void end(@Nullable Incarnation over) {
 		Incarnation unfinished;
-		boolean leaves;
+		Incarnation left;
 		synchronized (this) {
 			this.ended = true;
 			unfinished = takeUnfinished();
-			leaves = !over && this.current.leave();
+			left = (this.current != over && this.current.leave()) ? this.current : null;
 		}
 		this.movers.release(this, unfinished);
-		if (over) {
-			this.movers.ended(this.current);
+		if (over != null) {
+			this.movers.ended(over);
 		}
-		else if (leaves) {
-			this.movers.leaveBehind(this, this.current);
+		if (left != null) {
+			this.movers.leaveBehind(this, left);
 		}
 	}
 
@@ -320,7 +340,7 @@ final class PortableUpload {
 			lost = !this.ended && hasMoved();
 		}
 		if (lost) {
-			end(false);
+			end(null);
 		}
 	}
 

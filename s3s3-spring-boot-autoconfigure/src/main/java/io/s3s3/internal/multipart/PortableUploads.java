@@ -104,7 +104,7 @@ public final class PortableUploads implements AutoCloseable {
 			return this.settings.keepsParts() ? new UploadListing(this) : null;
 		}
 		PortableUpload upload = this.open.get(id);
-		if (upload != null) {
+		if (upload != null && upload.isOf(UploadTranslation.keyOf(request))) {
 			return new KnownUpload(this, upload, request);
 		}
 		UploadId named = UploadId.parse(id);
@@ -180,12 +180,14 @@ public final class PortableUploads implements AutoCloseable {
 		return id;
 	}
 
-	void completed(PortableUpload upload, CompleteMultipartUploadRequest request, UploadPassage.Answer answer) {
-		this.completions.put(upload.id(), new Completion(List.copyOf(UploadTranslation.partsOf(request)), answer));
-		ended(upload, true);
+	void completed(PortableUpload upload, Incarnation over, CompleteMultipartUploadRequest request,
+			UploadPassage.Answer answer) {
+		this.completions.put(upload.id(),
+				new Completion(request.key(), List.copyOf(UploadTranslation.partsOf(request)), answer));
+		ended(upload, over);
 	}
 
-	void ended(PortableUpload upload, boolean over) {
+	void ended(PortableUpload upload, @Nullable Incarnation over) {
 		this.open.remove(upload.id(), upload);
 		upload.end(over);
 	}

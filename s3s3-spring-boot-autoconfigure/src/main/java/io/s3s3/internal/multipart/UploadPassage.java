@@ -2,6 +2,7 @@ package io.s3s3.internal.multipart;
 
 import java.util.concurrent.CompletableFuture;
 
+import io.s3s3.failure.Failure;
 import io.s3s3.internal.route.Route;
 import io.s3s3.internal.route.Router;
 import io.s3s3.location.Location;
@@ -46,13 +47,13 @@ public abstract class UploadPassage {
 	}
 
 	/**
-	 * Return whether an error may be due to an earlier attempt that had no answer and did
-	 * what it was to do: an upload that was completed is not known any more.
-	 * @param error the error of an attempt
-	 * @return whether it may
+	 * Return what the failure of an attempt means.
+	 * @param failure what it means otherwise
+	 * @param error the error of the attempt
+	 * @return the failure
 	 */
-	public boolean mayBeDone(Throwable error) {
-		return false;
+	public Failure refine(Failure failure, Throwable error) {
+		return failure;
 	}
 
 	/**

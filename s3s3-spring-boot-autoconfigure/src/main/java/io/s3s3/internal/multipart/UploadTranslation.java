@@ -51,6 +51,10 @@ abstract class UploadTranslation {
 		return request.getValueForField("UploadId", String.class).orElse(null);
 	}
 
+	static @Nullable String keyOf(S3Request request) {
+		return request.getValueForField("Key", String.class).orElse(null);
+	}
+
 	/**
 	 * Return the parts that a request to complete an upload names.
 	 */

@@ -173,11 +173,24 @@ class PortableUploadTests {
 	void isNotMovedAnyMoreOnceItHasEnded() {
 		keep(1, "east-1", this.first);
 
-		this.upload.end(true);
+		this.upload.end(this.first);
 
 		assertThat(this.upload.bringTo(this.west)).isCompleted();
 		assertThat(this.tasks).isEmpty();
 		then(this.incomplete).should().ended("e1");
+	}
+
+	@Test
+	void isLeftBehindElsewhereIfACallThatWasUnderWayHasEndedIt() {
+		Incarnation visited = this.upload.enter(this.east);
+		this.upload.bringTo(this.west);
+		runAll();
+
+		this.upload.end(visited);
+
+		then(this.incomplete).should().ended("e1");
+		then(this.incomplete).should().leftBehind(this.west, abort("west", "w1"));
+		then(this.incomplete).should(never()).ended("w1");
 	}
 
 	@Test
