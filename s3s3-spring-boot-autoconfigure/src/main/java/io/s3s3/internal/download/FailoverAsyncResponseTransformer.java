@@ -110,7 +110,7 @@ public final class FailoverAsyncResponseTransformer<R extends S3Response, T> imp
 		Try next = new Try();
 		this.current = next;
 		try {
-			next.made = this.delegate.prepare();
+			next.made = Objects.requireNonNull(this.delegate.prepare(), "The transformer prepared no future");
 		}
 		catch (Throwable ex) {
 			this.thrown = true;
@@ -255,7 +255,7 @@ public final class FailoverAsyncResponseTransformer<R extends S3Response, T> imp
 		 * there is need.
 		 */
 		private BodyVerification verification(GetObjectResponse answer, ObjectRange object) {
-			boolean kept = name().equals(IN_MEMORY);
+			boolean kept = IN_MEMORY.equals(name());
 			boolean running = FailoverAsyncResponseTransformer.this.settings.digestStreams()
 					|| (!kept && object.length() < 0);
 			return BodyVerification.of(answer, running, kept);

@@ -102,12 +102,18 @@ final class ResumingPublisher implements SdkPublisher<ByteBuffer>, OpenBody.Rece
 	@Override
 	public void subscribe(Subscriber<? super ByteBuffer> subscriber) {
 		if (!this.taken.compareAndSet(false, true)) {
-			subscriber.onSubscribe(new Demand());
+			subscriber.onSubscribe(new NoDemand());
 			subscriber.onError(new IllegalStateException("The body of a download is for one subscriber"));
 			return;
 		}
-		GuardedSubscriber guarded = new GuardedSubscriber(subscriber);
-		subscriber.onSubscribe(new Demand());
+		GuardedSubscriber guarded = new GuardedSubscriber(subscriber, this::subscriberFailed);
+		try {
+			subscriber.onSubscribe(new Demand());
+		}
+		catch (Throwable ex) {
+			subscriberFailed(ex);
+			throw ex;
+		}
 		this.subscriber = guarded;
 		Throwable aborted = this.aborted;
 		if (aborted != null) {
@@ -150,8 +156,7 @@ final class ResumingPublisher implements SdkPublisher<ByteBuffer>, OpenBody.Rece
 		this.position += count;
 		Throwable thrown = Objects.requireNonNull(this.subscriber).next(bytes);
 		if (thrown != null) {
-			cancel();
-			this.onSubscriberFailure.accept(thrown);
+			subscriberFailed(thrown);
 		}
 		else if (this.segment.progress() != null && count > 0) {
 			this.segment.progress().moved(this.position, length);
@@ -257,9 +262,29 @@ final class ResumingPublisher implements SdkPublisher<ByteBuffer>, OpenBody.Rece
 		abort(error);
 	}
 
+	private void subscriberFailed(Throwable error) {
+		cancel();
+		this.onSubscriberFailure.accept(error);
+	}
+
 	private void cancel() {
 		this.cancelled.complete(null);
 		this.segment.body().cancel();
+	}
+
+	/**
+	 * What somebody asks for whose turn it never is.
+	 */
+	private static final class NoDemand implements Subscription {
+
+		@Override
+		public void request(long count) {
+		}
+
+		@Override
+		public void cancel() {
+		}
+
 	}
 
 	/**

@@ -75,7 +75,7 @@ final class WatchedAnswer implements Publisher<ByteBuffer>, Subscriber<ByteBuffe
 		Subscriber<? super ByteBuffer> subscriber = this.subscriber;
 		Throwable ended = this.ended;
 		if (subscriber != null) {
-			GuardedSubscriber guarded = new GuardedSubscriber(subscriber);
+			GuardedSubscriber guarded = new GuardedSubscriber(subscriber, this.exchange::fail);
 			this.guarded = guarded;
 			subscriber.onSubscribe(this);
 			ended = this.ended;

@@ -3,6 +3,7 @@ package io.s3s3.internal.io;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscriber;
@@ -15,6 +16,8 @@ public final class GuardedSubscriber {
 
 	private final Subscriber<? super ByteBuffer> subscriber;
 
+	private final Consumer<Throwable> onFailure;
+
 	/** How many have something to tell; not released after the end. */
 	private final AtomicInteger telling = new AtomicInteger();
 
@@ -23,9 +26,11 @@ public final class GuardedSubscriber {
 	/**
 	 * Create a guard.
 	 * @param subscriber the subscriber, which has its subscription
+	 * @param onFailure receives what the subscriber throws at its end
 	 */
-	public GuardedSubscriber(Subscriber<? super ByteBuffer> subscriber) {
+	public GuardedSubscriber(Subscriber<? super ByteBuffer> subscriber, Consumer<Throwable> onFailure) {
 		this.subscriber = subscriber;
+		this.onFailure = onFailure;
 	}
 
 	/**
@@ -72,11 +77,16 @@ public final class GuardedSubscriber {
 
 	private void tellEnd() {
 		End end = this.end.get();
-		if (end != null && end.error() != null) {
-			this.subscriber.onError(end.error());
+		try {
+			if (end != null && end.error() != null) {
+				this.subscriber.onError(end.error());
+			}
+			else {
+				this.subscriber.onComplete();
+			}
 		}
-		else {
-			this.subscriber.onComplete();
+		catch (Throwable ex) {
+			this.onFailure.accept(ex);
 		}
 	}
 

@@ -162,7 +162,8 @@ final class KnownUpload extends UploadPassage {
 				bind(PortableUploads.SECRETS);
 				return;
 			}
-			long length = content.size();
+			Long told = request.contentLength();
+			long length = (told != null) ? Math.min(told, content.size()) : content.size();
 			try (InputStream bytes = content.reopen()) {
 				long begin = KnownUpload.this.upload.bytes().write(bytes, length);
 				if (begin < 0) {

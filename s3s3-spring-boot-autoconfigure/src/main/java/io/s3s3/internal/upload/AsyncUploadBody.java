@@ -102,7 +102,9 @@ public final class AsyncUploadBody implements SentContent, AutoCloseable {
 
 	@Override
 	public long size() {
-		return (this.recording != null) ? this.recording.size() : this.body.contentLength().orElse(-1L);
+		long told = this.body.contentLength().orElse(-1L);
+		// What a publisher brings beyond its length is not sent.
+		return (this.recording == null || (told >= 0 && told < this.recording.size())) ? told : this.recording.size();
 	}
 
 	@Override

@@ -3,6 +3,7 @@ package io.s3s3.internal.upload;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -199,6 +200,9 @@ final class PublisherRecording {
 
 	private void record(byte[] bytes) {
 		this.asked = false;
+		if (this.ended) {
+			return;
+		}
 		if (this.notReplayableReason == null && !this.closed) {
 			keep(bytes);
 		}
@@ -241,23 +245,30 @@ final class PublisherRecording {
 	}
 
 	/**
-	 * Takes what the source brings. The source may reuse its buffers.
+	 * Takes what the source brings. The source may reuse its buffers, and may not keep
+	 * the rules: whatever it does, somebody waits for the end.
 	 */
 	private final class Recorder implements Subscriber<ByteBuffer> {
 
 		@Override
 		public void onSubscribe(Subscription subscription) {
+			Objects.requireNonNull(subscription, "The body brought no subscription");
 			enqueue(() -> {
-				PublisherRecording.this.source = subscription;
-				if (PublisherRecording.this.closed) {
+				if (PublisherRecording.this.closed || PublisherRecording.this.source != null) {
 					subscription.cancel();
+					return;
 				}
+				PublisherRecording.this.source = subscription;
 				goOn();
 			});
 		}
 
 		@Override
 		public void onNext(ByteBuffer bytes) {
+			if (bytes == null) {
+				onError(new NullPointerException("The body brought null"));
+				return;
+			}
 			byte[] copy = new byte[bytes.remaining()];
 			bytes.get(copy);
 			enqueue(() -> record(copy));
@@ -265,7 +276,9 @@ final class PublisherRecording {
 
 		@Override
 		public void onError(Throwable error) {
-			enqueue(() -> end(error));
+			Throwable failure = Objects.requireNonNullElseGet(error,
+					() -> new NullPointerException("The body failed with null"));
+			enqueue(() -> end(failure));
 		}
 
 		@Override
