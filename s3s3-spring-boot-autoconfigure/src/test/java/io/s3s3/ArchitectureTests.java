@@ -130,7 +130,7 @@ class ArchitectureTests {
 
 	@ArchTest
 	static final ArchRule multipartDependsOnRoutesAndUploads = reaches("io.s3s3.internal.multipart",
-			"io.s3s3.internal.route", "io.s3s3.internal.upload", OPERATION, IO, "io.s3s3.transfer", LOCATION);
+			"io.s3s3.internal.route", "io.s3s3.internal.upload", OPERATION, IO, "io.s3s3.transfer", FAILURE, LOCATION);
 
 	@ArchTest
 	static final ArchRule operationDependsOnCalls = reaches(OPERATION, CALL, "io.s3s3.internal.route",

@@ -4,9 +4,11 @@ import java.util.Set;
 
 import io.s3s3.failure.Effect;
 import io.s3s3.failure.Failure;
+import io.s3s3.failure.FailureClassifier;
 import io.s3s3.failure.FailureKind;
 import io.s3s3.internal.operation.ResponseValidator;
 import io.s3s3.internal.text.ErrorCode;
+import io.s3s3.internal.upload.AnswerJudge;
 import io.s3s3.internal.upload.MultipartUpload;
 import io.s3s3.internal.upload.SentBody;
 import io.s3s3.location.Location;
@@ -16,6 +18,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.NoSuchUploadException;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.S3Request;
+import software.amazon.awssdk.services.s3.model.S3Response;
 
 /**
  * Stores an object in parts. Whatever requests that takes, it is one attempt of one call:
@@ -25,6 +28,8 @@ final class MultipartInvocation extends Invocation {
 
 	/** What S3 says where it has lost an upload or its parts. */
 	private static final Set<String> LOST = Set.of("NoSuchUpload", "InvalidPart", "InvalidPartOrder");
+
+	private static final FailureClassifier OWN = FailureClassifier.of(false);
 
 	private final MultipartUpload upload;
 
@@ -41,14 +46,14 @@ final class MultipartInvocation extends Invocation {
 	@Override
 	@Nullable Object invoke(S3Request request, AttemptContext attempt) throws Throwable {
 		return this.upload.at(attempt.location(), (PutObjectRequest) request,
-				(response) -> ResponseValidator.requireS3(response, attempt.client()), attempt.progress());
+				new Judge(attempt.client(), attempt.call().services()::classify), attempt.progress());
 	}
 
 	@Override
 	@Nullable Object passThrough(S3Client client, S3Request request) throws Throwable {
 		PutObjectRequest put = (PutObjectRequest) request;
-		return this.upload.at(Location.of(LocationRole.PRIMARY, client, put.bucket()), put,
-				(response) -> ResponseValidator.requireS3(response, client), null);
+		return this.upload.at(Location.of(LocationRole.PRIMARY, client, put.bucket()), put, new Judge(client, OWN),
+				null);
 	}
 
 	/**
@@ -91,6 +96,24 @@ final class MultipartInvocation extends Invocation {
 	@Override
 	void close() {
 		this.upload.close();
+	}
+
+	/**
+	 * Judges the answers of a client.
+	 */
+	private record Judge(S3Client client, FailureClassifier classifier) implements AnswerJudge {
+
+		@Override
+		public void requireS3(S3Response response) {
+			ResponseValidator.requireS3(response, this.client);
+		}
+
+		@Override
+		public boolean lacksConnection(Throwable error) {
+			Failure failure = this.classifier.classify(error);
+			return failure.kind() == FailureKind.CONNECTION && !failure.countsAgainstLocation();
+		}
+
 	}
 
 }

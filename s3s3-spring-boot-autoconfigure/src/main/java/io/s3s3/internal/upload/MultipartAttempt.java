@@ -1,21 +1,14 @@
 package io.s3s3.internal.upload;
 
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletionService;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.function.Consumer;
 
 import io.s3s3.internal.io.TransferThreads;
 import io.s3s3.transfer.TransferSettings;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.services.s3.model.AbortMultipartUploadRequest;
 import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadRequest;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
@@ -23,8 +16,7 @@ import software.amazon.awssdk.services.s3.model.CreateMultipartUploadResponse;
 import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 
 /**
- * One attempt to upload content in parts at one location. The caller's thread reads the
- * content, a part whenever a worker is free to send it. Not thread-safe.
+ * One attempt to upload content in parts at one location. Not thread-safe.
  */
 final class MultipartAttempt {
 
@@ -119,49 +111,8 @@ final class MultipartAttempt {
 	}
 
 	private List<CompletedPart> sendParts(String id) throws Exception {
-		CompletionService<CompletedPart> sending = new ExecutorCompletionService<>(this.workers);
-		List<CompletedPart> completed = new ArrayList<>();
-		int onTheirWay = 0;
-		boolean more = true;
-		while (more || onTheirWay > 0) {
-			// Parts that are not kept come one at a time.
-			if (more && (onTheirWay == 0 || (onTheirWay < this.concurrency && this.splitter.keepsNext()))) {
-				Part part = this.splitter.next();
-				more = !part.last();
-				sending.submit(this.threads.inContext(() -> this.sender.send(id, part)));
-				onTheirWay++;
-			}
-			boolean full = !more || onTheirWay == this.concurrency || !this.splitter.keepsNext();
-			Future<CompletedPart> done = (full && onTheirWay > 0) ? take(sending) : sending.poll();
-			if (done != null) {
-				onTheirWay--;
-				completed.add(resultOf(done));
-			}
-		}
-		completed.sort(Comparator.comparing(CompletedPart::partNumber));
-		return completed;
-	}
-
-	private static Future<CompletedPart> take(CompletionService<CompletedPart> sending) {
-		try {
-			return sending.take();
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			throw AbortedException.create("Interrupted while parts were sent", ex);
-		}
-	}
-
-	private static CompletedPart resultOf(Future<CompletedPart> done) throws Exception {
-		try {
-			return done.get();
-		}
-		catch (ExecutionException ex) {
-			if (ex.getCause() instanceof Exception cause) {
-				throw cause;
-			}
-			throw (Error) ex.getCause();
-		}
+		return new PartsUnderWay(this.splitter, this.workers, this.concurrency, this.target.judge()::lacksConnection)
+			.send((part) -> this.threads.inContext(() -> this.sender.send(id, part)));
 	}
 
 }

@@ -1,7 +1,6 @@
 package io.s3s3.internal.upload;
 
 import java.io.IOException;
-import java.util.function.Consumer;
 
 import io.s3s3.internal.io.ByteProgress;
 import io.s3s3.internal.io.EncryptingClients;
@@ -13,7 +12,6 @@ import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.http.ContentStreamProvider;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.PutObjectResponse;
-import software.amazon.awssdk.services.s3.model.S3Response;
 
 /**
  * Uploads content that is large or of unknown length in parts, as often as it is tried.
@@ -94,12 +92,12 @@ public final class MultipartUpload implements SentBody, AutoCloseable {
 	 * Upload the content to a location.
 	 * @param location the location
 	 * @param request the request to store it, addressed to the location
-	 * @param check throws if an answer is not S3's
+	 * @param judge judges what comes of its requests
 	 * @param progress receives how far it has come, or {@code null}
 	 * @return the response
 	 * @throws Exception what the client of the location threw
 	 */
-	public PutObjectResponse at(Location location, PutObjectRequest request, Consumer<S3Response> check,
+	public PutObjectResponse at(Location location, PutObjectRequest request, AnswerJudge judge,
 			@Nullable ByteProgress progress) throws Exception {
 		reset();
 		try {
@@ -109,7 +107,7 @@ public final class MultipartUpload implements SentBody, AutoCloseable {
 			if (this.small == null && this.length < 0 && splitter.first().last()) {
 				this.small = splitter.next();
 			}
-			UploadTarget target = new UploadTarget(location, request, check, progress, System.nanoTime());
+			UploadTarget target = new UploadTarget(location, request, judge, progress, System.nanoTime());
 			return (this.small != null) ? put(target, this.small) : inParts(target, splitter);
 		}
 		catch (IOException ex) {

@@ -1,7 +1,6 @@
 package io.s3s3.internal.upload;
 
 import java.time.Duration;
-import java.util.function.Consumer;
 
 import io.s3s3.internal.io.ByteProgress;
 import io.s3s3.location.Location;
@@ -15,19 +14,19 @@ import software.amazon.awssdk.services.s3.model.S3Response;
  *
  * @param location the location
  * @param request the request to store the object, addressed to the location
- * @param check throws if an answer is not S3's
+ * @param judge judges what comes of its requests
  * @param progress receives how far the attempt has come, or {@code null}
  * @param started when the attempt began, by nanoTime
  */
-record UploadTarget(Location location, PutObjectRequest request, Consumer<S3Response> check,
-		@Nullable ByteProgress progress, long started) {
+record UploadTarget(Location location, PutObjectRequest request, AnswerJudge judge, @Nullable ByteProgress progress,
+		long started) {
 
 	/**
 	 * Return the target of an attempt in parts that begins now.
 	 */
 	UploadTarget inParts(String contentType) {
 		return new UploadTarget(this.location, MultipartRequests.describe(client(), this.request, contentType),
-				this.check, this.progress, System.nanoTime());
+				this.judge, this.progress, System.nanoTime());
 	}
 
 	S3Client client() {
@@ -42,7 +41,7 @@ record UploadTarget(Location location, PutObjectRequest request, Consumer<S3Resp
 	}
 
 	<R extends S3Response> R checked(R response) {
-		this.check.accept(response);
+		this.judge.requireS3(response);
 		return response;
 	}
 
