@@ -10,7 +10,6 @@ import io.s3s3.testkit.AsyncPair;
 import io.s3s3.testkit.FaultProxy;
 import io.s3s3.testkit.FaultyEndpoint;
 import org.awaitility.Awaitility;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.reactivestreams.Subscriber;

@@ -1,6 +1,5 @@
 package io.s3s3.internal.upload;
 
-import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
