@@ -212,9 +212,10 @@ final class SimulatedPair {
 	 * @param role the location, {@code null} if it may be either
 	 */
 	boolean mayHaveHad(@Nullable LocationRole role, String key, ToldWrite write) {
-		boolean taken = role == null || write.location == role || (write.location == null && write.isAcknowledged());
-		return taken
-				|| store(role).bucket().versions(key).stream().anyMatch((version) -> write.leaves(version.content()));
+		if (role == null || write.location == role || (write.location == null && write.isAcknowledged())) {
+			return true;
+		}
+		return store(role).bucket().versions(key).stream().anyMatch((version) -> write.leaves(version.content()));
 	}
 
 	/**
