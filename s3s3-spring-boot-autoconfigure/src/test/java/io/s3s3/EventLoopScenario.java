@@ -95,6 +95,8 @@ final class EventLoopScenario implements AutoCloseable {
 			join(s3.getObject((r) -> r.key("object"), AsyncResponseTransformer.toFile(this.folder.resolve("sdk"))));
 			join(s3.getObject((r) -> r.key("object"), this.folder.resolve("ours")));
 			join(s3.getObject((r) -> r.key("object"), new BlockingTransformer()));
+			join(s3.getObject((r) -> r.key("object"), AsyncResponseTransformer.toBytes()));
+			join(s3.getObject((r) -> r.key("object"), AsyncResponseTransformer.toBlockingInputStream()));
 			join(s3.headObject((r) -> r.key("object")));
 			uploadInParts(s3);
 		});

@@ -32,7 +32,8 @@ import software.amazon.awssdk.services.s3.model.S3Response;
  * and takes the steps that follow, on his own thread if that may block, else on a worker.
  * So the execution is told one thing at a time though nobody ever waits for another. All
  * news is told before a step is taken: who cancels, even a listener, stops the next one.
- * Thread-safe; one a call.
+ * Only that an answer begins is told on an event loop, as long as that concerns nobody
+ * who may block. Thread-safe; one a call.
  */
 final class AsyncDriver {
 
@@ -103,7 +104,7 @@ final class AsyncDriver {
 	 */
 	void begun(int number, @Nullable S3Response response,
 			BiConsumer<@Nullable Location, @Nullable RuntimeException> handOn) {
-		tell(() -> {
+		Runnable told = () -> {
 			Location location = null;
 			RuntimeException refusal = null;
 			try {
@@ -113,7 +114,19 @@ final class AsyncDriver {
 				refusal = ex;
 			}
 			handOn.accept(location, refusal);
-		});
+		};
+		if (!EventLoops.isCurrent() || this.execution.isGuarded() || !this.pending.compareAndSet(0, 1)) {
+			tell(told);
+			return;
+		}
+		try {
+			told.run();
+		}
+		finally {
+			if (this.pending.decrementAndGet() != 0) {
+				this.call.workers().offLoop(() -> drive(true));
+			}
+		}
 	}
 
 	/**

@@ -203,6 +203,15 @@ public final class CallExecution {
 	}
 
 	/**
+	 * Return whether an answer that begins is held against what was written, of which
+	 * listeners may be told.
+	 * @return whether it is
+	 */
+	public boolean isGuarded() {
+		return this.guard != null;
+	}
+
+	/**
 	 * Called when a location has answered.
 	 * @param number the number of the step
 	 * @param result what the client returned

@@ -3,6 +3,7 @@ package io.s3s3.internal.download;
 import java.io.EOFException;
 import java.nio.ByteBuffer;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -23,8 +24,8 @@ import software.amazon.awssdk.services.s3.model.S3Response;
  * Hands an asynchronous download to the caller's transformer as a publisher that survives
  * a switch, and notes the response. Until the first byte has come nothing is handed on,
  * and the SDK or the call may start over; after that neither may: the caller's
- * transformer gets one body. It is called by threads that may block. Thread-safe for a
- * client of the SDK; one an attempt.
+ * transformer gets one body. It is called by threads that may block, unless it is one of
+ * the SDK's that never does. Thread-safe for a client of the SDK; one an attempt.
  *
  * @param <R> the type of the response
  * @param <T> what the transformer makes of it
@@ -32,6 +33,13 @@ import software.amazon.awssdk.services.s3.model.S3Response;
 public final class FailoverAsyncResponseTransformer<R extends S3Response, T> implements AsyncResponseTransformer<R, T> {
 
 	private static final String IN_MEMORY = TransformerType.BYTES.getName();
+
+	/** The package of the SDK's own transformers. */
+	private static final String SDK = "software.amazon.awssdk.core.internal.async.";
+
+	/** Those of them that never block. */
+	private static final Set<String> WITHOUT_WAITING = Set.of(IN_MEMORY, TransformerType.PUBLISHER.getName(),
+			TransformerType.STREAM.getName());
 
 	private final AsyncResponseTransformer<R, T> delegate;
 
@@ -144,6 +152,10 @@ public final class FailoverAsyncResponseTransformer<R extends S3Response, T> imp
 		}
 	}
 
+	private boolean mayBlock() {
+		return !this.delegate.getClass().getName().startsWith(SDK) || !WITHOUT_WAITING.contains(name());
+	}
+
 	@Override
 	public String name() {
 		return this.delegate.name();
@@ -176,6 +188,10 @@ public final class FailoverAsyncResponseTransformer<R extends S3Response, T> imp
 
 		@Override
 		public void begun(OpenBody body) {
+			if (!mayBlock()) {
+				require(body);
+				return;
+			}
 			try {
 				FailoverAsyncResponseTransformer.this.workers.execute(() -> require(body));
 			}
