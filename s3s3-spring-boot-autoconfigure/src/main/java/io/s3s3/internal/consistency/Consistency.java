@@ -1,6 +1,6 @@
 package io.s3s3.internal.consistency;
 
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,13 +19,15 @@ import software.amazon.awssdk.services.s3.model.S3Request;
  */
 public final class Consistency {
 
+	private static final CarriedHistory[] NOTHING = {};
+
 	private final WriteMemory memory;
 
 	/** Whether answers are held against what was written. */
 	private final boolean judges;
 
 	/** What other processes have told. */
-	private final List<CarriedHistory> told;
+	private final CarriedHistory[] told;
 
 	/**
 	 * Create the promise of a client.
@@ -33,10 +35,10 @@ public final class Consistency {
 	 * @param judges whether answers are held against that
 	 */
 	public Consistency(WriteMemory memory, boolean judges) {
-		this(memory, judges, List.of());
+		this(memory, judges, NOTHING);
 	}
 
-	private Consistency(WriteMemory memory, boolean judges, List<CarriedHistory> told) {
+	private Consistency(WriteMemory memory, boolean judges, CarriedHistory[] told) {
 		this.memory = memory;
 		this.judges = judges;
 		this.told = told;
@@ -47,7 +49,7 @@ public final class Consistency {
 	 * @return nothing
 	 */
 	public Consistency asServed() {
-		return new Consistency(this.memory, false, List.of());
+		return new Consistency(this.memory, false, NOTHING);
 	}
 
 	/**
@@ -57,9 +59,9 @@ public final class Consistency {
 	 * @throws IllegalArgumentException if the token is of another pair
 	 */
 	public Consistency after(WriteToken token) {
-		List<CarriedHistory> more = new ArrayList<>(this.told);
-		more.add(this.memory.read(token));
-		return new Consistency(this.memory, true, List.copyOf(more));
+		CarriedHistory[] more = Arrays.copyOf(this.told, this.told.length + 1);
+		more[this.told.length] = this.memory.read(token);
+		return new Consistency(this.memory, true, more);
 	}
 
 	/**
@@ -100,7 +102,7 @@ public final class Consistency {
 	 * @return whether that is so
 	 */
 	public boolean isEmpty() {
-		return this.told.isEmpty() && this.memory.writes().isEmpty();
+		return this.told.length == 0 && this.memory.writes().isEmpty();
 	}
 
 	/**

@@ -1,7 +1,6 @@
 package io.s3s3.internal.operation;
 
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -40,7 +39,7 @@ import software.amazon.awssdk.services.s3.model.UploadPartCopyResponse;
 public final class ResponseValidator {
 
 	/** The members of each type of response that come in its document. */
-	private static final Map<Class<?>, List<SdkField<?>>> IN_DOCUMENT = new ConcurrentHashMap<>();
+	private static final Map<Class<?>, SdkField<?>[]> IN_DOCUMENT = new ConcurrentHashMap<>();
 
 	private ResponseValidator() {
 	}
@@ -80,7 +79,7 @@ public final class ResponseValidator {
 		if (response instanceof HeadObjectResponse || response instanceof HeadBucketResponse) {
 			return true;
 		}
-		return inDocument(response).isEmpty() && AnswerSigns.claimsLength(http) && !AnswerGuard.isPartOf(client);
+		return inDocument(response).length == 0 && AnswerSigns.claimsLength(http) && !AnswerGuard.isPartOf(client);
 	}
 
 	static SdkClientException incomplete() {
@@ -104,17 +103,16 @@ public final class ResponseValidator {
 		return false;
 	}
 
-	private static List<SdkField<?>> inDocument(S3Response response) {
-		List<SdkField<?>> known = IN_DOCUMENT.get(response.getClass());
+	private static SdkField<?>[] inDocument(S3Response response) {
+		SdkField<?>[] known = IN_DOCUMENT.get(response.getClass());
 		return (known != null) ? known : IN_DOCUMENT.computeIfAbsent(response.getClass(), (type) -> findIn(response));
 	}
 
-	private static List<SdkField<?>> findIn(S3Response response) {
+	private static SdkField<?>[] findIn(S3Response response) {
 		return response.sdkFields()
 			.stream()
-			.<SdkField<?>>map((field) -> field)
 			.filter((field) -> field.location() == MarshallLocation.PAYLOAD)
-			.toList();
+			.toArray(SdkField<?>[]::new);
 	}
 
 	private static boolean isTold(@Nullable Object value) {

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
+import software.amazon.awssdk.core.SdkField;
 import software.amazon.awssdk.services.s3.model.S3Request;
 
 /**
@@ -14,15 +15,16 @@ import software.amazon.awssdk.services.s3.model.S3Request;
  */
 abstract class CarriedSecrets {
 
-	private static final List<String> MEMBERS = List.of("SSECustomerKey", "CopySourceSSECustomerKey", "MFA");
+	private static final RequestFields<SdkField<?>[]> SECRETS = RequestFields.named("SSECustomerKey",
+			"CopySourceSSECustomerKey", "MFA");
 
 	/** Headers and query parameters, in lower case. */
 	private static final Set<String> NAMES = Set.of("authorization", "x-amz-security-token", "x-amz-mfa",
 			"x-amz-server-side-encryption-customer-key", "x-amz-copy-source-server-side-encryption-customer-key");
 
 	static boolean areIn(S3Request request) {
-		for (String member : MEMBERS) {
-			if (request.getValueForField(member, String.class).isPresent()) {
+		for (SdkField<?> secret : SECRETS.of(request)) {
+			if (secret.getValueOrDefault(request) != null) {
 				return true;
 			}
 		}

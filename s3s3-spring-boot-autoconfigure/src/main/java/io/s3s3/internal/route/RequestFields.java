@@ -2,6 +2,7 @@ package io.s3s3.internal.route;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
@@ -21,6 +22,17 @@ final class RequestFields<F> {
 
 	RequestFields(Function<List<SdkField<?>>, F> finder) {
 		this.finder = finder;
+	}
+
+	/**
+	 * Create a memory of the members of some names. An array: it is gone through several
+	 * times a call.
+	 */
+	static RequestFields<SdkField<?>[]> named(String... names) {
+		Set<String> wanted = Set.of(names);
+		return new RequestFields<>((fields) -> fields.stream()
+			.filter((field) -> wanted.contains(field.memberName()))
+			.toArray(SdkField<?>[]::new));
 	}
 
 	F of(S3Request request) {

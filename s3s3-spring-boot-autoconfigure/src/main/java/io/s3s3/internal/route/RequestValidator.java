@@ -35,7 +35,7 @@ public abstract class RequestValidator {
 	/** Is encoded by whoever gives it. */
 	private static final String COPY_SOURCE = "CopySource";
 
-	private static final RequestFields<List<CheckedMember>> MEMBERS = new RequestFields<>(RequestValidator::checkedOf);
+	private static final RequestFields<CheckedMember[]> MEMBERS = new RequestFields<>(RequestValidator::checkedOf);
 
 	/**
 	 * Check a request.
@@ -144,8 +144,8 @@ public abstract class RequestValidator {
 				|| (c < 128 && "!#$%&'*+-.^_`|~".indexOf(c) >= 0);
 	}
 
-	private static List<CheckedMember> checkedOf(List<SdkField<?>> fields) {
-		return fields.stream().map(RequestValidator::checked).filter(Objects::nonNull).toList();
+	private static CheckedMember[] checkedOf(List<SdkField<?>> fields) {
+		return fields.stream().map(RequestValidator::checked).filter(Objects::nonNull).toArray(CheckedMember[]::new);
 	}
 
 	/**

@@ -1,7 +1,6 @@
 package io.s3s3.internal.route;
 
-import java.util.Set;
-
+import software.amazon.awssdk.core.SdkField;
 import software.amazon.awssdk.services.s3.model.DeleteObjectsRequest;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.HeadObjectRequest;
@@ -15,10 +14,11 @@ import software.amazon.awssdk.services.s3.model.S3Request;
  */
 public abstract class WriteConditions {
 
-	private static final Set<String> MEMBERS = Set.of("IfMatch", "IfNoneMatch", "IfMatchLastModifiedTime",
-			"IfMatchSize", "IfMatchInitiatedTime", "ObjectIfMatch", "WriteOffsetBytes", "DestinationIfMatch",
-			"DestinationIfNoneMatch", "DestinationIfModifiedSince", "DestinationIfUnmodifiedSince", "SourceIfMatch",
-			"SourceIfNoneMatch", "SourceIfModifiedSince", "SourceIfUnmodifiedSince");
+	private static final RequestFields<SdkField<?>[]> CONDITIONS = RequestFields.named("IfMatch", "IfNoneMatch",
+			"IfMatchLastModifiedTime", "IfMatchSize", "IfMatchInitiatedTime", "ObjectIfMatch", "WriteOffsetBytes",
+			"DestinationIfMatch", "DestinationIfNoneMatch", "DestinationIfModifiedSince",
+			"DestinationIfUnmodifiedSince", "SourceIfMatch", "SourceIfNoneMatch", "SourceIfModifiedSince",
+			"SourceIfUnmodifiedSince");
 
 	/**
 	 * Return whether a request is a write with a condition, or one at an offset, which is
@@ -32,8 +32,8 @@ public abstract class WriteConditions {
 		if (request instanceof DeleteObjectsRequest deletes && deletes.delete() != null) {
 			return deletes.delete().objects().stream().anyMatch(WriteConditions::areIn);
 		}
-		for (String member : MEMBERS) {
-			if (request.getValueForField(member, Object.class).isPresent()) {
+		for (SdkField<?> condition : CONDITIONS.of(request)) {
+			if (condition.getValueOrDefault(request) != null) {
 				return true;
 			}
 		}
