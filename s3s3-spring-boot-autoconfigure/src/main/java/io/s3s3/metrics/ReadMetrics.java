@@ -33,7 +33,7 @@ final class ReadMetrics implements RequestListener {
 		else if (event instanceof WriteBuried) {
 			count("buried");
 		}
-		else if (event instanceof RequestCompleted completed) {
+		else if (event instanceof RequestCompleted completed && !completed.getFailedAttempts().isEmpty()) {
 			boolean stale = completed.getFailedAttempts()
 				.stream()
 				.anyMatch((attempt) -> attempt.failure().kind() == FailureKind.STALE);

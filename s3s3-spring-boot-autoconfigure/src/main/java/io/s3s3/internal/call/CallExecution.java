@@ -362,12 +362,8 @@ public final class CallExecution {
 	 * well and none that follows is.
 	 */
 	private boolean isPatientWith(Location location) {
-		List<Location> left = this.walk.left();
-		boolean patient = left.isEmpty() || services().router().isWell(location);
-		for (Location next : left) {
-			patient &= !services().router().isWell(next);
-		}
-		return patient;
+		Router router = services().router();
+		return !this.walk.hasNext() || (router.isWell(location) && !this.walk.anyLeft(router::isWell));
 	}
 
 	/**

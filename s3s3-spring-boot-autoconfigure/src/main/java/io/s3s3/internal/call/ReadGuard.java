@@ -142,7 +142,7 @@ final class ReadGuard {
 	 * other one may still have it.
 	 */
 	private boolean canAskAnother() {
-		return this.walk.left().stream().anyMatch(this.router::isWell);
+		return this.walk.anyLeft(this.router::isWell);
 	}
 
 	/**

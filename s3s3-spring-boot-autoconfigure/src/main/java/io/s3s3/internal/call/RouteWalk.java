@@ -106,6 +106,18 @@ final class RouteWalk {
 		return this.again;
 	}
 
+	/**
+	 * Return whether one of the locations that are left is as it is wanted.
+	 */
+	boolean anyLeft(Predicate<Location> wanted) {
+		for (int next = this.asked; next < this.round.size(); next++) {
+			if (wanted.test(this.round.get(next))) {
+				return true;
+			}
+		}
+		return false;
+	}
+
 	List<Location> left() {
 		return this.round.subList(this.asked, this.round.size());
 	}

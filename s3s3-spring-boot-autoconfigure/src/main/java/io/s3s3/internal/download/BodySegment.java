@@ -23,12 +23,13 @@ public record BodySegment(ObjectRange object, int firstByte, AbortableInputStrea
 	 * Wait for the first byte. A body that breaks before it is not resumed, since nothing
 	 * has been given away.
 	 */
-	BodySegment begun() throws IOException {
-		int first = this.stream.read();
-		if (first < 0 && this.object.length() > 0) {
-			throw new EOFException("The answer ended after 0 of %d bytes".formatted(this.object.length()));
+	static BodySegment begin(ObjectRange object, AbortableInputStream stream, DownloadResumer resumer,
+			@Nullable ByteProgress progress) throws IOException {
+		int first = stream.read();
+		if (first < 0 && object.length() > 0) {
+			throw new EOFException("The answer ended after 0 of %d bytes".formatted(object.length()));
 		}
-		return new BodySegment(this.object, first, this.stream, this.resumer, this.progress);
+		return new BodySegment(object, first, stream, resumer, progress);
 	}
 
 	/**

@@ -113,7 +113,7 @@ public final class FailoverResponseTransformer<R, T> implements ResponseTransfor
 		boolean running = !inParts && (this.settings.digestStreams() || (!kept && object.length() < 0));
 		BodyVerification verification = BodyVerification.of(response, running, kept);
 		try {
-			BodySegment first = new BodySegment(object, -1, stream, this.resumer, this.progress).begun();
+			BodySegment first = BodySegment.begin(object, stream, this.resumer, this.progress);
 			return new ResumingInputStream(first, verification);
 		}
 		catch (IOException ex) {

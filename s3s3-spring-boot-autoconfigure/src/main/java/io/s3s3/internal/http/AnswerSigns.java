@@ -106,7 +106,7 @@ public final class AnswerSigns {
 	 * Return whether an answer says that its body is empty.
 	 */
 	static boolean isEmpty(SdkHttpHeaders headers) {
-		return headers.firstMatchingHeader("Content-Length").filter("0"::equals).isPresent();
+		return "0".equals(headers.firstMatchingHeader("Content-Length").orElse(null));
 	}
 
 	private static String typeOf(SdkHttpHeaders headers) {

@@ -214,7 +214,7 @@ final class AsyncExchange implements Watchdog.Watched, SdkAsyncHttpResponseHandl
 	@Override
 	public void onStream(Publisher<ByteBuffer> stream) {
 		WatchedAnswer answer = new WatchedAnswer(Objects.requireNonNull(stream), this,
-				new RateMeter(this.timeouts.minimumRate()));
+				RateMeter.of(this.timeouts.minimumRate()));
 		this.answer = answer;
 		if (this.over.get()) {
 			answer.discard();

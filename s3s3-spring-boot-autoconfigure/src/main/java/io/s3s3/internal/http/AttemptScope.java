@@ -24,7 +24,8 @@ public record AttemptScope(boolean patient, BooleanSupplier inVain, @Nullable He
 
 	private static final AttemptScope NONE = new AttemptScope(true, () -> false, null);
 
-	private static final ThreadLocal<AttemptScope> CURRENT = ThreadLocal.withInitial(() -> NONE);
+	/** {@code null} outside of any scope. Its entry stays: to remove it is dear. */
+	private static final ThreadLocal<@Nullable AttemptScope> CURRENT = new ThreadLocal<>();
 
 	/**
 	 * Create the scope of requests that are sent.
@@ -41,7 +42,8 @@ public record AttemptScope(boolean patient, BooleanSupplier inVain, @Nullable He
 	 * @return the scope
 	 */
 	public static AttemptScope current() {
-		return CURRENT.get();
+		AttemptScope scope = CURRENT.get();
+		return (scope != null) ? scope : NONE;
 	}
 
 	/**
@@ -92,16 +94,7 @@ public record AttemptScope(boolean patient, BooleanSupplier inVain, @Nullable He
 		CURRENT.set(this);
 		// What was resolved for something else, such as a signed URL, does not count.
 		CredentialsTime.take();
-		return () -> leaveFor(before);
-	}
-
-	private static void leaveFor(AttemptScope before) {
-		if (before == NONE) {
-			CURRENT.remove();
-		}
-		else {
-			CURRENT.set(before);
-		}
+		return () -> CURRENT.set(before);
 	}
 
 	/**

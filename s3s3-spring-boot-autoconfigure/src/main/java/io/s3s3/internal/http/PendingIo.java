@@ -95,7 +95,7 @@ final class PendingIo implements Watchdog.Watched {
 		if (waiting.thread().isInterrupted()) {
 			return new InterruptedIOException("Interrupted while waiting for the peer");
 		}
-		return (now - waiting.since() > waiting.allowed()) ? waiting.timeout().get() : this.otherReason.find(now);
+		return (now - waiting.since() > waiting.allowed()) ? waiting.exceeded() : this.otherReason.find(now);
 	}
 
 	/**
@@ -144,17 +144,22 @@ final class PendingIo implements Watchdog.Watched {
 	 * @param thread the thread
 	 * @param since since when, by nanoTime
 	 * @param allowed for how long it may, in nanoseconds
-	 * @param timeout creates the exception for a longer wait
+	 * @param timeout creates the exception for a longer wait, {@code null} for the usual
+	 * one
 	 */
-	record Waiting(Thread thread, long since, long allowed, Supplier<? extends Exception> timeout) {
+	record Waiting(Thread thread, long since, long allowed, @Nullable Supplier<? extends Exception> timeout) {
 
 		static Waiting ofCurrentThread(long allowed) {
-			return ofCurrentThread(allowed, () -> new SocketTimeoutException(
-					"Gave up waiting for the peer after " + TimeUnit.NANOSECONDS.toMillis(allowed) + " ms"));
+			return ofCurrentThread(allowed, null);
 		}
 
-		static Waiting ofCurrentThread(long allowed, Supplier<? extends Exception> timeout) {
+		static Waiting ofCurrentThread(long allowed, @Nullable Supplier<? extends Exception> timeout) {
 			return new Waiting(Thread.currentThread(), System.nanoTime(), allowed, timeout);
+		}
+
+		Exception exceeded() {
+			return (this.timeout != null) ? this.timeout.get() : new SocketTimeoutException(
+					"Gave up waiting for the peer after " + TimeUnit.NANOSECONDS.toMillis(this.allowed) + " ms");
 		}
 
 	}

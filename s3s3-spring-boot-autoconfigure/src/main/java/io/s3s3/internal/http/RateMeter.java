@@ -11,14 +11,21 @@ import org.jspecify.annotations.Nullable;
  */
 final class RateMeter {
 
+	/** Counts nothing, and so may be shared. */
+	private static final RateMeter OFF = new RateMeter(null);
+
 	private final @Nullable MinimumRate minimum;
 
 	private long bytes;
 
 	private long waited;
 
-	RateMeter(@Nullable MinimumRate minimum) {
+	private RateMeter(@Nullable MinimumRate minimum) {
 		this.minimum = minimum;
+	}
+
+	static RateMeter of(@Nullable MinimumRate minimum) {
+		return (minimum != null) ? new RateMeter(minimum) : OFF;
 	}
 
 	/**

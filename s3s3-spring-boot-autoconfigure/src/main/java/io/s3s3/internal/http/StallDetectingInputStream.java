@@ -32,7 +32,7 @@ final class StallDetectingInputStream extends FilterInputStream {
 		super(body);
 		this.body = body;
 		this.watchdog = watchdog;
-		this.meter = new RateMeter(timeouts.minimumRate());
+		this.meter = RateMeter.of(timeouts.minimumRate());
 		this.wait = new PendingIo(body::abort);
 		watchdog.watch(this.wait);
 	}

@@ -27,7 +27,8 @@ import software.amazon.awssdk.metrics.NoOpMetricCollector;
  */
 final class StallDetectingRequest implements ExecutableHttpRequest {
 
-	private static final ThreadLocal<StallDetectingRequest> CURRENT = new ThreadLocal<>();
+	/** Its entry stays: to remove it is dear. */
+	private static final ThreadLocal<@Nullable StallDetectingRequest> CURRENT = new ThreadLocal<>();
 
 	/** In nanoseconds; what a wait may be counted too long. */
 	private static final long WHILE = 1_000_000;
@@ -59,12 +60,12 @@ final class StallDetectingRequest implements ExecutableHttpRequest {
 		this.timeouts = timeouts;
 		this.readTimeout = readTimeout;
 		this.length = request.httpRequest().firstMatchingHeader("Content-Length").map(Long::valueOf).orElse(null);
-		this.meter = new RateMeter(timeouts.minimumRate());
+		this.meter = RateMeter.of(timeouts.minimumRate());
 		AttemptScope scope = AttemptScope.current();
 		Duration allowed = timeouts.beforeAnswer(readTimeout);
 		this.budget = new AnswerBudget(allowed, scope.patient() ? allowed : readTimeout, hasBody(request));
 		this.abandonment = new Abandonment(scope, request.httpRequest().method(), hasBody(request),
-				patience(timeouts.readTimeouts().usual()));
+				patience(timeouts.readTimeouts().usual(), allowed));
 		this.wait = new PendingIo(this::abort, this.abandonment::look);
 		this.delegate = client.prepareRequest(watched(request));
 	}
@@ -73,8 +74,8 @@ final class StallDetectingRequest implements ExecutableHttpRequest {
 	 * Return how long a location that is out is waited for: as long as for any request,
 	 * which its own timeout sees to unless that is longer.
 	 */
-	private Duration patience(Duration usual) {
-		return (this.readTimeout.compareTo(usual) > 0) ? usual : this.timeouts.beforeAnswer(this.readTimeout);
+	private Duration patience(Duration usual, Duration allowed) {
+		return (this.readTimeout.compareTo(usual) > 0) ? usual : allowed;
 	}
 
 	private boolean hasBody(HttpExecuteRequest request) {
@@ -176,7 +177,7 @@ final class StallDetectingRequest implements ExecutableHttpRequest {
 		}
 		finally {
 			this.watchdog.forget(this.wait);
-			CURRENT.remove();
+			CURRENT.set(null);
 		}
 	}
 

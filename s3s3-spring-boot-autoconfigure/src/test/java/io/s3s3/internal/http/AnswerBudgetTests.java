@@ -19,16 +19,16 @@ class AnswerBudgetTests {
 	@Test
 	void aLocationThatHadMostOfTheTimeIsToBlame() {
 		AnswerBudget budget = queued(Duration.ofHours(1));
-		assertThat(waiting(budget).timeout().get()).isInstanceOf(SocketTimeoutException.class)
+		assertThat(waiting(budget).exceeded()).isInstanceOf(SocketTimeoutException.class)
 			.hasMessage("No answer within 3600000 ms");
-		assertThat(budget.answerTo(1, 0).timeout().get()).isInstanceOf(SocketTimeoutException.class);
+		assertThat(budget.answerTo(1, 0).exceeded()).isInstanceOf(SocketTimeoutException.class);
 	}
 
 	@Test
 	void aQueueThatTookUpTheTimeIsNotTheLocations() {
 		AnswerBudget budget = queued(Duration.ofMillis(60));
-		assertThat(waiting(budget).timeout().get()).hasCauseInstanceOf(AbandonedException.class);
-		assertThat(budget.answerTo(1, 0).timeout().get()).hasCauseInstanceOf(AbandonedException.class);
+		assertThat(waiting(budget).exceeded()).hasCauseInstanceOf(AbandonedException.class);
+		assertThat(budget.answerTo(1, 0).exceeded()).hasCauseInstanceOf(AbandonedException.class);
 	}
 
 	private static AnswerBudget queued(Duration untilAnswer) {

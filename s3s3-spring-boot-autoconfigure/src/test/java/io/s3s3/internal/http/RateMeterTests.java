@@ -22,7 +22,7 @@ class RateMeterTests {
 
 	@Test
 	void acceptsTheMinimum() throws Exception {
-		RateMeter meter = new RateMeter(this.rate);
+		RateMeter meter = RateMeter.of(this.rate);
 
 		for (int i = 0; i < 20; i++) {
 			meter.count(100, SECOND);
@@ -31,12 +31,12 @@ class RateMeterTests {
 
 	@Test
 	void acceptsLessForLessThanAPeriod() throws Exception {
-		new RateMeter(this.rate).count(1, 2 * SECOND - 1);
+		RateMeter.of(this.rate).count(1, 2 * SECOND - 1);
 	}
 
 	@Test
 	void refusesLessForAPeriod() throws Exception {
-		RateMeter meter = new RateMeter(this.rate);
+		RateMeter meter = RateMeter.of(this.rate);
 		meter.count(150, SECOND);
 
 		assertThatExceptionOfType(SocketTimeoutException.class).isThrownBy(() -> meter.count(49, SECOND))
@@ -45,7 +45,7 @@ class RateMeterTests {
 
 	@Test
 	void beginsEachPeriodAnew() throws Exception {
-		RateMeter meter = new RateMeter(this.rate);
+		RateMeter meter = RateMeter.of(this.rate);
 		meter.count(1_000_000, 2 * SECOND);
 
 		assertThatExceptionOfType(SocketTimeoutException.class).isThrownBy(() -> meter.count(100, 2 * SECOND));
@@ -53,7 +53,7 @@ class RateMeterTests {
 
 	@Test
 	void acceptsEverythingWithoutAMinimum() throws Exception {
-		RateMeter meter = new RateMeter(null);
+		RateMeter meter = RateMeter.of(null);
 
 		meter.count(0, 1000 * SECOND);
 
