@@ -210,19 +210,20 @@ final class Judge {
 		if (began.troubles() != this.pair.troubles()) {
 			return;
 		}
+		List<ToldWrite> told = told(key, began);
 		if (wanted == null && !this.shared.contains(key) && isGone(this.history.admissible(key, began.time()))
-				&& !this.lastReads.outdate(key, null, this.history.latest(key, began.time()))) {
+				&& !this.lastReads.outdate(key, null, told)) {
 			find(Finding.Kind.REFUSED, key, "there is nothing to read");
 		}
 		for (LocationRole role : well(began)) {
 			String content = this.pair.store(role).bucket().content(key);
 			if (content != null && (wanted == null || StoredVersion.haveSameBytes(wanted, content))
-					&& this.history.isUnique(key, content) && told(key, began).size() == 1
-					&& !this.lastReads.outdate(key, content, this.history.latest(key, began.time()))
+					&& this.history.isUnique(key, content) && told.size() == 1
+					&& !this.lastReads.outdate(key, content, told)
 					&& this.history.recognizable(key, began.time()).contains(content)) {
 				find(Finding.Kind.REFUSED, key, role + " has " + content);
 			}
-			else if (wanted == null && !this.shared.contains(key) && hasWritten(role, key, began)) {
+			else if (wanted == null && !this.shared.contains(key) && hasWritten(role, key, told)) {
 				find(Finding.Kind.REFUSED, key, role + " has it as a version");
 			}
 		}
@@ -241,13 +242,13 @@ final class Judge {
 	}
 
 	/**
-	 * Return whether a location has the version that it took last.
+	 * Return whether a location has the version that it took last, and no read has shown
+	 * a later state.
 	 */
-	private boolean hasWritten(LocationRole role, String key, Moment began) {
-		List<ToldWrite> latest = told(key, began);
-		return latest.size() == 1 && latest.get(0).content() != null && latest.get(0).location == role
-				&& latest.get(0).versionId != null
-				&& this.pair.store(role).bucket().version(key, latest.get(0).versionId) != null;
+	private boolean hasWritten(LocationRole role, String key, List<ToldWrite> told) {
+		return told.size() == 1 && told.get(0).content() != null && told.get(0).location == role
+				&& told.get(0).versionId != null && !this.lastReads.outdate(key, told.get(0).content(), told)
+				&& this.pair.store(role).bucket().version(key, told.get(0).versionId) != null;
 	}
 
 	/**

@@ -25,14 +25,14 @@ final class LastReads {
 
 	/**
 	 * Return whether the process may take a content for outdated: the last read has shown
-	 * another one, and began after each of the last writes had ended.
+	 * another one, and began after each of the writes had ended.
 	 * @param content the content, {@code null} for nothing
-	 * @param latest the last writes
+	 * @param told the last writes that were acknowledged
 	 */
-	boolean outdate(String key, @Nullable String content, List<ToldWrite> latest) {
+	boolean outdate(String key, @Nullable String content, List<ToldWrite> told) {
 		Shown last = this.shown.get(key);
 		return last != null && !Objects.equals(last.content(), content)
-				&& latest.stream().allMatch((write) -> write.end() < last.began());
+				&& told.stream().allMatch((write) -> write.end() < last.began());
 	}
 
 	private record Shown(@Nullable String content, long began) {
