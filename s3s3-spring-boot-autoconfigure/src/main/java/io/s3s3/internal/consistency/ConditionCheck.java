@@ -1,7 +1,5 @@
 package io.s3s3.internal.consistency;
 
-import io.s3s3.consistency.NotReplicatedException;
-import io.s3s3.internal.text.Printable;
 import io.s3s3.location.LocationRole;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.ListObjectVersionsRequest;
@@ -22,6 +20,9 @@ final class ConditionCheck extends AnswerCheck {
 
 	/** Checks what a copy reads, {@code null} if nothing is known of that. */
 	private final @Nullable AnswerCheck read;
+
+	/** Why the last location was not asked. */
+	private @Nullable S3Exception unasked;
 
 	ConditionCheck(RecentWrites writes, WriteCondition condition, KeyHistory history, @Nullable AnswerCheck read) {
 		super(history);
@@ -47,7 +48,8 @@ final class ConditionCheck extends AnswerCheck {
 	@Override
 	public S3Request guarded(S3Request request, LocationRole location) {
 		KeyHistory now = this.writes.of(this.condition.key());
-		if (now != null && this.condition.mayHoldOfOld(now, location)) {
+		this.unasked = (now != null) ? this.condition.refusal(now, location) : null;
+		if (this.unasked != null) {
 			throw refuse(Verdict.STALE);
 		}
 		return (this.read != null) ? this.read.guarded(request, location) : request;
@@ -60,16 +62,8 @@ final class ConditionCheck extends AnswerCheck {
 
 	@Override
 	S3Exception createRefusal() {
-		return refusal(this.condition.key(), history());
-	}
-
-	/**
-	 * Return what the caller gets whose condition cannot be checked.
-	 */
-	static S3Exception refusal(String key, KeyHistory history) {
-		return new NotReplicatedException(
-				"The condition cannot be checked: what this process wrote of " + Printable.of(key) + " at the "
-						+ history.writer() + " has not arrived at the location that could be asked");
+		S3Exception unasked = this.unasked;
+		return (unasked != null) ? unasked : WriteCondition.unchecked(this.condition.key(), history());
 	}
 
 }

@@ -49,8 +49,9 @@ public final class DeletionConditions {
 		Map<ObjectIdentifier, S3Exception> refusals = new LinkedHashMap<>();
 		for (ObjectIdentifier object : objects) {
 			KeyHistory now = this.histories.containsKey(object.key()) ? this.writes.of(object.key()) : null;
-			if (now != null && WriteCondition.of(object).mayHoldOfOld(now, location)) {
-				refusals.put(object, ConditionCheck.refusal(object.key(), now));
+			S3Exception refusal = (now != null) ? WriteCondition.of(object).refusal(now, location) : null;
+			if (refusal != null) {
+				refusals.put(object, refusal);
 			}
 		}
 		return refusals;
@@ -70,7 +71,7 @@ public final class DeletionConditions {
 		}
 		return error.toBuilder()
 			.code(NotReplicatedException.CODE)
-			.message(ConditionCheck.refusal(error.key(), began).getMessage())
+			.message(WriteCondition.unchecked(error.key(), began).getMessage())
 			.build();
 	}
 

@@ -153,6 +153,18 @@ record KeyJudge(KeyHistory history) {
 	}
 
 	/**
+	 * Return whether a read would not be shown an object, whenever it was stored: an
+	 * older write of this process may have come to the location since it was replaced.
+	 * @param location the location
+	 * @param eTag what is known of the object
+	 */
+	boolean hides(LocationRole location, ObjectIdentity eTag) {
+		boolean late = this.history.doubts().contains(Doubt.ABANDONED) || this.history.doubts().contains(Doubt.MOVED);
+		Verdict verdict = late ? judge(location, new Sighting(true, eTag, null, null)) : Verdict.CURRENT;
+		return verdict == Verdict.STALE || verdict == Verdict.BURIED;
+	}
+
+	/**
 	 * Judge what a location has copied. Not more can be told than that it is old.
 	 */
 	Verdict judgeCopy(LocationRole location, ObjectIdentity source) {

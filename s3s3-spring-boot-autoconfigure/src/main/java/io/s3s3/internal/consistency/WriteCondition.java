@@ -1,10 +1,14 @@
 package io.s3s3.internal.consistency;
 
+import io.s3s3.consistency.NotReplicatedException;
+import io.s3s3.internal.text.Printable;
 import io.s3s3.location.LocationRole;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.services.s3.model.AbortMultipartUploadRequest;
 import software.amazon.awssdk.services.s3.model.CopyObjectRequest;
 import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
+import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Request;
 
 /**
@@ -44,12 +48,48 @@ record WriteCondition(String key, @Nullable String ifMatch, boolean creates) {
 	}
 
 	/**
-	 * Return whether a location may take the condition to hold of an older state than the
-	 * last write.
+	 * Return why a location must not be asked whether the condition holds.
 	 * @param history what is remembered of the key
 	 * @param location the location
+	 * @return what the caller gets instead, or {@code null} if it may be asked
 	 */
-	boolean mayHoldOfOld(KeyHistory history, LocationRole location) {
+	@Nullable S3Exception refusal(KeyHistory history, LocationRole location) {
+		if (mayHoldOfOld(history, location)) {
+			return unchecked(this.key, history);
+		}
+		ObjectIdentity named = ObjectIdentity.of(null, this.ifMatch);
+		return new KeyJudge(history).hides(location, named) ? failed() : null;
+	}
+
+	/**
+	 * Return what the caller gets whose condition cannot be checked.
+	 * @param key the key
+	 * @param history what is remembered of it
+	 */
+	static S3Exception unchecked(String key, KeyHistory history) {
+		return new NotReplicatedException(
+				"The condition cannot be checked: what this process wrote of " + Printable.of(key) + " at the "
+						+ history.writer() + " has not arrived at the location that could be asked");
+	}
+
+	private S3Exception failed() {
+		String message = "This process has replaced what the condition names of " + Printable.of(this.key);
+		S3Exception.Builder builder = S3Exception.builder();
+		builder.message(message)
+			.statusCode(412)
+			.awsErrorDetails(AwsErrorDetails.builder()
+				.serviceName("S3")
+				.errorCode("PreconditionFailed")
+				.errorMessage(message)
+				.build());
+		return (S3Exception) builder.build();
+	}
+
+	/**
+	 * Return whether a location may take the condition to hold of an older state than the
+	 * last write.
+	 */
+	private boolean mayHoldOfOld(KeyHistory history, LocationRole location) {
 		return !history.hasGot(location) && history.anyLatest(OwnWrite::isAcknowledged) && !holdsOnlyOf(history);
 	}
 

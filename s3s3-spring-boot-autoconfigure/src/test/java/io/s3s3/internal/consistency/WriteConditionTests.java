@@ -1,5 +1,6 @@
 package io.s3s3.internal.consistency;
 
+import io.s3s3.consistency.NotReplicatedException;
 import io.s3s3.internal.consistency.OwnWrite.Kind;
 import io.s3s3.internal.consistency.OwnWrite.Span;
 import io.s3s3.location.LocationRole;
@@ -13,6 +14,7 @@ import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 import software.amazon.awssdk.services.s3.model.PutObjectAnnotationRequest;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.RenameObjectRequest;
+import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Request;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -61,15 +63,31 @@ class WriteConditionTests {
 	void nothingHoldsOfALocationThatHasTheLastWrite() {
 		WriteCondition condition = condition(PutObjectRequest.builder().key(KEY).ifMatch("old").build());
 
-		assertThat(condition.mayHoldOfOld(this.replaced, LocationRole.SECONDARY)).isFalse();
+		assertThat(condition.refusal(this.replaced, LocationRole.SECONDARY)).isNull();
+	}
+
+	@Test
+	void whatWasReplacedIsNotAskedForWhereItMayHaveComeBack() {
+		WriteCondition old = condition(PutObjectRequest.builder().key(KEY).ifMatch("old").build());
+		WriteCondition last = condition(PutObjectRequest.builder().key(KEY).ifMatch("new").build());
+		KeyHistory moved = KeyHistory.EMPTY
+			.acknowledged(
+					new OwnWrite(Kind.PUT, LocationRole.PRIMARY, ObjectIdentity.of(null, "old"), new Span(1, 1, null)))
+			.acknowledged(write(Kind.PUT, "new", 3));
+
+		assertThat(old.refusal(moved, LocationRole.SECONDARY))
+			.isInstanceOfSatisfying(S3Exception.class, (refusal) -> assertThat(refusal.statusCode()).isEqualTo(412))
+			.hasMessageContaining("has replaced what the condition names of key");
+		assertThat(last.refusal(moved, LocationRole.SECONDARY)).isNull();
+		assertThat(old.refusal(this.replaced, LocationRole.SECONDARY)).isNull();
 	}
 
 	@Test
 	void thatNothingIsThereHoldsOfADeletionOnly() {
 		WriteCondition condition = condition(PutObjectRequest.builder().key(KEY).ifNoneMatch("*").build());
 
-		assertThat(condition.mayHoldOfOld(this.deleted, LocationRole.PRIMARY)).isFalse();
-		assertThat(condition.mayHoldOfOld(this.replaced, LocationRole.PRIMARY)).isTrue();
+		assertThat(condition.refusal(this.deleted, LocationRole.PRIMARY)).isNull();
+		assertThat(condition.refusal(this.replaced, LocationRole.PRIMARY)).isInstanceOf(NotReplicatedException.class);
 	}
 
 	@Test
@@ -82,7 +100,7 @@ class WriteConditionTests {
 	}
 
 	private boolean mayHoldOfOld(WriteCondition condition) {
-		return condition.mayHoldOfOld(this.replaced, LocationRole.PRIMARY);
+		return condition.refusal(this.replaced, LocationRole.PRIMARY) != null;
 	}
 
 	private static WriteCondition condition(S3Request request) {
