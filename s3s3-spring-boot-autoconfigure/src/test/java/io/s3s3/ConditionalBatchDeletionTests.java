@@ -1,6 +1,7 @@
 package io.s3s3;
 
 import java.net.ConnectException;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -130,8 +131,36 @@ class ConditionalBatchDeletionTests {
 			.errors(S3Error.builder().key("key").code("PreconditionFailed").build())
 			.build());
 
-		assertThat(delete(object("key", "old")).errors()).extracting(S3Error::code)
+		assertThat(delete(object("key", "foreign")).errors()).extracting(S3Error::code)
 			.containsExactly("PreconditionFailed");
+	}
+
+	@Test
+	void deniesByItselfWhatItHasReplacedWhereThatMayHaveComeBack() {
+		replaceAway(this.client);
+
+		DeleteObjectsResponse response = delete(object("key", "old"));
+
+		assertThat(response.deleted()).isEmpty();
+		assertThat(response.errors()).singleElement().satisfies((error) -> {
+			assertThat(error.key()).isEqualTo("key");
+			assertThat(error.code()).isEqualTo("PreconditionFailed");
+		});
+		then(this.secondary).should(never()).deleteObjects(any(DeleteObjectsRequest.class));
+		assertThat(delete(object("key", "new")).deleted()).hasSize(1);
+	}
+
+	@Test
+	void failsAsTheObjectThatMayHaveBeenDeleted() {
+		replaceAway(this.client);
+		given(this.secondary.deleteObjects(any(DeleteObjectsRequest.class)))
+			.willThrow(SdkClientException.create("no answer", new SocketTimeoutException("Read timed out")));
+		given(this.primary.deleteObjects(any(DeleteObjectsRequest.class)))
+			.willThrow(SdkClientException.create("refused", new ConnectException("Connection refused")));
+
+		assertThatExceptionOfType(SdkClientException.class)
+			.isThrownBy(() -> delete(object("key", "new"), object("other", "any")))
+			.withMessageContaining("no answer");
 	}
 
 	@Test
@@ -142,7 +171,7 @@ class ConditionalBatchDeletionTests {
 				.willThrow(SdkClientException.create("refused", new ConnectException("Connection refused")));
 
 			DeleteObjectsResponse response = anywhere.deleteObjects((request) -> request
-				.delete((delete) -> delete.objects(object("key", "old"), object("other", "any"))));
+				.delete((delete) -> delete.objects(object("key", "foreign"), object("other", "any"))));
 
 			assertThat(response.deleted()).extracting(DeletedObject::key).containsExactly("other");
 			assertThat(response.errors()).extracting(S3Error::code).containsExactly(NotReplicatedException.CODE);

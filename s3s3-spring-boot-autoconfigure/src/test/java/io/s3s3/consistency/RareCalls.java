@@ -92,6 +92,9 @@ final class RareCalls {
 		catch (SdkException ex) {
 			log("failed to write %s as %s in place of %s: %s", content, key, expected, ex);
 			notWritten(key, write, isDenial(ex));
+			if (expected != null && ex instanceof S3Exception answer && answer.statusCode() == 412) {
+				this.judge.denied(key, expected, began);
+			}
 		}
 		finally {
 			this.history.returns();
@@ -138,9 +141,13 @@ final class RareCalls {
 				this.judge.replaced(deleted.key(), expected.get(deleted.key()), role, began);
 				this.history.acknowledged(Objects.requireNonNull(writes.get(deleted.key())), role);
 			});
-			response.errors()
-				.forEach((error) -> notWritten(error.key(), Objects.requireNonNull(writes.get(error.key())),
-						DENIALS.contains(error.code())));
+			response.errors().forEach((error) -> {
+				notWritten(error.key(), Objects.requireNonNull(writes.get(error.key())),
+						DENIALS.contains(error.code()));
+				if ("PreconditionFailed".equals(error.code())) {
+					this.judge.denied(error.key(), Objects.requireNonNull(expected.get(error.key())), began);
+				}
+			});
 		}
 		catch (SdkException ex) {
 			log("failed to delete in place of %s: %s", expected, ex);

@@ -68,8 +68,8 @@ record WriteCondition(String key, @Nullable String ifMatch, boolean creates) {
 	 */
 	static S3Exception unchecked(String key, KeyHistory history) {
 		return new NotReplicatedException(
-				"The condition cannot be checked: what this process wrote of " + Printable.of(key) + " at the "
-						+ history.writer() + " has not arrived at the location that could be asked");
+				"The condition cannot be checked: the location that could be asked may not show what this process "
+						+ "wrote of " + Printable.of(key) + " at the " + history.writer());
 	}
 
 	private S3Exception failed() {

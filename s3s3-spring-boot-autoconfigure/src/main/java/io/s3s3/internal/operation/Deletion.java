@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
+import io.s3s3.consistency.NotReplicatedException;
 import io.s3s3.failure.Effect;
 import io.s3s3.failure.Failure;
 import io.s3s3.failure.FailureClassifier;
@@ -63,6 +64,9 @@ public final class Deletion {
 
 	private boolean lastAttemptAnswered;
 
+	/** Whether any location was asked. */
+	private boolean sent;
+
 	/** Whether an answer told of fewer failures than there were objects. */
 	private boolean deletedSome;
 
@@ -89,9 +93,28 @@ public final class Deletion {
 		this.withheld = this.conditions.refusals(this.left, location.role());
 		this.asked = this.left.stream().filter((object) -> !this.withheld.containsKey(object)).toList();
 		if (this.asked.isEmpty() && !this.withheld.isEmpty()) {
-			throw this.withheld.values().iterator().next();
+			throw withhold();
 		}
+		this.sent = true;
 		return this.asked;
+	}
+
+	/**
+	 * Return what ends an attempt that must not be made. If no condition holds, whoever
+	 * is asked, that is the answer, as S3 gives it: object by object.
+	 */
+	private S3Exception withhold() {
+		S3Exception refusal = this.withheld.values()
+			.stream()
+			.filter(NotReplicatedException.class::isInstance)
+			.findFirst()
+			.orElseGet(() -> this.withheld.values().iterator().next());
+		if (!this.sent && !(refusal instanceof NotReplicatedException)) {
+			this.withheld.forEach((object, denial) -> this.refused.add(DeletionAnswer.errorOf(object, denial)));
+			this.answer = DeleteObjectsResponse.builder().build();
+			this.lastAttemptAnswered = true;
+		}
+		return refusal;
 	}
 
 	/**

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 
 import io.s3s3.event.S3Call;
+import io.s3s3.failure.Effect;
 import io.s3s3.failure.FailedAttempt;
 import io.s3s3.failure.FailureKind;
 import io.s3s3.internal.call.CallExecution;
@@ -103,9 +104,13 @@ public final class DeletionShares {
 	 */
 	public boolean failed(List<ObjectIdentifier> objects, Throwable error, CallExecution part) {
 		this.attempts = part.attempts();
-		this.lastFailure = part.decisiveFailure();
-		this.lastError = error;
-		if (error instanceof Error || this.lastFailure.failure().kind() == FailureKind.CANCELLED) {
+		FailedAttempt failure = part.decisiveFailure();
+		boolean ends = error instanceof Error || failure.failure().kind() == FailureKind.CANCELLED;
+		if (ends || this.lastFailure == null || this.lastFailure.failure().effect() != Effect.UNKNOWN) {
+			this.lastFailure = failure;
+			this.lastError = error;
+		}
+		if (ends) {
 			this.answer = null;
 			return false;
 		}
@@ -131,7 +136,8 @@ public final class DeletionShares {
 
 	/**
 	 * Return the error that the call failed with.
-	 * @return the error of the last share that failed
+	 * @return the error of the last share that failed, rather of one that may have been
+	 * deleted
 	 */
 	public Throwable error() {
 		return Objects.requireNonNull(this.lastError);

@@ -10,15 +10,12 @@ import io.s3s3.location.LocationRole;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Histories of a key, and what locations show of it. One unit of real time is a second,
- * as on the servers' clocks.
+ * For tests that need histories of a key, and what locations show of it. One unit of real
+ * time is a second, as on the servers' clocks.
  */
-final class Histories {
+abstract class Histories {
 
 	private static final Instant EPOCH = Instant.parse("2026-01-01T00:00:00Z");
-
-	private Histories() {
-	}
 
 	static OwnWrite maybe(Kind kind, LocationRole at, int began) {
 		return new OwnWrite(kind, at, ObjectIdentity.UNKNOWN,

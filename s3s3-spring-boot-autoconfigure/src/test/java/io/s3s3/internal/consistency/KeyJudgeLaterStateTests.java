@@ -4,18 +4,13 @@ import io.s3s3.internal.consistency.OwnWrite.Kind;
 import io.s3s3.location.LocationRole;
 import org.junit.jupiter.api.Test;
 
-import static io.s3s3.internal.consistency.Histories.delete;
-import static io.s3s3.internal.consistency.Histories.history;
-import static io.s3s3.internal.consistency.Histories.maybe;
-import static io.s3s3.internal.consistency.Histories.put;
-import static io.s3s3.internal.consistency.Histories.seen;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * What an answer is worth after a later state than the last write of this process was
  * seen, or may have come about.
  */
-class KeyJudgeLaterStateTests {
+class KeyJudgeLaterStateTests extends Histories {
 
 	@Test
 	void lookedAtWhatTheWriterShowsOfOthersIsTheirLaterWrite() {

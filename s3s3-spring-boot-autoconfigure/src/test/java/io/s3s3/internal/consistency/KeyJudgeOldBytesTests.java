@@ -4,19 +4,12 @@ import io.s3s3.internal.consistency.OwnWrite.Kind;
 import io.s3s3.location.LocationRole;
 import org.junit.jupiter.api.Test;
 
-import static io.s3s3.internal.consistency.Histories.delete;
-import static io.s3s3.internal.consistency.Histories.deletion;
-import static io.s3s3.internal.consistency.Histories.history;
-import static io.s3s3.internal.consistency.Histories.maybe;
-import static io.s3s3.internal.consistency.Histories.put;
-import static io.s3s3.internal.consistency.Histories.seen;
-import static io.s3s3.internal.consistency.Histories.span;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * What an answer is worth that shows what an older write of this process left.
  */
-class KeyJudgeOldBytesTests {
+class KeyJudgeOldBytesTests extends Histories {
 
 	@Test
 	void knowsWhenAnOlderWriteHasBuriedTheLastAtItsWriter() {

@@ -5,19 +5,12 @@ import io.s3s3.internal.consistency.OwnWrite.Span;
 import io.s3s3.location.LocationRole;
 import org.junit.jupiter.api.Test;
 
-import static io.s3s3.internal.consistency.Histories.at;
-import static io.s3s3.internal.consistency.Histories.delete;
-import static io.s3s3.internal.consistency.Histories.history;
-import static io.s3s3.internal.consistency.Histories.maybe;
-import static io.s3s3.internal.consistency.Histories.put;
-import static io.s3s3.internal.consistency.Histories.seen;
-import static io.s3s3.internal.consistency.Histories.time;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * What an answer is worth in the light of own writes.
  */
-class KeyJudgeTests {
+class KeyJudgeTests extends Histories {
 
 	@Test
 	void takesWhatItWroteFromWhoeverShowsIt() {
