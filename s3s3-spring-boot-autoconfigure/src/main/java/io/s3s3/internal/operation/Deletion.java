@@ -1,6 +1,7 @@
 package io.s3s3.internal.operation;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -9,7 +10,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
-import io.s3s3.consistency.NotReplicatedException;
 import io.s3s3.failure.Effect;
 import io.s3s3.failure.Failure;
 import io.s3s3.failure.FailureClassifier;
@@ -104,17 +104,17 @@ public final class Deletion {
 	 * is asked, that is the answer, as S3 gives it: object by object.
 	 */
 	private S3Exception withhold() {
-		S3Exception refusal = this.withheld.values()
-			.stream()
-			.filter(NotReplicatedException.class::isInstance)
-			.findFirst()
-			.orElseGet(() -> this.withheld.values().iterator().next());
-		if (!this.sent && !(refusal instanceof NotReplicatedException)) {
+		Collection<S3Exception> refusals = this.withheld.values();
+		S3Exception unchecked = refusals.stream()
+			.filter((refusal) -> refusal.statusCode() != 412)
+			.findAny()
+			.orElse(null);
+		if (unchecked == null && !this.sent) {
 			this.withheld.forEach((object, denial) -> this.refused.add(DeletionAnswer.errorOf(object, denial)));
 			this.answer = DeleteObjectsResponse.builder().build();
 			this.lastAttemptAnswered = true;
 		}
-		return refusal;
+		return (unchecked != null) ? unchecked : refusals.iterator().next();
 	}
 
 	/**
