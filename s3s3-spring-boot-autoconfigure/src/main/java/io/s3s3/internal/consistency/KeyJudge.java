@@ -153,14 +153,16 @@ record KeyJudge(KeyHistory history) {
 	}
 
 	/**
-	 * Return whether a read would not be shown an object, whenever it was stored: an
-	 * older write of this process may have come to the location since it was replaced.
+	 * Return whether a location may show what this process has replaced though it has
+	 * shown the last write: an older one may come late to where the last one was not
+	 * taken, and anywhere if they moved or were not answered.
 	 * @param location the location
-	 * @param eTag what is known of the object
+	 * @param named what it may show, as far as it is known
 	 */
-	boolean hides(LocationRole location, ObjectIdentity eTag) {
-		boolean late = this.history.doubts().contains(Doubt.ABANDONED) || this.history.doubts().contains(Doubt.MOVED);
-		Verdict verdict = late ? judge(location, new Sighting(true, eTag, null, null)) : Verdict.CURRENT;
+	boolean mayShowReplaced(LocationRole location, ObjectIdentity named) {
+		boolean late = this.history.doubts().contains(Doubt.ABANDONED) || this.history.doubts().contains(Doubt.MOVED)
+				|| !this.history.hasWritten(location);
+		Verdict verdict = late ? judge(location, new Sighting(true, named, null, null)) : Verdict.CURRENT;
 		return verdict == Verdict.STALE || verdict == Verdict.BURIED;
 	}
 

@@ -58,7 +58,7 @@ record WriteCondition(String key, @Nullable String ifMatch, boolean creates) {
 			return unchecked(this.key, history);
 		}
 		ObjectIdentity named = ObjectIdentity.of(null, this.ifMatch);
-		return new KeyJudge(history).hides(location, named) ? failed() : null;
+		return new KeyJudge(history).mayShowReplaced(location, named) ? failed() : null;
 	}
 
 	/**

@@ -83,6 +83,21 @@ class WriteConditionTests {
 	}
 
 	@Test
+	void whatWasReplacedIsNotAskedForWhereTheLastWriteWasNotTaken() {
+		WriteCondition old = condition(PutObjectRequest.builder().key(KEY).ifMatch("old").build());
+		WriteCondition last = condition(PutObjectRequest.builder().key(KEY).ifMatch("new").build());
+		WriteCondition foreign = condition(PutObjectRequest.builder().key(KEY).ifMatch("foreign").build());
+		KeyHistory replicated = this.replaced.shown(LocationRole.PRIMARY,
+				new Sighting(true, ObjectIdentity.of(null, "new"), null, null), 5);
+
+		assertThat(replicated.knows(LocationRole.PRIMARY)).isTrue();
+		assertThat(old.refusal(replicated, LocationRole.PRIMARY)).isInstanceOfSatisfying(S3Exception.class,
+				(refusal) -> assertThat(refusal.statusCode()).isEqualTo(412));
+		assertThat(last.refusal(replicated, LocationRole.PRIMARY)).isNull();
+		assertThat(foreign.refusal(replicated, LocationRole.PRIMARY)).isNull();
+	}
+
+	@Test
 	void thatNothingIsThereHoldsOfADeletionOnly() {
 		WriteCondition condition = condition(PutObjectRequest.builder().key(KEY).ifNoneMatch("*").build());
 
