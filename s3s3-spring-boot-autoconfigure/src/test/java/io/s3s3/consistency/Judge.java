@@ -174,12 +174,14 @@ final class Judge {
 
 	/**
 	 * Judge an answer that the current content is not the one that was named. Where an
-	 * older write has taken its place at the store that took it, it is not.
+	 * older write has taken its place at a store, it is not.
 	 */
 	void denied(String key, String content, Moment began) {
 		Set<@Nullable String> admissible = this.history.admissible(key, began.time());
 		if (!isDisclosed(began) && admissible.equals(Set.of(named(key, content, began))) && !this.shared.contains(key)
-				&& this.history.latest(key, began.time()).stream().anyMatch((write) -> this.pair.shows(key, write))) {
+				&& this.history.latest(key, began.time())
+					.stream()
+					.anyMatch((write) -> this.pair.shows(key, write) && !isBuriedElsewhere(key, write))) {
 			find(Finding.Kind.DENIED, key, "anything but " + content);
 		}
 	}
@@ -198,7 +200,16 @@ final class Judge {
 	private boolean mayBeBuriedElsewhere(String key, ToldWrite write) {
 		LocationRole other = Objects.requireNonNull(write.location).other();
 		SimulatedBucket bucket = this.pair.store(other).bucket();
-		return !write.leaves(bucket.content(key)) && (!bucket.isVersioned() || this.pair.mayHaveHad(other, key, write));
+		return (!bucket.isVersioned() && !write.leaves(bucket.content(key))) || isBuriedElsewhere(key, write);
+	}
+
+	/**
+	 * Return whether the location that did not take a write has had it, and shows another
+	 * one since.
+	 */
+	private boolean isBuriedElsewhere(String key, ToldWrite write) {
+		LocationRole other = Objects.requireNonNull(write.location).other();
+		return !write.leaves(this.pair.store(other).bucket().content(key)) && this.pair.mayHaveHad(other, key, write);
 	}
 
 	/**
