@@ -65,7 +65,9 @@ final class DataSimulation {
 		this.judge = new Judge(this.pair, this.history);
 		this.other = withoutThreads(clients.apply(this.pair));
 		this.client = withoutThreads(clients.apply(this.pair));
-		this.workload = new Workload(this.random, this.client, this.other, this.history, this.judge, this.log);
+		PlacementJudge placement = new PlacementJudge(this.pair, this.history, this.judge);
+		this.workload = new Workload(this.random, this.client, this.other, this.history, this.judge, placement,
+				this.log);
 		this.replicating = 5 + this.random.nextInt(90);
 		this.foreign = (this.random.nextInt(4) == 0) ? 10 : 0;
 		this.operated = (this.random.nextInt(4) == 0) ? 2 : 0;

@@ -43,6 +43,13 @@ final class Judge {
 	}
 
 	/**
+	 * Return whether others have written some key.
+	 */
+	boolean isAnyShared() {
+		return !this.shared.isEmpty();
+	}
+
+	/**
 	 * Note that an answer was served of which nobody knows what it is worth.
 	 */
 	void disclose() {
@@ -68,13 +75,6 @@ final class Judge {
 			this.history.saw(key, content);
 		}
 		this.lastReads.note(key, content, began.time());
-	}
-
-	/**
-	 * Return which content a location has copied last.
-	 */
-	String copied(LocationRole role) {
-		return this.pair.store(role).copied();
 	}
 
 	/**
@@ -168,7 +168,7 @@ final class Judge {
 				|| this.history.acknowledged(key, began.time()).contains(content);
 	}
 
-	private boolean isDisclosed(Moment began) {
+	boolean isDisclosed(Moment began) {
 		return began.disclosed() != this.disclosed;
 	}
 
@@ -187,27 +187,10 @@ final class Judge {
 	}
 
 	/**
-	 * Return whether an ETag tells the content of a write from others.
-	 */
-	private boolean isTellable(String key, ToldWrite write) {
-		return write.content() == null || this.history.isUnique(key, write.content());
-	}
-
-	/**
-	 * Return whether the location that did not take a write may have had it, and shows
-	 * another one since.
-	 */
-	private boolean mayBeBuriedElsewhere(String key, ToldWrite write) {
-		LocationRole other = Objects.requireNonNull(write.location).other();
-		SimulatedBucket bucket = this.pair.store(other).bucket();
-		return (!bucket.isVersioned() && !write.leaves(bucket.content(key))) || isBuriedElsewhere(key, write);
-	}
-
-	/**
 	 * Return whether the location that did not take a write has had it, and shows another
 	 * one since.
 	 */
-	private boolean isBuriedElsewhere(String key, ToldWrite write) {
+	boolean isBuriedElsewhere(String key, ToldWrite write) {
 		LocationRole other = Objects.requireNonNull(write.location).other();
 		return !write.leaves(this.pair.store(other).bucket().content(key)) && this.pair.mayHaveHad(other, key, write);
 	}
@@ -263,22 +246,6 @@ final class Judge {
 	}
 
 	/**
-	 * Judge what a read has cost: one request, if the location is well that took the last
-	 * write, and what it left was read.
-	 * @param content what was read, {@code null} for nothing
-	 */
-	void cost(String key, @Nullable String content, Moment began) {
-		int requests = this.pair.requests() - began.requests();
-		List<ToldWrite> latest = this.history.latest(key, began.time());
-		boolean simple = latest.size() == 1 && latest.get(0).leaves(content) && this.pair.shows(key, latest.get(0))
-				&& well(began).containsAll(List.of(LocationRole.values()));
-		boolean plain = simple && !mayBeBuriedElsewhere(key, latest.get(0)) && isTellable(key, latest.get(0));
-		if (plain && !this.pair.isSteered() && began.troubles() == this.pair.troubles() && requests > 1) {
-			find(Finding.Kind.COSTLY, key, requests + " requests");
-		}
-	}
-
-	/**
 	 * Judge the failure of a call that is no answer.
 	 */
 	void failed(String key, Exception error, Moment began) {
@@ -287,13 +254,16 @@ final class Judge {
 		}
 	}
 
-	private List<LocationRole> well(Moment began) {
+	/**
+	 * Return the locations that could be relied on while a call lasted that ends now.
+	 */
+	List<LocationRole> well(Moment began) {
 		List<LocationRole> well = new ArrayList<>(began.well());
 		well.retainAll(this.pair.well());
 		return well;
 	}
 
-	private void find(Finding.Kind kind, String key, String what) {
+	void find(Finding.Kind kind, String key, String what) {
 		this.findings.add(new Finding(kind, this.history.tick(), key, what + System.lineSeparator()
 				+ this.pair.show(key) + System.lineSeparator() + this.history.writes(key)));
 	}

@@ -40,6 +40,8 @@ final class RareCalls {
 
 	private final Judge judge;
 
+	private final PlacementJudge placement;
+
 	private final SimulationLog log;
 
 	private @Nullable LocationRole served;
@@ -52,12 +54,13 @@ final class RareCalls {
 	 * @param other makes those of another process, with a memory of its own
 	 */
 	RareCalls(Random random, FailoverS3Client client, FailoverS3Client other, OwnHistory history, Judge judge,
-			SimulationLog log) {
+			PlacementJudge placement, SimulationLog log) {
 		this.random = random;
 		this.client = client.on(RequestSucceeded.class, (event) -> this.served = event.getLocation());
 		this.other = other.on(ReadUnproven.class, (event) -> judge.disclose());
 		this.history = history;
 		this.judge = judge;
+		this.placement = placement;
 		this.log = log;
 	}
 
@@ -94,6 +97,9 @@ final class RareCalls {
 			notWritten(key, write, isDenial(ex));
 			if (expected != null && ex instanceof S3Exception answer && answer.statusCode() == 412) {
 				this.judge.denied(key, expected, began);
+			}
+			else if (ex instanceof NotReplicatedException) {
+				this.placement.unchecked(key, began);
 			}
 		}
 		finally {
@@ -147,6 +153,9 @@ final class RareCalls {
 				if ("PreconditionFailed".equals(error.code())) {
 					this.judge.denied(error.key(), Objects.requireNonNull(expected.get(error.key())), began);
 				}
+				else if (NotReplicatedException.CODE.equals(error.code())) {
+					this.placement.unchecked(error.key(), began);
+				}
 			});
 		}
 		catch (SdkException ex) {
@@ -177,6 +186,7 @@ final class RareCalls {
 			}
 			log("listed %s", page);
 			Workload.keys().forEach((key) -> this.judge.listed(key, page.get(key), began));
+			this.placement.listed(began);
 		}
 		catch (SdkException ex) {
 			log("failed to list: %s", ex);

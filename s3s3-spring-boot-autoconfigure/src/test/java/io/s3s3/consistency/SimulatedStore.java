@@ -64,7 +64,7 @@ final class SimulatedStore implements S3Client {
 	/** Whether the answer to a copy has a version id: that of Ceph never has. */
 	private final boolean tellsCopies;
 
-	/** The content that was copied last. */
+	/** The content that was copied last, since this was forgotten. */
 	private @Nullable String copied;
 
 	SimulatedStore(SimulatedBucket bucket, Weather weather, StoreAnswers answers, Consumer<StoredVersion> replication,
@@ -88,8 +88,12 @@ final class SimulatedStore implements S3Client {
 	/**
 	 * Return the content that was copied last, of which its ETag does not tell all.
 	 */
-	String copied() {
-		return Objects.requireNonNull(this.copied);
+	@Nullable String copied() {
+		return this.copied;
+	}
+
+	void forgetCopied() {
+		this.copied = null;
 	}
 
 	/**

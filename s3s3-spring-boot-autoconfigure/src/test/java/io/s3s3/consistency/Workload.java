@@ -42,6 +42,8 @@ final class Workload {
 
 	private final Judge judge;
 
+	private final PlacementJudge placement;
+
 	private final SimulationLog log;
 
 	/** What the innermost call is about. */
@@ -57,14 +59,15 @@ final class Workload {
 	private final RareCalls rare;
 
 	Workload(Random random, FailoverS3Client client, FailoverS3Client other, OwnHistory history, Judge judge,
-			SimulationLog log) {
+			PlacementJudge placement, SimulationLog log) {
 		this.random = random;
 		this.client = client.on(RequestEvent.class, this::told);
 		this.history = history;
 		this.judge = judge;
+		this.placement = placement;
 		this.log = log;
 		this.writes = new SimpleWrites(random, this.client, history, judge, log, (subject) -> this.subject = subject);
-		this.rare = new RareCalls(random, this.client, other, history, judge, log);
+		this.rare = new RareCalls(random, this.client, other, history, judge, placement, log);
 	}
 
 	private void told(RequestEvent event) {
@@ -136,7 +139,7 @@ final class Workload {
 			String content = call.apply(began);
 			log("%s %s: %s", name, key, content);
 			this.judge.showed(key, content, began);
-			this.judge.cost(key, content, began);
+			this.placement.cost(key, content, began);
 		}
 		catch (SdkException ex) {
 			log("%s %s: %s", name, key, ex);
@@ -217,6 +220,7 @@ final class Workload {
 			.distinct()
 			.forEach((content) -> possible.add(this.history.begin(to, content)));
 		this.history.calls(possible);
+		this.placement.beginCopy();
 		try {
 			CopyObjectResponse response = this.client.copyObject((copy) -> copy.sourceBucket("east")
 				.sourceKey(from)
@@ -224,12 +228,12 @@ final class Workload {
 				.destinationKey(to)
 				.metadataDirective((number != null) ? MetadataDirective.REPLACE : MetadataDirective.COPY)
 				.metadata((number != null) ? StoredVersion.metadataOf(number) : Map.of()));
-			String source = this.judge.copied(Objects.requireNonNull(this.served));
+			String source = this.placement.copied(Objects.requireNonNull(this.served));
 			String content = copyOf(source, number);
-			log("copied %s of %s to %s: %s", source, from, to, response.versionId());
 			// A copy shows nothing to the process: it may have another ETag than its
 			// source.
 			this.judge.showedElsewhere(from, source, began);
+			log("copied %s of %s to %s: %s", source, from, to, response.versionId());
 			ToldWrite write = this.history.chosen(to, possible, content);
 			write.versionId = response.versionId();
 			this.history.acknowledged(write, this.served);
@@ -240,6 +244,7 @@ final class Workload {
 			missed(from, ex, began);
 		}
 		finally {
+			this.placement.copied(from, began);
 			this.history.returns();
 		}
 	}

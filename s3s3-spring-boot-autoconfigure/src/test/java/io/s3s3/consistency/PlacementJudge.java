@@ -1,0 +1,141 @@
+package io.s3s3.consistency;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import io.s3s3.location.LocationRole;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Judges whether calls went to a location that could serve them, for no more than it
+ * takes. Not thread-safe.
+ */
+final class PlacementJudge {
+
+	private final SimulatedPair pair;
+
+	private final OwnHistory history;
+
+	private final Judge judge;
+
+	PlacementJudge(SimulatedPair pair, OwnHistory history, Judge judge) {
+		this.pair = pair;
+		this.history = history;
+		this.judge = judge;
+	}
+
+	/**
+	 * Judge what a read has cost: one request, if the location is well that took the last
+	 * write, and what it left was read.
+	 * @param content what was read, {@code null} for nothing
+	 */
+	void cost(String key, @Nullable String content, Moment began) {
+		int requests = this.pair.requests() - began.requests();
+		List<ToldWrite> latest = this.history.latest(key, began.time());
+		boolean simple = latest.size() == 1 && latest.get(0).leaves(content) && this.pair.shows(key, latest.get(0))
+				&& this.judge.well(began).containsAll(List.of(LocationRole.values()));
+		boolean plain = simple && !mayBeBuriedElsewhere(key, latest.get(0)) && isTellable(key, latest.get(0));
+		if (plain && !this.pair.isSteered() && isCalm(began) && requests > 1) {
+			this.judge.find(Finding.Kind.COSTLY, key, requests + " requests");
+		}
+	}
+
+	/**
+	 * Judge the refusal to check the condition of a write: where the last write is, it
+	 * can be checked.
+	 */
+	void unchecked(String key, Moment began) {
+		List<ToldWrite> latest = this.history.latest(key, began.time());
+		if (isCalm(began) && latest.size() == 1 && latest.get(0).isAcknowledged()
+				&& this.judge.well(began).contains(latest.get(0).location)) {
+			this.judge.find(Finding.Kind.REFUSED, key, "a condition, though the writer is well");
+		}
+	}
+
+	/**
+	 * Judge a page of which nobody knows what it is worth: none is that comes from the
+	 * location that took all last writes, and shows them.
+	 */
+	void listed(Moment began) {
+		Set<ToldWrite> latest = Workload.keys()
+			.stream()
+			.flatMap((key) -> this.history.latest(key, began.time()).stream())
+			.collect(Collectors.toSet());
+		Set<@Nullable LocationRole> writers = latest.stream()
+			.map((write) -> write.location)
+			.collect(Collectors.toSet());
+		boolean known = writers.size() == 1 && this.judge.well(began).containsAll(writers)
+				&& Workload.keys().stream().allMatch((key) -> isPlain(key, began));
+		if (known && this.judge.isDisclosed(began) && isCalm(began) && !this.pair.isSteered()
+				&& !this.judge.isAnyShared()) {
+			this.judge.find(Finding.Kind.REFUSED, Workload.key(0), "a page is uncertain, though of the writer of all");
+		}
+	}
+
+	private boolean isPlain(String key, Moment began) {
+		List<ToldWrite> latest = this.history.latest(key, began.time());
+		return latest.isEmpty() || (latest.size() == 1 && latest.get(0).isAcknowledged()
+				&& this.pair.shows(key, latest.get(0)) && isTellable(key, latest.get(0)));
+	}
+
+	/**
+	 * Note that a copy begins.
+	 */
+	void beginCopy() {
+		for (LocationRole role : LocationRole.values()) {
+			this.pair.store(role).forgetCopied();
+		}
+	}
+
+	/**
+	 * Judge what the locations have copied, be it that the process was not told so: none
+	 * has copied an old source that never had the last one. That an older write has come
+	 * late, its answer alone shows.
+	 */
+	void copied(String key, Moment began) {
+		for (LocationRole role : LocationRole.values()) {
+			String content = this.pair.store(role).copied();
+			if (content != null && isKnownToLag(role, key, began)) {
+				this.judge.showedElsewhere(key, content, began);
+			}
+		}
+	}
+
+	private boolean isKnownToLag(LocationRole role, String key, Moment began) {
+		List<ToldWrite> latest = this.history.latest(key, began.time());
+		return this.pair.store(role).bucket().isVersioned() && latest.size() == 1 && latest.get(0).isAcknowledged()
+				&& isTellable(key, latest.get(0)) && !this.pair.mayHaveHad(role, key, latest.get(0));
+	}
+
+	/**
+	 * Return which content a location has copied last.
+	 */
+	String copied(LocationRole role) {
+		return Objects.requireNonNull(this.pair.store(role).copied());
+	}
+
+	/**
+	 * Return whether an ETag tells the content of a write from others.
+	 */
+	private boolean isTellable(String key, ToldWrite write) {
+		return write.content() == null || this.history.isUnique(key, write.content());
+	}
+
+	/**
+	 * Return whether the location that did not take a write may have had it, and shows
+	 * another one since.
+	 */
+	private boolean mayBeBuriedElsewhere(String key, ToldWrite write) {
+		LocationRole other = Objects.requireNonNull(write.location).other();
+		SimulatedBucket bucket = this.pair.store(other).bucket();
+		return (!bucket.isVersioned() && !write.leaves(bucket.content(key)))
+				|| this.judge.isBuriedElsewhere(key, write);
+	}
+
+	private boolean isCalm(Moment began) {
+		return began.troubles() == this.pair.troubles();
+	}
+
+}
