@@ -29,6 +29,8 @@ final class Judge {
 
 	private int disclosed;
 
+	private int calls;
+
 	Judge(SimulatedPair pair, OwnHistory history) {
 		this.pair = pair;
 		this.history = history;
@@ -60,8 +62,16 @@ final class Judge {
 	 * Note how things stand when a call begins.
 	 */
 	Moment begin() {
+		this.calls++;
 		return new Moment(this.history.tick(), this.pair.troubles(), this.disclosed, this.pair.requests(),
-				this.pair.well());
+				this.pair.well(), this.pair.out());
+	}
+
+	/**
+	 * Return how many calls have begun.
+	 */
+	int calls() {
+		return this.calls;
 	}
 
 	/**
@@ -201,7 +211,7 @@ final class Judge {
 	 * one does not tell what it is
 	 */
 	void refused(String key, @Nullable String wanted, Moment began) {
-		if (began.troubles() != this.pair.troubles()) {
+		if (!isCalm(began)) {
 			return;
 		}
 		List<ToldWrite> told = told(key, began);
@@ -249,9 +259,16 @@ final class Judge {
 	 * Judge the failure of a call that is no answer.
 	 */
 	void failed(String key, Exception error, Moment began) {
-		if (began.troubles() == this.pair.troubles() && !well(began).isEmpty()) {
+		if (isCalm(began) && !well(began).isEmpty()) {
 			find(Finding.Kind.FAILED, key, error.toString());
 		}
+	}
+
+	/**
+	 * Return whether nothing has come between a call that ends now and the stores.
+	 */
+	boolean isCalm(Moment began) {
+		return began.troubles().equals(this.pair.troubles());
 	}
 
 	/**

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.s3s3.location.LocationRole;
 import org.jspecify.annotations.Nullable;
@@ -32,14 +33,33 @@ final class PlacementJudge {
 	 * @param content what was read, {@code null} for nothing
 	 */
 	void cost(String key, @Nullable String content, Moment began) {
-		int requests = this.pair.requests() - began.requests();
+		int requests = Stream.of(LocationRole.values()).mapToInt((role) -> requests(role, began)).sum();
 		List<ToldWrite> latest = this.history.latest(key, began.time());
 		boolean simple = latest.size() == 1 && latest.get(0).leaves(content) && this.pair.shows(key, latest.get(0))
 				&& this.judge.well(began).containsAll(List.of(LocationRole.values()));
 		boolean plain = simple && !mayBeBuriedElsewhere(key, latest.get(0)) && isTellable(key, latest.get(0));
-		if (plain && !this.pair.isSteered() && isCalm(began) && requests > 1) {
+		if (plain && !this.pair.isSteered() && this.judge.isCalm(began) && requests > 1) {
 			this.judge.find(Finding.Kind.COSTLY, key, requests + " requests");
 		}
+	}
+
+	/**
+	 * Judge whom a read has asked: not a location that is out while the other one
+	 * answers, whatever was written where.
+	 * @param calls how many calls had begun when the read began
+	 */
+	void asked(String key, int calls, Moment began) {
+		for (LocationRole role : began.out()) {
+			boolean out = this.pair.out().contains(role) && this.judge.well(began).contains(role.other())
+					&& Objects.equals(began.troubles().get(role.other()), this.pair.troubles().get(role.other()));
+			if (out && requests(role, began) > 0 && calls == this.judge.calls() && !this.pair.isSteered()) {
+				this.judge.find(Finding.Kind.COSTLY, key, "asked the %s, which is out".formatted(role));
+			}
+		}
+	}
+
+	private int requests(LocationRole role, Moment began) {
+		return this.pair.requests().getOrDefault(role, 0) - began.requests().getOrDefault(role, 0);
 	}
 
 	/**
@@ -48,7 +68,7 @@ final class PlacementJudge {
 	 */
 	void unchecked(String key, Moment began) {
 		List<ToldWrite> latest = this.history.latest(key, began.time());
-		if (isCalm(began) && latest.size() == 1 && latest.get(0).isAcknowledged()
+		if (this.judge.isCalm(began) && latest.size() == 1 && latest.get(0).isAcknowledged()
 				&& this.judge.well(began).contains(latest.get(0).location)) {
 			this.judge.find(Finding.Kind.REFUSED, key, "a condition, though the writer is well");
 		}
@@ -68,7 +88,7 @@ final class PlacementJudge {
 			.collect(Collectors.toSet());
 		boolean known = writers.size() == 1 && this.judge.well(began).containsAll(writers)
 				&& Workload.keys().stream().allMatch((key) -> isPlain(key, began));
-		if (known && this.judge.isDisclosed(began) && isCalm(began) && !this.pair.isSteered()
+		if (known && this.judge.isDisclosed(began) && this.judge.isCalm(began) && !this.pair.isSteered()
 				&& !this.judge.isAnyShared()) {
 			this.judge.find(Finding.Kind.REFUSED, Workload.key(0), "a page is uncertain, though of the writer of all");
 		}
@@ -132,10 +152,6 @@ final class PlacementJudge {
 		SimulatedBucket bucket = this.pair.store(other).bucket();
 		return (!bucket.isVersioned() && !write.leaves(bucket.content(key)))
 				|| this.judge.isBuriedElsewhere(key, write);
-	}
-
-	private boolean isCalm(Moment began) {
-		return began.troubles() == this.pair.troubles();
 	}
 
 }

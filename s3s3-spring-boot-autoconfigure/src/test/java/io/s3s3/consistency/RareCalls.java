@@ -76,7 +76,7 @@ final class RareCalls {
 	private void putIf(String key) {
 		List<String> contents = this.history.contents(key);
 		boolean creates = contents.isEmpty() || this.random.nextInt(4) == 0;
-		String expected = creates ? null : contents.get(this.random.nextInt(contents.size()));
+		String expected = creates ? null : contents.get(Math.max(0, contents.size() - 1 - this.random.nextInt(4)));
 		String content = "own-if-" + ++this.written;
 		Moment began = this.judge.begin();
 		ToldWrite write = this.history.begin(key, content);

@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.ToIntFunction;
+import java.util.stream.Stream;
 
 import io.s3s3.health.FailoverControl;
 import io.s3s3.health.HealthSettings;
@@ -201,6 +203,13 @@ final class SimulatedPair {
 	}
 
 	/**
+	 * Return the locations that the client takes for out now.
+	 */
+	List<LocationRole> out() {
+		return Stream.of(LocationRole.values()).filter((role) -> !this.health.director().isWell(role)).toList();
+	}
+
+	/**
 	 * Return whether the location that took a write shows what that left.
 	 */
 	boolean shows(String key, ToldWrite write) {
@@ -219,14 +228,23 @@ final class SimulatedPair {
 	}
 
 	/**
-	 * Return how often anything came between a call and a store.
+	 * Return how often anything came between a call and each store.
 	 */
-	int troubles() {
-		return this.stores.values().stream().mapToInt((store) -> store.weather().troubles()).sum();
+	Map<LocationRole, Integer> troubles() {
+		return counted(Weather::troubles);
 	}
 
-	int requests() {
-		return this.stores.values().stream().mapToInt((store) -> store.weather().requests()).sum();
+	/**
+	 * Return how many requests have arrived at each location.
+	 */
+	Map<LocationRole, Integer> requests() {
+		return counted(Weather::requests);
+	}
+
+	private Map<LocationRole, Integer> counted(ToIntFunction<Weather> count) {
+		Map<LocationRole, Integer> counted = new EnumMap<>(LocationRole.class);
+		this.stores.forEach((role, store) -> counted.put(role, count.applyAsInt(store.weather())));
+		return counted;
 	}
 
 	/**

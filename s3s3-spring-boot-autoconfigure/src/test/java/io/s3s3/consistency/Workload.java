@@ -54,6 +54,9 @@ final class Workload {
 
 	private int written;
 
+	/** How many of 12 calls are less simple. */
+	private final int rarely;
+
 	private final SimpleWrites writes;
 
 	private final RareCalls rare;
@@ -66,6 +69,7 @@ final class Workload {
 		this.judge = judge;
 		this.placement = placement;
 		this.log = log;
+		this.rarely = (random.nextInt(4) == 0) ? 8 : 2;
 		this.writes = new SimpleWrites(random, this.client, history, judge, log, (subject) -> this.subject = subject);
 		this.rare = new RareCalls(random, this.client, other, history, judge, placement, log);
 	}
@@ -95,10 +99,15 @@ final class Workload {
 	}
 
 	void call() {
-		switch (this.random.nextInt(12)) {
-			case 0 -> copy(anyKey(), anyKey());
-			case 1, 2 -> this.rare.call(anyKey());
-			default -> simpleCall();
+		int chance = this.random.nextInt(12);
+		if (chance == 0) {
+			copy(anyKey(), anyKey());
+		}
+		else if (chance <= this.rarely) {
+			this.rare.call(anyKey());
+		}
+		else {
+			simpleCall();
 		}
 	}
 
@@ -135,6 +144,7 @@ final class Workload {
 
 	private void read(String name, String key, Function<Moment, String> call) {
 		Moment began = begin(key);
+		int calls = this.judge.calls();
 		try {
 			String content = call.apply(began);
 			log("%s %s: %s", name, key, content);
@@ -145,6 +155,7 @@ final class Workload {
 			log("%s %s: %s", name, key, ex);
 			missed(key, ex, began);
 		}
+		this.placement.asked(key, calls, began);
 	}
 
 	private void missed(String key, SdkException error, Moment began) {
