@@ -152,8 +152,7 @@ record KeyHistory(List<OwnWrite> latest, Fingerprints superseded, Set<LocationRo
 			wider.add(new OwnWrite(sighting.present() ? Kind.SEEN_PUT : Kind.SEEN_ABSENT, location, sighting.identity(),
 					new OwnWrite.Span(now, now, sighting.time())));
 			// It may be a write of this process that was not answered: who took the last
-			// one
-			// that was need not have it.
+			// one that was need not have it.
 			boolean others = !this.doubts.contains(Doubt.ABANDONED);
 			Set<LocationRole> informed = locations(location, others && hasWritten(location.other()));
 			return new KeyHistory(wider, this.superseded, informed, this.doubts, this.since).bounded();
@@ -265,12 +264,22 @@ record KeyHistory(List<OwnWrite> latest, Fingerprints superseded, Set<LocationRo
 	}
 
 	/**
-	 * Return the only object that the last writes can have left.
+	 * Return the only object that can be there: what the last write has left, or what was
+	 * seen since the last writes deleted it.
 	 * @return its identity, or {@code null} if there are more or none
 	 */
 	@Nullable ObjectIdentity only() {
 		List<OwnWrite> certain = this.latest.stream().filter(OwnWrite::isAcknowledged).toList();
-		return (certain.size() == 1 && certain.get(0).kind() == Kind.PUT) ? certain.get(0).identity() : null;
+		if (certain.size() == 1 && certain.get(0).kind() == Kind.PUT) {
+			return certain.get(0).identity();
+		}
+		boolean deleted = !certain.isEmpty()
+				&& this.latest.stream().allMatch((write) -> write.isAbsence() || write.isSighting());
+		return this.latest.stream()
+			.filter((write) -> deleted && write.kind() == Kind.SEEN_PUT)
+			.map(OwnWrite::identity)
+			.findAny()
+			.orElse(null);
 	}
 
 	/**

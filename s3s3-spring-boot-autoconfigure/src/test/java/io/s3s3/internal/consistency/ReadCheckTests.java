@@ -17,6 +17,7 @@ import software.amazon.awssdk.services.s3.model.S3Request;
 import software.amazon.awssdk.services.s3.model.UploadPartCopyRequest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * What the answers to reads with conditions are worth, and how copies are guarded, where
@@ -69,6 +70,18 @@ class ReadCheckTests {
 	}
 
 	@Test
+	void copiesOnlyWhatWasSeenSinceTheLastDeletion() {
+		CopyObjectRequest copy = CopyObjectRequest.builder().sourceKey(KEY).build();
+		delete(5);
+
+		assertThatExceptionOfType(S3Exception.class).isThrownBy(() -> guarded(copy));
+		assertThat(
+				check(GetObjectRequest.builder().key(KEY).build()).judge(LocationRole.SECONDARY, shows("foreign"), 0))
+			.isEqualTo(Verdict.CURRENT);
+		assertThat(((CopyObjectRequest) guarded(copy)).copySourceIfMatch()).isEqualTo("\"foreign\"");
+	}
+
+	@Test
 	void doesNotOverruleADateByAnETag() {
 		CopyObjectRequest copy = CopyObjectRequest.builder()
 			.sourceKey(KEY)
@@ -117,6 +130,12 @@ class ReadCheckTests {
 	private ReadCheck check(S3Request request) {
 		return new ReadCheck(this.writes, Objects.requireNonNull(ObjectRead.of(request, KEY)), request,
 				Objects.requireNonNull(this.writes.of(KEY)));
+	}
+
+	private void delete(long time) {
+		OwnWrite deletion = new OwnWrite(Kind.DELETE, LocationRole.SECONDARY, ObjectIdentity.of("v" + time, null),
+				new Span(time, time, null));
+		this.writes.written(KEY, (history) -> history.acknowledged(deletion));
 	}
 
 	private void write(String eTag, long time) {
