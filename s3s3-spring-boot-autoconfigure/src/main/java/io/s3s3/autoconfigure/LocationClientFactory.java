@@ -136,7 +136,7 @@ final class LocationClientFactory {
 	 * @return the presigner, or {@code null} if the client does not tell how it signs
 	 */
 	@Nullable S3Presigner presigner(S3Client client, LocationProperties properties) {
-		S3ServiceClientConfiguration configuration = ClientConfiguration.of(client).orElse(null);
+		S3ServiceClientConfiguration configuration = ClientConfiguration.ask(client).orElse(null);
 		if (configuration == null) {
 			return null;
 		}

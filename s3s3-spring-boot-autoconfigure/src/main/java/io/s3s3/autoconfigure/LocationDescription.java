@@ -14,7 +14,7 @@ abstract class LocationDescription {
 
 	static String of(Location location) {
 		StringJoiner place = new StringJoiner(", ", " (", ")").setEmptyValue("");
-		S3ServiceClientConfiguration client = ClientConfiguration.of(location.client()).orElse(null);
+		S3ServiceClientConfiguration client = ClientConfiguration.ask(location.client()).orElse(null);
 		if (client != null) {
 			if (client.region() != null) {
 				place.add(client.region().id());

@@ -99,8 +99,8 @@ abstract class LocationsValidator {
 	 */
 	static void requireDifference(LocationProperties primary, S3Client primaryClient, LocationProperties secondary,
 			S3Client secondaryClient) {
-		S3ServiceClientConfiguration one = ClientConfiguration.of(primaryClient).orElse(null);
-		S3ServiceClientConfiguration other = ClientConfiguration.of(secondaryClient).orElse(null);
+		S3ServiceClientConfiguration one = ClientConfiguration.ask(primaryClient).orElse(null);
+		S3ServiceClientConfiguration other = ClientConfiguration.ask(secondaryClient).orElse(null);
 		if (one != null && other != null && Objects.equals(primary.bucket(), secondary.bucket())
 				&& Objects.equals(one.region(), other.region()) && LocationEndpoint
 					.isSame(one.endpointOverride().orElse(null), other.endpointOverride().orElse(null))) {

@@ -3,12 +3,15 @@ package io.s3s3.internal.io;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import software.amazon.awssdk.core.SdkClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3ServiceClientConfiguration;
+
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * Reads how a client is configured, if it tells: one of the application need not. The SDK
@@ -17,10 +20,8 @@ import software.amazon.awssdk.services.s3.S3ServiceClientConfiguration;
  */
 public final class ClientConfiguration {
 
-	private static final Cache<SdkClient, Optional<S3ServiceClientConfiguration>> KNOWN = Caffeine.newBuilder()
-		.weakKeys()
-		.expireAfterWrite(Duration.ofMinutes(1))
-		.build();
+	private static final Supplier<Cache<SdkClient, Optional<S3ServiceClientConfiguration>>> KNOWN = SingletonSupplier
+		.of(() -> Caffeine.newBuilder().weakKeys().expireAfterWrite(Duration.ofMinutes(1)).build());
 
 	private ClientConfiguration() {
 	}
@@ -31,8 +32,9 @@ public final class ClientConfiguration {
 	 * @return the configuration, or empty if the client does not tell
 	 */
 	public static Optional<S3ServiceClientConfiguration> of(SdkClient client) {
-		Optional<S3ServiceClientConfiguration> known = KNOWN.getIfPresent(client);
-		return (known != null) ? known : KNOWN.get(client, ClientConfiguration::ask);
+		Cache<SdkClient, Optional<S3ServiceClientConfiguration>> cache = KNOWN.get();
+		Optional<S3ServiceClientConfiguration> known = cache.getIfPresent(client);
+		return (known != null) ? known : cache.get(client, ClientConfiguration::ask);
 	}
 
 	/**
@@ -48,7 +50,12 @@ public final class ClientConfiguration {
 			.orElse("");
 	}
 
-	private static Optional<S3ServiceClientConfiguration> ask(SdkClient client) {
+	/**
+	 * Return how a client is configured, where that is asked once.
+	 * @param client the client
+	 * @return the configuration, or empty if the client does not tell
+	 */
+	public static Optional<S3ServiceClientConfiguration> ask(SdkClient client) {
 		try {
 			return (client.serviceClientConfiguration() instanceof S3ServiceClientConfiguration configuration)
 					? Optional.of(configuration) : Optional.empty();

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 import com.github.benmanes.caffeine.cache.Cache;
@@ -23,6 +24,8 @@ import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadRequest;
 import software.amazon.awssdk.services.s3.model.CreateMultipartUploadRequest;
 import software.amazon.awssdk.services.s3.model.S3Request;
 import software.amazon.awssdk.services.s3.model.UploadPartCopyRequest;
+
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * The uploads that callers of this process cut and that can go on at the other location.
@@ -64,11 +67,11 @@ public final class PortableUploads implements AutoCloseable {
 	/** By the ids that callers hold. */
 	private final Map<String, PortableUpload> open = new ConcurrentHashMap<>();
 
-	private final Cache<String, Completion> completions = Caffeine.newBuilder()
+	private final Supplier<Cache<String, Completion>> completions = SingletonSupplier.of(() -> Caffeine.newBuilder()
 		.maximumWeight(MAX_PARTS_REMEMBERED)
 		.weigher((String id, Completion completion) -> 1 + completion.parts().size())
 		.expireAfterWrite(ANSWERS_FORGOTTEN_AFTER)
-		.build();
+		.build());
 
 	/**
 	 * Create a registry.
@@ -112,7 +115,7 @@ public final class PortableUploads implements AutoCloseable {
 		if (named == null || issuer == null) {
 			return null;
 		}
-		Completion completion = this.completions.getIfPresent(id);
+		Completion completion = this.completions.get().getIfPresent(id);
 		return (completion != null && completion.isOf(request)) ? completion : new NamedUpload(named, issuer);
 	}
 
@@ -182,8 +185,8 @@ public final class PortableUploads implements AutoCloseable {
 
 	void completed(PortableUpload upload, Incarnation over, CompleteMultipartUploadRequest request,
 			UploadPassage.Answer answer) {
-		this.completions.put(upload.id(),
-				new Completion(request.key(), List.copyOf(UploadTranslation.partsOf(request)), answer));
+		this.completions.get()
+			.put(upload.id(), new Completion(request.key(), List.copyOf(UploadTranslation.partsOf(request)), answer));
 		ended(upload, over);
 	}
 

@@ -2,6 +2,7 @@ package io.s3s3.internal.route;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.Supplier;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -11,6 +12,8 @@ import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadRequest;
 import software.amazon.awssdk.services.s3.model.CopyObjectRequest;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.S3Request;
+
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * Remembers which location took the last write of what belongs to an object: its tags,
@@ -33,10 +36,8 @@ final class AttributeMemory {
 			"GetObjectRetention", "Retention", "GetObjectLegalHold", "LegalHold", "GetObjectAnnotation", "Annotation",
 			"ListObjectAnnotations", "Annotation");
 
-	private final Cache<Attribute, LocationRole> holders = Caffeine.newBuilder()
-		.maximumSize(MAX_ATTRIBUTES)
-		.expireAfterWrite(FORGOTTEN_AFTER)
-		.build();
+	private final Supplier<Cache<Attribute, LocationRole>> holders = SingletonSupplier
+		.of(() -> Caffeine.newBuilder().maximumSize(MAX_ATTRIBUTES).expireAfterWrite(FORGOTTEN_AFTER).build());
 
 	/**
 	 * Return which location took the last write of what an operation reads.
@@ -46,7 +47,8 @@ final class AttributeMemory {
 	 */
 	@Nullable LocationRole holderOf(String operation, @Nullable String key) {
 		String attribute = READS.get(operation);
-		return (attribute != null && key != null) ? this.holders.getIfPresent(new Attribute(attribute, key)) : null;
+		return (attribute != null && key != null) ? this.holders.get().getIfPresent(new Attribute(attribute, key))
+				: null;
 	}
 
 	/**
@@ -56,9 +58,9 @@ final class AttributeMemory {
 		String attribute = WRITES.get(request.getClass().getSimpleName());
 		if (attribute != null) {
 			request.getValueForField("Key", String.class)
-				.ifPresent((key) -> this.holders.put(new Attribute(attribute, key), location));
+				.ifPresent((key) -> this.holders.get().put(new Attribute(attribute, key), location));
 		}
-		else if (!this.holders.asMap().isEmpty()) {
+		else if (!this.holders.get().asMap().isEmpty()) {
 			forgetThoseOf(keyWrittenBy(request));
 		}
 	}
@@ -78,7 +80,7 @@ final class AttributeMemory {
 
 	private void forgetThoseOf(@Nullable String key) {
 		if (key != null) {
-			READS.values().forEach((name) -> this.holders.invalidate(new Attribute(name, key)));
+			READS.values().forEach((name) -> this.holders.get().invalidate(new Attribute(name, key)));
 		}
 	}
 

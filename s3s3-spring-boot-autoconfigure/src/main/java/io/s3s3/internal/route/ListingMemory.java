@@ -1,6 +1,7 @@
 package io.s3s3.internal.route;
 
 import java.time.Duration;
+import java.util.function.Supplier;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -9,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.s3.model.S3Request;
 import software.amazon.awssdk.services.s3.model.S3Response;
+
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * Remembers how far a listing had come when a location issued a token for its next page,
@@ -21,10 +24,8 @@ final class ListingMemory {
 
 	private static final Duration FORGOTTEN_AFTER = Duration.ofHours(1);
 
-	private final Cache<ListingPage, Cursor> cursors = Caffeine.newBuilder()
-		.maximumSize(MAX_LISTINGS)
-		.expireAfterAccess(FORGOTTEN_AFTER)
-		.build();
+	private final Supplier<Cache<ListingPage, Cursor>> cursors = SingletonSupplier
+		.of(() -> Caffeine.newBuilder().maximumSize(MAX_LISTINGS).expireAfterAccess(FORGOTTEN_AFTER).build());
 
 	/**
 	 * Return which location issued the token of a request.
@@ -79,7 +80,7 @@ final class ListingMemory {
 	void remember(S3Request request, S3Response page, LocationRole issuer) {
 		ListingPage next = ListingPage.after(request, page);
 		if (next != null) {
-			this.cursors.put(next, cursorAt(ListedKeys.lastOf(page), issuer, cursorOf(request)));
+			this.cursors.get().put(next, cursorAt(ListedKeys.lastOf(page), issuer, cursorOf(request)));
 		}
 	}
 
@@ -96,7 +97,7 @@ final class ListingMemory {
 
 	private @Nullable Cursor cursorOf(S3Request request) {
 		ListingPage page = ListingPage.of(request);
-		return (page != null) ? this.cursors.getIfPresent(page) : null;
+		return (page != null) ? this.cursors.get().getIfPresent(page) : null;
 	}
 
 	/**

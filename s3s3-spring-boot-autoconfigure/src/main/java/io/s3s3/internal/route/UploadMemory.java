@@ -1,12 +1,15 @@
 package io.s3s3.internal.route;
 
 import java.time.Duration;
+import java.util.function.Supplier;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.s3s3.location.LocationRole;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.S3Request;
+
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * Remembers which location knows an upload id. Bounded, thread-safe.
@@ -18,14 +21,15 @@ final class UploadMemory {
 	/** Parts may come days apart; S3 itself sets no limit. */
 	private static final Duration FORGOTTEN_AFTER = Duration.ofDays(7);
 
-	private final Cache<String, Holder> holders = Caffeine.newBuilder()
-		.maximumSize(MAX_UPLOADS)
-		.expireAfterAccess(FORGOTTEN_AFTER)
-		.build();
+	/**
+	 * Made when it is needed, as the other memories are: that costs time at the start.
+	 */
+	private final Supplier<Cache<String, Holder>> holders = SingletonSupplier
+		.of(() -> Caffeine.newBuilder().maximumSize(MAX_UPLOADS).expireAfterAccess(FORGOTTEN_AFTER).build());
 
 	void remember(@Nullable String uploadId, LocationRole issuer) {
 		if (uploadId != null) {
-			this.holders.put(uploadId, new Holder(issuer, true));
+			this.holders.get().put(uploadId, new Holder(issuer, true));
 		}
 	}
 
@@ -36,13 +40,15 @@ final class UploadMemory {
 		String uploadId = uploadIdOf(request);
 		if (uploadId != null) {
 			Holder holder = new Holder(location, false);
-			this.holders.asMap().compute(uploadId, (id, known) -> (known != null && known.issued()) ? known : holder);
+			this.holders.get()
+				.asMap()
+				.compute(uploadId, (id, known) -> (known != null && known.issued()) ? known : holder);
 		}
 	}
 
 	@Nullable Holder holderOf(S3Request request) {
 		String uploadId = uploadIdOf(request);
-		return (uploadId != null) ? this.holders.getIfPresent(uploadId) : null;
+		return (uploadId != null) ? this.holders.get().getIfPresent(uploadId) : null;
 	}
 
 	static @Nullable String uploadIdOf(S3Request request) {
