@@ -49,7 +49,11 @@ final class NewUpload extends UploadPassage {
 			bound(obstacle);
 			return UploadId.of(location, realId);
 		}
-		return this.uploads.begun(this.request, location, realId);
+		String id = this.uploads.begun(this.request, location, realId);
+		if (id.equals(realId)) {
+			bound("its id is too long to be part of another one");
+		}
+		return id;
 	}
 
 }
