@@ -55,6 +55,7 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.DependsOn;
 import org.springframework.context.annotation.Fallback;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Lazy;
@@ -77,6 +78,8 @@ import org.springframework.core.task.TaskDecorator;
 public final class S3s3AutoConfiguration {
 
 	private static final Logger logger = LoggerFactory.getLogger(S3s3AutoConfiguration.class);
+
+	private static final String ENCRYPTION_CHECK = "s3s3ClientSideEncryptionCheck";
 
 	private final LocationProperties primary;
 
@@ -105,7 +108,9 @@ public final class S3s3AutoConfiguration {
 		return new ClientsWithoutFailover(beanFactory);
 	}
 
-	@Bean
+	// Made even where beans are made late, and before anybody can upload.
+	@Bean(ENCRYPTION_CHECK)
+	@Lazy(false)
 	ClientSideEncryptionCheck s3s3ClientSideEncryptionCheck(S3Properties s3Properties,
 			ObjectProvider<S3RsaProvider> rsaProvider, ObjectProvider<S3AesProvider> aesProvider) {
 		return new ClientSideEncryptionCheck(s3Properties, rsaProvider, aesProvider);
@@ -197,6 +202,7 @@ public final class S3s3AutoConfiguration {
 	@Bean
 	@Fallback
 	@ConditionalOnMissingBean
+	@DependsOn(ENCRYPTION_CHECK)
 	FailoverS3Client failoverS3Client(LocationPair pair, FailureClassifier classifier, TrafficDirector director,
 			TransferThreads threads, ObjectProvider<RequestListener> listeners) {
 		FailoverS3Client.Builder builder = FailoverS3Client.builder()
