@@ -224,7 +224,7 @@ public final class Canary implements SmartLifecycle {
 	/**
 	 * An object on its way.
 	 */
-	private static final class Flight {
+	static final class Flight {
 
 		private final LocationRole from;
 
@@ -251,10 +251,11 @@ public final class Canary implements SmartLifecycle {
 
 		/**
 		 * Return whether an object was written when this one was, or later: of another
-		 * process whose clock is ahead, that can't be said.
+		 * process whose clock is ahead, that can't be said. This one is it, even if the
+		 * clock has been set back since.
 		 */
 		boolean isFoundBy(long shown) {
-			return shown >= this.written && shown <= System.currentTimeMillis();
+			return shown == this.written || (shown > this.written && shown <= System.currentTimeMillis());
 		}
 
 		/**

@@ -130,6 +130,15 @@ class CanaryTests {
 	}
 
 	@Test
+	void isFoundThoughTheClockWasSetBackMeanwhile() {
+		long beforeThat = System.currentTimeMillis() + 3_600_000;
+		Canary.Flight flight = new Canary.Flight(LocationRole.PRIMARY, beforeThat);
+
+		assertThat(flight.isFoundBy(beforeThat)).isTrue();
+		assertThat(flight.isFoundBy(beforeThat + 1)).isFalse();
+	}
+
+	@Test
 	void isNotWrittenWhileALocationIsOut() {
 		this.control.drain(LocationRole.SECONDARY);
 
