@@ -5,6 +5,7 @@ import io.s3s3.event.S3Call;
 import io.s3s3.internal.blocking.FailoverEngine;
 import io.s3s3.internal.call.CallEvents;
 import io.s3s3.internal.multipart.PortableUploads.Signable;
+import io.s3s3.internal.route.RequestValidator;
 import io.s3s3.location.Location;
 import io.s3s3.location.LocationPair;
 import software.amazon.awssdk.services.s3.model.AbortMultipartUploadRequest;
@@ -41,8 +42,9 @@ import org.springframework.util.Assert;
 
 /**
  * Signs URLs for the location that the call would go to first. A signed URL is bound to
- * that location: whoever uses it does not fail over. {@link #close()} does nothing: the
- * presigners of the locations are closed by who made them.
+ * that location: whoever uses it does not fail over. A request that would not be sent is
+ * not signed either. {@link #close()} does nothing: the presigners of the locations are
+ * closed by who made them.
  */
 public final class FailoverS3Presigner implements S3Presigner {
 
@@ -137,6 +139,7 @@ public final class FailoverS3Presigner implements S3Presigner {
 		if (this.engine.router().addressing().isForeign(request)) {
 			return new Target<>(presignerOf(this.pair.primary()), request);
 		}
+		RequestValidator.requireSendable(request);
 		Signable<R> upload = this.engine.portableUploads().sign(request);
 		if (upload != null) {
 			if (upload.newlyBound()) {
