@@ -293,11 +293,14 @@ final class AsyncDriver {
 
 	/**
 	 * Return an error as a client completes with it: what is checked is wrapped as the
-	 * SDK does.
+	 * SDK does, be it the caller's own or what broke a body that was handed on.
 	 */
-	private static Throwable asThrown(Throwable error) {
-		boolean declared = error instanceof RuntimeException || error instanceof Error;
-		return declared ? error : SdkClientException.create("The caller's own code failed", error);
+	private Throwable asThrown(Throwable error) {
+		if (error instanceof RuntimeException || error instanceof Error) {
+			return error;
+		}
+		return SdkClientException.create(this.invocation.failedAtCaller() ? "The caller's own code failed"
+				: "Unable to execute HTTP request: " + error.getMessage(), error);
 	}
 
 	private void cancel(int number) {
