@@ -289,8 +289,9 @@ public final class FailoverAsyncResponseTransformer<R extends S3Response, T> imp
 				return;
 			}
 			try {
-				if (value instanceof ResponseBytes<?> bytes && publisher.isUnverified()) {
-					BodyVerification.requireWhole((GetObjectResponse) response, bytes.asByteArrayUnsafe());
+				if (response instanceof GetObjectResponse answer && value instanceof ResponseBytes<?> bytes
+						&& publisher.isUnverified()) {
+					BodyVerification.requireWhole(answer, bytes.asByteArrayUnsafe());
 				}
 				this.result.complete(value);
 			}
