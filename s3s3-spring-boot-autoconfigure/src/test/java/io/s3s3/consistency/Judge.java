@@ -233,6 +233,13 @@ final class Judge {
 		}
 	}
 
+	/**
+	 * Return whether a read has shown a later state than the last write.
+	 */
+	boolean isOutdated(String key, ToldWrite last) {
+		return this.lastReads.outdate(key, last.content(), List.of(last));
+	}
+
 	private static boolean isGone(Set<@Nullable String> contents) {
 		return contents.equals(Collections.singleton(null));
 	}

@@ -125,8 +125,8 @@ final class PlacementJudge {
 
 	private boolean isKnownToLag(LocationRole role, String key, Moment began) {
 		List<ToldWrite> latest = this.history.latest(key, began.time());
-		return this.pair.store(role).bucket().isVersioned() && latest.size() == 1 && latest.get(0).isAcknowledged()
-				&& isTellable(key, latest.get(0)) && !this.pair.mayHaveHad(role, key, latest.get(0));
+		return latest.size() == 1 && latest.get(0).isAcknowledged() && isTellable(key, latest.get(0))
+				&& !this.judge.isOutdated(key, latest.get(0)) && !this.pair.mayHaveHad(role, key, latest.get(0));
 	}
 
 	/**

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 
@@ -83,6 +84,14 @@ final class SimulatedBucket {
 		all.remove(versions.current);
 		all.add(0, versions.current);
 		return all;
+	}
+
+	/**
+	 * Return whether some content of a key has arrived, be it gone since.
+	 */
+	boolean hasHad(String key, Predicate<@Nullable String> content) {
+		Versions versions = this.keys.get(key);
+		return versions != null && versions.all.stream().map(StoredVersion::content).anyMatch(content);
 	}
 
 	List<String> keys(@Nullable String prefix) {

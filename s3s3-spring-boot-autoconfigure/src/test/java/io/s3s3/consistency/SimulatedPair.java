@@ -224,7 +224,7 @@ final class SimulatedPair {
 		if (role == null || write.location == role || (write.location == null && write.isAcknowledged())) {
 			return true;
 		}
-		return store(role).bucket().versions(key).stream().anyMatch((version) -> write.leaves(version.content()));
+		return store(role).bucket().hasHad(key, write::leaves);
 	}
 
 	/**
