@@ -1,5 +1,6 @@
 package io.s3s3.testkit;
 
+import java.time.Duration;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -25,7 +26,9 @@ public final class ClosedClients implements BeforeAllCallback, AfterAllCallback 
 
 	@Override
 	public void afterAll(ExtensionContext context) {
+		// Most have closed them: all test classes together would wait for half a minute.
 		Awaitility.await(context.getDisplayName())
+			.pollDelay(Duration.ZERO)
 			.untilAsserted(() -> assertThat(confirming()).as("of clients that are open").isSubsetOf(this.before));
 	}
 
