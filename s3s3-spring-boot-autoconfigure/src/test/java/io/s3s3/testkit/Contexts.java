@@ -10,6 +10,7 @@ import io.awspring.cloud.autoconfigure.core.CredentialsProviderAutoConfiguration
 import io.awspring.cloud.autoconfigure.core.RegionProviderAutoConfiguration;
 import io.awspring.cloud.autoconfigure.s3.S3AutoConfiguration;
 import io.s3s3.autoconfigure.LazyS3AutoConfiguration;
+import io.s3s3.autoconfigure.LocationClientCustomizer;
 import io.s3s3.autoconfigure.S3s3AutoConfiguration;
 import io.s3s3.autoconfigure.S3s3MetricsAutoConfiguration;
 
@@ -47,6 +48,7 @@ public final class Contexts {
 
 	/**
 	 * A context with two locations, and without probes: most tests count connections.
+	 * Blocking clients do not wait before they retry.
 	 * @param primary the endpoint of the primary
 	 * @param primaryBucket its bucket
 	 * @param secondary the endpoint of the secondary
@@ -59,7 +61,8 @@ public final class Contexts {
 		properties.addAll(location("primary", primary, primaryBucket));
 		properties.addAll(location("secondary", secondary, secondaryBucket));
 		properties.add("s3s3.probe.enabled=false");
-		return bare().withPropertyValues(properties.toArray(String[]::new));
+		return bare().withBean("promptRetries", LocationClientCustomizer.class, PromptRetries::new)
+			.withPropertyValues(properties.toArray(String[]::new));
 	}
 
 	/**
