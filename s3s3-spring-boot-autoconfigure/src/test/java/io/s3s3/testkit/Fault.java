@@ -263,6 +263,14 @@ public enum Fault {
 	}
 
 	/**
+	 * Whether only time tells.
+	 * @return whether it is found out by waiting
+	 */
+	public boolean isFoundByWaiting() {
+		return !bound().equals("at once");
+	}
+
+	/**
 	 * What is to be made of it when the request is a HEAD: its answer has no code, only
 	 * the status speaks.
 	 * @return the expectation
