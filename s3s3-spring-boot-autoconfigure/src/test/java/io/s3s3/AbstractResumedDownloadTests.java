@@ -82,7 +82,7 @@ abstract class AbstractResumedDownloadTests {
 
 	void run(Check check, String... properties) {
 		Contexts.pair(this.primary.uri(), "east", this.secondary.uri(), "west")
-			.withPropertyValues(Contexts.primaryTimeouts(Duration.ofSeconds(1)))
+			.withPropertyValues(Contexts.primaryTimeouts(Duration.ofMillis(500)))
 			.withPropertyValues("s3s3.primary.max-connections=1", "s3s3.secondary.max-connections=1",
 					"s3s3.secondary.read-timeout=10s", "s3s3.failover.max-rounds=1", "s3s3.failover.back-off=1ms")
 			.withPropertyValues(properties)

@@ -29,10 +29,10 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class ReadTimeoutIntegrationTests {
 
-	private static final Duration READ_TIMEOUT = Duration.ofMillis(300);
+	private static final Duration READ_TIMEOUT = Duration.ofMillis(100);
 
 	/** More than what a location gets while there is another one. */
-	private static final Duration DELAY = Duration.ofMillis(1500);
+	private static final Duration DELAY = Duration.ofSeconds(1);
 
 	private static final Answer EXPECTED = Answer.success("<Result><Name>east</Name><Contents><Key>key</Key></Contents>"
 			+ "<Deleted><Key>key</Key></Deleted><ETag>e</ETag><UploadId>u</UploadId></Result>");

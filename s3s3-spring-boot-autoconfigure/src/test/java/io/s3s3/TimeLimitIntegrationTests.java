@@ -44,7 +44,7 @@ class TimeLimitIntegrationTests {
 	void endsACallWhoseTimeIsOverAtTheFirstLocation() {
 		try (FaultyEndpoint primary = FaultyEndpoint.silent(); FaultyEndpoint secondary = FaultyEndpoint.silent()) {
 			pair(primary, secondary)
-				.withPropertyValues("s3s3.primary.read-timeout=" + PATIENT, "s3s3.failover.call-timeout=2s")
+				.withPropertyValues("s3s3.primary.read-timeout=" + PATIENT, "s3s3.failover.call-timeout=1s")
 				.run((context) -> {
 					Throwable error = catchThrowable(
 							() -> context.getBean(FailoverS3Template.class).downloadAsBytes("key"));
@@ -53,7 +53,7 @@ class TimeLimitIntegrationTests {
 					FailoverTrace trace = FailoverTrace.of(error).orElseThrow();
 					assertThat(trace.attempts()).extracting(FailedAttempt::location)
 						.containsExactly(LocationRole.PRIMARY);
-					assertThat(trace).hasMessageContaining("call timeout of PT2S is over");
+					assertThat(trace).hasMessageContaining("call timeout of PT1S is over");
 					assertThat(trace.attempts().get(0).failure().countsAgainstLocation()).isTrue();
 					assertThat(secondary.connections()).isZero();
 					assertThat(Thread.interrupted()).isFalse();
@@ -66,7 +66,7 @@ class TimeLimitIntegrationTests {
 		try (FaultyEndpoint primary = FaultyEndpoint.silent(); FaultyEndpoint secondary = FaultyEndpoint.silent()) {
 			pair(primary, secondary)
 				.withPropertyValues("s3s3.primary.read-timeout=300ms", "s3s3.secondary.read-timeout=" + PATIENT,
-						"s3s3.failover.call-timeout=4s", "s3s3.failover.max-rounds=5")
+						"s3s3.failover.call-timeout=2s", "s3s3.failover.max-rounds=5")
 				.run((context) -> {
 					Throwable error = catchThrowable(
 							() -> context.getBean(FailoverS3Template.class).upload("key", new byte[10]));
@@ -88,7 +88,7 @@ class TimeLimitIntegrationTests {
 		try (FaultyEndpoint primary = AnsweringEndpoint.answering(cut);
 				FaultyEndpoint secondary = FaultyEndpoint.silent()) {
 			pair(primary, secondary)
-				.withPropertyValues("s3s3.secondary.read-timeout=" + PATIENT, "s3s3.failover.call-timeout=4s")
+				.withPropertyValues("s3s3.secondary.read-timeout=" + PATIENT, "s3s3.failover.call-timeout=2s")
 				.run((context) -> {
 					Throwable error = catchThrowable(
 							() -> context.getBean(FailoverS3Template.class).downloadAsBytes("key"));
@@ -107,7 +107,7 @@ class TimeLimitIntegrationTests {
 		Answer slow = Answer.success("x".repeat(1000)).endingWith(End.DRIP);
 		try (FaultyEndpoint primary = AnsweringEndpoint.answering(slow);
 				FaultyEndpoint secondary = FaultyEndpoint.refusing()) {
-			pair(primary, secondary).withPropertyValues("s3s3.failover.call-timeout=3s").run((context) -> {
+			pair(primary, secondary).withPropertyValues("s3s3.failover.call-timeout=1500ms").run((context) -> {
 				Throwable error = catchThrowable(
 						() -> context.getBean(FailoverS3Template.class).downloadAsBytes("key"));
 
@@ -138,10 +138,10 @@ class TimeLimitIntegrationTests {
 
 	@Test
 	void acceptsALargeAndSlowTransferThatGoesOn() {
-		String content = "x".repeat(50);
+		String content = "x".repeat(25);
 		try (FaultyEndpoint primary = AnsweringEndpoint.answering(Answer.success(content).endingWith(End.DRIP));
 				FaultyEndpoint secondary = FaultyEndpoint.refusing()) {
-			pair(primary, secondary).withPropertyValues("s3s3.primary.read-timeout=3s").run((context) -> {
+			pair(primary, secondary).withPropertyValues("s3s3.primary.read-timeout=1500ms").run((context) -> {
 				byte[] bytes = context.getBean(FailoverS3Template.class).downloadAsBytes("key");
 
 				assertThat(bytes).asString(StandardCharsets.US_ASCII).isEqualTo(content);
