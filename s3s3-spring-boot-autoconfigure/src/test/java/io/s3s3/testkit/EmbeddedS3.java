@@ -1,6 +1,7 @@
 package io.s3s3.testkit;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
 
@@ -37,6 +38,12 @@ public final class EmbeddedS3 implements AutoCloseable {
 
 	/** To shut down one of a client's own takes two seconds. */
 	private static final SdkEventLoopGroup EVENT_LOOPS = SdkEventLoopGroup.builder().numberOfThreads(2).build();
+
+	/**
+	 * The SDK's Netty client may forget who waits when a connection is refused: it finds
+	 * that out by this time-out, which is ten seconds by default.
+	 */
+	private static final Duration FORGOTTEN = Duration.ofSeconds(2);
 
 	private final S3Proxy server;
 
@@ -124,7 +131,8 @@ public final class EmbeddedS3 implements AutoCloseable {
 	}
 
 	static S3AsyncClient asyncClient(URI endpoint, List<ExecutionInterceptor> interceptors) {
-		return asyncClient(endpoint, interceptors, nettyClient()::buildWithDefaults);
+		return asyncClient(endpoint, interceptors,
+				nettyClient().connectionAcquisitionTimeout(FORGOTTEN)::buildWithDefaults);
 	}
 
 	static NettyNioAsyncHttpClient.Builder nettyClient() {
