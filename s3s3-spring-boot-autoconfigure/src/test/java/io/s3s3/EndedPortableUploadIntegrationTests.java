@@ -8,7 +8,7 @@ import java.util.function.Predicate;
 
 import io.s3s3.health.FailoverControl;
 import io.s3s3.location.LocationRole;
-import io.s3s3.testkit.MultipartStore.StoreRequest;
+import io.s3s3.testkit.StoreRequest;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.exception.SdkException;

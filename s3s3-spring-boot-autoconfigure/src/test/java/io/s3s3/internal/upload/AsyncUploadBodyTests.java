@@ -75,7 +75,7 @@ class AsyncUploadBodyTests {
 
 	@Test
 	void asksTheSourceForNoMoreThanIsWanted() {
-		Counting source = new Counting(new OncePublisher(CONTENT, 1_000));
+		CountingPublisher source = new CountingPublisher(new OncePublisher(CONTENT, 1_000));
 		AsyncUploadBody body = body(sized(source), Long.MAX_VALUE);
 		body.prepare();
 		Reader reader = Reader.of(body);
@@ -120,7 +120,7 @@ class AsyncUploadBodyTests {
 	void tellsWhatThePublisherFailedWith() {
 		IllegalStateException failure = new IllegalStateException("broken");
 		AsyncUploadBody body = body(sized((subscriber) -> {
-			subscriber.onSubscribe(new Counting.Ignoring());
+			subscriber.onSubscribe(new CountingPublisher.Ignoring());
 			subscriber.onError(failure);
 		}), Long.MAX_VALUE);
 		body.prepare();
@@ -170,79 +170,6 @@ class AsyncUploadBodyTests {
 			}
 
 		};
-	}
-
-	/**
-	 * Counts how many pieces it is asked for.
-	 */
-	private static final class Counting implements Publisher<ByteBuffer> {
-
-		private final Publisher<ByteBuffer> delegate;
-
-		private long asked;
-
-		private boolean cancelled;
-
-		Counting(Publisher<ByteBuffer> delegate) {
-			this.delegate = delegate;
-		}
-
-		@Override
-		public void subscribe(Subscriber<? super ByteBuffer> subscriber) {
-			this.delegate.subscribe(new Subscriber<ByteBuffer>() {
-
-				@Override
-				public void onSubscribe(Subscription subscription) {
-					subscriber.onSubscribe(new Subscription() {
-
-						@Override
-						public void request(long count) {
-							Counting.this.asked += count;
-							subscription.request(count);
-						}
-
-						@Override
-						public void cancel() {
-							Counting.this.cancelled = true;
-							subscription.cancel();
-						}
-
-					});
-				}
-
-				@Override
-				public void onNext(ByteBuffer bytes) {
-					subscriber.onNext(bytes);
-				}
-
-				@Override
-				public void onError(Throwable error) {
-					subscriber.onError(error);
-				}
-
-				@Override
-				public void onComplete() {
-					subscriber.onComplete();
-				}
-
-			});
-		}
-
-		/**
-		 * Has nothing to give.
-		 */
-		private static final class Ignoring implements Subscription {
-
-			@Override
-			public void request(long count) {
-			}
-
-			@Override
-			public void cancel() {
-			}
-
-		}
-
 	}
 
 	/**
