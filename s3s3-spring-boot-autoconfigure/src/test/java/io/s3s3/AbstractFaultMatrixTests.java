@@ -3,7 +3,6 @@ package io.s3s3;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,23 +21,17 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.s3s3.event.ErrorReceived;
-import io.s3s3.event.RequestCompleted;
 import io.s3s3.event.RequestEvent;
-import io.s3s3.event.RequestFailedOver;
-import io.s3s3.failure.FailoverTrace;
 import io.s3s3.health.FailoverControl;
 import io.s3s3.location.LocationPair;
 import io.s3s3.testkit.Contexts;
 import io.s3s3.testkit.EmbeddedS3;
-import io.s3s3.testkit.Expectation;
 import io.s3s3.testkit.Fault;
 import io.s3s3.testkit.FaultyEndpoint;
 import io.s3s3.testkit.Operation;
 import io.s3s3.testkit.SecretsWatch;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
@@ -47,7 +40,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
 
 import org.springframework.context.ApplicationContext;
@@ -185,7 +177,7 @@ abstract class AbstractFaultMatrixTests {
 					Map<Operation, String> outcomes = new EnumMap<>(Operation.class);
 					for (Operation operation : operations) {
 						context.getBean(FailoverControl.class).reset();
-						outcomes.put(operation, check(new Cell(fault, operation), context, directory));
+						outcomes.put(operation, check(new FaultMatrixCell(fault, operation), context, directory));
 					}
 					this.outcomes.put(fault, outcomes);
 					inspect(context);
@@ -196,7 +188,7 @@ abstract class AbstractFaultMatrixTests {
 				.noneMatch((thread) -> thread.getName().startsWith("s3s3-")));
 	}
 
-	private String check(Cell cell, ApplicationContext context, Path directory) throws IOException {
+	private String check(FaultMatrixCell cell, ApplicationContext context, Path directory) throws IOException {
 		ThreadGroup group = Thread.currentThread().getThreadGroup();
 		Set<Thread> before = threads(group);
 		S3Client watched = client(context, (event) -> {
@@ -254,93 +246,6 @@ abstract class AbstractFaultMatrixTests {
 		StringWriter text = new StringWriter();
 		error.printStackTrace(new PrintWriter(text));
 		return text.toString();
-	}
-
-	/**
-	 * One fault in the course of one operation.
-	 */
-	private static final class Cell {
-
-		private final Fault fault;
-
-		private final Operation operation;
-
-		private final Expectation expectation;
-
-		private @Nullable ErrorReceived firstError;
-
-		private int failovers;
-
-		private int completions;
-
-		Cell(Fault fault, Operation operation) {
-			this.fault = fault;
-			this.operation = operation;
-			this.expectation = operation.expectationOf(fault);
-		}
-
-		String name() {
-			return this.fault + " x " + this.operation;
-		}
-
-		void note(RequestEvent event) {
-			if (event instanceof ErrorReceived error && this.firstError == null) {
-				this.firstError = error;
-			}
-			if (event instanceof RequestFailedOver over) {
-				this.failovers++;
-				assertThat(over.getEffect()).as(name()).isEqualTo(this.expectation.effect());
-			}
-			this.completions += (event instanceof RequestCompleted) ? 1 : 0;
-		}
-
-		void check(@Nullable Throwable error) {
-			assertThat(this.completions).as(name()).isEqualTo(1);
-			if (!this.operation.isBrokenBy(this.fault)) {
-				assertThat(error).as(name()).isNull();
-				assertThat(this.firstError).as(name()).isNull();
-				return;
-			}
-			if (this.fault == Fault.CHECKSUM_IS_WRONG && this.operation == Operation.GET_STREAM) {
-				// All of it was given away before that could be known.
-				assertThat(error).as(name()).isInstanceOf(IOException.class);
-				return;
-			}
-			ErrorReceived first = this.firstError;
-			assertThat(first).as("%s: %s", name(), error).isNotNull();
-			checkFirstAttempt(first);
-			boolean cured = (this.expectation.curable() || this.operation.isUnknownBy(this.fault))
-					&& this.operation.mayGoElsewhere();
-			assertThat(this.failovers).as(name()).isEqualTo(cured ? 1 : 0);
-			if (cured) {
-				assertThat(error).as(name()).isNull();
-			}
-			else {
-				// The SDK gives the error of a document that does not come as it is.
-				assertThat(error).as(name()).isInstanceOfAny(SdkException.class, UncheckedIOException.class);
-				assertThat(FailoverTrace.of(error).isPresent()).as(name()).isEqualTo(this.expectation.curable());
-				FailoverTrace.of(error)
-					.ifPresent((trace) -> assertThat(trace.attempts().get(0).failure()).as(name())
-						.isEqualTo(first.getFailure()));
-			}
-		}
-
-		private void checkFirstAttempt(ErrorReceived first) {
-			assertThat(first.getFailure().kind()).as(name()).isEqualTo(this.expectation.kind());
-			assertThat(first.getFailure().countsAgainstLocation()).as(name()).isEqualTo(this.expectation.counts());
-			assertThat(first.getFailure().effect()).as(name()).isEqualTo(this.expectation.effect());
-			if (first.getError() instanceof SdkException thrown) {
-				assertThat(thrown.numAttempts()).as(name()).isIn(null, this.expectation.tries());
-			}
-		}
-
-		String outcome(@Nullable Throwable error) {
-			if (error != null) {
-				return error.getClass().getSimpleName();
-			}
-			return (this.failovers > 0) ? "secondary" : "primary";
-		}
-
 	}
 
 }

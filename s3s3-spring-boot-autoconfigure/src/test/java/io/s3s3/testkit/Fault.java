@@ -262,10 +262,6 @@ public enum Fault {
 		};
 	}
 
-	/**
-	 * Whether only time tells.
-	 * @return whether it is found out by waiting
-	 */
 	public boolean isFoundByWaiting() {
 		return !bound().equals("at once");
 	}
