@@ -18,7 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * What a reader must hold in mind at once is small: the arguments of a constructor, the
- * lines of a method.
+ * lines of a method, and those of a test class.
  */
 class SizeTests {
 
@@ -26,7 +26,11 @@ class SizeTests {
 
 	private static final int LINES = 30;
 
+	private static final int LINES_OF_TESTS = 300;
+
 	private static final Path SOURCES = Path.of("src/main/java");
+
+	private static final Path TESTS = Path.of("src/test/java");
 
 	@Test
 	void constructorsTakeFewArguments() {
@@ -54,13 +58,30 @@ class SizeTests {
 	@Test
 	void methodsAreShort() throws IOException {
 		List<String> found = new ArrayList<>();
-		try (Stream<Path> files = Files.walk(SOURCES)) {
-			for (Path file : files.filter((each) -> each.toString().endsWith(".java")).toList()) {
-				found.addAll(longMethods(file));
+		for (Path file : files(SOURCES)) {
+			found.addAll(longMethods(file));
+		}
+
+		assertThat(found).isEmpty();
+	}
+
+	@Test
+	void testClassesAreShort() throws IOException {
+		List<String> found = new ArrayList<>();
+		for (Path file : files(TESTS)) {
+			int lines = Files.readAllLines(file).size();
+			if (lines > LINES_OF_TESTS) {
+				found.add("%s: %d".formatted(file.getFileName(), lines));
 			}
 		}
 
 		assertThat(found).isEmpty();
+	}
+
+	private static List<Path> files(Path root) throws IOException {
+		try (Stream<Path> files = Files.walk(root)) {
+			return files.filter((each) -> each.toString().endsWith(".java")).toList();
+		}
 	}
 
 	/**
