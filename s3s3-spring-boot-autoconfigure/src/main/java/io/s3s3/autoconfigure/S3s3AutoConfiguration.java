@@ -79,6 +79,9 @@ public final class S3s3AutoConfiguration {
 
 	private static final Logger logger = LoggerFactory.getLogger(S3s3AutoConfiguration.class);
 
+	/** Closing is for callers, and ahead-of-time processing would infer it. */
+	private static final String BY_ITSELF = "";
+
 	private static final String ENCRYPTION_CHECK = "s3s3ClientSideEncryptionCheck";
 
 	private final LocationProperties primary;
@@ -126,21 +129,21 @@ public final class S3s3AutoConfiguration {
 				new Customizers(s3Customizers, syncCustomizers, asyncCustomizers, locationCustomizers));
 	}
 
-	@Bean(defaultCandidate = false)
+	@Bean(defaultCandidate = false, destroyMethod = BY_ITSELF)
 	@Fallback
 	@ConditionalOnMissingBean(name = "primaryS3Client")
 	S3Client primaryS3Client(LocationClientFactory factory) {
 		return factory.client(LocationRole.PRIMARY, this.primary);
 	}
 
-	@Bean(defaultCandidate = false)
+	@Bean(defaultCandidate = false, destroyMethod = BY_ITSELF)
 	@Fallback
 	@ConditionalOnMissingBean(name = "secondaryS3Client")
 	S3Client secondaryS3Client(LocationClientFactory factory) {
 		return factory.client(LocationRole.SECONDARY, this.secondary);
 	}
 
-	@Bean(defaultCandidate = false)
+	@Bean(defaultCandidate = false, destroyMethod = BY_ITSELF)
 	@Lazy
 	@Fallback
 	@ConditionalOnMissingBean(name = "primaryS3AsyncClient")
@@ -148,7 +151,7 @@ public final class S3s3AutoConfiguration {
 		return factory.asyncClient(LocationRole.PRIMARY, this.primary);
 	}
 
-	@Bean(defaultCandidate = false)
+	@Bean(defaultCandidate = false, destroyMethod = BY_ITSELF)
 	@Lazy
 	@Fallback
 	@ConditionalOnMissingBean(name = "secondaryS3AsyncClient")

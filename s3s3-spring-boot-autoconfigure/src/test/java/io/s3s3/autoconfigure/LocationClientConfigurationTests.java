@@ -19,6 +19,8 @@ import io.s3s3.testkit.Contexts;
 import io.s3s3.testkit.FaultyEndpoint;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -34,6 +36,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ServiceClientConfiguration;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
+import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.support.AbstractBeanDefinition;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -226,6 +229,18 @@ class LocationClientConfigurationTests extends AbstractS3s3AutoConfigurationTest
 					credentialsOf(configurationOf(context.getBean(LocationPair.class), LocationRole.PRIMARY))
 						.accessKeyId())
 				.isEqualTo("from-profile"));
+	}
+
+	// With a method to close it, an application processed ahead of time would be warned
+	// of
+	// a client that is closed too early whenever it stops.
+	@ParameterizedTest
+	@ValueSource(strings = { "primaryS3Client", "secondaryS3Client", "primaryS3AsyncClient", "secondaryS3AsyncClient" })
+	void hasNoMethodToCloseAClientThatEndsWithTheContext(String name) {
+		this.pair.run((context) -> {
+			assertThat(context.getBean(name)).isInstanceOf(DisposableBean.class);
+			assertThat(context.getBeanFactory().getMergedBeanDefinition(name).getDestroyMethodName()).isNullOrEmpty();
+		});
 	}
 
 	private static AwsCredentialsIdentity credentialsOf(S3ServiceClientConfiguration configuration) {
