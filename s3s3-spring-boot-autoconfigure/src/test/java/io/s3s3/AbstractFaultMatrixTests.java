@@ -7,15 +7,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Collections;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -37,7 +32,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -66,14 +61,7 @@ abstract class AbstractFaultMatrixTests {
 
 	private static final String SESSION_TOKEN = "marked-session-token";
 
-	private final Map<Fault, Map<Operation, String>> outcomes = Collections.synchronizedMap(new EnumMap<>(Fault.class));
-
-	/** Each has a group of its own, by which what it starts is told from the rest. */
-	private final ExecutorService background = Executors.newFixedThreadPool(3,
-			(task) -> new Thread(new ThreadGroup("background"), task));
-
-	/** The faults that are tried in the background. */
-	private final Map<Fault, Future<?>> begun = new EnumMap<>(Fault.class);
+	private final Map<Fault, Map<Operation, String>> outcomes = new EnumMap<>(Fault.class);
 
 	private Path folder;
 
@@ -91,7 +79,6 @@ abstract class AbstractFaultMatrixTests {
 
 	@AfterAll
 	void stop() {
-		this.background.shutdown();
 		this.secrets.close();
 		this.secondary.close();
 		assertThat(this.secrets.linesOfOurs()).isPositive();
@@ -111,13 +98,6 @@ abstract class AbstractFaultMatrixTests {
 	}
 
 	/**
-	 * Return whether a fault is tried beside the others: most of them do not wait.
-	 */
-	boolean isTriedInBackground(Fault fault) {
-		return fault.isFoundByWaiting();
-	}
-
-	/**
 	 * Return whether a cell is tried.
 	 */
 	boolean isTried(Fault fault, Operation operation) {
@@ -132,30 +112,8 @@ abstract class AbstractFaultMatrixTests {
 	}
 
 	@ParameterizedTest
-	@MethodSource("faults")
-	void hasTheRightOutcomeForEachKindOfOperation(Fault fault) throws Exception {
-		Future<?> begun = this.begun.get(fault);
-		if (begun != null) {
-			begun.get();
-			return;
-		}
-		run(fault);
-		if (this.begun.isEmpty()) {
-			// The classes are loaded: those that wait have no more to do than that.
-			Stream.of(Fault.values())
-				.filter((other) -> other != fault && isTriedInBackground(other))
-				.forEach((other) -> this.begun.put(other, this.background.submit(() -> {
-					run(other);
-					return null;
-				})));
-		}
-	}
-
-	static Stream<Fault> faults() {
-		return Stream.of(Fault.values()).sorted(Comparator.comparing(Fault::isFoundByWaiting));
-	}
-
-	private void run(Fault fault) throws IOException {
+	@EnumSource
+	void hasTheRightOutcomeForEachKindOfOperation(Fault fault) throws IOException {
 		List<Operation> operations = Stream.of(Operation.values())
 			.filter((operation) -> isTried(fault, operation))
 			.toList();

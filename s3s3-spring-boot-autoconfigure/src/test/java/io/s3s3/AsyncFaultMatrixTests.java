@@ -37,12 +37,6 @@ class AsyncFaultMatrixTests extends AbstractFaultMatrixTests {
 		return JoinedS3Client.of(context.getBean(FailoverS3AsyncClient.class).on(RequestEvent.class, listener));
 	}
 
-	/** The event loops are shared: what they start could be of any fault. */
-	@Override
-	boolean isTriedInBackground(Fault fault) {
-		return false;
-	}
-
 	@Override
 	boolean isTried(Fault fault, Operation operation) {
 		boolean differs = fault == Fault.TLS_TO_PLAIN_PORT || fault == Fault.CHECKSUM_IS_WRONG;

@@ -262,10 +262,6 @@ public enum Fault {
 		};
 	}
 
-	public boolean isFoundByWaiting() {
-		return !bound().equals("at once");
-	}
-
 	/**
 	 * What is to be made of it when the request is a HEAD: its answer has no code, only
 	 * the status speaks.
