@@ -19,6 +19,9 @@ import software.amazon.awssdk.http.SdkHttpResponse;
 import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadResponse;
 import software.amazon.awssdk.services.s3.model.CopyObjectResponse;
 import software.amazon.awssdk.services.s3.model.CreateMultipartUploadResponse;
+import software.amazon.awssdk.services.s3.model.GetObjectAclResponse;
+import software.amazon.awssdk.services.s3.model.GetObjectLegalHoldResponse;
+import software.amazon.awssdk.services.s3.model.GetObjectRetentionResponse;
 import software.amazon.awssdk.services.s3.model.HeadBucketResponse;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.ListBucketsResponse;
@@ -139,7 +142,8 @@ public final class ResponseValidator {
 				|| response instanceof ListMultipartUploadsResponse || response instanceof ListBucketsResponse
 				|| response instanceof CopyObjectResponse || response instanceof UploadPartCopyResponse
 				|| response instanceof CreateMultipartUploadResponse
-				|| response instanceof CompleteMultipartUploadResponse;
+				|| response instanceof CompleteMultipartUploadResponse || response instanceof GetObjectAclResponse
+				|| response instanceof GetObjectRetentionResponse || response instanceof GetObjectLegalHoldResponse;
 	}
 
 }
