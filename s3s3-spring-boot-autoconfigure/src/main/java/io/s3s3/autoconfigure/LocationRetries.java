@@ -20,6 +20,10 @@ abstract class LocationRetries {
 
 	private static final int MAX_ATTEMPTS = 2;
 
+	/**
+	 * Half of it at least: the SDK's asynchronous client takes the end of a body that was
+	 * dropped for that of the next try if that begins at once.
+	 */
 	private static final Duration MAX_DELAY = Duration.ofMillis(100);
 
 	private static final FailureClassifier CLASSIFIER = FailureClassifier.of(false);
@@ -30,8 +34,8 @@ abstract class LocationRetries {
 			.maxAttempts(MAX_ATTEMPTS)
 			.retryOnException(LocationRetries::isLikelyToPass)
 			.treatAsThrottling((error) -> false)
-			.backoffStrategy(BackoffStrategy.exponentialDelay(MAX_DELAY, MAX_DELAY))
-			.throttlingBackoffStrategy(BackoffStrategy.exponentialDelay(MAX_DELAY, MAX_DELAY))
+			.backoffStrategy(BackoffStrategy.exponentialDelayHalfJitter(MAX_DELAY, MAX_DELAY))
+			.throttlingBackoffStrategy(BackoffStrategy.exponentialDelayHalfJitter(MAX_DELAY, MAX_DELAY))
 			.build();
 	}
 
