@@ -222,7 +222,7 @@ final class Judge {
 		for (LocationRole role : well(began)) {
 			String content = this.pair.store(role).bucket().content(key);
 			if (content != null && (wanted == null || StoredVersion.haveSameBytes(wanted, content))
-					&& this.history.isUnique(key, content) && told.size() == 1
+					&& this.history.isOfOneWrite(key, content) && told.size() == 1
 					&& !this.lastReads.outdate(key, content, told)
 					&& this.history.recognizable(key, began.time()).contains(content)) {
 				find(Finding.Kind.REFUSED, key, role + " has " + content);

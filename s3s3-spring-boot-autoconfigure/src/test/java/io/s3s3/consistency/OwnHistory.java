@@ -210,6 +210,14 @@ final class OwnHistory {
 	}
 
 	/**
+	 * Return whether one write alone can have left a content: no copy whose answer was
+	 * lost has, which may have copied anything.
+	 */
+	boolean isOfOneWrite(String key, String content) {
+		return isUnique(key, content) && contents(key).stream().noneMatch((each) -> each.startsWith(Workload.UNKNOWN));
+	}
+
+	/**
 	 * Return which content is meant by its bytes: rather one that a read may show.
 	 * @param began when the read began
 	 */

@@ -32,7 +32,7 @@ final class Workload {
 	private static final int KEYS = 5;
 
 	/** What a copy leaves whose source has nothing that is known. */
-	private static final String UNKNOWN = "unknown";
+	static final String UNKNOWN = "unknown";
 
 	private final Random random;
 

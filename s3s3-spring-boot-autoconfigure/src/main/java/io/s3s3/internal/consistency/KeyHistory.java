@@ -60,6 +60,14 @@ record KeyHistory(List<OwnWrite> latest, Fingerprints superseded, Set<LocationRo
 		return new KeyHistory(admissible, gone, writers, doubts, held ? this.since : write.span().ended()).bounded();
 	}
 
+	/**
+	 * Return the history after a write before which the same bytes were there, with other
+	 * metadata.
+	 */
+	KeyHistory afterSameBytes(ObjectIdentity written) {
+		return new KeyHistory(this.latest, this.superseded.with(written.eTag()), this.knowing, this.doubts, this.since);
+	}
+
 	private Set<Doubt> doubtsAfter(OwnWrite write, boolean alone) {
 		Set<Doubt> doubts = alone ? Doubt.BLURRED.takenFrom(this.doubts) : this.doubts;
 		if (write.kind() == Kind.DELETE && !knows(write.location().other())

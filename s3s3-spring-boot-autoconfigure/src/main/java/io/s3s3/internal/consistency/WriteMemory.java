@@ -17,6 +17,7 @@ import io.s3s3.location.LocationRole;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.services.s3.model.CopyObjectRequest;
 import software.amazon.awssdk.services.s3.model.DeleteObjectRequest;
 import software.amazon.awssdk.services.s3.model.DeletedObject;
 import software.amazon.awssdk.services.s3.model.RenameObjectRequest;
@@ -166,6 +167,19 @@ public final class WriteMemory implements UnconfirmedWrites, AutoCloseable {
 		}
 		else if (request instanceof RenameObjectRequest || request instanceof UpdateObjectEncryptionRequest) {
 			request.getValueForField("Key", String.class).ifPresent(this.writes::forget);
+		}
+	}
+
+	/**
+	 * Remember that a write was a copy of an object onto itself: what was there before
+	 * it, be it somebody else's, has the same ETag, and other metadata.
+	 * @param request the request, which was acknowledged
+	 * @param response what the location answered
+	 */
+	public void copiedOntoItself(CopyObjectRequest request, @Nullable S3Response response) {
+		WriteOutcome outcome = this.on ? WriteOutcome.of(request, response) : null;
+		if (outcome != null) {
+			this.writes.written(outcome.key(), (history) -> history.afterSameBytes(outcome.identity()));
 		}
 	}
 

@@ -1,6 +1,7 @@
 package io.s3s3.internal.route;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 
 import io.s3s3.consistency.ConsistencySettings;
@@ -388,6 +389,11 @@ public final class Router {
 		return page != null && !this.consistency.isEmpty() && this.writers.mayShowOld(page, location.role());
 	}
 
+	private boolean isOntoItself(CopyObjectRequest copy) {
+		Target source = this.addressing.targetOf(copy);
+		return !source.foreignSource() && Objects.equals(source.key(), copy.destinationKey());
+	}
+
 	/**
 	 * Remember what a location has written.
 	 * @param request the request
@@ -398,6 +404,9 @@ public final class Router {
 	 */
 	public void written(S3Request request, Location location, @Nullable S3Response response, long began, long ended) {
 		memory().acknowledged(request, location.role(), response, began, ended);
+		if (request instanceof CopyObjectRequest copy && isOntoItself(copy)) {
+			memory().copiedOntoItself(copy, response);
+		}
 		this.attributes.written(request, location.role());
 	}
 
