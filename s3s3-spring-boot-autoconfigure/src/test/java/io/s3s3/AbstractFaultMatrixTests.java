@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -121,8 +122,7 @@ abstract class AbstractFaultMatrixTests {
 			return;
 		}
 		Path directory = Files.createDirectory(this.folder.resolve(fault.name()));
-		ThreadGroup group = Thread.currentThread().getThreadGroup();
-		Set<Thread> before = threads(group);
+		Set<Thread> before = threads();
 		try (FaultyEndpoint primary = fault.open()) {
 			fault.context(primary, this.secondary.endpoint())
 				.withPropertyValues("s3s3.transfer.digest-streams=true",
@@ -142,13 +142,12 @@ abstract class AbstractFaultMatrixTests {
 				});
 		}
 		patience(fault.name())
-			.untilAsserted(() -> assertThat(threads(group)).filteredOn((thread) -> !before.contains(thread))
+			.untilAsserted(() -> assertThat(threads()).filteredOn((thread) -> !before.contains(thread))
 				.noneMatch((thread) -> thread.getName().startsWith("s3s3-")));
 	}
 
 	private String check(FaultMatrixCell cell, ApplicationContext context, Path directory) throws IOException {
-		ThreadGroup group = Thread.currentThread().getThreadGroup();
-		Set<Thread> before = threads(group);
+		Set<Thread> before = threads();
 		S3Client watched = client(context, (event) -> {
 			cell.note(event);
 			this.secrets.inspect(event);
@@ -163,7 +162,7 @@ abstract class AbstractFaultMatrixTests {
 		assertThat(Files.deleteIfExists(target)).as(cell.name())
 			.isEqualTo(error == null && cell.operation == Operation.GET_FILE);
 		assertThat(directory).as(cell.name()).isEmptyDirectory();
-		patience(cell.name()).untilAsserted(() -> assertThat(threadsOfCalls(group)).isSubsetOf(before));
+		patience(cell.name()).untilAsserted(() -> assertThat(threadsOfCalls()).isSubsetOf(before));
 		if (error != null) {
 			this.secrets.inspect(stackTraceOf(error));
 		}
@@ -180,19 +179,14 @@ abstract class AbstractFaultMatrixTests {
 		return Awaitility.await(alias).pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(5));
 	}
 
-	// What a thread starts is of its group.
-	private static Set<Thread> threads(ThreadGroup group) {
-		return Thread.getAllStackTraces()
-			.keySet()
-			.stream()
-			.filter((thread) -> thread.getThreadGroup() == group)
-			.collect(Collectors.toSet());
+	private static Set<Thread> threads() {
+		return new HashSet<>(Thread.getAllStackTraces().keySet());
 	}
 
 	// Those that a call started, and those of the endpoint, of which each serves one
 	// connection for as long as that is open.
-	private static Set<Thread> threadsOfCalls(ThreadGroup group) {
-		return threads(group).stream()
+	private static Set<Thread> threadsOfCalls() {
+		return threads().stream()
 			.filter((thread) -> thread.getName().startsWith("faulty-connection")
 					|| (thread.getName().startsWith("s3s3-")
 							&& !Set.of("s3s3-watchdog", "s3s3-credentials", "s3s3-async", "s3s3-async-timer")
