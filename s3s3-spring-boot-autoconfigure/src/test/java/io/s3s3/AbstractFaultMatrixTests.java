@@ -187,10 +187,9 @@ abstract class AbstractFaultMatrixTests {
 	// connection for as long as that is open.
 	private static Set<Thread> threadsOfCalls() {
 		return threads().stream()
-			.filter((thread) -> thread.getName().startsWith("faulty-connection")
-					|| (thread.getName().startsWith("s3s3-")
-							&& !Set.of("s3s3-watchdog", "s3s3-credentials", "s3s3-async", "s3s3-async-timer")
-								.contains(thread.getName())))
+			.filter((thread) -> thread.getName().startsWith("test-connection") || (thread.getName().startsWith("s3s3-")
+					&& !Set.of("s3s3-watchdog", "s3s3-credentials", "s3s3-async", "s3s3-async-timer")
+						.contains(thread.getName())))
 			.collect(Collectors.toSet());
 	}
 

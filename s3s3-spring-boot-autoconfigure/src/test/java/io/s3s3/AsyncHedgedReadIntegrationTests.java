@@ -107,7 +107,7 @@ class AsyncHedgedReadIntegrationTests {
 				assertThat(get(pair.client(), "late" + i).asUtf8String()).isEqualTo("content");
 			}
 
-			Awaitility.await().untilAsserted(() -> assertThat(primary.abandoned()).isEqualTo(4));
+			primary.awaitAbandoned();
 		}
 	}
 

@@ -95,7 +95,7 @@ class HedgedElsewhereIntegrationTests extends AbstractHedgedElsewhereTests {
 	}
 
 	private void assertWonElsewhere(String key, int times) {
-		Awaitility.await().untilAsserted(() -> assertThat(this.primary.abandoned()).isEqualTo(times));
+		this.primary.awaitAbandoned();
 		assertThat(this.secondary.requests()).hasSize(times);
 		assertThat(secondRequest(key).header("authorization")).contains("Credential=");
 		assertThat(this.hedged).hasSize(times).allSatisfy((event) -> {

@@ -171,7 +171,7 @@ class HedgedReadIntegrationTests {
 					assertThat(this.hedged).extracting(RequestHedged::getOutcome)
 						.filteredOn((outcome) -> outcome == Outcome.WON)
 						.hasSizeGreaterThanOrEqualTo(4);
-					Awaitility.await().untilAsserted(() -> assertThat(primary.abandoned()).isEqualTo(4));
+					primary.awaitAbandoned();
 				});
 		}
 	}

@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,8 @@ public final class StragglingEndpoint implements AutoCloseable {
 	private final Script script;
 
 	private final List<HttpRequest> requests = new CopyOnWriteArrayList<>();
+
+	private final AtomicInteger held = new AtomicInteger();
 
 	private final AtomicInteger abandoned = new AtomicInteger();
 
@@ -90,6 +93,7 @@ public final class StragglingEndpoint implements AutoCloseable {
 		}
 		Answer answer = this.script.answer(request, count(request));
 		if (answer == null) {
+			this.held.incrementAndGet();
 			awaitEnd(socket);
 			return;
 		}
@@ -131,6 +135,14 @@ public final class StragglingEndpoint implements AutoCloseable {
 	 */
 	public int abandoned() {
 		return this.abandoned.get();
+	}
+
+	/**
+	 * Wait until no request is held. One that its client gave up before it was sent has
+	 * not come here.
+	 */
+	public void awaitAbandoned() {
+		Awaitility.await().until(() -> this.abandoned.get() == this.held.get());
 	}
 
 	@Override
