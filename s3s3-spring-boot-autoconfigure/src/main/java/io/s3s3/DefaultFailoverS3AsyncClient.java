@@ -35,9 +35,9 @@ import org.springframework.util.Assert;
 
 /**
  * The asynchronous failover client. The leaf methods of {@link S3AsyncClient}, which take
- * a request and at most a body, a transformer or a handler, enter the engine: those that
- * {@link LeafCalls} adds. Every other default method runs as the SDK wrote it, and so
- * ends in leaf methods. Thread-safe.
+ * a request and at most a body, a transformer or a handler, are added by
+ * {@link LeafCalls} and enter the engine. Every other default method runs as the SDK
+ * wrote it, and so ends in leaf methods. Thread-safe.
  */
 abstract class DefaultFailoverS3AsyncClient implements FailoverS3AsyncClient {
 
@@ -49,7 +49,7 @@ abstract class DefaultFailoverS3AsyncClient implements FailoverS3AsyncClient {
 
 	private final RequestListener listener;
 
-	/** Nothing for a view, whose engine is another client's. */
+	/** Does nothing for a view, whose engine belongs to another client. */
 	private final Runnable closing;
 
 	DefaultFailoverS3AsyncClient(DefaultFailoverS3Client client, AsyncClients clients, AsyncEngine engine,
@@ -84,7 +84,7 @@ abstract class DefaultFailoverS3AsyncClient implements FailoverS3AsyncClient {
 	 * Called by each leaf method.
 	 * @param index the index of the method
 	 * @param request the request
-	 * @param argument what the method takes beside the request, {@code null} for nothing
+	 * @param argument what the method takes besides the request, or {@code null}
 	 * @return what the method returns
 	 */
 	Object call(int index, @Nullable Object request, @Nullable Object argument) {
@@ -147,7 +147,7 @@ abstract class DefaultFailoverS3AsyncClient implements FailoverS3AsyncClient {
 	}
 
 	/**
-	 * Return what calls the URLs that somebody signed: they are for one location.
+	 * Return what calls presigned URLs, each of which is bound to one location.
 	 */
 	@Override
 	public AsyncPresignedUrlExtension presignedUrlExtension() {
@@ -179,7 +179,7 @@ abstract class DefaultFailoverS3AsyncClient implements FailoverS3AsyncClient {
 	}
 
 	/**
-	 * Made with the first client.
+	 * Initialized with the first client.
 	 */
 	private static final class Leaves {
 

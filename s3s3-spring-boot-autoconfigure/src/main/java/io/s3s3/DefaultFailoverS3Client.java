@@ -40,7 +40,7 @@ import org.springframework.util.ReflectionUtils;
 
 /**
  * The failover client. The leaf methods of {@link S3Client}, which take a request and at
- * most a body or a transformer, enter the engine: those that {@link LeafCalls} adds.
+ * most a body or a transformer, are added by {@link LeafCalls} and enter the engine.
  * Every other default method runs as the SDK wrote it, and so ends in leaf methods.
  * Thread-safe.
  */
@@ -52,7 +52,7 @@ abstract class DefaultFailoverS3Client implements FailoverS3Client {
 
 	private final RequestListener listener;
 
-	/** Nothing for a view, whose engine is another client's. */
+	/** Does nothing for a view, whose engine belongs to another client. */
 	private final Runnable closing;
 
 	DefaultFailoverS3Client(LocationPair pair, FailoverEngine engine, RequestListener listener, Runnable closing) {
@@ -85,8 +85,8 @@ abstract class DefaultFailoverS3Client implements FailoverS3Client {
 	}
 
 	/**
-	 * Return the threads that a client sends from.
-	 * @return its threads, or the default ones if it is none of ours
+	 * Return the threads that a client sends on.
+	 * @return its threads, or the default ones if it is not one of ours
 	 */
 	static TransferThreads threadsOf(FailoverS3Client client) {
 		return (client instanceof DefaultFailoverS3Client ours) ? ours.engine.transfer().threads()
@@ -97,7 +97,7 @@ abstract class DefaultFailoverS3Client implements FailoverS3Client {
 	 * Called by each leaf method.
 	 * @param index the index of the method
 	 * @param request the request
-	 * @param argument what the method takes beside the request, {@code null} for nothing
+	 * @param argument what the method takes besides the request, or {@code null}
 	 * @return what the method returns
 	 */
 	@Nullable Object call(int index, @Nullable Object request, @Nullable Object argument) {
@@ -217,7 +217,7 @@ abstract class DefaultFailoverS3Client implements FailoverS3Client {
 	}
 
 	/**
-	 * Made with the first client.
+	 * Initialized with the first client.
 	 */
 	private static final class Leaves {
 

@@ -21,28 +21,28 @@ import org.springframework.util.Assert;
 
 /**
  * An {@link S3AsyncClient} over two locations: the asynchronous side of a
- * {@link FailoverS3Client}. Whatever that one decides holds here, too: which location a
- * call goes to, what an error means, what was written and must be read, how patient a
- * call is, and who listens. Thread-safe if the clients of the locations are.
+ * {@link FailoverS3Client}. Both share every decision: which location a call goes to,
+ * what an error means, which writes a read must show, how long a call waits, and who
+ * listens. Thread-safe if the clients of the locations are.
  * <p>
  * A future completes with the exceptions that the SDK completes it with, wrapped as the
  * SDK wraps them; when more than one location was tried, a
- * {@link io.s3s3.failure.FailoverTrace} hangs on them. Whoever completes a future first,
- * by cancelling it above all, gives up the call: the request under way is aborted, no
- * other one follows, and it counts against no location. Nothing of ours blocks an event
- * loop: later attempts, listeners and files have threads of their own where need be.
+ * {@link io.s3s3.failure.FailoverTrace} is attached to them. Completing a future early,
+ * usually by cancelling it, gives up the call: the request in flight is aborted, no other
+ * one follows, and no location is blamed for it. This client never blocks an event loop:
+ * later attempts, listeners and files run on threads of their own where necessary.
  * Futures complete on the completion executor of the location's client, or on one of
  * those threads if that would be an event loop.
  * <p>
- * Bodies that are files or bytes of the SDK are sent again; any other is recorded while
- * it passes, its publisher subscribed to once. A download that breaks goes on with the
- * other location, in the same publisher, if the object is the same there; a transformer
- * gets one body.
+ * Bodies that are files or bytes of the SDK are sent again; any other body is recorded as
+ * it passes, and its publisher is subscribed to once. A download that breaks continues
+ * from the other location, in the same publisher, if the object is the same there; a
+ * transformer sees a single body.
  * <p>
- * What this client does not do yet is to cut large uploads into parts.
+ * This client does not split large uploads into parts.
  * <p>
- * {@link #close()} refuses new calls and gives up those that go on. The clients of the
- * locations are closed by who made them.
+ * {@link #close()} cancels the calls in progress, and new ones are refused. Whoever
+ * created the clients of the locations closes them.
  *
  * @since 0.1.0
  */
@@ -55,37 +55,37 @@ public interface FailoverS3AsyncClient extends S3AsyncClient {
 	LocationPair locations();
 
 	/**
-	 * Return a view of this client that also tells a listener of its calls. This client
-	 * is not changed. To close the view does nothing.
+	 * Return a view of this client that also notifies a listener of its calls. This
+	 * client is not changed. Closing the view does nothing.
 	 * @param <E> the type of event
-	 * @param type the type of event, {@link RequestEvent} for all of them
+	 * @param type the type of event, or {@link RequestEvent} for all of them
 	 * @param listener what to do with an event
 	 * @return the view
 	 */
 	<E extends RequestEvent> FailoverS3AsyncClient on(Class<E> type, Consumer<? super E> listener);
 
 	/**
-	 * Return a view of this client whose reads return what the location has that serves
-	 * them, be it old. What its calls write is remembered. To close the view does
-	 * nothing.
+	 * Return a view of this client whose reads return whatever the serving location has,
+	 * even if it is stale. What its calls write is still remembered. Closing the view
+	 * does nothing.
 	 * @return the view
 	 */
 	FailoverS3AsyncClient asServed();
 
 	/**
-	 * Return a view of this client whose reads of objects are hedged: one that is not
-	 * answered when most are is sent a second time, to the same location or to one that
-	 * can prove to have no older object, and the first good answer is returned. It takes
-	 * clients of the locations whose HTTP client the starter makes. To close the view
-	 * does nothing.
+	 * Return a view of this client whose reads of objects are hedged: a read that is not
+	 * answered by the time most are is sent a second time, to the same location or to the
+	 * other one if that can prove that its object is no older, and the first successful
+	 * answer is returned. This requires that the clients of the locations use the HTTP
+	 * client of the starter. Closing the view does nothing.
 	 * @return the view
 	 */
 	FailoverS3AsyncClient hedged();
 
 	/**
-	 * Return a view of this client that reads of one key what another process has
-	 * written, or fails with an exception that says that it cannot. To close the view
-	 * does nothing.
+	 * Return a view of this client that, for one key, reads what another process has
+	 * written, or fails with an exception that says that it cannot. Closing the view does
+	 * nothing.
 	 * @param token what the other process got from {@link #lastWrite}
 	 * @return the view
 	 * @throws IllegalArgumentException if the token is of another pair of buckets
@@ -93,19 +93,20 @@ public interface FailoverS3AsyncClient extends S3AsyncClient {
 	FailoverS3AsyncClient after(WriteToken token);
 
 	/**
-	 * Return what tells another process of the last write of a key, be it one of the
-	 * blocking client, so that it reads {@linkplain #after after} that.
+	 * Return a token that tells another process of the last write of a key, including
+	 * writes of the blocking client, so that it reads {@linkplain #after after} that
+	 * write.
 	 * @param key the key
 	 * @return the token, or empty if this process does not remember a write of the key
 	 */
 	Optional<WriteToken> lastWrite(String key);
 
 	/**
-	 * Read an object into a new file, which is there only when all of it is: it is
-	 * written beside it, under a hidden name.
+	 * Read an object into a new file, which appears only once it is complete: until then
+	 * the content is in a hidden file next to it.
 	 * @param request the request
 	 * @param target the file, which must not exist, in a directory that does
-	 * @return completes with what S3 knows of the object
+	 * @return completes with the response, which holds the metadata of the object
 	 */
 	@Override
 	CompletableFuture<GetObjectResponse> getObject(GetObjectRequest request, Path target);
@@ -136,8 +137,8 @@ public interface FailoverS3AsyncClient extends S3AsyncClient {
 		}
 
 		/**
-		 * Set the failover client whose asynchronous side this is. It is what probes and
-		 * tidies up in the background, so it is closed after this one.
+		 * Set the failover client whose asynchronous side this is. It probes and cleans
+		 * up in the background, so close it after this one.
 		 * @param client the client, as its builder made it
 		 * @return this builder
 		 */
@@ -167,7 +168,8 @@ public interface FailoverS3AsyncClient extends S3AsyncClient {
 		}
 
 		/**
-		 * Add a listener to the events of all calls, beside those of the failover client.
+		 * Add a listener to the events of all calls, in addition to those of the failover
+		 * client.
 		 * @param listener the listener
 		 * @return this builder
 		 */

@@ -39,43 +39,43 @@ import software.amazon.awssdk.services.s3.model.S3Object;
  * {@link software.amazon.awssdk.services.s3.model.S3Exception} when S3 answers with an
  * error, such as {@link software.amazon.awssdk.services.s3.model.NoSuchKeyException}, and
  * an {@link software.amazon.awssdk.core.exception.SdkClientException} when it does not
- * answer. {@link io.s3s3.failure.FailoverTrace#of} tells what was tried. Whoever
- * completes a future first, by cancelling it above all, gives up the call.
+ * answer. {@link io.s3s3.failure.FailoverTrace#of} tells what was tried. Completing a
+ * future early, usually by cancelling it, gives up the call.
  * <p>
- * What signs URLs, writes to a stream or cuts an upload into parts,
- * {@link FailoverS3Operations} has.
+ * For signed URLs, output streams and uploads in parts, see {@link FailoverS3Operations}.
  *
  * @since 0.1.0
  */
 public interface FailoverS3AsyncOperations {
 
 	/**
-	 * Return a view that also tells a listener of its calls. These operations are not
+	 * Return a view that also notifies a listener of its calls. These operations are not
 	 * changed.
 	 * @param <E> the type of event
-	 * @param type the type of event, {@link RequestEvent} for all of them
+	 * @param type the type of event, or {@link RequestEvent} for all of them
 	 * @param listener what to do with an event; what it throws is logged
 	 * @return the view
 	 */
 	<E extends RequestEvent> FailoverS3AsyncOperations on(Class<E> type, Consumer<? super E> listener);
 
 	/**
-	 * Return a view whose reads return what the location has that serves them, be it old.
+	 * Return a view whose reads return whatever the serving location has, even if it is
+	 * stale.
 	 * @return the view
 	 */
 	FailoverS3AsyncOperations asServed();
 
 	/**
-	 * Return a view whose reads of objects are hedged: one that is not answered when most
-	 * are is sent a second time, and the first good answer is returned.
+	 * Return a view whose reads of objects are hedged: a read that is not answered by the
+	 * time most are is sent a second time, and the first successful answer is returned.
 	 * @return the view
 	 * @see FailoverS3AsyncClient#hedged
 	 */
 	FailoverS3AsyncOperations hedged();
 
 	/**
-	 * Return a view that reads of one key what another process has written, or fails with
-	 * an exception that says that it cannot.
+	 * Return a view that, for one key, reads what another process has written, or fails
+	 * with an exception that says that it cannot.
 	 * @param token what the other process got from {@link #lastWrite}
 	 * @return the view
 	 * @throws IllegalArgumentException if the token is of another pair of buckets
@@ -83,8 +83,8 @@ public interface FailoverS3AsyncOperations {
 	FailoverS3AsyncOperations after(WriteToken token);
 
 	/**
-	 * Return what tells another process of the last write of a key, so that it reads
-	 * {@linkplain #after after} that.
+	 * Return a token that tells another process of the last write of a key, so that it
+	 * reads {@linkplain #after after} that write.
 	 * @param key the key
 	 * @return the token, or empty if this process does not remember a write of the key
 	 */
@@ -93,7 +93,7 @@ public interface FailoverS3AsyncOperations {
 	/**
 	 * Store an object.
 	 * @param request the request, without a bucket
-	 * @param body the content; whatever is neither a file nor bytes is recorded while it
+	 * @param body the content; anything other than a file or bytes is recorded as it
 	 * passes, so that it can be sent again
 	 * @return completes with the response of the location that served the call
 	 */
@@ -112,23 +112,21 @@ public interface FailoverS3AsyncOperations {
 	}
 
 	/**
-	 * Read an object. When it breaks midway it goes on with the answer of another
-	 * location.
-	 * @param <T> what the transformer makes of it
+	 * Read an object. If it breaks midway, it continues from another location.
+	 * @param <T> the type of the result
 	 * @param request the request, without a bucket
-	 * @param transformer makes something of the content
-	 * @return completes with what the transformer made
+	 * @param transformer turns the content into the result
+	 * @return completes with the result of the transformer
 	 */
 	<T> CompletableFuture<T> getObject(GetObjectRequest request,
 			AsyncResponseTransformer<GetObjectResponse, T> transformer);
 
 	/**
-	 * Read an object. When it breaks midway it goes on with the answer of another
-	 * location.
-	 * @param <T> what the transformer makes of it
+	 * Read an object. If it breaks midway, it continues from another location.
+	 * @param <T> the type of the result
 	 * @param request fills in the request, without a bucket
-	 * @param transformer makes something of the content
-	 * @return completes with what the transformer made
+	 * @param transformer turns the content into the result
+	 * @return completes with the result of the transformer
 	 */
 	default <T> CompletableFuture<T> getObject(Consumer<GetObjectRequest.Builder> request,
 			AsyncResponseTransformer<GetObjectResponse, T> transformer) {
@@ -186,14 +184,14 @@ public interface FailoverS3AsyncOperations {
 	}
 
 	/**
-	 * Read what S3 knows of an object, without its content.
+	 * Read the metadata of an object, without its content.
 	 * @param request the request, without a bucket
 	 * @return completes with the response of the location that served the call
 	 */
 	CompletableFuture<HeadObjectResponse> headObject(HeadObjectRequest request);
 
 	/**
-	 * Read what S3 knows of an object, without its content.
+	 * Read the metadata of an object, without its content.
 	 * @param request fills in the request, without a bucket
 	 * @return completes with the response of the location that served the call
 	 */
@@ -242,14 +240,14 @@ public interface FailoverS3AsyncOperations {
 	CompletableFuture<PutObjectResponse> upload(String key, Path content);
 
 	/**
-	 * Store what a publisher publishes. It is subscribed to once, and recorded while it
-	 * passes, so that it can be sent again; without a length it is recorded in full
-	 * before it is sent.
+	 * Store the content of a publisher. It is subscribed to once and recorded as it
+	 * passes, so that it can be sent again; if its length is unknown, it is recorded in
+	 * full before it is sent.
 	 * @param key the key of the object
 	 * @param content the publisher; an {@link AsyncRequestBody} may tell its length and
 	 * its content type
 	 * @return completes with the response of the location that served the call, or with
-	 * what the publisher failed with
+	 * the error of the publisher
 	 */
 	CompletableFuture<PutObjectResponse> upload(String key, Publisher<ByteBuffer> content);
 
@@ -268,25 +266,25 @@ public interface FailoverS3AsyncOperations {
 	CompletableFuture<String> downloadAsString(String key);
 
 	/**
-	 * Read an object as a publisher for one subscriber. When it breaks midway it goes on
-	 * with the answer of another location.
+	 * Read an object as a publisher for one subscriber. If it breaks midway, it continues
+	 * from another location.
 	 * @param key the key of the object
-	 * @return completes with the content when it begins, which is to be subscribed to
+	 * @return completes when the content begins, with a publisher to subscribe to
 	 */
 	CompletableFuture<ResponsePublisher<GetObjectResponse>> downloadAsPublisher(String key);
 
 	/**
-	 * Read an object into a new file, which is there only when all of it is: it is
-	 * written beside it, under a hidden name.
+	 * Read an object into a new file, which appears only once it is complete: until then
+	 * the content is in a hidden file next to it.
 	 * @param key the key of the object
 	 * @param target the file, which must not exist, in a directory that does
-	 * @return completes with what S3 knows of the object
+	 * @return completes with the response, which holds the metadata of the object
 	 */
 	CompletableFuture<GetObjectResponse> download(String key, Path target);
 
 	/**
-	 * Store a Java object as JSON, or whatever else the configured
-	 * {@link io.awspring.cloud.s3.S3ObjectConverter} makes of it, on this thread.
+	 * Store a Java object as JSON, or in the format of the configured
+	 * {@link io.awspring.cloud.s3.S3ObjectConverter}. It is converted on this thread.
 	 * @param key the key of the object
 	 * @param object the Java object
 	 * @return completes with the response of the location that served the call, or with
@@ -307,13 +305,13 @@ public interface FailoverS3AsyncOperations {
 	/**
 	 * Return whether an object exists.
 	 * @param key the key of the object
-	 * @return completes with whether it exists at the location that served the call;
-	 * where nobody can tell, with an error
+	 * @return completes with whether it exists at the location that served the call, or
+	 * with an error if that cannot be determined
 	 */
 	CompletableFuture<Boolean> exists(String key);
 
 	/**
-	 * Delete an object; one that does not exist is no error.
+	 * Delete an object. It is not an error if it does not exist.
 	 * @param key the key of the object
 	 * @return completes with the response of the location that served the call
 	 */
@@ -323,10 +321,11 @@ public interface FailoverS3AsyncOperations {
 
 	/**
 	 * List all objects whose key begins with a prefix, in the order of S3. Each
-	 * subscriber lists anew, page by page as he asks for objects, and each page may come
-	 * from another location: the listing goes on behind the last key that was seen. It
-	 * ends with an {@link software.amazon.awssdk.core.exception.SdkClientException} if a
-	 * location answers with a page that does not go on there.
+	 * subscriber gets a listing of its own, fetched page by page as it requests objects.
+	 * Each page may come from another location: the listing continues after the last key
+	 * seen. It ends with an
+	 * {@link software.amazon.awssdk.core.exception.SdkClientException} if a location
+	 * answers with a page that does not continue there.
 	 * @param prefix the prefix, empty for all objects
 	 * @return the objects, each once
 	 */

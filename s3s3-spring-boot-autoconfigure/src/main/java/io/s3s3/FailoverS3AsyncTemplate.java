@@ -68,7 +68,8 @@ public class FailoverS3AsyncTemplate implements FailoverS3AsyncOperations {
 	/**
 	 * Create a template.
 	 * @param client the client
-	 * @param converter makes content of Java objects and vice versa, may be {@code null}
+	 * @param converter converts Java objects to content and back, or {@code null} if
+	 * neither {@link #store} nor {@link #read} is used
 	 */
 	public FailoverS3AsyncTemplate(FailoverS3AsyncClient client, @Nullable S3ObjectConverter converter) {
 		Assert.notNull(client, "client is required");
@@ -233,7 +234,7 @@ public class FailoverS3AsyncTemplate implements FailoverS3AsyncOperations {
 	}
 
 	/**
-	 * Let whoever gives up what was made of a call give up the call.
+	 * Cancel a call when the future derived from it is completed early.
 	 */
 	private static <T> CompletableFuture<T> followed(CompletableFuture<?> call, CompletableFuture<T> result) {
 		result.whenComplete((value, error) -> call.cancel(true));

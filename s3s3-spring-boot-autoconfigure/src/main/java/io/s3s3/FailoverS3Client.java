@@ -45,10 +45,10 @@ import org.springframework.util.Assert;
  * A request for either bucket of the pair, or for none, is addressed to the bucket of the
  * location that it goes to. A request for any other bucket goes to the primary's client
  * as it is. Exceptions are those of the location's client; when more than one location
- * was tried, a {@link io.s3s3.failure.FailoverTrace} hangs on them.
+ * was tried, a {@link io.s3s3.failure.FailoverTrace} is attached to them.
  * <p>
- * {@link #close()} only ends what goes on in the background, which is to abort uploads
- * that were given up: the clients of the locations are closed by who made them.
+ * {@link #close()} only ends the background work, which aborts uploads that were given
+ * up: whoever created the clients of the locations closes them.
  *
  * @since 0.1.0
  */
@@ -68,18 +68,19 @@ public interface FailoverS3Client extends S3Client {
 	Location home();
 
 	/**
-	 * Return what signs URLs for the location that a call would go to first. A URL does
-	 * not fail over, and does not carry the expected bucket owner.
+	 * Return what signs URLs for the location that a call would go to first. A signed URL
+	 * does not fail over, and does not carry the expected bucket owner.
 	 * @return a presigner; its methods throw {@link IllegalStateException} if the
 	 * location has none
 	 */
 	S3Presigner presigner();
 
 	/**
-	 * Store an object of any size: in one request, or in parts that are sent side by side
-	 * if it is large or its length is not known. When a location fails midway, the upload
-	 * begins again at the other one. Listeners see one call of {@code PutObject}.
-	 * @param request the request; a checksum of the whole content makes it one request
+	 * Store an object of any size: in one request, or in parts that are sent in parallel
+	 * if it is large or its length is unknown. When a location fails midway, the upload
+	 * starts over at the other one. Listeners see a single {@code PutObject} call.
+	 * @param request the request; one that has a checksum of the whole content is sent in
+	 * one piece
 	 * @param body the content; one that can be read only once is recorded while it is
 	 * read
 	 * @return the response of the location that served the call
@@ -87,37 +88,37 @@ public interface FailoverS3Client extends S3Client {
 	PutObjectResponse upload(PutObjectRequest request, RequestBody body);
 
 	/**
-	 * Return a view of this client that also tells a listener of its calls. This client
-	 * is not changed. To close the view does nothing.
+	 * Return a view of this client that also notifies a listener of its calls. This
+	 * client is not changed. Closing the view does nothing.
 	 * @param <E> the type of event
-	 * @param type the type of event, {@link RequestEvent} for all of them
+	 * @param type the type of event, or {@link RequestEvent} for all of them
 	 * @param listener what to do with an event
 	 * @return the view
 	 */
 	<E extends RequestEvent> FailoverS3Client on(Class<E> type, Consumer<? super E> listener);
 
 	/**
-	 * Return a view of this client whose reads return what the location has that serves
-	 * them, be it old. Writes are remembered as ever. To close the view does nothing.
+	 * Return a view of this client whose reads return whatever the serving location has,
+	 * even if it is stale. Writes are still remembered. Closing the view does nothing.
 	 * @return the view
 	 */
 	FailoverS3Client asServed();
 
 	/**
-	 * Return a view of this client whose reads of objects are hedged: one that is not
-	 * answered when most are is sent a second time, to the same location or to one that
-	 * can prove to have no older object, and the first good answer is returned. It takes
-	 * clients of the locations whose HTTP client the starter makes. To close the view
-	 * does nothing.
+	 * Return a view of this client whose reads of objects are hedged: a read that is not
+	 * answered by the time most are is sent a second time, to the same location or to the
+	 * other one if that can prove that its object is no older, and the first successful
+	 * answer is returned. This requires that the clients of the locations use the HTTP
+	 * client of the starter. Closing the view does nothing.
 	 * @return the view
 	 */
 	FailoverS3Client hedged();
 
 	/**
-	 * Return a view of this client that reads of one key what another process has
-	 * written, or throws an exception that says that it cannot: the same as of its own
-	 * writes. Of other keys it promises what this client does. What the token tells is
-	 * remembered with the first call for its key. To close the view does nothing.
+	 * Return a view of this client that, for one key, reads what another process has
+	 * written, or throws an exception that says that it cannot, as for writes of this
+	 * process. For other keys it promises what this client does. The first call for the
+	 * key of the token remembers what the token says. Closing the view does nothing.
 	 * @param token what the other process got from {@link #lastWrite}
 	 * @return the view
 	 * @throws IllegalArgumentException if the token is of another pair of buckets
@@ -125,8 +126,8 @@ public interface FailoverS3Client extends S3Client {
 	FailoverS3Client after(WriteToken token);
 
 	/**
-	 * Return what tells another process of the last write of a key, so that it reads
-	 * {@linkplain #after after} that.
+	 * Return a token that tells another process of the last write of a key, so that it
+	 * reads {@linkplain #after after} that write.
 	 * @param key the key
 	 * @return the token, or empty if this process does not remember a write of the key
 	 */
@@ -228,9 +229,10 @@ public interface FailoverS3Client extends S3Client {
 		}
 
 		/**
-		 * Set what directs the traffic. Keep it to listen to it and to control it, and
-		 * probe the locations by it; by default the client has one of its own with the
-		 * {@linkplain io.s3s3.health.HealthSettings#DEFAULTS default settings}.
+		 * Set what directs the traffic. Keep a reference to it in order to listen to it,
+		 * control it, and probe the locations with it. By default the client has one of
+		 * its own with the {@linkplain io.s3s3.health.HealthSettings#DEFAULTS default
+		 * settings}.
 		 * @param director the director, of this client only
 		 * @return this builder
 		 */
@@ -253,9 +255,9 @@ public interface FailoverS3Client extends S3Client {
 		}
 
 		/**
-		 * Set whether a request that brings along credentials or encryption keys of its
-		 * own (SSE-C) may take them to the other location. By default it may; otherwise
-		 * it goes home only.
+		 * Set whether a request that carries its own credentials or encryption keys
+		 * (SSE-C) may take them to the other location. By default it may; otherwise it
+		 * only goes home.
 		 * @param allowed whether it may
 		 * @return this builder
 		 */
@@ -265,7 +267,7 @@ public interface FailoverS3Client extends S3Client {
 		}
 
 		/**
-		 * Set how bodies are kept and cut.
+		 * Set how bodies are buffered and split into parts.
 		 * @param settings the settings, {@link TransferSettings#defaults()} unless set
 		 * @return this builder
 		 */
@@ -287,7 +289,7 @@ public interface FailoverS3Client extends S3Client {
 		}
 
 		/**
-		 * Set when a read that is slow gets a second request.
+		 * Set when a slow read gets a second request.
 		 * @param settings the settings, {@link HedgeSettings#DEFAULTS} unless set
 		 * @return this builder
 		 */
@@ -299,13 +301,13 @@ public interface FailoverS3Client extends S3Client {
 
 		/**
 		 * Set how often a call tries the locations in turn while all of them throttle or
-		 * fail in ways that may pass. By default it is as patient as a client of the SDK:
-		 * four rounds, with waits from 100 ms on. All calls together begin no more
-		 * further rounds than a common budget allows.
+		 * fail in ways that may be transient. By default it is as patient as a client of
+		 * the SDK: four rounds, with waits of up to 100 ms at first. A budget shared by
+		 * all calls bounds the number of further rounds.
 		 * @param maximum the number of rounds, at least 1
 		 * @param backOff the longest wait before the second round; it doubles with each
 		 * round, and is five times as long when a location throttles. Each wait is
-		 * random, from nothing to the longest
+		 * random, between zero and the longest
 		 * @return this builder
 		 */
 		public Builder rounds(int maximum, Duration backOff) {
@@ -315,11 +317,11 @@ public interface FailoverS3Client extends S3Client {
 		}
 
 		/**
-		 * Set how long a call may take at all locations together. A call that is not done
-		 * by then ends with an
+		 * Set how long a call may take at all locations together. A call that has not
+		 * completed by then ends with an
 		 * {@link software.amazon.awssdk.core.exception.ApiCallTimeoutException} or with
-		 * the error of its last attempt. For a download as a stream it is done when the
-		 * stream is handed out. By default a call takes as long as bytes move.
+		 * the error of its last attempt. A download as a stream has completed when the
+		 * stream is returned. By default there is no limit as long as bytes move.
 		 * @param callTimeout the time, more than zero, or {@code null} for no limit
 		 * @return this builder
 		 */

@@ -50,32 +50,33 @@ import org.springframework.core.io.Resource;
 public interface FailoverS3Operations {
 
 	/**
-	 * Return a view that also tells a listener of its calls. These operations are not
+	 * Return a view that also notifies a listener of its calls. These operations are not
 	 * changed.
 	 * @param <E> the type of event
-	 * @param type the type of event, {@link RequestEvent} for all of them
+	 * @param type the type of event, or {@link RequestEvent} for all of them
 	 * @param listener what to do with an event; what it throws is logged
 	 * @return the view
 	 */
 	<E extends RequestEvent> FailoverS3Operations on(Class<E> type, Consumer<? super E> listener);
 
 	/**
-	 * Return a view whose reads return what the location has that serves them, be it old.
+	 * Return a view whose reads return whatever the serving location has, even if it is
+	 * stale.
 	 * @return the view
 	 */
 	FailoverS3Operations asServed();
 
 	/**
-	 * Return a view whose reads of objects are hedged: one that is not answered when most
-	 * are is sent a second time, and the first good answer is returned.
+	 * Return a view whose reads of objects are hedged: a read that is not answered by the
+	 * time most are is sent a second time, and the first successful answer is returned.
 	 * @return the view
 	 * @see FailoverS3Client#hedged
 	 */
 	FailoverS3Operations hedged();
 
 	/**
-	 * Return a view that reads of one key what another process has written, or throws an
-	 * exception that says that it cannot.
+	 * Return a view that, for one key, reads what another process has written, or throws
+	 * an exception that says that it cannot.
 	 * @param token what the other process got from {@link #lastWrite}
 	 * @return the view
 	 * @throws IllegalArgumentException if the token is of another pair of buckets
@@ -83,8 +84,8 @@ public interface FailoverS3Operations {
 	FailoverS3Operations after(WriteToken token);
 
 	/**
-	 * Return what tells another process of the last write of a key, so that it reads
-	 * {@linkplain #after after} that.
+	 * Return a token that tells another process of the last write of a key, so that it
+	 * reads {@linkplain #after after} that write.
 	 * @param key the key
 	 * @return the token, or empty if this process does not remember a write of the key
 	 */
@@ -111,8 +112,9 @@ public interface FailoverS3Operations {
 	}
 
 	/**
-	 * Read an object as a stream, which the caller closes. When it breaks midway it goes
-	 * on with the answer of another location; what can't be cured is thrown by a read.
+	 * Read an object as a stream, which the caller closes. If it breaks midway, it
+	 * continues from another location; if no location can continue it, a read throws the
+	 * error.
 	 * @param request the request, without a bucket
 	 * @return the stream, with the response
 	 */
@@ -121,8 +123,9 @@ public interface FailoverS3Operations {
 	}
 
 	/**
-	 * Read an object as a stream, which the caller closes. When it breaks midway it goes
-	 * on with the answer of another location; what can't be cured is thrown by a read.
+	 * Read an object as a stream, which the caller closes. If it breaks midway, it
+	 * continues from another location; if no location can continue it, a read throws the
+	 * error.
 	 * @param request fills in the request, without a bucket
 	 * @return the stream, with the response
 	 */
@@ -132,19 +135,19 @@ public interface FailoverS3Operations {
 
 	/**
 	 * Read an object.
-	 * @param <T> what the transformer makes of it
+	 * @param <T> the type of the result
 	 * @param request the request, without a bucket
-	 * @param transformer makes something of the content
-	 * @return what the transformer made
+	 * @param transformer turns the content into the result
+	 * @return the result of the transformer
 	 */
 	<T> T getObject(GetObjectRequest request, ResponseTransformer<GetObjectResponse, T> transformer);
 
 	/**
 	 * Read an object.
-	 * @param <T> what the transformer makes of it
+	 * @param <T> the type of the result
 	 * @param request fills in the request, without a bucket
-	 * @param transformer makes something of the content
-	 * @return what the transformer made
+	 * @param transformer turns the content into the result
+	 * @return the result of the transformer
 	 */
 	default <T> T getObject(Consumer<GetObjectRequest.Builder> request,
 			ResponseTransformer<GetObjectResponse, T> transformer) {
@@ -186,14 +189,14 @@ public interface FailoverS3Operations {
 	}
 
 	/**
-	 * List one page of objects, in the older form of the operation.
+	 * List one page of objects, with the older version of the operation.
 	 * @param request the request, without a bucket
 	 * @return one page, of up to 1,000 objects
 	 */
 	ListObjectsResponse listObjects(ListObjectsRequest request);
 
 	/**
-	 * List one page of objects, in the older form of the operation.
+	 * List one page of objects, with the older version of the operation.
 	 * @param request fills in the request, without a bucket
 	 * @return one page, of up to 1,000 objects
 	 */
@@ -218,14 +221,14 @@ public interface FailoverS3Operations {
 	}
 
 	/**
-	 * Read what S3 knows of an object, without its content.
+	 * Read the metadata of an object, without its content.
 	 * @param request the request, without a bucket
 	 * @return the response of the location that served the call
 	 */
 	HeadObjectResponse headObject(HeadObjectRequest request);
 
 	/**
-	 * Read what S3 knows of an object, without its content.
+	 * Read the metadata of an object, without its content.
 	 * @param request fills in the request, without a bucket
 	 * @return the response of the location that served the call
 	 */
@@ -275,7 +278,7 @@ public interface FailoverS3Operations {
 	PutObjectResponse upload(String key, Resource content);
 
 	/**
-	 * Store what a stream holds.
+	 * Store the content of a stream of known length.
 	 * @param key the key of the object
 	 * @param content the stream, which the caller closes; it is recorded while it is
 	 * read, so that it can be sent again
@@ -285,8 +288,8 @@ public interface FailoverS3Operations {
 	PutObjectResponse upload(String key, InputStream content, long contentLength);
 
 	/**
-	 * Store what a stream holds up to its end. Less than {@code s3s3.transfer.part-size}
-	 * is stored by one request, more in parts.
+	 * Store the content of a stream, up to its end. Less than
+	 * {@code s3s3.transfer.part-size} is sent in one request, more in parts.
 	 * @param key the key of the object
 	 * @param content the stream, which the caller closes; it is recorded while it is
 	 * read, so that it can be sent again
@@ -296,21 +299,21 @@ public interface FailoverS3Operations {
 
 	/**
 	 * Store an object of any size: like
-	 * {@link #putObject(PutObjectRequest, RequestBody)}, but in parts that are sent side
-	 * by side if it is larger than {@code s3s3.transfer.multipart-threshold}, or of
+	 * {@link #putObject(PutObjectRequest, RequestBody)}, but in parts that are sent in
+	 * parallel if it is larger than {@code s3s3.transfer.multipart-threshold}, or of
 	 * unknown length and larger than a part. When a location fails midway, the upload
-	 * begins again at the other one. Listeners see one call of {@code PutObject}.
-	 * @param request the request, without a bucket; a checksum of the whole content makes
-	 * it one request
+	 * starts over at the other one. Listeners see a single {@code PutObject} call.
+	 * @param request the request, without a bucket; one that has a checksum of the whole
+	 * content is sent in one piece
 	 * @param body the content
 	 * @return the response of the location that served the call
 	 */
 	PutObjectResponse upload(PutObjectRequest request, RequestBody body);
 
 	/**
-	 * Open a stream that stores what is written to it as an object, which is there once
-	 * the stream is closed. {@link S3OutputStream#abort()} stores nothing. The upload
-	 * runs on a thread of its own while more is being written.
+	 * Open a stream that stores what is written to it as an object, which exists once the
+	 * stream is closed. After {@link S3OutputStream#abort()} nothing is stored. The
+	 * upload runs on a thread of its own while more is being written.
 	 * @param key the key of the object
 	 * @return the stream, which the caller closes or aborts
 	 */
@@ -324,34 +327,35 @@ public interface FailoverS3Operations {
 	byte[] downloadAsBytes(String key);
 
 	/**
-	 * Read an object as a stream, which the caller closes. When it breaks midway it goes
-	 * on with the answer of another location; what can't be cured is thrown by a read.
+	 * Read an object as a stream, which the caller closes. If it breaks midway, it
+	 * continues from another location; if no location can continue it, a read throws the
+	 * error.
 	 * @param key the key of the object
 	 * @return the content
 	 */
 	InputStream downloadAsStream(String key);
 
 	/**
-	 * Return an object as a resource that reads it each time it is opened. S3 is not
-	 * asked before that.
+	 * Return an object as a resource that reads it each time it is opened. No request is
+	 * made before that.
 	 * @param key the key of the object
 	 * @return the resource
 	 */
 	Resource downloadAsResource(String key);
 
 	/**
-	 * Read an object into a new file, which is there only when all of it is: it is
-	 * written beside it, under a hidden name. A large object is fetched in parts side by
-	 * side.
+	 * Read an object into a new file, which appears only once it is complete: until then
+	 * the content is in a hidden file next to it. A large object is fetched in parts, in
+	 * parallel.
 	 * @param key the key of the object
 	 * @param target the file, which must not exist, in a directory that does
-	 * @return what S3 knows of the object
+	 * @return the response, which holds the metadata of the object
 	 */
 	GetObjectResponse download(String key, Path target);
 
 	/**
-	 * Store a Java object as JSON, or whatever else the configured
-	 * {@link io.awspring.cloud.s3.S3ObjectConverter} makes of it.
+	 * Store a Java object as JSON, or in the format of the configured
+	 * {@link io.awspring.cloud.s3.S3ObjectConverter}.
 	 * @param key the key of the object
 	 * @param object the Java object
 	 * @return the response of the location that served the call
@@ -377,7 +381,7 @@ public interface FailoverS3Operations {
 	boolean exists(String key);
 
 	/**
-	 * Delete an object; one that does not exist is no error.
+	 * Delete an object. It is not an error if it does not exist.
 	 * @param key the key of the object
 	 * @return the response of the location that served the call
 	 */
@@ -388,9 +392,9 @@ public interface FailoverS3Operations {
 	/**
 	 * List all objects whose key begins with a prefix, in the order of S3. Pages are
 	 * fetched as the stream or its iterator is read, and each page may come from another
-	 * location: the listing goes on behind the last key that was seen. To read on fails
-	 * with an {@link software.amazon.awssdk.core.exception.SdkClientException} if a
-	 * location answers with a page that does not go on there.
+	 * location: the listing continues after the last key seen. Reading on fails with an
+	 * {@link software.amazon.awssdk.core.exception.SdkClientException} if a location
+	 * answers with a page that does not continue there.
 	 * @param prefix the prefix, empty for all objects
 	 * @return the objects, each once
 	 */
@@ -399,7 +403,7 @@ public interface FailoverS3Operations {
 	/**
 	 * Sign a URL that reads an object at the location in use.
 	 * @param key the key of the object
-	 * @param validity how long the URL is good, at most 7 days
+	 * @param validity how long the URL is valid, at most 7 days
 	 * @return the URL; it is bound to that location
 	 */
 	URL createSignedGetUrl(String key, Duration validity);
@@ -407,7 +411,7 @@ public interface FailoverS3Operations {
 	/**
 	 * Sign a URL that stores an object at the location in use.
 	 * @param key the key of the object
-	 * @param validity how long the URL is good, at most 7 days
+	 * @param validity how long the URL is valid, at most 7 days
 	 * @return the URL; it is bound to that location
 	 */
 	URL createSignedPutUrl(String key, Duration validity);

@@ -15,9 +15,9 @@ import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 
 /**
- * Creates output streams whose uploads fail over, such as that of an {@code s3://}
- * resource. They keep no more in memory than {@code s3s3.transfer} allows, and abort what
- * they began when asked to. Thread-safe.
+ * Creates output streams whose uploads fail over, such as those of {@code s3://}
+ * resources. They keep no more in memory than {@code s3s3.transfer} allows, and can abort
+ * an upload that has begun. Thread-safe.
  */
 final class FailoverS3OutputStreamProvider implements S3OutputStreamProvider {
 
@@ -41,8 +41,8 @@ final class FailoverS3OutputStreamProvider implements S3OutputStreamProvider {
 	}
 
 	/**
-	 * Return the request that Spring Cloud AWS makes of metadata, which it alone can: it
-	 * stores nothing here. What it says of the empty content is not true of ours.
+	 * Return the request that Spring Cloud AWS makes from metadata, by a call that stores
+	 * nothing. What it says about its empty content does not hold for ours.
 	 */
 	private static PutObjectRequest requestOf(String bucket, String key, @Nullable ObjectMetadata metadata)
 			throws IOException {
@@ -55,7 +55,7 @@ final class FailoverS3OutputStreamProvider implements S3OutputStreamProvider {
 	}
 
 	/**
-	 * Takes a request and does nothing.
+	 * Captures a request instead of sending it.
 	 */
 	private static final class RequestCapture implements S3Client {
 

@@ -63,8 +63,8 @@ public class FailoverS3Template implements FailoverS3Operations {
 	/**
 	 * Create a template.
 	 * @param client what carries out the calls
-	 * @param converter turns Java objects into content and back, or {@code null} for
-	 * neither {@link #store} nor {@link #read}
+	 * @param converter converts Java objects to content and back, or {@code null} if
+	 * neither {@link #store} nor {@link #read} is used
 	 */
 	public FailoverS3Template(FailoverS3Client client, @Nullable S3ObjectConverter converter) {
 		Assert.notNull(client, "client is required");
@@ -73,11 +73,11 @@ public class FailoverS3Template implements FailoverS3Operations {
 	}
 
 	/**
-	 * Create what opens output streams whose uploads fail over, such as that of an
-	 * {@code s3://} resource.
+	 * Create a provider of output streams whose uploads fail over, such as those of
+	 * {@code s3://} resources.
 	 * @param client what carries out the uploads
-	 * @param contentTypeResolver tells the content type of an object whose metadata does
-	 * not, or {@code null} for none
+	 * @param contentTypeResolver determines the content type of an object whose metadata
+	 * does not have one, or {@code null} for none
 	 * @return the provider
 	 */
 	public static S3OutputStreamProvider outputStreams(FailoverS3Client client,

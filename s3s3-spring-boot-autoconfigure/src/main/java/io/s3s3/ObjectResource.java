@@ -14,7 +14,7 @@ import org.springframework.core.io.AbstractResource;
 import org.springframework.util.StringUtils;
 
 /**
- * An object of the pair, which asks S3 each time.
+ * An object of the pair as a resource, which asks S3 each time.
  */
 final class ObjectResource extends AbstractResource {
 

@@ -10,8 +10,8 @@ import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.SdkClient;
 
 /**
- * Reports clients whose reads are not hedged though they are meant to be: what does that
- * is in the HTTP client that the starter makes.
+ * Reports clients whose reads are not hedged although hedging is on: only the HTTP client
+ * of the starter can hedge.
  */
 abstract class UnhedgedClients {
 

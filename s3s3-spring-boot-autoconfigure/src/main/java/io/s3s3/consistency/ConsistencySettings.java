@@ -8,18 +8,18 @@ import org.springframework.util.Assert;
 import org.springframework.util.unit.DataSize;
 
 /**
- * What reads promise, and what is remembered for that. Immutable.
+ * What reads promise, and what is remembered to keep that promise. Immutable.
  *
  * @param reads what reads promise
  * @param memory how much memory the recent writes of this process may take, at least 64
  * KB; the oldest are forgotten first
  * @param maxHold how long calls for a key stay at the location that took its last write
- * while the other one does not have it
- * @param explainAbsence whether a location is asked for the versions of an object that it
- * does not have, so that {@link ObjectAbsence} can tell why
- * @param conditionalNonce whether the object of a conditional write is marked by a
- * metadata entry, so that a write whose answer was lost can be told from one that was not
- * made
+ * while the other location does not have it
+ * @param explainAbsence whether to ask a location for the versions of an object that it
+ * does not have, so that {@link ObjectAbsence} can explain why
+ * @param conditionalNonce whether to mark the object of a conditional write with a
+ * metadata entry, so that a write whose answer was lost can be told from one that did not
+ * happen
  * @since 0.1.0
  */
 public record ConsistencySettings(ReadConsistency reads, DataSize memory, Duration maxHold, boolean explainAbsence,
@@ -28,14 +28,14 @@ public record ConsistencySettings(ReadConsistency reads, DataSize memory, Durati
 	private static final int LEAST_MEMORY = 64;
 
 	/**
-	 * The settings that hold where nothing else is said: own writes are read, 32 MB of
-	 * them are remembered, and calls stay with them for 30 minutes.
+	 * The default settings: reads show the writes of this process, 32 MB of which are
+	 * remembered, and calls stay with a write for 30 minutes.
 	 */
 	public static final ConsistencySettings DEFAULTS = new ConsistencySettings(ReadConsistency.OWN_WRITES,
 			DataSize.ofMegabytes(32), Duration.ofMinutes(30), false, false);
 
 	/**
-	 * Reads as they are served.
+	 * Reads return what the location has that serves them.
 	 */
 	public static final ConsistencySettings AS_SERVED = new ConsistencySettings(ReadConsistency.AS_SERVED,
 			DataSize.ofMegabytes(32), Duration.ofMinutes(30), false, false);

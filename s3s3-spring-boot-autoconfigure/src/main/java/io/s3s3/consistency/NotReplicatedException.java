@@ -7,14 +7,14 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
  * An object cannot be read as this process wrote it: the location that could be asked
- * does not have that write, and the one that took it cannot be asked. Nothing old is
- * given in its place. Like S3's own "try again later" it has status 503.
+ * does not have that write, and the one that took it cannot be asked. No older version is
+ * returned in its place. Like S3's own "try again later", it has status 503.
  *
  * @since 0.1.0
  */
 public final class NotReplicatedException extends S3Exception {
 
-	/** The error code, as S3's own errors have one. */
+	/** The error code, {@value}. */
 	public static final String CODE = "NotReplicated";
 
 	@Serial

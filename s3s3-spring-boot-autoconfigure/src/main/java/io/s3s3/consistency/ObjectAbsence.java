@@ -10,7 +10,7 @@ import software.amazon.awssdk.http.SdkHttpResponse;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
- * Why an object could not be read: S3 answers "no such key" to very different questions.
+ * Why an object could not be read. S3 answers "no such key" for very different reasons.
  *
  * @since 0.1.0
  */
@@ -33,23 +33,24 @@ public enum ObjectAbsence {
 	MISSING,
 
 	/**
-	 * Nothing tells.
+	 * The reason is not known.
 	 */
 	UNKNOWN;
 
-	/** A header that tells of a marker, as S3 sends it. */
+	/** The header by which S3 reports a delete marker. */
 	private static final String MARKER = "x-amz-delete-marker";
 
 	/** Causes may form a cycle. */
 	private static final int MAX_DEPTH = 20;
 
 	/**
-	 * Find out why an object could not be read. S3 itself tells of deletions in buckets
-	 * with versioning only; many services like it do not even then. With
-	 * {@code s3s3.consistency.explain-absence} the location is asked.
+	 * Find out why an object could not be read. S3 reports deletions only in buckets with
+	 * versioning, and many compatible services not even then. With
+	 * {@code s3s3.consistency.explain-absence}, the location is asked for the versions of
+	 * the object.
 	 * @param error what the call threw
-	 * @return why, {@link #UNKNOWN} also for an error that does not say that there is
-	 * nothing to read
+	 * @return the reason, which is {@link #UNKNOWN} also for an error that does not mean
+	 * that the object is absent
 	 */
 	public static ObjectAbsence of(Throwable error) {
 		return Stream.<Throwable>iterate(error, Objects::nonNull, Throwable::getCause)

@@ -1,20 +1,20 @@
 package io.s3s3.consistency;
 
 /**
- * Says what reads promise while replication is under way.
+ * What reads promise while replication is in progress.
  *
  * @since 0.1.0
  */
 public enum ReadConsistency {
 
 	/**
-	 * What this process was told is written is read, as long as it is remembered, or an
-	 * exception says that it cannot be.
+	 * Reads show every write that was confirmed to this process, as long as it is
+	 * remembered, or throw an exception if that is impossible.
 	 */
 	OWN_WRITES,
 
 	/**
-	 * A read returns what the location has that serves it, be it old. Nothing is
+	 * Reads return whatever the serving location has, even if it is stale. Nothing is
 	 * remembered.
 	 */
 	AS_SERVED

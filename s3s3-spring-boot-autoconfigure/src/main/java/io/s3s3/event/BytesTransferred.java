@@ -5,8 +5,8 @@ import java.util.OptionalLong;
 import io.s3s3.location.LocationRole;
 
 /**
- * Bytes of a body moved. Told about ten times a second, on the thread that reads, and
- * once more for the last byte. Bytes that are sent again are not told again.
+ * Bytes of a body have moved. Sent about ten times per second, on the thread that reads,
+ * and once more for the last byte. Bytes that are sent again are not reported again.
  *
  * @since 0.1.0
  */

@@ -6,13 +6,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells several listeners, each in its turn, whatever another one throws. Immutable.
+ * Calls several listeners in order, whatever any of them throws. Immutable.
  */
 final class CompositeRequestListener implements RequestListener {
 
 	private static final Logger logger = LoggerFactory.getLogger(CompositeRequestListener.class);
 
-	/** An array: to ask it happens several times a call. */
+	/** An array, because it is iterated several times per call. */
 	private final RequestListener[] listeners;
 
 	CompositeRequestListener(List<? extends RequestListener> listeners) {

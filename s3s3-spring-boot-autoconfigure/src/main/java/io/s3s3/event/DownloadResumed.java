@@ -5,8 +5,8 @@ import java.util.OptionalLong;
 import io.s3s3.location.LocationRole;
 
 /**
- * A download that broke midway goes on with another answer: of the other location, or of
- * the same.
+ * A download that broke midway continues with another answer, from the other location or
+ * from the same one.
  *
  * @since 0.1.0
  */
@@ -23,9 +23,9 @@ public final class DownloadResumed extends RequestEvent {
 	/**
 	 * Create the event.
 	 * @param call the call
-	 * @param from whose answer broke
-	 * @param to whose answer brings the rest
-	 * @param position how many bytes of the body had come
+	 * @param from the location whose answer broke
+	 * @param to the location whose answer brings the rest
+	 * @param position how many bytes of the body had arrived
 	 * @param total how many bytes the body has, or -1 if that is not known
 	 */
 	public DownloadResumed(S3Call call, LocationRole from, LocationRole to, long position, long total) {
@@ -53,7 +53,7 @@ public final class DownloadResumed extends RequestEvent {
 	}
 
 	/**
-	 * Return how many bytes of the body had come when the answer broke.
+	 * Return how many bytes of the body had arrived when the answer broke.
 	 * @return the number of bytes
 	 */
 	public long getPosition() {

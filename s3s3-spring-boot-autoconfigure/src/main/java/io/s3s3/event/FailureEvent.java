@@ -9,7 +9,7 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.http.SdkHttpResponse;
 
 /**
- * Something that follows from an attempt that failed. Immutable.
+ * An event caused by a failed attempt. Immutable.
  *
  * @since 0.1.0
  */
@@ -59,7 +59,7 @@ public abstract sealed class FailureEvent extends RequestEvent
 	}
 
 	/**
-	 * Return the HTTP response that said so.
+	 * Return the HTTP response that reported the failure.
 	 * @return the response, or empty if the location did not answer
 	 */
 	public Optional<SdkHttpResponse> getResponse() {

@@ -3,10 +3,10 @@ package io.s3s3.event;
 import io.s3s3.location.LocationRole;
 
 /**
- * An answer is served though nothing tells whether it shows what this process has
- * written: an object that is read is somebody else's write, and the location that took
- * the own write cannot be asked to tell which of the two is the newer one; or a listing
- * comes from a location that is not known to have all own writes of its prefix.
+ * An answer is served although it is not known whether it shows what this process has
+ * written. Either the object was written by somebody else, and the location that took the
+ * write of this process cannot be asked which of the two is newer; or a listing comes
+ * from a location that is not known to have all writes of this process under its prefix.
  *
  * @since 0.1.0
  */

@@ -10,12 +10,12 @@ import io.s3s3.location.LocationRole;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call ended, well or not: told exactly once for each call of which an attempt began,
- * as its last event but for those of a stream that the caller goes on to read. They tell
- * of its bytes ({@link BytesTransferred}), and if it breaks, of the attempts to have the
- * rest: {@link ErrorReceived}, {@link RequestRetried}, {@link RequestFailedOver},
- * {@link RequestSent}, {@link ResponseReceived} and {@link DownloadResumed}. What no
- * location can cure is thrown by the stream.
+ * A call ended, successfully or not. Sent exactly once for each call that began an
+ * attempt, as its last event except for those of a stream that the caller is still
+ * reading. These report its bytes ({@link BytesTransferred}) and, if it breaks, the
+ * attempts to get the rest: {@link ErrorReceived}, {@link RequestRetried},
+ * {@link RequestFailedOver}, {@link RequestSent}, {@link ResponseReceived} and
+ * {@link DownloadResumed}. An error that no location can fix is thrown by the stream.
  *
  * @since 0.1.0
  */
@@ -27,7 +27,7 @@ public final class RequestCompleted extends RequestEvent {
 
 	private final transient @Nullable Failure failure;
 
-	/** {@code null} once the event was read from its serial form. */
+	/** {@code null} after deserialization. */
 	private final transient @Nullable List<FailedAttempt> failedAttempts;
 
 	/**
@@ -36,7 +36,7 @@ public final class RequestCompleted extends RequestEvent {
 	 * @param location the last location that was tried
 	 * @param duration how long the call took
 	 * @param failure why it failed, or {@code null} if it succeeded
-	 * @param failedAttempts the attempts that failed, in their order
+	 * @param failedAttempts the attempts that failed, in order
 	 */
 	public RequestCompleted(S3Call call, LocationRole location, Duration duration, @Nullable Failure failure,
 			List<FailedAttempt> failedAttempts) {
@@ -74,7 +74,7 @@ public final class RequestCompleted extends RequestEvent {
 
 	/**
 	 * Return the attempts of the call that failed, whether or not it failed as a whole.
-	 * @return the attempts, in their order
+	 * @return the attempts, in order
 	 */
 	public List<FailedAttempt> getFailedAttempts() {
 		return (this.failedAttempts != null) ? this.failedAttempts : List.of();

@@ -6,7 +6,8 @@ import org.springframework.context.ApplicationEvent;
 
 /**
  * Something that happened to a call. Its {@linkplain #getCall() call} is the same for all
- * events of one call. Events are told on the thread that makes the call. Immutable.
+ * events of one call. Events of a blocking call are sent on the thread that makes it.
+ * Immutable.
  *
  * @since 0.1.0
  */
@@ -28,7 +29,7 @@ public abstract sealed class RequestEvent extends ApplicationEvent
 
 	/**
 	 * Return the name of the operation.
-	 * @return the name as S3 knows it, such as {@code PutObject}
+	 * @return the name as in the API of S3, such as {@code PutObject}
 	 */
 	public String getOperation() {
 		return getCall().operation();

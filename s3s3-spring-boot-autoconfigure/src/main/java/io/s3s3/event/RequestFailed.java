@@ -24,7 +24,7 @@ public final class RequestFailed extends FailureEvent {
 
 	/**
 	 * Return what was tried.
-	 * @return the trace, or empty if the first answer was the caller's own affair
+	 * @return the trace, or empty if the first error was the caller's own
 	 */
 	public Optional<FailoverTrace> getTrace() {
 		return FailoverTrace.of(getError());

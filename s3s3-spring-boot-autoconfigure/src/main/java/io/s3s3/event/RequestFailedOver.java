@@ -11,7 +11,7 @@ import software.amazon.awssdk.core.sync.RequestBody;
 
 /**
  * A call moves on to another location. Always published to the application context. A
- * listener may give the body of an upload again, and must where the body
+ * listener may supply the body of an upload again, and must do so if the body
  * {@linkplain #isBodyLost() is lost}: otherwise the call ends here.
  *
  * @since 0.1.0
@@ -27,7 +27,7 @@ public final class RequestFailedOver extends FailureEvent {
 	 * @param call the call
 	 * @param attempt the attempt that failed
 	 * @param error why it failed
-	 * @param to where the call goes next
+	 * @param to the location that the call goes to next
 	 * @param body takes another body
 	 */
 	public RequestFailedOver(S3Call call, FailedAttempt attempt, Throwable error, LocationRole to, BodySlot body) {
@@ -37,20 +37,20 @@ public final class RequestFailedOver extends FailureEvent {
 	}
 
 	/**
-	 * Return whether the body can't be sent again, because it could be read only once and
-	 * was longer than what may be recorded.
-	 * @return whether the call ends unless a listener gives another body
+	 * Return whether the body cannot be sent again, because it could be read only once
+	 * and was too long to be recorded.
+	 * @return whether the call ends unless a listener supplies another body
 	 */
 	public boolean isBodyLost() {
 		return this.body.isLost();
 	}
 
 	/**
-	 * Send another body: it goes in full in place of the first one. Allowed only while a
-	 * listener receives this event, on the same thread.
+	 * Send another body in place of the first one, from its beginning. Allowed only while
+	 * a listener receives this event, on the same thread.
 	 * @param replacement the body, with the length of the first one
 	 * @throws IllegalArgumentException if the body is known to have another length
-	 * @throws IllegalStateException if the call sends no body, or has gone on
+	 * @throws IllegalStateException if the call sends no body, or has continued already
 	 */
 	public void replaceBody(RequestBody replacement) {
 		this.body.replace(replacement);

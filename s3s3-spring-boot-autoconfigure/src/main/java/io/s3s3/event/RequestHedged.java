@@ -6,8 +6,8 @@ import java.util.Locale;
 import io.s3s3.location.LocationRole;
 
 /**
- * The answer to a read was late, so that the same was asked a second time, or would have
- * been if there were not too many such requests already.
+ * The answer to a read was late, so the request was sent a second time, or would have
+ * been if there had not been too many second requests already.
  *
  * @since 0.1.0
  */
@@ -29,7 +29,7 @@ public final class RequestHedged extends RequestEvent {
 	 * @param location the location whose answer was late
 	 * @param secondLocation the location that the second request was for
 	 * @param outcome what came of the second request
-	 * @param delay after how long it was made, or would have been
+	 * @param delay how long after the first request it was made, or would have been
 	 */
 	public RequestHedged(S3Call call, LocationRole location, LocationRole secondLocation, Outcome outcome,
 			Duration delay) {
@@ -50,7 +50,7 @@ public final class RequestHedged extends RequestEvent {
 
 	/**
 	 * Return the location that the second request was for: the same one, or the other one
-	 * where its answer could prove to be no older.
+	 * if its answer could prove to be no older.
 	 * @return the location
 	 */
 	public LocationRole getSecondLocation() {
@@ -66,7 +66,8 @@ public final class RequestHedged extends RequestEvent {
 	}
 
 	/**
-	 * Return after how long the second request was made, or would have been.
+	 * Return how long after the first request the second one was made, or would have
+	 * been.
 	 * @return the duration
 	 */
 	public Duration getDelay() {
@@ -86,7 +87,7 @@ public final class RequestHedged extends RequestEvent {
 		/** It was answered first, and the first request was aborted. */
 		WON,
 
-		/** The first request had its outcome first. */
+		/** The first request ended first. */
 		LOST,
 
 		/** It was not made: there was no budget, no thread or no connection for it. */

@@ -5,8 +5,9 @@ import java.util.function.Consumer;
 
 /**
  * Receives what happens to requests. A listener is called on the thread that makes the
- * call or reads its stream, for parts of a large object also on those that move them,
- * possibly by many threads at once; what it throws is logged and changes nothing.
+ * call or reads its stream, and for parts of a large object also on the threads that
+ * transfer them, so possibly by many threads at once. What it throws is logged and
+ * otherwise ignored.
  *
  * @since 0.1.0
  */
@@ -21,17 +22,17 @@ public interface RequestListener {
 
 	/**
 	 * Return whether this listener wants a type of event; events that nobody wants are
-	 * not made. The answer must always be the same.
+	 * not created. The answer must always be the same.
 	 * @param type the type of event
-	 * @return whether it does
+	 * @return whether it wants them
 	 */
 	default boolean wants(Class<? extends RequestEvent> type) {
 		return true;
 	}
 
 	/**
-	 * Create a listener that calls others, each in its turn, whatever another one throws.
-	 * @param listeners the listeners, in their order
+	 * Create a listener that calls others in order, whatever any of them throws.
+	 * @param listeners the listeners, in order
 	 * @return the listener
 	 */
 	static RequestListener composite(List<? extends RequestListener> listeners) {
@@ -41,7 +42,7 @@ public interface RequestListener {
 	/**
 	 * Create a listener for one type of event.
 	 * @param <E> the type of event
-	 * @param type the type of event, {@link RequestEvent} for all of them
+	 * @param type the type of event, or {@link RequestEvent} for all of them
 	 * @param consumer what to do with an event
 	 * @return the listener
 	 */

@@ -4,7 +4,8 @@ import io.s3s3.failure.FailedAttempt;
 import io.s3s3.location.LocationRole;
 
 /**
- * An attempt failed, and another one is about to begin, at the same or another location.
+ * An attempt failed, and another one is about to begin, at the same location or at the
+ * other one.
  *
  * @since 0.1.0
  */

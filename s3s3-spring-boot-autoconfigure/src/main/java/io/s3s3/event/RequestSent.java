@@ -35,7 +35,7 @@ public final class RequestSent extends RequestEvent {
 
 	/**
 	 * Return the number of the attempt within the call. Parts of a download that are
-	 * fetched side by side go on from the same number.
+	 * fetched in parallel all continue from the same number.
 	 * @return the number, from 1
 	 */
 	public int getAttempt() {

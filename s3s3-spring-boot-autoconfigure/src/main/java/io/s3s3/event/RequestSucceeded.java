@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.S3Response;
 
 /**
- * A call succeeded. For a download as a stream that means that the stream is open, not
- * that it was read.
+ * A call succeeded. For a download as a stream, that means that the stream is open, not
+ * that it has been read.
  *
  * @since 0.1.0
  */

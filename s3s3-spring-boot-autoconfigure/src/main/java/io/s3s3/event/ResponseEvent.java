@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.S3Response;
 
 /**
- * Something that follows from an answer of a location. Immutable.
+ * An event caused by an answer of a location. Immutable.
  *
  * @since 0.1.0
  */
@@ -33,7 +33,7 @@ public abstract sealed class ResponseEvent extends RequestEvent permits RequestS
 
 	/**
 	 * Return what the location answered.
-	 * @return the response, or empty if the client gave none
+	 * @return the response, or empty if the client returned none
 	 */
 	public Optional<S3Response> getResponse() {
 		return Optional.ofNullable(this.response);

@@ -4,19 +4,19 @@ import software.amazon.awssdk.services.s3.model.S3Request;
 
 /**
  * One call of one S3 operation, whatever locations it tries: the source of all its
- * events. Its text names the operation alone, since requests may carry keys to encrypt
- * with. Immutable.
+ * events. Its {@code toString()} contains only the name of the operation, since requests
+ * may carry encryption keys. Immutable.
  *
  * @param operation the name of the operation, such as {@code PutObject}
  * @param request the request as the caller made it
- * @param asynchronous whether its events come on any thread, those of one call one after
- * the other; those of a call that blocks come on the thread that makes it
+ * @param asynchronous whether its events arrive on any thread, one at a time; those of a
+ * blocking call arrive on the thread that makes it
  * @since 0.1.0
  */
 public record S3Call(String operation, S3Request request, boolean asynchronous) {
 
 	/**
-	 * Create a call that blocks.
+	 * Create a blocking call.
 	 * @param operation the name of the operation
 	 * @param request the request as the caller made it
 	 */

@@ -4,8 +4,9 @@ import io.s3s3.internal.text.Printable;
 
 /**
  * An upload in parts that could have gone on at the other location is bound to the one
- * where it is: not all that is sent of it can be kept
- * ({@code s3s3.transfer.portable-uploads}). It goes on as if that had not been set.
+ * where it is: not everything that is sent of it can be kept
+ * ({@code s3s3.transfer.portable-uploads}). It continues as if that property were not
+ * set.
  *
  * @since 0.1.0
  */
@@ -15,7 +16,7 @@ public final class UploadBound extends RequestEvent {
 
 	/**
 	 * Create the event.
-	 * @param call the call from which on it is bound
+	 * @param call the call that found it bound
 	 * @param reason why, without secrets
 	 */
 	public UploadBound(S3Call call, String reason) {
@@ -25,7 +26,7 @@ public final class UploadBound extends RequestEvent {
 
 	/**
 	 * Return why the upload is bound.
-	 * @return a sentence without its end
+	 * @return a sentence without a full stop
 	 */
 	public String getReason() {
 		return this.reason;

@@ -7,9 +7,9 @@ import io.s3s3.location.LocationRole;
 
 /**
  * A location was asked to begin an upload in parts, and how that ended is not known:
- * there may be an upload whose id nobody knows. It costs nothing while it has no parts,
- * and a lifecycle rule for incomplete uploads removes it; by its key and the time it is
- * found in the location's list of uploads.
+ * there may be an upload whose id is not known. It costs nothing while it has no parts,
+ * and a lifecycle rule for incomplete uploads removes it. Its key and the time identify
+ * it in the location's list of uploads.
  *
  * @since 0.1.0
  */
@@ -61,15 +61,15 @@ public final class UploadLeftBehind extends RequestEvent {
 
 	/**
 	 * Return when the location was asked.
-	 * @return the time of this machine, before anything was sent
+	 * @return the time by the clock of this machine, before anything was sent
 	 */
 	public Instant getTime() {
 		return this.time;
 	}
 
 	/**
-	 * Return in words what may be there.
-	 * @return a sentence without its end, with neither secrets nor control characters
+	 * Return a description of what may be left.
+	 * @return a sentence without a full stop, with neither secrets nor control characters
 	 */
 	public String getDescription() {
 		return "it is not known whether an upload of '%s' at the %s location was begun in the bucket %s at %s"

@@ -3,8 +3,8 @@ package io.s3s3.event;
 import io.s3s3.location.LocationRole;
 
 /**
- * The location that took the last write of this process shows an older one: that arrived
- * there late and has replaced it. The caller gets what was written last, by its version,
+ * The location that took the last write of this process shows an older write, which
+ * arrived there late and replaced it. The caller gets the last write by its version id,
  * or an exception.
  *
  * @since 0.1.0
@@ -17,7 +17,7 @@ public final class WriteBuried extends RequestEvent {
 
 	/**
 	 * Create the event.
-	 * @param call the call that found it
+	 * @param call the call that found out
 	 * @param location the location that took the write
 	 */
 	public WriteBuried(S3Call call, LocationRole location) {

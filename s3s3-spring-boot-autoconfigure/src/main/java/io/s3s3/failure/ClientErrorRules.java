@@ -34,15 +34,15 @@ import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /**
- * Judges an error that is not an answer of S3 by the causes behind it. Exceptions of the
- * HTTP clients are known by their names, so that none of the clients is required.
+ * Judges an error that is not an answer of S3 by its causes. Exceptions of the HTTP
+ * clients are recognized by name, so that none of the clients is required.
  */
 abstract class ClientErrorRules {
 
 	/** Causes may form a cycle. */
 	private static final int MAX_DEPTH = 20;
 
-	/** Apache's names for a wait for a free connection of the pool that took too long. */
+	/** Apache's exceptions for waiting too long for a free connection of the pool. */
 	private static final Set<String> POOL_EXHAUSTED = Set.of("ConnectionRequestTimeoutException",
 			"ConnectionPoolTimeoutException", "DeadlineTimeoutException");
 
@@ -71,7 +71,8 @@ abstract class ClientErrorRules {
 			return Failure.ofCaller(FailureKind.CALLER, Effect.UNKNOWN);
 		}
 		if (causesOf(error).anyMatch(NonRetryableException.class::isInstance)) {
-			// The caller's response transformer failed and may have given bytes away.
+			// The caller's response transformer failed and may have passed on bytes
+			// already.
 			return (failure != null && failure.kind() != FailureKind.BROKEN_RESPONSE) ? failure.incurable()
 					: Failure.ofCaller(FailureKind.CALLER, Effect.UNKNOWN);
 		}
@@ -87,7 +88,7 @@ abstract class ClientErrorRules {
 					|| cause instanceof ClosedByInterruptException || cause.getClass() == InterruptedIOException.class);
 	}
 
-	// The innermost cause that says something decides.
+	// The innermost cause that is recognized decides.
 	private static @Nullable Failure byCause(Throwable error) {
 		return causesOf(error).map(ClientErrorRules::judgeAny)
 			.filter(Objects::nonNull)
@@ -104,7 +105,7 @@ abstract class ClientErrorRules {
 		return Stream.<Throwable>iterate(error, Objects::nonNull, ClientErrorRules::causeOf).limit(MAX_DEPTH);
 	}
 
-	// The parser keeps what broke its stream beside the cause.
+	// The XML parser does not keep what broke its stream as the cause.
 	private static @Nullable Throwable causeOf(Throwable error) {
 		return (error.getCause() == null && error instanceof XMLStreamException parser) ? parser.getNestedException()
 				: error.getCause();
@@ -163,8 +164,8 @@ abstract class ClientErrorRules {
 		return (root instanceof SdkException) ? Failure.ofSetup(FailureKind.UNEXPECTED, Effect.UNKNOWN) : bySite(root);
 	}
 
-	// What is not known is the location's. It is the request's only if that was refused
-	// before anything was sent.
+	// An unknown error is blamed on the location. It is blamed on the request only if
+	// that was refused before anything was sent.
 	private static Failure bySite(Throwable error) {
 		if (error instanceof NumberFormatException || error instanceof DateTimeException) {
 			return BROKEN_ANSWER;
@@ -180,7 +181,7 @@ abstract class ClientErrorRules {
 		};
 	}
 
-	// A client that was closed has no connection to give.
+	// A client that was closed has no connections.
 	private static Failure unknown(Throwable error, Effect effect) {
 		String message = messageOf(error);
 		boolean closed = error instanceof RejectedExecutionException || (error instanceof IllegalStateException

@@ -6,8 +6,8 @@ import software.amazon.awssdk.core.exception.SdkServiceException;
 
 /**
  * Classifies what the AWS SDK throws. An answer of S3 is judged by its status and error
- * code, everything else by the cause behind it. Where it can't be told what the request
- * did, it may have taken effect. Stateless.
+ * code, everything else by its cause. Where it is not known what the request did, it may
+ * have taken effect. Stateless.
  */
 final class DefaultFailureClassifier implements FailureClassifier {
 
@@ -25,7 +25,7 @@ final class DefaultFailureClassifier implements FailureClassifier {
 				: failure;
 	}
 
-	// A client that encrypts hides what S3 said behind an exception of its own.
+	// A client that encrypts wraps the answer of S3 in an exception of its own.
 	private static Throwable answerBehind(Throwable error) {
 		return (error instanceof SdkClientException && error.getCause() instanceof SdkServiceException answer) ? answer
 				: error;

@@ -13,12 +13,12 @@ public enum Effect {
 	NOT_SENT,
 
 	/**
-	 * The location answered that it did not do it.
+	 * The location answered that it did not carry out the request.
 	 */
 	REJECTED,
 
 	/**
-	 * The request may have taken effect: it was sent, and no answer tells.
+	 * The request may have taken effect: it was sent, and no answer says what came of it.
 	 */
 	UNKNOWN
 

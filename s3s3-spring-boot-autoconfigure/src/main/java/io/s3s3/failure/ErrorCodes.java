@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The error codes of <a href=
  * "https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html#ErrorCodeList">S3</a>
- * and of stores that speak its language (MinIO, Ceph, Cloudflare R2, the XML API of
- * Google Cloud Storage, SeaweedFS, StorageGRID, IBM, Wasabi), each in one row with what
- * it means and why. A code in no row is judged by {@link UnknownErrorCode}.
+ * and of compatible stores (MinIO, Ceph, Cloudflare R2, the XML API of Google Cloud
+ * Storage, SeaweedFS, StorageGRID, IBM, Wasabi), one per row, with its meaning and the
+ * reason. Any other code is judged by {@link UnknownErrorCode}.
  */
 enum ErrorCodes {
 

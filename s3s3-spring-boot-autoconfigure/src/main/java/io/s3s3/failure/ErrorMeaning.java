@@ -6,7 +6,7 @@ package io.s3s3.failure;
 enum ErrorMeaning {
 
 	/**
-	 * The answer is no, and as good as any other.
+	 * The answer is negative, but a proper answer.
 	 */
 	EXPECTED(Failure.ofCaller(FailureKind.EXPECTED, Effect.REJECTED)),
 
@@ -16,12 +16,12 @@ enum ErrorMeaning {
 	REQUEST(Failure.ofCaller(FailureKind.REQUEST, Effect.REJECTED)),
 
 	/**
-	 * The credentials are good but don't allow it.
+	 * The credentials are valid but do not allow it.
 	 */
 	ACCESS_DENIED(Failure.ofCaller(FailureKind.ACCESS_DENIED, Effect.REJECTED)),
 
 	/**
-	 * The location does not take the credentials, or not any more.
+	 * The location does not accept the credentials, or no longer does.
 	 */
 	CREDENTIALS(Failure.ofLocation(FailureKind.CREDENTIALS, Effect.REJECTED)),
 
@@ -46,24 +46,25 @@ enum ErrorMeaning {
 	FAILED(Failure.ofLocation(FailureKind.SERVER_ERROR, Effect.UNKNOWN)),
 
 	/**
-	 * The location did not begin.
+	 * The location did not start on the request.
 	 */
 	UNAVAILABLE(Failure.ofLocation(FailureKind.SERVER_ERROR, Effect.REJECTED)),
 
 	/**
-	 * The location waited in vain for the request. A caller who is slow to give a body is
-	 * as likely a reason as the network: it says nothing about the location's health.
+	 * The location waited in vain for the request. A caller that is slow to supply a body
+	 * is as likely a reason as the network, so it says nothing about the health of the
+	 * location.
 	 */
 	WAITED(Failure.ofSetup(FailureKind.TIMEOUT, Effect.REJECTED)),
 
 	/**
-	 * The location can't do it as it is set up now, though it is well otherwise: a quota,
-	 * a key of its KMS, a feature that it lacks.
+	 * The location cannot do it as it is set up now, though it is well otherwise: a
+	 * quota, a key of its KMS, a missing feature.
 	 */
 	STATE(Failure.ofSetup(FailureKind.SERVER_ERROR, Effect.REJECTED)),
 
 	/**
-	 * The request arrived in another shape than it was sent in.
+	 * The request was damaged on its way.
 	 */
 	DAMAGED(Failure.ofSetup(FailureKind.UNEXPECTED, Effect.REJECTED));
 

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Tells which locations a failed call tried, in what order, for how long, and what each
- * attempt may have done. It is never thrown: it hangs among the
- * {@linkplain Throwable#getSuppressed() suppressed} of the exception that the caller
+ * attempt may have done. It is never thrown, but attached as a
+ * {@linkplain Throwable#getSuppressed() suppressed} exception to the one that the caller
  * catches, next to the errors of the earlier attempts. Immutable.
  *
  * @since 0.1.0
@@ -30,9 +30,9 @@ public final class FailoverTrace extends Exception {
 	/**
 	 * Create a trace.
 	 * @param operation the name of the operation, such as {@code PutObject}
-	 * @param attempts the failed attempts, in their order
+	 * @param attempts the failed attempts, in order
 	 * @param limit why no other location was tried, or {@code null} if none was left
-	 * @param remarks what else there is to know of them, each a sentence without its end
+	 * @param remarks further remarks, each a sentence without a full stop
 	 */
 	public FailoverTrace(String operation, List<FailedAttempt> attempts, @Nullable String limit, List<String> remarks) {
 		super(describe(operation, attempts, limit, remarks), null, false, false);
@@ -40,9 +40,9 @@ public final class FailoverTrace extends Exception {
 	}
 
 	/**
-	 * Find the trace of a call that failed, or of a download that could not go on.
+	 * Find the trace of a call that failed, or of a download that could not continue.
 	 * @param error what the call or the stream threw
-	 * @return the trace, or empty if the first answer was the caller's own affair
+	 * @return the trace, or empty if the first error was the caller's own
 	 */
 	public static Optional<FailoverTrace> of(Throwable error) {
 		return Stream.<Throwable>iterate(error, Objects::nonNull, Throwable::getCause)
@@ -55,7 +55,7 @@ public final class FailoverTrace extends Exception {
 
 	/**
 	 * Return the failed attempts.
-	 * @return the attempts, in their order
+	 * @return the attempts, in order
 	 */
 	public List<FailedAttempt> attempts() {
 		return this.attempts;

@@ -7,7 +7,7 @@ import org.springframework.util.Assert;
  *
  * @param kind the cause
  * @param canFailOver whether another location may do better
- * @param countsAgainstLocation whether it speaks of the health of the location
+ * @param countsAgainstLocation whether it says something about the health of the location
  * @param effect what the attempt may have done
  * @since 0.1.0
  */
@@ -32,7 +32,7 @@ public record Failure(FailureKind kind, boolean canFailOver, boolean countsAgain
 	}
 
 	/**
-	 * Create a failure that another location may cure though this one is well.
+	 * Create a failure that another location may not have, although this one is well.
 	 * @param kind the cause
 	 * @param effect what the attempt may have done
 	 * @return the failure
@@ -52,7 +52,7 @@ public record Failure(FailureKind kind, boolean canFailOver, boolean countsAgain
 	}
 
 	/**
-	 * Return this failure as one that no other location can cure.
+	 * Return this failure as one that no other location can fix.
 	 * @return the failure
 	 */
 	public Failure incurable() {

@@ -17,7 +17,7 @@ public interface FailureClassifier {
 
 	/**
 	 * Create a classifier of what the AWS SDK throws. An answer of S3 is judged by its
-	 * status and error code, everything else by the cause behind it.
+	 * status and error code, everything else by its cause.
 	 * @param failoverOnAccessDenied whether another location may do better where access
 	 * is denied
 	 * @return the classifier

@@ -10,7 +10,7 @@ import io.s3s3.internal.text.Tag;
 public enum FailureKind {
 
 	/**
-	 * No connection: refused, unreachable, or none free in the pool.
+	 * There is no connection: refused, unreachable, or none free in the pool.
 	 */
 	CONNECTION,
 
@@ -20,7 +20,8 @@ public enum FailureKind {
 	DNS,
 
 	/**
-	 * TLS failed: no TLS there, or a certificate that is not trusted or not the host's.
+	 * TLS failed: the peer does not use TLS, or its certificate is not trusted or belongs
+	 * to another host.
 	 */
 	TLS,
 
@@ -30,9 +31,8 @@ public enum FailureKind {
 	TIMEOUT,
 
 	/**
-	 * The attempt was given up before its time, since another location can serve the
-	 * call: its location went out meanwhile, or the queue for a connection had taken up
-	 * the time.
+	 * The attempt was given up early, because another location can serve the call: its
+	 * location went out meanwhile, or waiting for a connection had used up the time.
 	 */
 	ABANDONED,
 
@@ -42,7 +42,7 @@ public enum FailureKind {
 	RESET,
 
 	/**
-	 * The location answered with a failure of its own, mostly a status of 500 and up.
+	 * The location answered with a failure of its own, usually a status of 500 or above.
 	 */
 	SERVER_ERROR,
 
@@ -52,17 +52,18 @@ public enum FailureKind {
 	THROTTLED,
 
 	/**
-	 * The answer was not S3's: cut short, garbage, or not what its checksum says.
+	 * The answer was not a valid answer of S3: truncated, garbage, or not matching its
+	 * checksum.
 	 */
 	BROKEN_RESPONSE,
 
 	/**
-	 * The credentials could not be had, or this location does not take them.
+	 * The credentials could not be obtained, or this location does not accept them.
 	 */
 	CREDENTIALS,
 
 	/**
-	 * The credentials are good but don't allow it here.
+	 * The credentials are valid but do not allow it here.
 	 */
 	ACCESS_DENIED,
 
@@ -72,7 +73,7 @@ public enum FailureKind {
 	NO_SUCH_BUCKET,
 
 	/**
-	 * The location sends us elsewhere: the bucket is not in the configured region.
+	 * The location redirects elsewhere: the bucket is not in the configured region.
 	 */
 	REDIRECT,
 
@@ -82,13 +83,13 @@ public enum FailureKind {
 	UNEXPECTED,
 
 	/**
-	 * An answer that says no, as good as any: no such key, a precondition that does not
-	 * hold, not modified, a range that is not there.
+	 * A negative answer that is a proper answer: no such key, a precondition that does
+	 * not hold, not modified, a range that does not exist.
 	 */
 	EXPECTED,
 
 	/**
-	 * The answer lacks what this process has written: the location has not got it yet.
+	 * The answer lacks what this process has written: the location does not have it yet.
 	 */
 	STALE,
 
@@ -108,10 +109,10 @@ public enum FailureKind {
 	CANCELLED;
 
 	/**
-	 * Return whether such a failure speaks of the location and of nothing else. All
-	 * others may be due to the object or to the request: only failures of different keys
-	 * tell that they are not. That holds for credentials too, since a signature may fail
-	 * to match for one kind of request alone.
+	 * Return whether such a failure can only be due to the location. All others may be
+	 * due to the object or to the request, unless requests for different keys fail. That
+	 * includes credentials, since a signature may fail to match for one kind of request
+	 * only.
 	 * @return whether no other request would have fared better there
 	 */
 	public boolean speaksOfLocationOnly() {
@@ -125,8 +126,8 @@ public enum FailureKind {
 
 	/**
 	 * Return whether such a failure may be gone at the same location a moment later. A
-	 * timeout has taken its time already, and a broken response is no matter of waiting.
-	 * @return whether it is worth asking again when no other location is left
+	 * timeout has used up its time already, and waiting does not mend a broken response.
+	 * @return whether a retry is worthwhile when no other location is left
 	 */
 	public boolean mayPass() {
 		return switch (this) {

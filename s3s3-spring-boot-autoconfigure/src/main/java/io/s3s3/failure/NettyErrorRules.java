@@ -11,9 +11,9 @@ import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Judges the causes that only the asynchronous HTTP client of the SDK knows. Those of
- * Netty are known by their names, so that it is not required; those of the SDK are plain
- * exceptions and known by what they say.
+ * Judges the causes that only the asynchronous HTTP client of the SDK has. Exceptions of
+ * Netty are recognized by name, so that it is not required; those of the SDK are plain
+ * exceptions, recognized by their messages.
  */
 abstract class NettyErrorRules {
 
@@ -32,7 +32,7 @@ abstract class NettyErrorRules {
 	/**
 	 * Judge a cause.
 	 * @param cause the cause
-	 * @return what it means, or {@code null} if it is none of Netty's
+	 * @return what it means, or {@code null} if it is not one of Netty's
 	 */
 	static @Nullable Failure judge(Throwable cause) {
 		String name = cause.getClass().getSimpleName();

@@ -14,15 +14,15 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
  * Judges an error that a server answered with: by its code if it has one (see
- * {@link ErrorCodes} and {@link UnknownErrorCode}), otherwise by its status, unless it is
- * not S3's at all. An answer to a HEAD request never has a code.
+ * {@link ErrorCodes} and {@link UnknownErrorCode}), otherwise by its status, unless it
+ * does not come from S3 at all. An answer to a HEAD request never has a code.
  */
 final class ServiceErrorRules {
 
-	/** Whoever answers so means the same. */
+	/** These mean the same, whoever sends them. */
 	private static final Set<Integer> SPEAK_FOR_THEMSELVES = Set.of(408, 429);
 
-	/** What S3 answers a HEAD request with, of which only the status tells. */
+	/** What S3 answers a HEAD request with, where only the status says anything. */
 	private static final Set<Integer> OF_HEAD = Set.of(400, 401, 403, 404, 409, 412, 416);
 
 	private final boolean failoverOnAccessDenied;
@@ -33,7 +33,7 @@ final class ServiceErrorRules {
 
 	Failure classify(SdkServiceException error) {
 		if (!(error instanceof S3Exception)) {
-			// Another service answered, such as the one that gives out the credentials.
+			// Another service answered, such as the one that issues the credentials.
 			return Failure.ofLocation(FailureKind.CREDENTIALS, Effect.NOT_SENT);
 		}
 		int status = error.statusCode();
@@ -51,7 +51,7 @@ final class ServiceErrorRules {
 	}
 
 	// S3 gives each error of status 400 to 499 a code, but for those that answer a HEAD
-	// request. What a proxy answers has none.
+	// request. The answers of proxies have none.
 	private static boolean isOfSomethingElse(int status, @Nullable AwsErrorDetails details) {
 		if (status < 400 || status > 499 || SPEAK_FOR_THEMSELVES.contains(status)) {
 			return false;
@@ -69,7 +69,8 @@ final class ServiceErrorRules {
 		return (meaning == null && UnknownErrorCode.throttles(code)) ? ErrorMeaning.THROTTLED : meaning;
 	}
 
-	// Whoever answers with 500 and up has failed, whatever the code says of the request.
+	// A server that answers with 500 or above has failed, whatever the code says about
+	// the request.
 	private static boolean holdsForServerErrors(ErrorMeaning meaning) {
 		return switch (meaning) {
 			case CREDENTIALS, THROTTLED, NO_SUCH_BUCKET, UNAVAILABLE, STATE -> true;
@@ -79,7 +80,7 @@ final class ServiceErrorRules {
 
 	private Failure byStatusAndUnknownCode(int status, String code, SdkServiceException error) {
 		if (status <= 400) {
-			// A status below 300 is an error that S3 told in the body of a success.
+			// With a status below 300, S3 reported the error in the body of a success.
 			return UnknownErrorCode.blamesRequest(code) ? ErrorMeaning.REQUEST.failure() : byStatus(status, error);
 		}
 		return (status == 404) ? ErrorMeaning.EXPECTED.failure() : byStatus(status, error);

@@ -1,20 +1,20 @@
 package io.s3s3.failure;
 
 /**
- * Where in the SDK an exception came from that is none of the SDK's own, by its stack
- * trace. Nothing else tells, for a client may have been built by anybody: an
- * {@link IllegalArgumentException} refuses a request as well as an answer. An exception
- * without a stack trace came from somewhere unknown.
+ * Where in the SDK a foreign exception was thrown, by its stack trace. Nothing else
+ * tells, since anybody may have built the client: an {@link IllegalArgumentException} may
+ * refuse a request as well as an answer. For an exception without a stack trace it is
+ * unknown.
  */
 enum ThrowSite {
 
 	/**
-	 * Where the request was made, before anything was sent.
+	 * Where the request was prepared, before anything was sent.
 	 */
 	REQUEST,
 
 	/**
-	 * Where the credentials were asked for, or used to sign.
+	 * Where the credentials were obtained or used to sign.
 	 */
 	CREDENTIALS,
 

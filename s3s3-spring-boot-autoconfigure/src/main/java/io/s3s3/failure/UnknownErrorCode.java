@@ -5,13 +5,13 @@ import java.util.regex.Pattern;
 /**
  * Judges an error code that is in no row of {@link ErrorCodes}.
  * <p>
- * Of status 400, it stays the request's if its name says that something about the request
- * is wrong, as S3's own names do ({@code InvalidTag}, {@code KeyTooLong},
+ * With status 400, the request is to blame if the name says that something about it is
+ * wrong, as S3's own names do ({@code InvalidTag}, {@code KeyTooLong},
  * {@code EncryptionTypeMismatch}): sent to the other location, a wrong write would either
- * fail there too, or succeed and be at that location alone, at every call and without a
- * word. Every other code of status 400, and one whose name speaks of credentials, the
- * account or the endpoint, fails over, for it may well be that only this location
- * refuses; it does not count, since that may also be wrong. With any other status, the
+ * fail there too, or silently succeed at that location alone, on every call. Every other
+ * code of status 400, and one whose name speaks of credentials, the account or the
+ * endpoint, fails over, since it may well be that only this location refuses; it does not
+ * count against the location, since that may also be wrong. With any other status, the
  * status decides.
  */
 abstract class UnknownErrorCode {

@@ -1,7 +1,7 @@
 /**
- * When a read that is slow gets a second request: {@link io.s3s3.hedge.HedgeSettings}. It
- * has a package of its own so that calls and HTTP clients can read it without knowing the
- * root package.
+ * When a slow read gets a second request: {@link io.s3s3.hedge.HedgeSettings}. It has a
+ * package of its own so that calls and HTTP clients can read it without knowing the root
+ * package.
  */
 @NullMarked
 package io.s3s3.hedge;

@@ -15,7 +15,8 @@ public record LocationPair(Location primary, Location secondary) {
 
 	/**
 	 * Create a pair.
-	 * @throws IllegalArgumentException if a location is missing or in the other's place
+	 * @throws IllegalArgumentException if a location is missing, or has the role of the
+	 * other one
 	 */
 	public LocationPair {
 		Assert.notNull(primary, "The primary location is required");
@@ -35,8 +36,8 @@ public record LocationPair(Location primary, Location secondary) {
 	}
 
 	/**
-	 * Return whether a bucket that a request names is the pair's: either of the two
-	 * names, or none at all.
+	 * Return whether a request for a bucket belongs to this pair: it names either of the
+	 * two buckets, or none at all.
 	 * @param bucket the bucket of a request, {@code null} if it names none
 	 * @return whether the pair serves the request
 	 */

@@ -11,16 +11,17 @@ import org.springframework.util.Assert;
 import org.springframework.util.unit.DataSize;
 
 /**
- * How bytes are kept and cut on their way. Made by its {@linkplain #builder() builder}.
- * Immutable.
+ * How bodies are buffered and split into parts. Created by a {@linkplain #builder()
+ * builder}. Immutable.
  *
- * @param recording how bodies that can be read only once are kept
- * @param parts how large bodies are cut
- * @param keptParts how the parts of uploads that callers cut are kept, {@code null} if
- * they are not
- * @param digestStreams whether downloads are asked for with their checksum, streams are
- * digested while they are read, and files that are fetched in parts at their end
- * @param threads makes the threads that transfer parts and what is written to streams
+ * @param recording how bodies that can be read only once are buffered
+ * @param parts how large bodies are split
+ * @param keptParts how the parts of uploads that callers split themselves are kept, or
+ * {@code null} if they are not
+ * @param digestStreams whether downloads are requested with their checksum, streams are
+ * digested while they are read, and files that are fetched in parts are digested at the
+ * end
+ * @param threads makes the threads that transfer parts and the content of output streams
  * @since 0.1.0
  */
 public record TransferSettings(Recording recording, Parts parts, @Nullable KeptParts keptParts, boolean digestStreams,
@@ -36,9 +37,9 @@ public record TransferSettings(Recording recording, Parts parts, @Nullable KeptP
 	}
 
 	/**
-	 * Return the settings that hold where nothing else is said.
-	 * @return 1 MiB in memory, the rest of any size in the directory for temporary files,
-	 * parts of 8 MiB from 16 MiB on, 4 of them side by side
+	 * Return the default settings.
+	 * @return 1 MiB in memory, the rest without a limit in the directory for temporary
+	 * files, parts of 8 MiB from 16 MiB on, 4 of them in parallel
 	 */
 	public static TransferSettings defaults() {
 		return builder().build();
@@ -61,7 +62,7 @@ public record TransferSettings(Recording recording, Parts parts, @Nullable KeptP
 	}
 
 	/**
-	 * Return how much of a body that can be read only once is kept in all.
+	 * Return how much of a body that can be read only once is kept in total.
 	 * @return the number of bytes, {@link Long#MAX_VALUE} for no limit
 	 */
 	public long recordingLimit() {
@@ -77,7 +78,7 @@ public record TransferSettings(Recording recording, Parts parts, @Nullable KeptP
 	}
 
 	/**
-	 * Return from which size on a body goes in parts.
+	 * Return the size from which on a body is split into parts.
 	 * @return the size
 	 */
 	public DataSize multipartThreshold() {
@@ -93,7 +94,7 @@ public record TransferSettings(Recording recording, Parts parts, @Nullable KeptP
 	}
 
 	/**
-	 * Return how many parts of a body are on their way side by side.
+	 * Return how many parts of a body are transferred in parallel.
 	 * @return the number
 	 */
 	public int partConcurrency() {
@@ -101,7 +102,7 @@ public record TransferSettings(Recording recording, Parts parts, @Nullable KeptP
 	}
 
 	/**
-	 * Return whether the parts of uploads that callers cut are kept.
+	 * Return whether the parts of uploads that callers split themselves are kept.
 	 * @return whether they are
 	 */
 	public boolean keepsParts() {
@@ -109,15 +110,15 @@ public record TransferSettings(Recording recording, Parts parts, @Nullable KeptP
 	}
 
 	/**
-	 * Return how many bytes of parts are kept.
-	 * @return the number, of all open uploads together
+	 * Return the maximum size of the parts that are kept.
+	 * @return the number of bytes, for all open uploads together
 	 */
 	public long keptPartsLimit() {
 		return (this.keptParts != null) ? this.keptParts.limit().toBytes() : 0;
 	}
 
 	/**
-	 * Return how long the parts of an upload are kept that nobody uses.
+	 * Return how long the parts of an unused upload are kept.
 	 * @return the time
 	 */
 	public Duration keptPartsLease() {
@@ -172,7 +173,7 @@ public record TransferSettings(Recording recording, Parts parts, @Nullable KeptP
 
 		/**
 		 * Set where temporary files go.
-		 * @param directory the directory, which must exist by the time it is needed
+		 * @param directory the directory, which must exist when it is needed
 		 * @return this builder
 		 */
 		public Builder directory(Path directory) {
@@ -181,7 +182,7 @@ public record TransferSettings(Recording recording, Parts parts, @Nullable KeptP
 		}
 
 		/**
-		 * Set from which size on an upload is sent in parts.
+		 * Set the size from which on an upload is sent in parts.
 		 * @param threshold the size
 		 * @return this builder
 		 */
@@ -201,7 +202,7 @@ public record TransferSettings(Recording recording, Parts parts, @Nullable KeptP
 		}
 
 		/**
-		 * Set how many parts of an upload are sent side by side.
+		 * Set how many parts of an upload are sent in parallel.
 		 * @param concurrency the number, at least 1
 		 * @return this builder
 		 */
@@ -211,12 +212,11 @@ public record TransferSettings(Recording recording, Parts parts, @Nullable KeptP
 		}
 
 		/**
-		 * Keep the parts of uploads that callers cut themselves in temporary files, so
+		 * Keep the parts of uploads that callers split themselves in temporary files, so
 		 * that the uploads can go on at the other location. By default they are not kept.
-		 * @param limit how many bytes to keep, of all open uploads together; an upload
-		 * that goes beyond it is bound to its location
-		 * @param lease how long to keep the parts of an upload that nobody uses, more
-		 * than zero
+		 * @param limit how many bytes to keep, for all open uploads together; an upload
+		 * that exceeds it is bound to its location
+		 * @param lease how long to keep the parts of an unused upload, more than zero
 		 * @return this builder
 		 */
 		public Builder keepParts(DataSize limit, Duration lease) {
@@ -225,12 +225,12 @@ public record TransferSettings(Recording recording, Parts parts, @Nullable KeptP
 		}
 
 		/**
-		 * Set whether downloads are asked for with their checksum, and streams digested
-		 * while they are read: about 0.1 ms a MB with a CRC32, 0.6 ms with a CRC64-NVME
-		 * or a SHA-256, 1.4 ms with an MD5. Files that are fetched in parts are digested
-		 * at their end. Without, which is the default, the ETag or the version id, which
-		 * must be the same, stands for the bytes of several answers.
-		 * @param digest whether to digest it
+		 * Set whether downloads are requested with their checksum, and streams digested
+		 * while they are read. That takes about 0.1 ms per MB with a CRC32, 0.6 ms with a
+		 * CRC64-NVME or a SHA-256, 1.4 ms with an MD5. Files that are fetched in parts
+		 * are digested at the end. Without it, which is the default, an equal ETag or
+		 * version id stands for the bytes of several answers.
+		 * @param digest whether to digest them
 		 * @return this builder
 		 */
 		public Builder digestStreams(boolean digest) {
@@ -239,7 +239,7 @@ public record TransferSettings(Recording recording, Parts parts, @Nullable KeptP
 		}
 
 		/**
-		 * Set what makes the threads that transfer parts and what is written to output
+		 * Set the maker of the threads that transfer parts and the content of output
 		 * streams.
 		 * @param threads the maker of threads
 		 * @return this builder
@@ -262,7 +262,7 @@ public record TransferSettings(Recording recording, Parts parts, @Nullable KeptP
 	}
 
 	/**
-	 * How bodies that can be read only once are kept.
+	 * How bodies that can be read only once are buffered.
 	 *
 	 * @param memoryLimit how much of one is kept in memory
 	 * @param spoolLimit how much of it is kept in a temporary file beyond that,
@@ -286,11 +286,12 @@ public record TransferSettings(Recording recording, Parts parts, @Nullable KeptP
 	}
 
 	/**
-	 * How large bodies are cut.
+	 * How large bodies are split.
 	 *
-	 * @param threshold from which size on
-	 * @param size how large a part is; S3 takes none smaller than 5 MiB, but for the last
-	 * @param concurrency how many parts of a body are on their way side by side
+	 * @param threshold the size from which on a body is split
+	 * @param size how large a part is; S3 refuses parts smaller than 5 MiB, except the
+	 * last one
+	 * @param concurrency how many parts of a body are transferred in parallel
 	 */
 	record Parts(DataSize threshold, DataSize size, int concurrency) {
 
@@ -303,10 +304,10 @@ public record TransferSettings(Recording recording, Parts parts, @Nullable KeptP
 	}
 
 	/**
-	 * How the parts of uploads that callers cut are kept.
+	 * How the parts of uploads that callers split themselves are kept.
 	 *
-	 * @param limit how many bytes of all open uploads together
-	 * @param lease how long, if nobody uses an upload
+	 * @param limit how many bytes to keep, for all open uploads together
+	 * @param lease how long to keep the parts of an unused upload
 	 */
 	record KeptParts(DataSize limit, Duration lease) {
 
