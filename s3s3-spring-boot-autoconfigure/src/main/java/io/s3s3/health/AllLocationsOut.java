@@ -3,7 +3,7 @@ package io.s3s3.health;
 import java.time.Instant;
 
 /**
- * No location is well any more. Calls still try them.
+ * No location is well any more. Calls still try both.
  *
  * @since 0.1.0
  */

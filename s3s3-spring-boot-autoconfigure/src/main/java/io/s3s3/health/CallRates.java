@@ -7,8 +7,8 @@ import io.s3s3.internal.health.Attempt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which part of the last calls failed, and which was slow. What happens again and again
- * to one subject counts once, so that no single object makes a rate. Thread-safe.
+ * The failure rate and the slow call rate of the last calls. Repeated failures of one
+ * subject count once, so that no single object can cause a rate. Thread-safe.
  */
 final class CallRates {
 
@@ -27,7 +27,7 @@ final class CallRates {
 		this.window = new CallWindow(settings.windowSize(), settings.minimumCalls());
 	}
 
-	// A success must not open a circuit because of failures, though it may complete the
+	// A success must not open a circuit for its failures, though it may complete the
 	// number of calls that a rate needs.
 	@Nullable StatusReason succeeded(Attempt attempt) {
 		this.window.add(false, countsAsSlow(attempt));

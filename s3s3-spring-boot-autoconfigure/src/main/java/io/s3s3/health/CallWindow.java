@@ -3,7 +3,7 @@ package io.s3s3.health;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The outcomes of the last calls: a ring that keeps exact sums, so that to add an outcome
+ * The outcomes of the last calls: a ring that keeps exact sums, so that adding an outcome
  * costs the same however long the ring is. Thread-safe.
  */
 final class CallWindow {
@@ -14,7 +14,7 @@ final class CallWindow {
 
 	private final int minimumCalls;
 
-	/** Guarded by "this", as the rest. */
+	/** Guarded by "this", like the fields below. */
 	private final byte[] ring;
 
 	private int next;
@@ -61,8 +61,8 @@ final class CallWindow {
 	}
 
 	/**
-	 * What is known of the last calls. The rates are percentages, or {@code null} if the
-	 * calls are too few to tell.
+	 * What is known about the last calls. The rates are percentages, or {@code null} if
+	 * there are too few calls.
 	 */
 	record Metrics(int calls, int failures, @Nullable Float failureRate, @Nullable Float slowCallRate) {
 

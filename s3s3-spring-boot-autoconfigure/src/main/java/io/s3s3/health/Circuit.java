@@ -6,10 +6,10 @@ import io.s3s3.internal.health.Attempt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts the attempts at a location from when it was found well until it is found not to
- * be: by their rates and, which needs few calls, in a row. Failures that one subject can
- * be to blame for, such as an object that cannot be read there, never open it.
- * Thread-safe, opens once.
+ * Counts the attempts at a location from when it was found to be well until it no longer
+ * is: by their rates and, which takes fewer calls, in a row. Failures that a single
+ * subject may be to blame for, such as an object that cannot be read there, never open
+ * it. Thread-safe; opens once.
  */
 final class Circuit {
 
@@ -19,7 +19,7 @@ final class Circuit {
 
 	private final CallRates rates;
 
-	/** How many failed in a row. Written under the lock of "this". */
+	/** How many attempts failed in a row. Written under the lock of "this". */
 	private volatile int failures;
 
 	/** The hash of the subject of the first of them. Guarded by "this". */
@@ -33,7 +33,7 @@ final class Circuit {
 	/** When the last success ended. */
 	private volatile long lastSuccess;
 
-	/** When the newest attempt that succeeded began, as far as races let it be known. */
+	/** When the newest successful attempt began, give or take races. */
 	private volatile long newestSuccess;
 
 	private volatile boolean proven;
@@ -52,19 +52,20 @@ final class Circuit {
 	}
 
 	/**
-	 * Return a circuit that opens with the first failure before the first success.
+	 * Return a circuit that opens on a failure before the first success.
 	 */
 	static Circuit onTrial(CircuitSettings settings, Ticker time) {
 		return new Circuit(settings, time, false);
 	}
 
-	// What began under another circuit is about the past.
+	// An attempt that began under an earlier circuit says nothing about the present.
 	boolean concerns(long started) {
 		return started - this.started >= 0;
 	}
 
 	/**
-	 * Return whether it began before a success did, so that its failure is old news.
+	 * Return whether an attempt began before a later successful one did, so that its
+	 * failure is old news.
 	 */
 	boolean isOutdated(long started) {
 		return started - this.newestSuccess < 0;
@@ -82,7 +83,8 @@ final class Circuit {
 
 	@Nullable StatusReason failed(Attempt attempt) {
 		StatusReason byRates = this.rates.failed(attempt);
-		// One that hung until after younger attempts succeeded is no failure in a row.
+		// An attempt that hung until younger ones had succeeded is not a failure in a
+		// row.
 		StatusReason inARow = isOutdated(attempt.started()) ? null : failedInARow(attempt);
 		return (inARow != null) ? inARow : byRates;
 	}
@@ -113,8 +115,8 @@ final class Circuit {
 	}
 
 	/**
-	 * Return whether as many attempts failed in a row as take a location out, though that
-	 * may be due to what they asked for: a probe can tell.
+	 * Return whether enough attempts failed in a row to take the location out, but
+	 * possibly because of what they asked for: a probe can tell.
 	 */
 	boolean isInDoubt() {
 		return this.failures >= this.settings.consecutiveFailures();
@@ -124,7 +126,7 @@ final class Circuit {
 		return new CircuitFigures(this.rates.metrics(), this.failures, this.throttles.get());
 	}
 
-	// Most calls find nothing to forget.
+	// Most calls have nothing to reset.
 	private void forgetWhatWasInARow() {
 		if (this.failures != 0) {
 			synchronized (this) {

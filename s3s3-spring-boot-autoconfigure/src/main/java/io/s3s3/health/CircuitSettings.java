@@ -8,13 +8,12 @@ import io.s3s3.internal.setting.Setting;
  * When the circuit of a location opens. Immutable.
  *
  * @param consecutiveFailures how many calls in a row fail before it opens
- * @param withoutSuccess for how long no call has succeeded by then, so that a handful of
- * connections that break at once are not an outage
- * @param consecutiveThrottles how many calls in a row are asked to come less often before
- * it opens
- * @param rates which part of the last calls opens it
+ * @param withoutSuccess for how long no call must have succeeded by then, so that a
+ * handful of connections that break at once are not an outage
+ * @param consecutiveThrottles how many calls in a row are throttled before it opens
+ * @param rates which rates of the last calls open it
  * @param slowedBy how much longer than usual, and than at the other location, calls and
- * probes take before it opens, zero if that never opens it
+ * probes take before it opens, or zero if that never opens it
  */
 record CircuitSettings(int consecutiveFailures, Duration withoutSuccess, int consecutiveThrottles, RateSettings rates,
 		Duration slowedBy) {

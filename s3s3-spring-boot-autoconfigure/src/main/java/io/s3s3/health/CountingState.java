@@ -3,7 +3,7 @@ package io.s3s3.health;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The location gets calls, or is about to: a circuit counts them, and probes are held
+ * The location gets calls, or is about to: a circuit counts them, and failed probes count
  * against it too.
  */
 abstract sealed class CountingState extends LocationState permits RampingState, RecoveredState, UpState {
@@ -34,7 +34,7 @@ abstract sealed class CountingState extends LocationState permits RampingState, 
 		return this.evidence;
 	}
 
-	// A probe that hung until after younger calls succeeded says nothing new.
+	// A probe that hung until younger calls had succeeded says nothing new.
 	@Override
 	LocationState probed(ProbeResult result, boolean slow, long started, Timestamp now) {
 		if (!this.circuit.concerns(started)) {
@@ -62,7 +62,7 @@ abstract sealed class CountingState extends LocationState permits RampingState, 
 		}
 	}
 
-	// Up at once where there is nothing to come back to, or nowhere to wait; else null.
+	// Up at once if there is nothing to come back to, or nowhere to wait; otherwise null.
 	final @Nullable UpState withoutWaiting(PairContext around, Timestamp now) {
 		if (!around.home()) {
 			return UpState.after(this, StatusReason.NOT_HOME, now);

@@ -18,7 +18,7 @@ final class DefaultFailoverControl implements FailoverControl {
 
 	/**
 	 * Create a control.
-	 * @param director what it controls
+	 * @param director the director to control
 	 * @param locations the locations to probe
 	 * @param probe how to probe them
 	 */

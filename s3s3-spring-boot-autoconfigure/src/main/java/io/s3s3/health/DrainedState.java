@@ -1,7 +1,7 @@
 package io.s3s3.health;
 
 /**
- * An operator took the location out; what is seen of it changes nothing.
+ * An operator took the location out; no observation changes that.
  */
 final class DrainedState extends LocationState {
 

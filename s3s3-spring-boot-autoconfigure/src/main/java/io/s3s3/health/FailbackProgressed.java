@@ -6,8 +6,8 @@ import io.s3s3.internal.text.Tag;
 import io.s3s3.location.LocationRole;
 
 /**
- * The calls of home begin to come back step by step, more of them do, all are back, or
- * none come back any more.
+ * A failback started, progressed, completed or was aborted: calls return home step by
+ * step.
  *
  * @since 0.1.0
  */
@@ -30,7 +30,7 @@ public final class FailbackProgressed extends LocationEvent {
 	}
 
 	/**
-	 * Return the location that the calls come back to.
+	 * Return the location that the calls return to.
 	 * @return its role
 	 */
 	public LocationRole getTo() {
@@ -38,7 +38,7 @@ public final class FailbackProgressed extends LocationEvent {
 	}
 
 	/**
-	 * Return how far they are.
+	 * Return how far the failback has come.
 	 * @return the phase
 	 */
 	public Phase getPhase() {
@@ -46,16 +46,16 @@ public final class FailbackProgressed extends LocationEvent {
 	}
 
 	/**
-	 * Return which part of them goes there from then on.
-	 * @return the part in percent: 100 when all are back, 0 when none come back any more
+	 * Return the percentage of calls that go there from now on.
+	 * @return the percentage: 100 when all are back, 0 when it was aborted
 	 */
 	public int getPercent() {
 		return this.percent;
 	}
 
 	/**
-	 * Return why.
-	 * @return the reason: {@link SwitchReason#FAILBACK}, or what ended it before its time
+	 * Return the reason.
+	 * @return {@link SwitchReason#FAILBACK}, or what aborted it
 	 */
 	public SwitchReason getReason() {
 		return this.reason;
@@ -67,27 +67,27 @@ public final class FailbackProgressed extends LocationEvent {
 	}
 
 	/**
-	 * How far the calls of home have come back.
+	 * How far a failback has come.
 	 */
 	public enum Phase {
 
 		/**
-		 * The first of them come back.
+		 * The first calls return.
 		 */
 		STARTED,
 
 		/**
-		 * More of them come back.
+		 * More calls return.
 		 */
 		PROGRESSED,
 
 		/**
-		 * All of them are back.
+		 * All calls are back.
 		 */
 		COMPLETED,
 
 		/**
-		 * None come back any more: home failed again, or an operator decided otherwise.
+		 * No calls return any more: home failed again, or an operator decided otherwise.
 		 */
 		ABORTED;
 

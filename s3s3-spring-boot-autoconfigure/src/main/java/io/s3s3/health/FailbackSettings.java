@@ -6,16 +6,16 @@ import java.util.List;
 import io.s3s3.internal.setting.Setting;
 
 /**
- * How calls come back to home. Immutable.
+ * How calls return home. Immutable.
  *
- * @param automatic whether they come back when the hold-down is over, or only when an
+ * @param automatic whether they return when the hold-down is over, or only when an
  * operator says so or the other location is out
- * @param holdDown how long they stay away at least
- * @param ramp which part of the calls comes back in each step, in percent, ascending; an
- * empty ramp is none
+ * @param holdDown the minimum time that they stay away
+ * @param ramp the percentage of calls that return in each step, ascending; if empty, all
+ * return at once
  * @param rampStep how long a step lasts
- * @param jitter by how much hold-down and steps are longer at most, as a part of them
- * from 0 to 1, so that the instances of an application don't return as one
+ * @param jitter the maximum random extension of hold-down and steps, as a fraction from 0
+ * to 1, so that the instances of an application do not return all at once
  */
 record FailbackSettings(boolean automatic, HoldDown holdDown, List<Integer> ramp, Duration rampStep, double jitter) {
 
@@ -41,10 +41,10 @@ record FailbackSettings(boolean automatic, HoldDown holdDown, List<Integer> ramp
 	}
 
 	/**
-	 * How long calls stay away from home at least.
+	 * The minimum time that calls stay away from home.
 	 *
-	 * @param first how long after the first outage; it doubles with each relapse
-	 * @param maximum what it grows to at most
+	 * @param first the time after the first outage; it doubles with each relapse
+	 * @param maximum the maximum that it grows to
 	 * @param calmPeriod how long home must be up for it to halve again
 	 */
 	record HoldDown(Duration first, Duration maximum, Duration calmPeriod) {

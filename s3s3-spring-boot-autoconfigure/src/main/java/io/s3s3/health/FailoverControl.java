@@ -13,53 +13,51 @@ import io.s3s3.location.LocationRole;
 public interface FailoverControl {
 
 	/**
-	 * Return what is known of the locations and of the traffic between them.
+	 * Return the state of the locations and of the traffic between them.
 	 * @return the status
 	 */
 	FailoverStatus status();
 
 	/**
-	 * Force calls to a location, however well it is, until they are released. It is home
-	 * for that time. A call that fails there still fails over.
+	 * Force calls to a location, even if it is not well, until they are released. It is
+	 * home for that time. A call that fails there still fails over.
 	 * @param location the role of the location
 	 * @throws IllegalStateException if the location is drained
 	 */
 	void force(LocationRole location);
 
 	/**
-	 * Force calls to a location for some time.
+	 * Force calls to a location for a limited time.
 	 * @param location the role of the location
-	 * @param duration for how long, more than zero
+	 * @param duration how long, more than zero
 	 * @throws IllegalStateException if the location is drained
 	 * @see #force(LocationRole)
 	 */
 	void force(LocationRole location, Duration duration);
 
 	/**
-	 * End the forced route. Calls go where the health of the locations sends them, at
-	 * once. Does nothing if there is none.
+	 * End the forced route. Calls immediately go where the health of the locations sends
+	 * them. Does nothing if there is no forced route.
 	 */
 	void release();
 
 	/**
-	 * Let calls come back to home now, by the ramp, without waiting for the hold-down,
-	 * nor for what was written away to arrive there: from then on no key's calls stay
-	 * with a write that was made before. If calls are back already it does no more than
-	 * that.
+	 * Let calls return home now, along the ramp, without waiting for the hold-down to end
+	 * or for writes made elsewhere to arrive: from then on, no calls stay away because of
+	 * an earlier write. If calls are back already, that is all it does.
 	 */
 	void failBack();
 
 	/**
-	 * Forget all failures and relapses: each location that is not drained is taken for
-	 * well, and no key's calls stay with a write that was made before. Forced routes
-	 * stay.
+	 * Forget all failures and relapses: each location that is not drained is assumed to
+	 * be well, and no calls stay away because of an earlier write. Forced routes stay.
 	 */
 	void reset();
 
 	/**
-	 * Take a location out: new calls don't go there, not even when the other location
-	 * fails. What only this location can serve, such as the parts of an upload that began
-	 * there, still does. If it is the primary, the secondary is home from then on.
+	 * Take a location out: new calls do not go there, not even when the other location
+	 * fails, except those that only this location can serve, such as the parts of an
+	 * upload that began there. If it is the primary, the secondary is home from then on.
 	 * @param location the role of the location
 	 * @throws IllegalStateException if the other location is drained already, or if calls
 	 * are forced to this one
@@ -67,15 +65,15 @@ public interface FailoverControl {
 	void drain(LocationRole location);
 
 	/**
-	 * Let a location in again: at home, calls come back by the ramp. Does nothing if it
-	 * is not drained.
+	 * Put a drained location back into service. If it is home, calls return along the
+	 * ramp. Does nothing if it is not drained.
 	 * @param location the role of the location
 	 */
 	void undrain(LocationRole location);
 
 	/**
-	 * Probe a location now, on this thread, whether or not there are probes otherwise.
-	 * The result counts as any probe's does.
+	 * Probe a location now, on this thread, even if probes are disabled otherwise. The
+	 * result counts like that of any other probe.
 	 * @param location the role of the location
 	 * @return what the probe found
 	 */

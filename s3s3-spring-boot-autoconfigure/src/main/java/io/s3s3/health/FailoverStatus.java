@@ -9,7 +9,7 @@ import io.s3s3.location.LocationRole;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of the locations and of the traffic between them at a time. Immutable.
+ * A snapshot of the locations and of the traffic between them. Immutable.
  *
  * @since 0.1.0
  */
@@ -70,7 +70,7 @@ public final class FailoverStatus {
 	}
 
 	/**
-	 * Return what is known of the primary location.
+	 * Return the state of the primary location.
 	 * @return the snapshot
 	 */
 	public LocationSnapshot primary() {
@@ -78,7 +78,7 @@ public final class FailoverStatus {
 	}
 
 	/**
-	 * Return what is known of the secondary location.
+	 * Return the state of the secondary location.
 	 * @return the snapshot
 	 */
 	public LocationSnapshot secondary() {
@@ -86,7 +86,7 @@ public final class FailoverStatus {
 	}
 
 	/**
-	 * Return what is known of a location.
+	 * Return the state of a location.
 	 * @param role the role of the location
 	 * @return the snapshot
 	 */
@@ -103,7 +103,7 @@ public final class FailoverStatus {
 	}
 
 	/**
-	 * Return since when calls are forced there.
+	 * Return since when calls have been forced there.
 	 * @return the time, or {@code null} if they are not
 	 */
 	public @Nullable Instant forcedSince() {
@@ -111,7 +111,7 @@ public final class FailoverStatus {
 	}
 
 	/**
-	 * Return when that ends by itself.
+	 * Return when the forced route expires.
 	 * @return the time, or {@code null} if an operator must release them
 	 */
 	public @Nullable Instant forcedUntil() {
@@ -119,7 +119,7 @@ public final class FailoverStatus {
 	}
 
 	/**
-	 * Return for how long calls went elsewhere than home first, all together.
+	 * Return the total time that calls did not go home first.
 	 * @return the duration
 	 */
 	public Duration awayFromHome() {
@@ -127,24 +127,24 @@ public final class FailoverStatus {
 	}
 
 	/**
-	 * Return the last moves of traffic, and what came of them.
-	 * @return the moves, the oldest first
+	 * Return the last switches of traffic and their outcome.
+	 * @return the switches, the oldest first
 	 */
 	public List<SwitchRecord> recentSwitches() {
 		return this.recentSwitches;
 	}
 
 	/**
-	 * Return how far the calls of home came back last.
-	 * @return the last step, or {@code null} if they never had to come back
+	 * Return the last step of the last failback.
+	 * @return the step, or {@code null} if there has been no failback
 	 */
 	public @Nullable FailbackProgressed lastFailback() {
 		return this.lastFailback;
 	}
 
 	/**
-	 * Return how many keys have calls that stay away from home because their last write
-	 * is not known to have arrived there.
+	 * Return for how many keys calls stay away from home because their last write is not
+	 * known to have arrived there.
 	 * @return the number of keys
 	 */
 	public int heldKeys() {
@@ -152,8 +152,8 @@ public final class FailoverStatus {
 	}
 
 	/**
-	 * Return how many reads may get a second request at once as things stand.
-	 * @return the number, or {@code null} if no client of the locations makes any
+	 * Return how many reads could currently get a second request at once.
+	 * @return the number, or {@code null} if no client of the locations hedges
 	 */
 	public @Nullable Integer hedgeBudget() {
 		return this.hedgeBudget;
@@ -161,7 +161,7 @@ public final class FailoverStatus {
 
 	/**
 	 * Return whether no location is well.
-	 * @return whether each is out or drained
+	 * @return whether both are out or drained
 	 */
 	public boolean isAllOut() {
 		return !this.primary.status().isWell() && !this.secondary.status().isWell();

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param location the location that calls go to first
  * @param since since when
- * @param until until when, or {@code null} until it is released
+ * @param until until when, or {@code null} if until it is released
  */
 record Forced(LocationRole location, Timestamp since, @Nullable Timestamp until) {
 

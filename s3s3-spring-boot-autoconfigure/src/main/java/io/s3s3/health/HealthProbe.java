@@ -23,7 +23,7 @@ public interface HealthProbe {
 	ProbeResult probe(Location location);
 
 	/**
-	 * Create a probe that asks for the head of the bucket. That needs the permission
+	 * Create a probe that sends HeadBucket. It needs the permission
 	 * <a href= "https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadBucket.html">
 	 * {@code s3:ListBucket}</a>.
 	 * @param timeout the time allowed
@@ -38,10 +38,10 @@ public interface HealthProbe {
 	}
 
 	/**
-	 * Create a probe that asks for the head of an object. That needs the permission
+	 * Create a probe that sends HeadObject. It needs the permission
 	 * <a href= "https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadObject.html">
-	 * {@code s3:GetObject}</a>, and {@code s3:ListBucket} too if the object is not there,
-	 * which is as good an answer.
+	 * {@code s3:GetObject}</a>, and {@code s3:ListBucket} too if the object does not
+	 * exist, which is just as good an answer.
 	 * @param key the key of the object
 	 * @param timeout the time allowed
 	 * @return the probe
@@ -56,15 +56,15 @@ public interface HealthProbe {
 						.overrideConfiguration(configuration));
 			}
 			catch (NoSuchKeyException ex) {
-				// That is an answer of a location that is well.
+				// A location that is well may answer so.
 			}
 		});
 	}
 
 	/**
 	 * Create a probe that writes an object of one byte, which proves more than any read.
-	 * In a bucket with versioning each probe adds a version, and it is replicated: let
-	 * the bucket's lifecycle expire them. Needs the permission {@code s3:PutObject}.
+	 * In a bucket with versioning, each probe adds a version, which is replicated: have a
+	 * lifecycle rule expire them. It needs the permission {@code s3:PutObject}.
 	 * @param key the key of the object
 	 * @param timeout the time allowed
 	 * @return the probe

@@ -4,11 +4,11 @@ import java.time.Duration;
 import java.util.function.DoubleSupplier;
 
 /**
- * What the states of a location are made by: settings, time and chance. Thread-safe.
+ * What the states of a location depend on: settings, time and chance. Thread-safe.
  *
  * @param settings the settings
  * @param time tells the time
- * @param random gives numbers from 0 to 1
+ * @param random supplies random numbers from 0 to 1
  */
 record HealthRules(HealthSettings settings, Ticker time, DoubleSupplier random) {
 

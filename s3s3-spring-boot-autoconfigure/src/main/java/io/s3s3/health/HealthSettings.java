@@ -7,18 +7,18 @@ import io.s3s3.health.FailbackSettings.HoldDown;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the health of the locations is found out, and what follows from it. Made by its
- * {@linkplain #builder() builder}; its parts are the affair of this package. Immutable.
+ * How the health of the locations is determined, and what follows from it. Created by a
+ * {@linkplain #builder() builder}; its parts are internal to this package. Immutable.
  *
  * @param circuit when a location goes out
- * @param probe how it is found to be well again
- * @param failback how calls come back to it
+ * @param probe when it is found to be well again
+ * @param failback how calls return to it
  * @since 0.1.0
  */
 public record HealthSettings(CircuitSettings circuit, ProbeSettings probe, FailbackSettings failback) {
 
 	/**
-	 * What an application gets that sets nothing.
+	 * The default settings.
 	 */
 	public static final HealthSettings DEFAULTS = builder().build();
 
@@ -90,8 +90,9 @@ public record HealthSettings(CircuitSettings circuit, ProbeSettings probe, Failb
 		}
 
 		/**
-		 * Set for how long no call has succeeded by then, so that a handful of
-		 * connections that break at once are not an outage.
+		 * Set for how long no call must have succeeded before failures in a row take a
+		 * location out, so that a handful of connections that break at once are not an
+		 * outage.
 		 * @param duration the duration
 		 * @return this builder
 		 */
@@ -101,8 +102,7 @@ public record HealthSettings(CircuitSettings circuit, ProbeSettings probe, Failb
 		}
 
 		/**
-		 * Set how many calls in a row are asked to come less often before a location is
-		 * out.
+		 * Set how many calls in a row are throttled before a location is out.
 		 * @param throttles the number, at least 1
 		 * @return this builder
 		 */
@@ -112,9 +112,9 @@ public record HealthSettings(CircuitSettings circuit, ProbeSettings probe, Failb
 		}
 
 		/**
-		 * Set which calls make a rate.
-		 * @param size how many calls are the last, at most a million
-		 * @param minimumCalls how many of them there must be
+		 * Set which calls rates are computed from.
+		 * @param size how many of the last calls to consider, at most a million
+		 * @param minimumCalls how many calls there must be for a rate to count
 		 * @return this builder
 		 */
 		public Builder window(int size, int minimumCalls) {
@@ -124,7 +124,7 @@ public record HealthSettings(CircuitSettings circuit, ProbeSettings probe, Failb
 		}
 
 		/**
-		 * Set which part of the last calls fails before a location is out.
+		 * Set the percentage of the last calls that must fail before a location is out.
 		 * @param percent more than 0, at most 100
 		 * @return this builder
 		 */
@@ -134,8 +134,10 @@ public record HealthSettings(CircuitSettings circuit, ProbeSettings probe, Failb
 		}
 
 		/**
-		 * Set which part of the last calls is slow before a location is out.
-		 * @param duration how long a call takes to be slow, or {@code null} if none is
+		 * Set the percentage of the last calls that must be slow before a location is
+		 * out.
+		 * @param duration the duration from which on a call is slow, or {@code null} if
+		 * none is
 		 * @param percent more than 0, at most 100
 		 * @return this builder
 		 */
@@ -146,12 +148,12 @@ public record HealthSettings(CircuitSettings circuit, ProbeSettings probe, Failb
 		}
 
 		/**
-		 * Set by how much a location slows down before it is out: its calls take so much
-		 * longer than they usually do, and three times as long at least, and its probes
-		 * take so much longer than they did at their best and than those of the other
-		 * location. Without a {@link ProbeScheduler}, and where the other location is not
-		 * well, it stays.
-		 * @param duration the time, or zero if it is never out for that
+		 * Set how much a location must slow down before it is out: its calls take that
+		 * much longer than usual, and at least three times as long, and its probes take
+		 * that much longer than at their best and than those of the other location.
+		 * Without a {@link ProbeScheduler}, or while the other location is not well,
+		 * slowness takes no location out.
+		 * @param duration the time, or zero if slowness never takes it out
 		 * @return this builder
 		 */
 		public Builder slowedBy(Duration duration) {
@@ -172,7 +174,7 @@ public record HealthSettings(CircuitSettings circuit, ProbeSettings probe, Failb
 		/**
 		 * Set how many probes must succeed before a location is well again.
 		 * @param required how many, at least 1
-		 * @param of of how many that are the last, at most 1000
+		 * @param of of how many of the last probes count, at most 1000
 		 * @return this builder
 		 */
 		public Builder requiredProbes(int required, int of) {
@@ -192,8 +194,8 @@ public record HealthSettings(CircuitSettings circuit, ProbeSettings probe, Failb
 		}
 
 		/**
-		 * Set whether calls come back to home when the hold-down is over, rather than
-		 * when an operator says so or the other location is out.
+		 * Set whether calls return home when the hold-down is over, rather than only when
+		 * an operator says so or the other location is out.
 		 * @param automatic whether they do
 		 * @return this builder
 		 */
@@ -203,9 +205,9 @@ public record HealthSettings(CircuitSettings circuit, ProbeSettings probe, Failb
 		}
 
 		/**
-		 * Set how long calls stay away from home at least.
-		 * @param first how long after the first outage; it doubles with each relapse
-		 * @param maximum what it grows to at most
+		 * Set the minimum time that calls stay away from home.
+		 * @param first the time after the first outage; it doubles with each relapse
+		 * @param maximum the maximum that it grows to
 		 * @param calmPeriod how long home must be up for it to halve again
 		 * @return this builder
 		 */
@@ -217,9 +219,9 @@ public record HealthSettings(CircuitSettings circuit, ProbeSettings probe, Failb
 		}
 
 		/**
-		 * Set how calls come back step by step.
-		 * @param percentages which part of them comes back in each step, ascending; none
-		 * for all at once
+		 * Set how calls return step by step.
+		 * @param percentages the percentage of calls that return in each step, ascending;
+		 * if empty, all return at once
 		 * @return this builder
 		 */
 		public Builder ramp(List<Integer> percentages) {
@@ -238,9 +240,9 @@ public record HealthSettings(CircuitSettings circuit, ProbeSettings probe, Failb
 		}
 
 		/**
-		 * Set by how much hold-down and steps are longer at most, so that the instances
-		 * of an application do not return as one.
-		 * @param part a part of them, from 0 to 1
+		 * Set the maximum random extension of hold-down and steps, so that the instances
+		 * of an application do not return all at once.
+		 * @param part the fraction, from 0 to 1
 		 * @return this builder
 		 */
 		public Builder jitter(double part) {

@@ -5,27 +5,32 @@ import java.time.Duration;
 import io.s3s3.internal.health.Attempt;
 
 /**
- * Notices that the calls of a location take longer than they usually do: even the
- * shortest of the last few takes three times as long as usual, and longer by a margin.
- * That is a suspicion and no more, since calls may have changed rather than the location:
- * probes decide. As long as it is suspected, what is usual stays as it is. Thread-safe.
+ * Notices that the calls of a location take longer than usual: even the fastest of the
+ * last few takes three times as long, and longer by a margin. That is only a suspicion,
+ * since the calls may have changed rather than the location: probes decide. While there
+ * is a suspicion, the usual time is not updated. Thread-safe.
  */
 final class LatencyWatch {
 
-	/** Few enough to be noticed by those who call seldom. */
+	/** Few enough for applications that seldom make calls. */
 	private static final int LAST = 5;
 
 	private static final int FACTOR = 3;
 
-	/** By which part what is usual follows what is seen, each five calls. */
+	/**
+	 * The usual time moves by one part in so many towards what was observed, every five
+	 * calls.
+	 */
 	private static final int INERTIA = 8;
 
-	/** After so many probes that found nothing, the calls are what has changed. */
+	/**
+	 * After so many probes that found nothing, it must be the calls that have changed.
+	 */
 	private static final int PATIENCE = 30;
 
 	private final long margin;
 
-	/** Guarded by "this", as the rest. */
+	/** Guarded by "this", like the fields below. */
 	private final long[] last = new long[LAST];
 
 	private long calls;
@@ -39,7 +44,7 @@ final class LatencyWatch {
 
 	/**
 	 * Create a watch.
-	 * @param margin by how much calls take longer at least, zero to notice nothing
+	 * @param margin the minimum by which calls take longer, or zero to notice nothing
 	 */
 	LatencyWatch(Duration margin) {
 		this.margin = margin.toNanos();
@@ -50,8 +55,8 @@ final class LatencyWatch {
 	}
 
 	/**
-	 * Add an attempt. One that was overtaken shows no more than that it would have taken
-	 * longer; a row of them is worth a look.
+	 * Add an attempt. One that was overtaken by a hedge only shows that it would have
+	 * taken longer; several in a row are worth a probe.
 	 */
 	void add(Attempt attempt) {
 		if (this.margin > 0) {
@@ -81,7 +86,7 @@ final class LatencyWatch {
 	}
 
 	/**
-	 * Return what takes so long that it is suspicious.
+	 * Return the latency above which calls are suspicious, in nanoseconds.
 	 */
 	private long suspect() {
 		return Math.max(FACTOR * this.usual, this.usual + this.margin);
@@ -104,7 +109,7 @@ final class LatencyWatch {
 	}
 
 	/**
-	 * Note that a probe found nothing to confirm the suspicion.
+	 * Record that a probe did not confirm the suspicion.
 	 */
 	synchronized void acquit() {
 		if (this.suspicious && ++this.acquittals >= PATIENCE) {

@@ -10,8 +10,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the listeners are still to be told, in its order. One thread at a time tells it; a
- * thread that comes while another one tells leaves the work to that. Thread-safe.
+ * Notifications that listeners have not received yet, in order. One thread at a time
+ * delivers them; a thread that comes while another one is delivering leaves the work to
+ * it. Thread-safe.
  */
 final class ListenerQueue {
 
@@ -32,8 +33,8 @@ final class ListenerQueue {
 	}
 
 	/**
-	 * Add a notification. Called with the lock held, so that the order is that of what
-	 * happened.
+	 * Add a notification. Called with the lock held, so that notifications are in the
+	 * order of what happened.
 	 */
 	void add(Consumer<LocationListener> notification) {
 		this.waiting.add(notification);
@@ -58,7 +59,7 @@ final class ListenerQueue {
 		}
 	}
 
-	// Whoever tells is on its way with a call, which must not fail for it.
+	// The delivering thread is making a call, which must not fail because of a listener.
 	private void tellAll(Consumer<LocationListener> notification) {
 		for (LocationListener listener : this.listeners) {
 			try {

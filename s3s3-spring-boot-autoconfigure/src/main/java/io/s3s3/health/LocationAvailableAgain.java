@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * A location is well again after none was.
+ * A location is well again after a time when none was.
  *
  * @since 0.1.0
  */

@@ -8,7 +8,7 @@ import org.springframework.context.ApplicationEvent;
 
 /**
  * Something that happened to the locations as a whole. Always published to the
- * application context: each exactly once, in their order. Immutable.
+ * application context, each exactly once and in order. Immutable.
  *
  * @since 0.1.0
  */

@@ -9,8 +9,8 @@ import io.s3s3.location.LocationRole;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The health of one location: its state, and what is worth remembering beside it. Written
- * under the lock of the {@link TrafficDirector}, the state is read by anybody.
+ * The health of one location: its state, and what else is worth remembering. Written
+ * under the lock of the {@link TrafficDirector}; the state may be read without it.
  */
 final class LocationHealth {
 
@@ -28,10 +28,10 @@ final class LocationHealth {
 
 	private volatile LocationState state;
 
-	/** Since when it fails, by nanoTime; null while it does not. */
+	/** Since when it has been failing, by nanoTime; null if it is not. */
 	private volatile @Nullable Long failingSince;
 
-	/** When it went out because nobody answered, null unless it is so. */
+	/** When it went out because nobody answered; null if it did not. */
 	private volatile @Nullable Long silentSince;
 
 	LocationHealth(LocationRole role, LocationState state, ListenerQueue notifications) {
@@ -66,7 +66,7 @@ final class LocationHealth {
 	}
 
 	/**
-	 * Change to what follows from a circuit that has opened.
+	 * Change to the state that follows when the circuit has opened.
 	 * @param silent whether it opened because nobody answered
 	 */
 	void goOut(LocationState next, boolean silent, Timestamp now) {
@@ -84,7 +84,7 @@ final class LocationHealth {
 	}
 
 	/**
-	 * Change the state, which nothing else does. A step of a ramp is no change to tell.
+	 * Change the state; nothing else does. Listeners are not told of the steps of a ramp.
 	 */
 	private void transitionTo(LocationState next, Timestamp now) {
 		LocationState before = this.state;
@@ -111,7 +111,7 @@ final class LocationHealth {
 	}
 
 	/**
-	 * Note that an attempt or a probe has succeeded.
+	 * Record that an attempt or a probe succeeded.
 	 */
 	void noteSuccess() {
 		if (this.failingSince != null) {
@@ -120,7 +120,7 @@ final class LocationHealth {
 	}
 
 	/**
-	 * Note that an attempt or a probe has failed.
+	 * Record that an attempt or a probe failed.
 	 * @param started when it began, by nanoTime
 	 */
 	void noteFailure(long started) {

@@ -5,18 +5,17 @@ import java.time.Duration;
 import io.s3s3.location.LocationRole;
 
 /**
- * Receives what becomes of the locations as a whole: each change exactly once, in their
- * order, one at a time, with no lock held, on the thread that brought it about or on one
- * that was calling listeners already. What a listener throws is logged and changes
- * nothing.
+ * Receives events of the locations as a whole: each change exactly once, in order, one at
+ * a time, with no lock held, on the thread that caused it or on one that was calling
+ * listeners already. What a listener throws is logged and otherwise ignored.
  *
  * @since 0.1.0
  */
 public interface LocationListener {
 
 	/**
-	 * Called when a status changed, traffic moved, calls came back to home, or no
-	 * location was well.
+	 * Called when a status changed, traffic moved, a failback made progress, or no
+	 * location was well any more.
 	 * @param event what happened
 	 */
 	default void onLocationEvent(LocationEvent event) {
@@ -30,10 +29,10 @@ public interface LocationListener {
 	}
 
 	/**
-	 * Called when a location that was asked for it has shown a write that another one
-	 * took.
-	 * @param to the location that has it now
-	 * @param lag how long ago this process was told that it is done
+	 * Called when a write that one location took is seen at the other one for the first
+	 * time, because that was asked for it.
+	 * @param to the location that it has arrived at
+	 * @param lag the time since the write was confirmed to this process
 	 */
 	default void onReplicated(LocationRole to, Duration lag) {
 	}

@@ -9,7 +9,7 @@ import io.s3s3.location.LocationRole;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of a location at a time. Immutable.
+ * A snapshot of what is known about a location. Immutable.
  *
  * @since 0.1.0
  */
@@ -65,15 +65,15 @@ public final class LocationSnapshot {
 	}
 
 	/**
-	 * Return how long the answer to a GET is waited for before there is a second request.
-	 * @return the duration, or {@code null} if no client of the locations makes any
+	 * Return how long to wait for the answer to a GET before there is a second request.
+	 * @return the duration, or {@code null} if no client of the locations hedges
 	 */
 	public @Nullable Duration hedgeDelay() {
 		return this.hedgeDelay;
 	}
 
 	/**
-	 * Return how well it is.
+	 * Return its status.
 	 * @return the status
 	 */
 	public LocationStatus status() {
@@ -106,8 +106,7 @@ public final class LocationSnapshot {
 	}
 
 	/**
-	 * Return how many of them failed. What fails again and again for one object counts
-	 * once.
+	 * Return how many of them failed. Repeated failures for one object count once.
 	 * @return the number of calls
 	 */
 	public int failures() {
@@ -115,16 +114,16 @@ public final class LocationSnapshot {
 	}
 
 	/**
-	 * Return which part of them failed.
-	 * @return the part in percent, or {@code null} if they are too few to tell
+	 * Return the percentage of them that failed.
+	 * @return the percentage, or {@code null} if there are too few of them
 	 */
 	public @Nullable Float failureRate() {
 		return this.circuit.window().failureRate();
 	}
 
 	/**
-	 * Return which part of them was slow.
-	 * @return the part in percent, or {@code null} if they are too few to tell
+	 * Return the percentage of them that were slow.
+	 * @return the percentage, or {@code null} if there are too few of them
 	 */
 	public @Nullable Float slowCallRate() {
 		return this.circuit.window().slowCallRate();
@@ -147,16 +146,16 @@ public final class LocationSnapshot {
 	}
 
 	/**
-	 * Return which part of its calls came back.
-	 * @return the part in percent, or {@code null} if it is not ramping
+	 * Return the percentage of its calls that have returned.
+	 * @return the percentage, or {@code null} if it is not ramping
 	 */
 	public @Nullable Integer rampPercent() {
 		return this.rampPercent;
 	}
 
 	/**
-	 * Return when its calls may come back at the earliest.
-	 * @return the time, or {@code null} if nothing holds them down
+	 * Return the earliest time that its calls may return.
+	 * @return the time, or {@code null} if no hold-down applies
 	 */
 	public @Nullable Instant holdDownEnd() {
 		return this.holdDownEnd;
@@ -187,9 +186,9 @@ public final class LocationSnapshot {
 	}
 
 	/**
-	 * Return how many keys have a last write that only this location is known to have. Of
-	 * home that is an upper bound as long as calls go there: nothing asks the other
-	 * location for what is written at home.
+	 * Return for how many keys only this location is known to have the last write. For
+	 * home this is an upper bound while calls go there, since the other location is not
+	 * asked for what is written at home.
 	 * @return the number of keys
 	 */
 	public int unconfirmedWrites() {
@@ -197,10 +196,9 @@ public final class LocationSnapshot {
 	}
 
 	/**
-	 * An error of a location: what it was, but none of its text, which might hold
-	 * secrets.
+	 * An error of a location, without its message, which might contain secrets.
 	 *
-	 * @param time when it was
+	 * @param time when it happened
 	 * @param cause its kind, such as {@code timeout}
 	 */
 	public record Error(Instant time, String cause) {

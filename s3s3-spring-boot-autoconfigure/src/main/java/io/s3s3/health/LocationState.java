@@ -6,10 +6,10 @@ import io.s3s3.internal.health.Attempt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a location is at a time, and what follows from what is seen of it. Each method
- * that learns something returns the state to be in from then on, which is this one if
- * nothing follows. Guarded by the lock of the {@link TrafficDirector}; only what never
- * changes may be read without it: status, circuit and figures.
+ * The state of a location, and how observations change it. Each method that takes an
+ * observation returns the next state, which is this one if nothing changes. Guarded by
+ * the lock of the {@link TrafficDirector}; only what never changes may be read without
+ * it: status, circuit and figures.
  */
 abstract sealed class LocationState permits CountingState, DrainedState, OutState {
 
@@ -31,24 +31,24 @@ abstract sealed class LocationState permits CountingState, DrainedState, OutStat
 
 	abstract CircuitFigures figures();
 
-	// What counts the attempts, null if they are only evidence.
+	// What counts the attempts, or null if they are only evidence.
 	@Nullable Circuit circuit() {
 		return null;
 	}
 
 	/**
-	 * Return which part of the calls that home is due comes back, in percent.
+	 * Return the percentage of the calls due to home that go there.
 	 */
 	int rampPercent() {
 		return 0;
 	}
 
-	// When calls may come back at the earliest, null if nothing holds them down.
+	// When calls may return at the earliest, or null if no hold-down applies.
 	@Nullable Instant holdDownEnd() {
 		return null;
 	}
 
-	// When the passing of time may change something.
+	// When the passage of time alone may change the state.
 	@Nullable Timestamp deadline() {
 		return null;
 	}
@@ -66,7 +66,7 @@ abstract sealed class LocationState permits CountingState, DrainedState, OutStat
 	}
 
 	/**
-	 * Learn what a probe found.
+	 * Take the result of a probe into account.
 	 * @param result what it found
 	 * @param slow whether it succeeded, but shows that the location has slowed down
 	 * @param started when it began, by nanoTime

@@ -3,7 +3,7 @@ package io.s3s3.health;
 import io.s3s3.internal.text.Tag;
 
 /**
- * How well a location is.
+ * The status of a location.
  *
  * @since 0.1.0
  */
@@ -20,18 +20,18 @@ public enum LocationStatus {
 	OUT,
 
 	/**
-	 * Home is well again, but its calls have not come back yet: the hold-down is not
-	 * over, or an operator decides.
+	 * Home is well again, but its calls have not returned yet: the hold-down is not over,
+	 * or an operator decides.
 	 */
 	RECOVERED,
 
 	/**
-	 * Calls come back to home step by step.
+	 * Calls return home step by step.
 	 */
 	RAMPING,
 
 	/**
-	 * An operator took the location out: it gets no calls but those that only it can
+	 * An operator took the location out: it gets no calls except those that only it can
 	 * serve.
 	 */
 	DRAINED;

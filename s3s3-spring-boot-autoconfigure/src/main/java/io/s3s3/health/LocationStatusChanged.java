@@ -41,7 +41,7 @@ public final class LocationStatusChanged extends LocationEvent {
 	}
 
 	/**
-	 * Return the status before.
+	 * Return the previous status.
 	 * @return the status
 	 */
 	public LocationStatus getFrom() {
@@ -49,7 +49,7 @@ public final class LocationStatusChanged extends LocationEvent {
 	}
 
 	/**
-	 * Return the status from then on.
+	 * Return the new status.
 	 * @return the status
 	 */
 	public LocationStatus getTo() {
@@ -67,7 +67,7 @@ public final class LocationStatusChanged extends LocationEvent {
 	/**
 	 * Return what went wrong last.
 	 * @return its kind, such as {@code timeout}, or {@code null} if the location did not
-	 * go out for that
+	 * go out because of an error
 	 */
 	public @Nullable String getCause() {
 		return this.cause;

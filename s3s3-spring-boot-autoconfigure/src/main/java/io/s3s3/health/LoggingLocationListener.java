@@ -8,7 +8,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Says once in the log what became of a location. Called by one thread at a time.
+ * Logs each change of a location once. Called by one thread at a time.
  */
 final class LoggingLocationListener implements LocationListener {
 

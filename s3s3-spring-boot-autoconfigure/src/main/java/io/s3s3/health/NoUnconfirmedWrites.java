@@ -4,7 +4,7 @@ import io.s3s3.internal.health.UnconfirmedWrites;
 import io.s3s3.location.LocationRole;
 
 /**
- * Knows of no write, as long as nobody does.
+ * Reports no writes until a client has registered.
  */
 final class NoUnconfirmedWrites implements UnconfirmedWrites {
 

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The location failed. Probes, or calls that try it because the other one failed too, can
- * show that it is well again. Where neither can tell, it is tried when the hold-down is
+ * show that it is well again. If neither can tell, calls try it when the hold-down is
  * over.
  */
 final class OutState extends LocationState {
@@ -18,7 +18,7 @@ final class OutState extends LocationState {
 
 	private final CircuitFigures figures;
 
-	/** Guarded by the lock of the director, as the next. */
+	/** Guarded by the lock of the director, like the next field. */
 	private boolean probeDenied;
 
 	private boolean probing = true;
@@ -72,7 +72,7 @@ final class OutState extends LocationState {
 				: noted(result == ProbeResult.SUCCESS && !slow, started, null, StatusReason.PROBES_SUCCEEDED, now);
 	}
 
-	// What began before the location went out says nothing new.
+	// An attempt that began before the location went out says nothing new.
 	private boolean isOutdated(long started) {
 		return started - since().nanos() < 0;
 	}

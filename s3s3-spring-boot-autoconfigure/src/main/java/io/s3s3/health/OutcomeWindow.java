@@ -6,7 +6,7 @@ import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the last few observations say, some number of which must be good. Not thread-safe.
+ * The last few observations, some number of which must be good. Not thread-safe.
  */
 final class OutcomeWindow {
 
@@ -36,10 +36,10 @@ final class OutcomeWindow {
 	}
 
 	/**
-	 * Add a bad observation. What began before the newest good one did is old, and what
-	 * one subject can be to blame for counts once.
+	 * Add a bad observation. It is ignored if it began before the newest good one did,
+	 * and those that the same subject may be to blame for count once.
 	 * @param started when it began
-	 * @param suspect what else than the location may be to blame, or {@code null}
+	 * @param suspect what other than the location may be to blame, or {@code null}
 	 */
 	void addBad(long started, @Nullable Integer suspect) {
 		boolean old = this.newestGood != null && started - this.newestGood < 0;
@@ -54,8 +54,8 @@ final class OutcomeWindow {
 	}
 
 	/**
-	 * Return whether good observations were too few even if all that are missing were
-	 * good.
+	 * Return whether there would be too few good observations even if all outstanding
+	 * ones were good.
 	 */
 	boolean isBad() {
 		return count(false) > this.of - this.required;

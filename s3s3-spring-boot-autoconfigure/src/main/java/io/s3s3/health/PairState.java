@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 /**
- * What is known of both locations, and the route that follows from it. Guarded by the
- * lock of the {@link TrafficDirector}; only the route and the states of the locations may
- * be read without it.
+ * The health of both locations, and the route that follows from it. Guarded by the lock
+ * of the {@link TrafficDirector}; only the route and the states of the locations may be
+ * read without it.
  */
 final class PairState {
 
@@ -94,7 +94,7 @@ final class PairState {
 		health.changeTo(health.state().probed(report.result(), slow, started, now), now);
 	}
 
-	// What is up and takes its usual time for calls is not asked.
+	// A location that is up and whose calls take their usual time is not suspected.
 	private boolean showsSlowdown(LocationHealth health, ProbeReport report, Timestamp now) {
 		this.probeTimes.add(report.location(), report.duration().toNanos(), now);
 		boolean up = health.status() == LocationStatus.UP;
@@ -109,15 +109,15 @@ final class PairState {
 	}
 
 	/**
-	 * Return whether a location is to be probed: for its own sake, or to compare the
-	 * other one with it.
+	 * Return whether a location is to be probed, for its own sake or to compare the other
+	 * one with it.
 	 */
 	boolean needsProbe(LocationRole role) {
 		return isCompared(otherThan(role)) || hasSuspicion()
 				|| health(role).state().needsProbe(role == this.route.home());
 	}
 
-	// What is about to be found well again, by how soon it answers too.
+	// A location that is about to be found well again is judged by its latency too.
 	private boolean isCompared(LocationHealth health) {
 		ProbeReport last = health.lastProbe();
 		return this.probeTimes.isOn() && health.status() != LocationStatus.UP
@@ -141,7 +141,8 @@ final class PairState {
 		}
 	}
 
-	// What comes back is tried step by step; if it is not home, that is up at once.
+	// A location that comes back is tried step by step, or is up at once if it is not
+	// home.
 	void undrain(LocationRole role, Timestamp now) {
 		LocationHealth health = health(role);
 		if (health.status() == LocationStatus.DRAINED) {
@@ -179,7 +180,7 @@ final class PairState {
 		LocationRole home = decideHome();
 		boolean changed;
 		do {
-			// What becomes of one location may depend on the other.
+			// The state of one location may depend on that of the other.
 			changed = settle(this.primary, this.secondary, home, now);
 			changed |= settle(this.secondary, this.primary, home, now);
 		}
@@ -221,7 +222,7 @@ final class PairState {
 		this.history.noteWhetherAway(to != home, now);
 	}
 
-	// Why a failback goes on or ends though the first location is the same as before.
+	// Why a failback continues or ends although the first location is the same as before.
 	private SwitchReason reasonToStay(RoutingState before) {
 		if (this.forced != null) {
 			return SwitchReason.FORCED;

@@ -14,9 +14,9 @@ final class ProbeAnswers {
 	}
 
 	/**
-	 * Make a request that is a probe.
+	 * Make the request of a probe.
 	 * @param timeout the time allowed
-	 * @param request what to do
+	 * @param request the request to make
 	 * @return what the answer means
 	 * @throws RuntimeException if the location failed
 	 */
@@ -30,7 +30,7 @@ final class ProbeAnswers {
 		}
 		catch (AwsServiceException ex) {
 			return switch (ex.statusCode()) {
-				// HEAD requests tell expired keys by a 400 without a code.
+				// A HEAD request with expired keys is answered with a 400 without a code.
 				case 400, 401, 403 -> ProbeResult.DENIED;
 				default -> throw ex;
 			};

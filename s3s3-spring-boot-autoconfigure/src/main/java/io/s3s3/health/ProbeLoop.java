@@ -5,14 +5,16 @@ import java.time.Duration;
 import io.s3s3.location.LocationRole;
 
 /**
- * Probes one location again and again, as long as there is a reason to. Not thread-safe:
- * one thread at a time makes its steps, so that probes never overlap.
+ * Probes one location repeatedly, as long as there is a reason to. Not thread-safe: one
+ * thread makes its steps, so that probes never overlap.
  */
 final class ProbeLoop {
 
 	private static final double JITTER = 0.2;
 
-	/** How soon to look whether a probe is needed, and to probe what is suspected. */
+	/**
+	 * How often to check whether a probe is needed, and to probe a suspected location.
+	 */
 	private static final Duration SOON = Duration.ofSeconds(1);
 
 	private final LocationRole role;
@@ -30,7 +32,7 @@ final class ProbeLoop {
 	/**
 	 * Probe if there is a reason to.
 	 * @return how long to wait before the next step: the interval, or less if there was
-	 * no reason or there is some hurry, give or take a fifth
+	 * no reason to probe or the next probe is urgent, give or take a fifth
 	 */
 	Duration step() {
 		this.director.route();

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param location the location
  * @param result what the probe found
  * @param cause what went wrong, without any text that might hold secrets: the code or the
- * status of S3's answer, else the type of the error; {@code null} if nothing did, or the
- * probe does not tell
+ * status of S3's answer, otherwise the type of the error; {@code null} if nothing did, or
+ * the probe does not say
  * @param duration how long it took
  * @param time when it ended
  * @since 0.1.0

@@ -21,7 +21,7 @@ public enum ProbeResult {
 
 	/**
 	 * The location answered that the probe is not allowed. It can be reached, but whether
-	 * it is well can't be told: calls must do the trial.
+	 * it is well is not known: calls must try it.
 	 */
 	DENIED;
 

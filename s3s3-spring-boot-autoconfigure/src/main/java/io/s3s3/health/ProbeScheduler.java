@@ -17,13 +17,13 @@ import org.springframework.context.SmartLifecycle;
 
 /**
  * Probes the locations in the background, each on a thread of its own, from
- * {@link #start()} to {@link #stop()}. Both are probed at the start, until it is known
- * whether they are well; after that, one that is not up, one whose calls fail though that
- * may be due to what they ask for, and the standby if the settings ask for it.
- * Thread-safe.
+ * {@link #start()} to {@link #stop()}. Both are probed after the start, until it is known
+ * whether they are well. After that, a location is probed if it is not up, if its calls
+ * fail but possibly because of what they ask for, or if it is the standby and the
+ * settings say so. Thread-safe.
  * <p>
- * To stop it says nothing about the locations: one that is out stays out, until calls
- * show that it is well, or until it is probed again.
+ * Stopping it does not change the state of the locations: one that is out stays out until
+ * calls or new probes show that it is well.
  *
  * @since 0.1.0
  */
@@ -48,7 +48,7 @@ public final class ProbeScheduler implements SmartLifecycle {
 
 	/**
 	 * Create a scheduler.
-	 * @param director receives what the probes find
+	 * @param director receives the results of the probes
 	 * @param locations the locations
 	 * @param probe how to probe them
 	 * @param threadFactory makes the threads
@@ -84,8 +84,8 @@ public final class ProbeScheduler implements SmartLifecycle {
 	}
 
 	/**
-	 * What goes on from one start to the stop after it. A thread that outlives the stop
-	 * has no part in the next run.
+	 * One run, from start to stop. A thread that outlives the stop takes no part in the
+	 * next run.
 	 */
 	private final class Run {
 
@@ -93,7 +93,7 @@ public final class ProbeScheduler implements SmartLifecycle {
 
 		private final List<Thread> threads = new ArrayList<>();
 
-		/** An interrupt alone would not do: the SDK may take it for a timeout. */
+		/** An interrupt alone is not enough: the SDK may take it for a timeout. */
 		private final CountDownLatch stop = new CountDownLatch(1);
 
 		Run(Prober prober) {
@@ -133,7 +133,8 @@ public final class ProbeScheduler implements SmartLifecycle {
 		}
 
 		private boolean stopsWithin(Duration pause) {
-			// Left by a probe: who stops the run counts down first.
+			// The interrupt is a leftover of a probe: whoever stops the run counts down
+			// first.
 			Thread.interrupted();
 			try {
 				return this.stop.await(pause.toNanos(), TimeUnit.NANOSECONDS);
@@ -143,7 +144,7 @@ public final class ProbeScheduler implements SmartLifecycle {
 			}
 		}
 
-		// Whatever a probe throws, the next one is made.
+		// Whatever a probe throws, the next one follows.
 		private Duration step(ProbeLoop loop) {
 			try {
 				return loop.step();

@@ -9,7 +9,7 @@ import io.s3s3.internal.setting.Setting;
  *
  * @param interval the time between two probes of a location, give or take a fifth
  * @param required how many of the last probes must succeed
- * @param of how many probes are the last
+ * @param of how many probes count as the last
  * @param standby whether the location that is not home is probed while it is up
  */
 record ProbeSettings(Duration interval, int required, int of, boolean standby) {

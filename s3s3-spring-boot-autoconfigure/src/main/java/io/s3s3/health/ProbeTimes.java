@@ -7,16 +7,16 @@ import java.util.Map;
 import io.s3s3.location.LocationRole;
 
 /**
- * Compares how long the probes of the locations take. Both are asked the same, whatever
- * the calls ask for: one has slowed down that takes longer by a margin, both than the
- * other does now and than it did at its best. Guarded by the lock of the
- * {@link TrafficDirector}.
+ * Compares the latency of the probes of both locations, which get the same request,
+ * whatever the calls ask for. A location has slowed down if its probes take longer by a
+ * margin than those of the other one do now, and than its own did at their best. Guarded
+ * by the lock of the {@link TrafficDirector}.
  */
 final class ProbeTimes {
 
 	private final long margin;
 
-	/** How old a probe may be to be compared with. */
+	/** The maximum age of a probe to compare with. */
 	private final long maxAge;
 
 	private final Map<LocationRole, Probe> last = new EnumMap<>(LocationRole.class);
@@ -24,9 +24,9 @@ final class ProbeTimes {
 	private final Map<LocationRole, Long> best = new EnumMap<>(LocationRole.class);
 
 	/**
-	 * Create what compares.
-	 * @param margin by how much one takes longer at least, zero if none ever has slowed
-	 * down
+	 * Create a comparison.
+	 * @param margin the minimum by which a probe takes longer, or zero to disable the
+	 * comparison
 	 * @param interval the time between two probes
 	 */
 	ProbeTimes(Duration margin, Duration interval) {
@@ -39,7 +39,7 @@ final class ProbeTimes {
 	}
 
 	/**
-	 * Note a probe that succeeded.
+	 * Record a successful probe.
 	 * @param role the location
 	 * @param duration how long it took, in nanoseconds
 	 * @param now when it ended

@@ -15,7 +15,7 @@ import software.amazon.awssdk.core.exception.AbortedException;
 import org.springframework.core.NestedExceptionUtils;
 
 /**
- * Probes the locations and tells the director what came of it. Thread-safe.
+ * Probes the locations and reports the results to the director. Thread-safe.
  */
 final class Prober {
 
@@ -36,15 +36,15 @@ final class Prober {
 	}
 
 	/**
-	 * Tell nothing from now on: a probe that is cut short because all ends here says
-	 * nothing of its location.
+	 * Report nothing from now on: a probe that is cut short by the shutdown says nothing
+	 * about its location.
 	 */
 	void mute() {
 		this.muted = true;
 	}
 
 	/**
-	 * Probe a location. There is one probe of it at a time, whoever asks.
+	 * Probe a location. There is only one probe of a location at a time, whoever asks.
 	 */
 	ProbeReport probe(LocationRole role) {
 		ReentrantLock lock = this.director.probeLock(role);
@@ -70,7 +70,7 @@ final class Prober {
 			result = this.probe.probe(this.locations.get(role));
 		}
 		catch (AbortedException ex) {
-			// Who asked for the probe gave up.
+			// Whoever asked for the probe gave up.
 			throw ex;
 		}
 		catch (RuntimeException ex) {
@@ -81,7 +81,7 @@ final class Prober {
 		return new ProbeReport(role, result, cause, Duration.ofNanos(time.nanoTime() - started), time.instant());
 	}
 
-	// The text of an error might hold secrets, its type does not.
+	// The message of an error might contain secrets, its type does not.
 	private static String causeOf(RuntimeException error) {
 		if (error instanceof AwsServiceException answer) {
 			String code = ErrorCode.of(answer);

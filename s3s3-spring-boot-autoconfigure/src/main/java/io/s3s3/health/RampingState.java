@@ -3,8 +3,8 @@ package io.s3s3.health;
 import java.util.List;
 
 /**
- * The calls of home come back, more of them with each step. A step that ends without the
- * circuit opening, nor the probes failing, went well.
+ * Calls return home, more of them with each step. A step goes well if neither the circuit
+ * opens nor probes fail before it ends.
  */
 final class RampingState extends CountingState {
 

@@ -6,18 +6,18 @@ import io.s3s3.internal.setting.Setting;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which part of the last calls takes a location out. Immutable.
+ * The rates of the last calls that take a location out. Immutable.
  *
- * @param windowSize how many calls are the last
- * @param minimumCalls how many of them there must be
- * @param failureRate which part of them fails, in percent
- * @param slowCall how long a call takes to be slow, or {@code null} if none is
- * @param slowCallRate which part of them is slow, in percent
+ * @param windowSize how many of the last calls to consider
+ * @param minimumCalls how many calls there must be for a rate to count
+ * @param failureRate the percentage of calls that fail
+ * @param slowCall the duration from which on a call is slow, or {@code null} if none is
+ * @param slowCallRate the percentage of calls that are slow
  */
 record RateSettings(int windowSize, int minimumCalls, float failureRate, @Nullable Duration slowCall,
 		float slowCallRate) {
 
-	/** The window is kept in memory. */
+	/** Bounded because the window is kept in memory. */
 	private static final int MAX_WINDOW = 1_000_000;
 
 	RateSettings {

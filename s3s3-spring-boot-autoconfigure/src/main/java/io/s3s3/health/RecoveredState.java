@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The location is well again. If it is home, its calls wait until the hold-down is over;
- * if it is not, or if the other location is out, there is nothing to wait for.
+ * otherwise, or if the other location is out, there is nothing to wait for.
  */
 final class RecoveredState extends CountingState {
 
@@ -33,7 +33,7 @@ final class RecoveredState extends CountingState {
 		return isAutomatic() ? this.holdDownUntil : null;
 	}
 
-	// No calls came back yet, so that this is no relapse.
+	// No calls have returned yet, so this is not a relapse.
 	@Override
 	LocationState circuitOpened(StatusReason reason, Timestamp now) {
 		return OutState.of(this, relapses(), reason, now);

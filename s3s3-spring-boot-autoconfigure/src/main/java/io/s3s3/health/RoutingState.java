@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param home home
  * @param order the order for most calls
- * @param returning which part of the calls goes home first though most don't, in percent
+ * @param returning the percentage of calls that go home first although most do not
  * @param forced whether an operator has chosen the location that calls go to first
- * @param deadline when the passing of time may change the route, or {@code null} if never
+ * @param deadline when the passage of time may change the route, or {@code null} if never
  */
 record RoutingState(LocationRole home, List<LocationRole> order, int returning, boolean forced,
 		@Nullable Timestamp deadline) {
@@ -26,9 +26,10 @@ record RoutingState(LocationRole home, List<LocationRole> order, int returning, 
 	 * Decide where calls go: a pure function.
 	 * @param home the health of home
 	 * @param other the health of the other location
-	 * @param forced the location that calls are forced to, or {@code null} if they aren't
+	 * @param forced the location that calls are forced to, or {@code null} if they are
+	 * not
 	 * @param current the location that calls go to first so far
-	 * @param deadline when to look again
+	 * @param deadline when to decide again
 	 * @return the route
 	 */
 	static RoutingState decide(LocationHealth home, LocationHealth other, @Nullable LocationRole forced,
@@ -61,8 +62,8 @@ record RoutingState(LocationRole home, List<LocationRole> order, int returning, 
 		return (this.returning > 0 && returns(key)) ? order(this.home, this.order.size() == 1) : this.order;
 	}
 
-	// The same part of all keys in all instances of an application. What has no key, such
-	// as a listing, returns last.
+	// The same share of all keys in all instances of an application. Calls without a key,
+	// such as listings, return last.
 	private boolean returns(@Nullable String key) {
 		return this.returning == 100 || (key != null && percentileOf(key) < this.returning);
 	}
@@ -72,11 +73,11 @@ record RoutingState(LocationRole home, List<LocationRole> order, int returning, 
 	}
 
 	/**
-	 * Tell how calls come back to home otherwise than they did before.
+	 * Return the events for how a failback differs from before.
 	 * @param before the route before
 	 * @param reason why the route changed
 	 * @param time when it did
-	 * @return what there is to tell, mostly nothing
+	 * @return the events, usually none
 	 */
 	List<FailbackProgressed> failbackSince(RoutingState before, SwitchReason reason, Instant time) {
 		List<FailbackProgressed> told = new ArrayList<>();

@@ -10,7 +10,7 @@ import io.s3s3.internal.text.Tag;
 public enum StatusReason {
 
 	/**
-	 * The application started, and nothing speaks against the location.
+	 * The application started, and nothing is known against the location.
 	 */
 	STARTED,
 
@@ -20,17 +20,17 @@ public enum StatusReason {
 	CONSECUTIVE_FAILURES,
 
 	/**
-	 * Too large a part of the last calls failed.
+	 * Too large a share of the last calls failed.
 	 */
 	FAILURE_RATE,
 
 	/**
-	 * Too large a part of the last calls was slow.
+	 * Too large a share of the last calls was slow.
 	 */
 	SLOW_CALLS,
 
 	/**
-	 * Calls and probes take much longer than they did, and than probes of the other
+	 * Calls and probes take much longer than before, and than probes of the other
 	 * location.
 	 */
 	SLOWED_DOWN,
@@ -56,7 +56,7 @@ public enum StatusReason {
 	PROBES_SUCCEEDED,
 
 	/**
-	 * Calls that tried the location though it was out succeeded.
+	 * Calls that tried the location although it was out succeeded.
 	 */
 	CALLS_SUCCEEDED,
 

@@ -20,7 +20,7 @@ public enum SwitchReason {
 	PROBE_FAILED,
 
 	/**
-	 * Both locations were out, and the other one was well first.
+	 * Both locations were out, and the other one recovered first.
 	 */
 	RECOVERED,
 
@@ -45,7 +45,7 @@ public enum SwitchReason {
 	DRAINED,
 
 	/**
-	 * An operator made the locations forget all that went before.
+	 * An operator reset the health of the locations.
 	 */
 	RESET;
 

@@ -6,16 +6,16 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A move of traffic, and what came of it. Immutable.
+ * A switch of traffic and its outcome. Immutable.
  *
- * @param move the move
- * @param detection how long the location that was left had been failing, from the start
- * of its first attempt or probe that failed with none that succeeded after it; {@code
- * null} if it was not left for failing
- * @param firstServed when the location that calls went to first from then on had served
- * one, {@code null} if it has not
- * @param confirmed when the last of the writes that the location that was left had alone
- * was known to be at the other one, {@code null} if that is not known
+ * @param move the switch
+ * @param detection how long the old location had been failing, from the start of the
+ * first attempt or probe after which none succeeded; {@code null} if the switch was not
+ * due to failures
+ * @param firstServed when the new location had served its first call, or {@code null} if
+ * it has not
+ * @param confirmed when all writes that only the old location had were known to have
+ * arrived at the other one, or {@code null} if that is not known
  * @since 0.1.0
  */
 public record SwitchRecord(TrafficSwitched move, @Nullable Duration detection, @Nullable Instant firstServed,

@@ -3,7 +3,7 @@ package io.s3s3.health;
 import java.time.Instant;
 
 /**
- * Tells the time: one for durations, one for people.
+ * A clock: one time for durations, one for people.
  */
 interface Ticker {
 

@@ -19,16 +19,16 @@ import org.springframework.util.Assert;
 
 /**
  * Directs the traffic of a pair: learns from attempts, probes, time and operators how
- * well the locations are, and decides which of them calls try first. Thread-safe: what is
- * asked for each call takes no lock, what changes anything takes the only one, and
- * listeners are told after it is released.
+ * well the locations are, and decides which of them calls try first. Thread-safe: the
+ * methods used by every call take no lock, changes take the only one, and listeners are
+ * called after it is released.
  * <p>
- * Outcomes of attempts may be reported late, and in any order. Not to be reported are
- * attempts that were cancelled, and calls that failed alike at each location: their
- * failure speaks of the request.
+ * Outcomes of attempts may be reported late and in any order. Do not report attempts that
+ * were cancelled, or calls that failed in the same way at both locations, since that says
+ * something about the request.
  * <p>
- * It need not be started. Once stopped, it directs as before, but learns nothing and
- * tells nothing: what fails while an application closes is no news of a location.
+ * It need not be started. Once stopped, it directs as before, but neither learns nor
+ * notifies: failures during the shutdown of an application say nothing about a location.
  *
  * @since 0.1.0
  */
@@ -44,15 +44,15 @@ public final class TrafficDirector implements SmartLifecycle {
 
 	private final ReentrantLock secondaryProbe = new ReentrantLock();
 
-	/** Guarded by "lock", but for what anybody may read. */
+	/** Guarded by "lock", except for what may be read without it. */
 	private final PairState pair;
 
 	/** Written under "lock". */
 	private volatile boolean stopped;
 
 	/**
-	 * Create a director of locations that are taken for well.
-	 * @param settings what it goes by
+	 * Create a director of locations that are assumed to be well.
+	 * @param settings the settings
 	 * @param listeners receive what happens to the locations
 	 */
 	public TrafficDirector(HealthSettings settings, List<? extends LocationListener> listeners) {
@@ -99,7 +99,7 @@ public final class TrafficDirector implements SmartLifecycle {
 	}
 
 	/**
-	 * Return whether a location is one to go on with.
+	 * Return whether a location is well.
 	 * @param location the role of the location
 	 * @return whether it is neither out nor drained
 	 */
@@ -108,20 +108,20 @@ public final class TrafficDirector implements SmartLifecycle {
 	}
 
 	/**
-	 * Return whether a location has gone out since a point of time because nobody answers
-	 * there: its calls could not connect, or timed out. What was sent to it before waits
-	 * in vain. A location that answers, be it with errors, is not silent, nor is one that
-	 * an operator took out.
+	 * Return whether a location has gone out since a point in time because nobody answers
+	 * there: its calls could not connect, or timed out, so earlier requests wait in vain.
+	 * A location that answers, even with errors, is not silent, nor is one that an
+	 * operator took out.
 	 * @param location the role of the location
-	 * @param time the point of time, by {@link System#nanoTime()}
-	 * @return whether it has, and still is out
+	 * @param time the point in time, by {@link System#nanoTime()}
+	 * @return whether it has, and is still out
 	 */
 	public boolean isSilentSince(LocationRole location, long time) {
 		return this.pair.health(location).isSilentSince(time);
 	}
 
 	/**
-	 * Learn that a location served an attempt, be it with an error that is an answer.
+	 * Record that a location served an attempt, even if with a negative answer.
 	 * @param attempt the attempt
 	 */
 	public void succeeded(Attempt attempt) {
@@ -148,7 +148,7 @@ public final class TrafficDirector implements SmartLifecycle {
 	}
 
 	/**
-	 * Learn that a location failed at an attempt.
+	 * Record that a location failed an attempt.
 	 * @param attempt the attempt
 	 * @param cause what went wrong, without secrets
 	 */
@@ -169,7 +169,7 @@ public final class TrafficDirector implements SmartLifecycle {
 	}
 
 	/**
-	 * Learn that a location asked for fewer requests.
+	 * Record that a location throttled an attempt.
 	 * @param attempt the attempt
 	 * @param cause what went wrong, without secrets
 	 */
@@ -187,26 +187,25 @@ public final class TrafficDirector implements SmartLifecycle {
 	}
 
 	/**
-	 * Learn who knows of the writes that only one location has.
-	 * @param writes knows of them
+	 * Set what knows the writes that only one location has.
+	 * @param writes knows them
 	 */
 	public void track(UnconfirmedWrites writes) {
 		update((pair, now) -> pair.history().track(writes));
 	}
 
 	/**
-	 * Learn who knows of second requests.
-	 * @param hedges knows of them
+	 * Set what knows about second requests.
+	 * @param hedges knows about them
 	 */
 	public void track(HedgeFigures hedges) {
 		update((pair, now) -> pair.history().track(hedges));
 	}
 
 	/**
-	 * Learn that a write has arrived at the location that did not take it.
+	 * Record that a write has arrived at the location that did not take it.
 	 * @param to the role of the location
-	 * @param lag how long it took since it was acknowledged, or {@code null} if that is
-	 * not known
+	 * @param lag the time since it was acknowledged, or {@code null} if that is not known
 	 */
 	public void replicated(LocationRole to, @Nullable Duration lag) {
 		update((pair, now) -> pair.history().replicated(to, lag, now));
@@ -239,7 +238,7 @@ public final class TrafficDirector implements SmartLifecycle {
 
 	/**
 	 * Return the first phase to start and the last one to stop, so that calls are
-	 * directed as long as anything makes them.
+	 * directed as long as anything makes calls.
 	 */
 	@Override
 	public int getPhase() {
@@ -257,7 +256,7 @@ public final class TrafficDirector implements SmartLifecycle {
 	}
 
 	/**
-	 * Return whether a location may have slowed down, which is to be found out soon.
+	 * Return whether a location may have slowed down, so that it should be probed soon.
 	 */
 	boolean hasSuspicion() {
 		this.lock.lock();
@@ -281,7 +280,7 @@ public final class TrafficDirector implements SmartLifecycle {
 	}
 
 	/**
-	 * Let calls come back to home though what was written away may not have arrived.
+	 * Let calls return home even if writes made elsewhere may not have arrived.
 	 */
 	void release() {
 		UnconfirmedWrites writes;
@@ -304,7 +303,7 @@ public final class TrafficDirector implements SmartLifecycle {
 	}
 
 	/**
-	 * Return the lock that is held by who probes a location.
+	 * Return the lock to hold while probing a location.
 	 */
 	ReentrantLock probeLock(LocationRole role) {
 		return (role == LocationRole.PRIMARY) ? this.primaryProbe : this.secondaryProbe;
@@ -326,7 +325,8 @@ public final class TrafficDirector implements SmartLifecycle {
 				change.accept(this.pair, now);
 			}
 			finally {
-				// A change that is refused does not undo what time has changed.
+				// A change that is refused does not undo what the passage of time has
+				// changed.
 				this.pair.conclude(forcedBefore, now);
 			}
 		}
@@ -337,7 +337,7 @@ public final class TrafficDirector implements SmartLifecycle {
 	}
 
 	/**
-	 * Return the route, after what time alone may have changed.
+	 * Return the current route, after any changes due to the passage of time.
 	 */
 	RoutingState route() {
 		if (this.pair.route().isDue(time())) {
@@ -351,7 +351,7 @@ public final class TrafficDirector implements SmartLifecycle {
 		update((pair, now) -> health.changeTo(health.state().attempted(good, attempt, now), now));
 	}
 
-	// Many attempts may open a circuit at once; only the first finds it in use.
+	// Several attempts may open a circuit at once; only the first finds it in use.
 	private void openIf(LocationHealth health, Circuit circuit, @Nullable StatusReason reason, boolean silent) {
 		if (reason == null) {
 			return;

@@ -12,8 +12,8 @@ import io.s3s3.location.LocationRole;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Remembers how traffic moved between the locations, and tells the listeners. Guarded by
- * the lock of the {@link TrafficDirector}.
+ * Remembers how traffic moved between the locations, and notifies the listeners. Guarded
+ * by the lock of the {@link TrafficDirector}.
  */
 final class TrafficHistory {
 
@@ -24,20 +24,20 @@ final class TrafficHistory {
 	private final Deque<SwitchRecord> switches = new ArrayDeque<>();
 
 	/**
-	 * The location of which nobody knows yet that it serves calls since they go there.
+	 * The location that calls switched to, until it has served the first of them.
 	 */
 	private volatile @Nullable LocationRole awaited;
 
 	private @Nullable FailbackProgressed lastFailback;
 
-	/** For how long calls were away from home, but for the time since they left. */
+	/** How long calls were away from home, except for the current absence. */
 	private Duration away = Duration.ZERO;
 
 	private @Nullable Timestamp awaySince;
 
 	private UnconfirmedWrites writes = new NoUnconfirmedWrites();
 
-	/** {@code null} if nobody hedges. */
+	/** {@code null} if no client hedges. */
 	private @Nullable HedgeFigures hedges;
 
 	TrafficHistory(ListenerQueue notifications) {
@@ -87,8 +87,8 @@ final class TrafficHistory {
 	}
 
 	/**
-	 * Return whether a call that a location serves is the first since calls go there. May
-	 * be asked without the lock.
+	 * Return whether a call served by a location is the first since calls switched there.
+	 * May be called without the lock.
 	 */
 	boolean awaits(LocationRole location) {
 		return this.awaited == location;

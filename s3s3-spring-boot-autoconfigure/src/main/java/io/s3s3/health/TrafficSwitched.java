@@ -5,8 +5,8 @@ import java.time.Instant;
 import io.s3s3.location.LocationRole;
 
 /**
- * Calls go to another location first from now on. When they come back step by step, this
- * is the end of it: {@link FailbackProgressed} tells of the steps.
+ * Calls go to another location first from now on. When they return home step by step,
+ * this event marks the end; {@link FailbackProgressed} reports the steps.
  *
  * @since 0.1.0
  */
@@ -37,7 +37,7 @@ public final class TrafficSwitched extends LocationEvent {
 	}
 
 	/**
-	 * Return the location that calls go to first from then on.
+	 * Return the location that calls go to first from now on.
 	 * @return its role
 	 */
 	public LocationRole getTo() {
@@ -45,7 +45,7 @@ public final class TrafficSwitched extends LocationEvent {
 	}
 
 	/**
-	 * Return why they do.
+	 * Return the reason.
 	 * @return the reason
 	 */
 	public SwitchReason getReason() {
@@ -53,9 +53,9 @@ public final class TrafficSwitched extends LocationEvent {
 	}
 
 	/**
-	 * Return how many remembered keys had a last write at the location that calls went to
-	 * first, and that the other location was not known to have. That is how many may be
-	 * read as lacking a write.
+	 * Return for how many remembered keys the last write was at the previous location and
+	 * not known to have arrived at the other one. Reads of that many keys may lack a
+	 * write.
 	 * @return the number of keys
 	 */
 	public int getUnconfirmedWrites() {

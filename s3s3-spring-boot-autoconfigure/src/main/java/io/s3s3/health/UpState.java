@@ -14,7 +14,7 @@ final class UpState extends CountingState {
 	}
 
 	/**
-	 * Return what a location is taken for until the probes at the start say otherwise.
+	 * Return the state that is assumed until the first probes say otherwise.
 	 */
 	static UpState assumed(HealthRules rules, Timestamp now) {
 		return new UpState(new Entered(rules, now, StatusReason.STARTED, -1), rules.closedCircuit(), false);
@@ -34,7 +34,8 @@ final class UpState extends CountingState {
 	}
 
 	/**
-	 * Return what an outage now would be; calm makes up for earlier ones.
+	 * Return the number of relapses if there were an outage now; calm makes up for
+	 * earlier ones.
 	 */
 	private int relapsesAt(Timestamp now) {
 		long calmPeriods = since().until(now).dividedBy(rules().failback().holdDown().calmPeriod());

@@ -1,11 +1,11 @@
 /**
  * Is a location well, and who goes first. Start with
  * {@link io.s3s3.health.TrafficDirector}, which directs the calls, and
- * {@link io.s3s3.health.FailoverControl}, by which an operator steers them. What becomes
- * of the locations is told by {@link io.s3s3.health.LocationEvent}s.
+ * {@link io.s3s3.health.FailoverControl}, by which an operator steers them. Changes of
+ * the locations are published as {@link io.s3s3.health.LocationEvent}s.
  * <p>
- * Each location is in one state at a time. The director hears of each attempt and of each
- * probe, passes it on to the state, and follows the transitions with the route: <pre>
+ * Each location is in one state at a time. The director passes each attempt and each
+ * probe on to the state, and updates the route after each transition: <pre>
  * UP ── circuit opens, probes fail ──▶ OUT ── probes or calls succeed ──▶ RECOVERED
  *  ▲                                    ▲ ▲                                   │
  *  │                                    │ └────── circuit, probes ────────────┤

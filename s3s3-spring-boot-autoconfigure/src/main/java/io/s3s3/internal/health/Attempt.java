@@ -8,17 +8,18 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 /**
- * An attempt that ended, as far as it speaks of its location. Immutable.
+ * The outcome of an attempt, as far as it concerns its location. Immutable.
  *
  * @param location the location that was tried
  * @param started when it began, by {@link System#nanoTime()}
  * @param duration how long it took until the location answered or failed
- * @param subject what of the request may be to blame if the attempt failed or was slow,
- * such as the key of an object or the prefix of a listing; {@code null} if only the
- * location can be, as when it refuses the connection. No more than a hash of it is kept,
- * and nothing of it is shown
- * @param overtaken whether it was served by a second request, since the answer to the
- * first was late: however soon that one was answered, the location was slow
+ * @param subject the part of the request that may be to blame if the attempt failed or
+ * was slow, such as the key of an object or the prefix of a listing; {@code null} if only
+ * the location can be, as when it refuses the connection. Only a hash of it is kept, and
+ * it is never shown
+ * @param overtaken whether it was served by a second request because the answer to the
+ * first was late, in which case the location was slow, however soon the second was
+ * answered
  */
 public record Attempt(LocationRole location, long started, Duration duration, @Nullable String subject,
 		boolean overtaken) {
@@ -36,8 +37,8 @@ public record Attempt(LocationRole location, long started, Duration duration, @N
 	 * @param location the location that was tried
 	 * @param started when it began, by {@link System#nanoTime()}
 	 * @param duration how long it took until the location answered or failed
-	 * @param subject what of the request may be to blame, {@code null} if only the
-	 * location can be
+	 * @param subject the part of the request that may be to blame, or {@code null} if
+	 * only the location can be
 	 */
 	public Attempt(LocationRole location, long started, Duration duration, @Nullable String subject) {
 		this(location, started, duration, subject, false);
@@ -51,8 +52,8 @@ public record Attempt(LocationRole location, long started, Duration duration, @N
 	}
 
 	/**
-	 * Return whether nothing but the location can be to blame: as an attempt that failed,
-	 * nobody answered it.
+	 * Return whether only the location can be to blame: if the attempt failed, nobody
+	 * answered it.
 	 */
 	public boolean isUnanswered() {
 		return this.subject == null;

@@ -5,20 +5,20 @@ import java.time.Duration;
 import io.s3s3.location.LocationRole;
 
 /**
- * Knows what a client has learned in order to make a second request for a read that is
- * slow. A client tells the director of its own. Thread-safe.
+ * The figures by which a client hedges slow reads. A client registers its own with the
+ * director. Thread-safe.
  */
 public interface HedgeFigures {
 
 	/**
-	 * Return how long the answer to a GET is waited for before there is a second request.
+	 * Return how long to wait for the answer to a GET before there is a second request.
 	 * @param location the role of the location
 	 * @return the duration
 	 */
 	Duration delay(LocationRole location);
 
 	/**
-	 * Return how many second requests there may be at once as things stand.
+	 * Return how many second requests there could currently be at once.
 	 * @return the number
 	 */
 	int budgetLeft();

@@ -3,15 +3,15 @@ package io.s3s3.internal.health;
 import io.s3s3.location.LocationRole;
 
 /**
- * Knows the writes that are remembered of one location and that the other one has not
- * shown yet. A client tells the director of its own. Thread-safe.
+ * The remembered writes to one location that the other one has not shown yet. A client
+ * registers its own with the director. Thread-safe.
  */
 public interface UnconfirmedWrites {
 
 	/**
-	 * Return how many keys have a last write that only one location is known to have. Of
-	 * home that is an upper bound as long as calls go there: nothing asks the other
-	 * location for what is written at home.
+	 * Return how many keys have a last write that only one location is known to have. For
+	 * home this is an upper bound while calls go there, since the other location is not
+	 * asked for what is written at home.
 	 * @param location the role of the location
 	 * @return the number of keys
 	 */
@@ -25,14 +25,15 @@ public interface UnconfirmedWrites {
 	int held();
 
 	/**
-	 * Called when calls have left a location, by whoever holds locks: find out in the
-	 * background what of its writes arrives at the other one.
+	 * Called, possibly with locks held, when calls have left a location: find out in the
+	 * background which of its writes arrive at the other one.
 	 * @param from the role of the location
 	 */
 	void left(LocationRole from);
 
 	/**
-	 * Let the calls of all keys go where they would, be their last write there or not.
+	 * Let the calls for all keys go to their usual location, whether or not the last
+	 * write is there.
 	 */
 	void release();
 
