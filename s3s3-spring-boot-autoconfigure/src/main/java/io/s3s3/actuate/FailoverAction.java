@@ -8,7 +8,7 @@ import io.s3s3.internal.text.Tag;
 enum FailoverAction {
 
 	/**
-	 * Force calls to a location, for some time or until they are released.
+	 * Force calls to a location, for a while or until they are released.
 	 */
 	FORCE(true),
 
@@ -18,7 +18,7 @@ enum FailoverAction {
 	RELEASE(false),
 
 	/**
-	 * Let calls come back to home now.
+	 * Let calls return home now.
 	 */
 	FAIL_BACK(false),
 
@@ -33,7 +33,7 @@ enum FailoverAction {
 	DRAIN(true),
 
 	/**
-	 * Let a drained location in again.
+	 * Put a drained location back into service.
 	 */
 	UNDRAIN(true),
 

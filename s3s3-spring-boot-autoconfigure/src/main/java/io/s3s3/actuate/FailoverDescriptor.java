@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 
 /**
- * What the endpoint shows of a {@link FailoverStatus}: names in place of constants, as
+ * The {@link FailoverStatus} as the endpoint shows it, with the names of constants as
  * they appear in logs and meters.
  *
  * @since 0.1.0
@@ -53,7 +53,7 @@ public final class FailoverDescriptor implements OperationResponseBody {
 	}
 
 	/**
-	 * Return what is known of the locations.
+	 * Return the state of the locations.
 	 * @return the locations by their roles, each as names and values
 	 */
 	public Map<String, Map<String, Object>> getLocations() {
@@ -65,16 +65,16 @@ public final class FailoverDescriptor implements OperationResponseBody {
 	}
 
 	/**
-	 * Return the last moves of traffic, and what came of them.
-	 * @return the moves, the oldest first, each as names and values
+	 * Return the last switches of traffic and their outcome.
+	 * @return the switches, the oldest first, each as names and values
 	 */
 	public List<Map<String, Object>> getRecentSwitches() {
 		return this.status.recentSwitches().stream().map(StatusDescription::of).toList();
 	}
 
 	/**
-	 * Return how far the calls of home came back last.
-	 * @return the last step, or {@code null} if they never had to come back
+	 * Return the last step of the last failback.
+	 * @return the step, or {@code null} if there has been no failback
 	 */
 	public @Nullable Failback getLastFailback() {
 		FailbackProgressed last = this.status.lastFailback();
@@ -91,8 +91,8 @@ public final class FailoverDescriptor implements OperationResponseBody {
 	}
 
 	/**
-	 * Return how many reads may get a second request at once as things stand.
-	 * @return the number, or {@code null} if no reads do
+	 * Return how many reads could currently get a second request at once.
+	 * @return the number, or {@code null} if no reads are hedged
 	 */
 	public @Nullable Integer getHedgeBudget() {
 		return this.status.hedgeBudget();
@@ -106,7 +106,7 @@ public final class FailoverDescriptor implements OperationResponseBody {
 	}
 
 	/**
-	 * A step of the calls on their way back to home.
+	 * A step of a failback.
 	 */
 	record Failback(String to, String phase, int percent, String reason, Instant time) {
 

@@ -38,7 +38,7 @@ public class FailoverEndpoint {
 	}
 
 	/**
-	 * Return what is known of the locations and of the traffic between them.
+	 * Return the state of the locations and of the traffic between them.
 	 * @return the status
 	 */
 	@ReadOperation
@@ -50,12 +50,13 @@ public class FailoverEndpoint {
 	 * Steer the traffic.
 	 * @param action what to do: {@code force}, {@code release}, {@code fail-back},
 	 * {@code reset}, {@code drain}, {@code undrain} or {@code probe-now}
-	 * @param location the location to do it with, where the action needs one:
+	 * @param location the location to apply it to, where the action needs one:
 	 * {@code primary} or {@code secondary}
-	 * @param duration for how long to force calls to the location, such as {@code 10m};
-	 * until they are released if there is none
-	 * @return the status after that
-	 * @throws InvalidEndpointRequestException if the action can't be done, or not so
+	 * @param duration how long to force calls to the location, such as {@code 10m}, or
+	 * {@code null} to force them until they are released
+	 * @return the new status
+	 * @throws InvalidEndpointRequestException if the action is not possible, or its
+	 * arguments are wrong
 	 */
 	@WriteOperation
 	public FailoverDescriptor act(String action, @Nullable String location, @Nullable String duration) {
@@ -74,7 +75,7 @@ public class FailoverEndpoint {
 		return status();
 	}
 
-	// Converted here since the Actuator's own conversion does not say what is wrong.
+	// Converted here because the Actuator's own conversion does not say what is wrong.
 	private static <T> T oneOf(T[] values, Function<T, String> tag, String parameter, String text) {
 		return Stream.of(values)
 			.filter((value) -> tag.apply(value).equalsIgnoreCase(text))
@@ -83,7 +84,8 @@ public class FailoverEndpoint {
 					Stream.of(values).map(tag).collect(Collectors.joining(", ")))));
 	}
 
-	// What an action does not take is refused: whoever gave it expects more than it does.
+	// Arguments that an action does not use are refused: whoever passed them expects more
+	// than it does.
 	private static void requireFitting(FailoverAction action, @Nullable LocationRole location,
 			@Nullable Duration duration) {
 		Assert.isTrue(location == null || action.takesLocation(),

@@ -33,9 +33,9 @@ public class FailoverEndpointWebExtension {
 	/**
 	 * Steer the traffic.
 	 * @param action what to do, see {@link FailoverEndpoint#act(String, String, String)}
-	 * @param location the location to do it with, or {@code null} for none
-	 * @param duration for how long, or {@code null} for no limit
-	 * @return the status after that, or what is wrong with the action
+	 * @param location the location to apply it to, or {@code null} for none
+	 * @param duration how long it lasts, or {@code null} for no limit
+	 * @return the new status, or what is wrong with the action
 	 */
 	@WriteOperation
 	public WebEndpointResponse<Object> act(String action, @Nullable String location, @Nullable String duration) {

@@ -17,8 +17,8 @@ import org.springframework.boot.health.contributor.Status;
 import org.springframework.util.Assert;
 
 /**
- * Indicates that calls are served as long as any location is well, and that they are not
- * when none is. It tells what is known, and never calls S3. Thread-safe.
+ * Reports {@link Status#DOWN} only when no location is well: as long as any is, calls are
+ * served. It reports what is known already and never calls S3. Thread-safe.
  *
  * @since 0.1.0
  */
@@ -30,7 +30,7 @@ public class FailoverHealthIndicator implements HealthIndicator {
 
 	/**
 	 * Create an indicator.
-	 * @param control what knows how well the locations are
+	 * @param control knows the state of the locations
 	 * @param degraded the status while home is out and the other location serves, or
 	 * {@code null} for {@link Status#UP}
 	 */

@@ -12,7 +12,7 @@ import io.s3s3.health.TrafficSwitched;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Shows the parts of a status as names and values. What is not known is left out.
+ * Describes the parts of a status as names and values, leaving out what is not known.
  */
 abstract class StatusDescription {
 

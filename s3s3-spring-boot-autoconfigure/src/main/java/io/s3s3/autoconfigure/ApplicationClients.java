@@ -26,14 +26,14 @@ import org.springframework.util.Assert;
  */
 final class ApplicationClients {
 
-	/** Those that block. */
+	/** Blocking clients. */
 	static final ApplicationClients BLOCKING = new ApplicationClients(S3Client.class, FailoverS3Client.class);
 
-	/** Those that return futures. */
+	/** Asynchronous clients. */
 	static final ApplicationClients ASYNCHRONOUS = new ApplicationClients(S3AsyncClient.class,
 			FailoverS3AsyncClient.class);
 
-	/** The beans that only their names make what they are, whoever defined them. */
+	/** Beans that are recognized by their names alone, whoever defined them. */
 	static final Set<String> LOCATION_BEANS = Set.of("primaryS3Client", "secondaryS3Client", "primaryS3AsyncClient",
 			"secondaryS3AsyncClient", "primaryS3Presigner", "secondaryS3Presigner");
 
@@ -59,16 +59,17 @@ final class ApplicationClients {
 	}
 
 	/**
-	 * Return the type of those among them that fail over.
+	 * Return the type of the clients among them that fail over.
 	 */
 	Class<?> failoverType() {
 		return this.failoverType;
 	}
 
 	/**
-	 * Return the clients that the application defined and may mean where it asks for one.
-	 * @param beans the beans, and those of the contexts above
-	 * @return the names of the nearest, which may be none
+	 * Return the clients that the application defined and that are candidates for
+	 * injection.
+	 * @param beans the bean factory, whose ancestors are searched too
+	 * @return the names in the nearest context that has any, possibly none
 	 */
 	List<String> names(ConfigurableListableBeanFactory beans) {
 		List<String> names = clients(beans).filter((name) -> isMarked(beans.getBeanDefinition(name))).toList();
@@ -77,9 +78,9 @@ final class ApplicationClients {
 	}
 
 	/**
-	 * Return the client of the application that is meant where any client is asked for.
-	 * @param beans the beans, and those of the contexts above
-	 * @return its name, or {@code null} if there is none, or none among several
+	 * Return the client of the application that is injected where any client will do.
+	 * @param beans the bean factory, whose ancestors are searched too
+	 * @return its name, or {@code null} if there is none, or several of equal rank
 	 */
 	@Nullable String winner(ConfigurableListableBeanFactory beans) {
 		List<String> names = names(beans);
@@ -117,7 +118,7 @@ final class ApplicationClients {
 	}
 
 	// What a post-processor of the application registers comes too late for the mark, but
-	// has no method of a configuration either.
+	// it has no factory method either.
 	private static boolean isMarked(BeanDefinition definition) {
 		return definition.hasAttribute(MARK) || definition.getFactoryMethodName() == null;
 	}
@@ -128,7 +129,7 @@ final class ApplicationClients {
 	}
 
 	/**
-	 * Marks the clients that are defined by now.
+	 * Marks the clients that are defined so far.
 	 */
 	static final class Registrar implements ImportBeanDefinitionRegistrar {
 

@@ -11,8 +11,8 @@ import org.springframework.util.StringUtils;
 
 /**
  * Refuses to start where Spring Cloud AWS would encrypt objects in the application: the
- * failover client takes the place of the client that does, and objects would go out
- * unencrypted without a word.
+ * failover client takes the place of the encrypting client, and objects would silently be
+ * sent unencrypted.
  */
 final class ClientSideEncryptionCheck {
 

@@ -11,7 +11,8 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.util.ClassUtils;
 
 /**
- * Says in one line at start which S3 beans do not fail over, so that nobody counts on it.
+ * Logs one line at startup that names the S3 beans that do not fail over, so that nobody
+ * relies on them to.
  */
 final class ClientsWithoutFailover implements SmartInitializingSingleton {
 
@@ -46,8 +47,8 @@ final class ClientsWithoutFailover implements SmartInitializingSingleton {
 	}
 
 	/**
-	 * Add the transfer managers of others than Spring Cloud AWS, which takes the client
-	 * that there is.
+	 * Add the transfer managers that do not come from Spring Cloud AWS, whose own uses
+	 * whatever client there is.
 	 */
 	private void addTransferManagers(List<String> found) {
 		ClassLoader classLoader = this.beans.getBeanClassLoader();

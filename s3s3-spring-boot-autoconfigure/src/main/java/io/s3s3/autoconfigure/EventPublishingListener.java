@@ -13,8 +13,9 @@ import io.s3s3.event.WriteBuried;
 import org.springframework.context.ApplicationEventPublisher;
 
 /**
- * Publishes failovers, uploads that may have been left behind or are bound, reads that
- * are less than certain, and the events that were asked for, to the application context.
+ * Publishes events to the application context: failovers, uploads that may have been left
+ * behind or are bound, reads that are less than certain, and those that
+ * {@code s3s3.events} asks for.
  */
 final class EventPublishingListener implements RequestListener {
 

@@ -29,11 +29,11 @@ import software.amazon.awssdk.identity.spi.ResolveIdentityRequest;
 import software.amazon.awssdk.services.s3.S3ServiceClientConfiguration;
 
 /**
- * Lets a credentials provider fail as those of the SDK do, and as soon as any location
- * that does not answer. What a provider of the application throws would otherwise look
- * like an error of the caller, though the credentials of the other location may be good.
- * A provider that hangs can't be stopped: it is asked on threads of ours, of which there
- * are only so many. Thread-safe.
+ * Makes a credentials provider fail like those of the SDK, and within the timeout of a
+ * location that does not answer. The exception of an application's provider would
+ * otherwise look like an error of the caller, although the credentials of the other
+ * location may work. A provider that hangs cannot be stopped, so it is called on a
+ * bounded number of threads of our own. Thread-safe.
  */
 final class ExceptionTranslatingCredentialsProvider implements IdentityProvider<AwsCredentialsIdentity> {
 
@@ -43,7 +43,7 @@ final class ExceptionTranslatingCredentialsProvider implements IdentityProvider<
 
 	private static final Duration IDLE = Duration.ofSeconds(1);
 
-	/** How often to look whether to wait on is in vain. */
+	/** How often to check whether waiting has become pointless. */
 	private static final Duration LOOK = Duration.ofMillis(50);
 
 	private final IdentityProvider<? extends AwsCredentialsIdentity> delegate;
@@ -61,8 +61,8 @@ final class ExceptionTranslatingCredentialsProvider implements IdentityProvider<
 	}
 
 	/**
-	 * Return what guards the provider of a client, wherever that comes from.
-	 * @param limits how long the client may take before an answer
+	 * Return a plugin that guards the provider of a client, wherever it comes from.
+	 * @param limits how long an answer may take
 	 * @return the plugin
 	 */
 	static SdkPlugin plugin(StallTimeouts limits) {
@@ -107,7 +107,8 @@ final class ExceptionTranslatingCredentialsProvider implements IdentityProvider<
 		}
 		finally {
 			if (identity.cancel(true)) {
-				// Those that hang would let it wait in the queue, and all after it.
+				// Behind calls that hang it would stay in the queue, and so would all
+				// after it.
 				this.threads.remove(identity);
 			}
 			CredentialsTime.note(System.nanoTime() - started);
@@ -115,7 +116,7 @@ final class ExceptionTranslatingCredentialsProvider implements IdentityProvider<
 	}
 
 	/**
-	 * Wait as long as it is not in vain.
+	 * Wait until waiting becomes pointless.
 	 */
 	private static AwsCredentialsIdentity await(Future<AwsCredentialsIdentity> identity, long until)
 			throws InterruptedException, ExecutionException, TimeoutException {

@@ -16,8 +16,8 @@ import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 
 /**
- * Tells why there is no bean of s3s3 that an application asks for, before Spring Boot
- * asks to define one.
+ * Explains why a bean of s3s3 that the application needs does not exist, in place of
+ * Spring Boot's advice to define one.
  */
 @Order(0)
 final class FailoverNotConfiguredFailureAnalyzer

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
- * What the health indicator says.
+ * Properties of the health indicator.
  *
  * @param degradedStatus Health status while home is out and the other location serves. Up
  * by default.

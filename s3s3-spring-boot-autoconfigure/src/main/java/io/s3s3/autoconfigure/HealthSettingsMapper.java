@@ -7,8 +7,8 @@ import io.s3s3.internal.setting.Setting;
 import org.springframework.util.StringUtils;
 
 /**
- * Makes settings of properties. Values that cannot work are refused with an error that
- * names the property.
+ * Maps properties to settings. Invalid values are refused with an error that names the
+ * property.
  */
 abstract class HealthSettingsMapper {
 
@@ -55,7 +55,7 @@ abstract class HealthSettingsMapper {
 		};
 	}
 
-	@SuppressWarnings("NullAway") // checked to have a text
+	@SuppressWarnings("NullAway") // checked to have text
 	private static String requireKey(ProbeProperties probe) {
 		InvalidProperties.named(() -> Setting.of("s3s3.probe.key", probe.key())
 			.require(StringUtils.hasText(probe.key()), "It must be set where s3s3.probe.type is not 'head-bucket'."));

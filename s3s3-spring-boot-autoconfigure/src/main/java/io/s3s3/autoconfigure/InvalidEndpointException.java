@@ -1,7 +1,8 @@
 package io.s3s3.autoconfigure;
 
 /**
- * An endpoint can't be used. The exception doesn't show it, for it may hold a password.
+ * An endpoint cannot be used. The exception does not show it, because it may contain a
+ * password.
  */
 final class InvalidEndpointException extends RuntimeException {
 

@@ -7,14 +7,14 @@ import io.s3s3.internal.setting.InvalidSettingException;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 
 /**
- * Turns what settings say of bad values into errors that Spring Boot explains.
+ * Turns the exceptions of settings into ones that Spring Boot explains.
  */
 abstract class InvalidProperties {
 
 	/**
-	 * Make settings.
+	 * Create settings.
 	 * @param <T> the type of settings
-	 * @param settings makes them
+	 * @param settings creates them
 	 * @return the settings
 	 * @throws InvalidConfigurationPropertyValueException if a value is out of its bounds
 	 */

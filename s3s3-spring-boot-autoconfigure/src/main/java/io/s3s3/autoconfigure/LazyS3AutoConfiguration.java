@@ -11,10 +11,10 @@ import org.springframework.context.annotation.Import;
 import org.springframework.core.Ordered;
 
 /**
- * Auto-configuration that lets the S3 beans of Spring Cloud AWS wait until somebody asks
- * for them, so that an application with the starter starts without a region for them. It
- * comes before all others, so that the clients of the application can be told from those
- * of auto-configurations.
+ * Auto-configuration that makes the S3 beans of Spring Cloud AWS lazy, so that an
+ * application with the starter starts without a region for them. It comes before all
+ * others, so that the clients of the application can be told from those of
+ * auto-configurations.
  *
  * @since 0.1.0
  */

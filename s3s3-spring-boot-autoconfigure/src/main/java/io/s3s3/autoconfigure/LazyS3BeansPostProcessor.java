@@ -7,10 +7,10 @@ import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.beans.factory.support.BeanDefinitionRegistryPostProcessor;
 
 /**
- * Lets the S3 beans of Spring Cloud AWS wait until somebody asks for them. They look for
- * a region when they are made and would fail the start of an application that configured
- * only the two locations, or nothing at all. Its resolver of {@code s3://} asks for them
- * at any resource, such as the welcome page, and so makes way for one that does not.
+ * Makes the S3 beans of Spring Cloud AWS lazy. They look for a region when they are
+ * created, which would fail the startup of an application that configured only the two
+ * locations, or nothing at all. The {@code s3://} resolver of Spring Cloud AWS asks for
+ * them at any resource, such as the welcome page, and is replaced by one that does not.
  */
 final class LazyS3BeansPostProcessor implements BeanDefinitionRegistryPostProcessor {
 

@@ -13,8 +13,8 @@ import org.springframework.core.io.ResourceLoader;
 
 /**
  * Resolves {@code s3://} locations, and asks for a client only when there is one to
- * resolve. Where the application has several clients and none of them is meant more than
- * the others, the failover client serves.
+ * resolve. If the application has several clients of equal rank, the failover client is
+ * used.
  */
 final class LazyS3ProtocolResolver extends S3ProtocolResolver {
 

@@ -8,8 +8,8 @@ import software.amazon.awssdk.services.s3.S3AsyncClient;
 import org.springframework.beans.factory.DisposableBean;
 
 /**
- * The asynchronous client of a location, which all who got it share: whoever closes it
- * would close it for all, so that only the application context does. Thread-safe.
+ * The asynchronous client of a location. Since all who inject it share it, only the
+ * application context closes it; {@code close()} just logs a warning. Thread-safe.
  */
 final class LocationAsyncClient extends DelegatingS3AsyncClient implements DisposableBean {
 

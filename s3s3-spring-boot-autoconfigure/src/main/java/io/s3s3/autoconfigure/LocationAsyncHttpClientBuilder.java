@@ -16,9 +16,9 @@ import software.amazon.awssdk.utils.AttributeMap;
 import org.springframework.util.ClassUtils;
 
 /**
- * Builds the asynchronous HTTP client of a location, of Netty and with the timeouts of
- * the blocking one. Those of Netty itself cannot tell a peer that stalls from a reader or
- * a body that takes its time, so they only catch what is left.
+ * Builds the asynchronous HTTP client of a location, which uses Netty, with the timeouts
+ * of the blocking one. Netty's own timeouts cannot tell a peer that stalls from a slow
+ * reader or a slow body, so they are only a last resort.
  */
 final class LocationAsyncHttpClientBuilder implements SdkAsyncHttpClient.Builder<LocationAsyncHttpClientBuilder> {
 
@@ -41,15 +41,15 @@ final class LocationAsyncHttpClientBuilder implements SdkAsyncHttpClient.Builder
 	}
 
 	/**
-	 * Return whether there is what it builds upon.
+	 * Return whether the libraries that it needs are present.
 	 */
 	static boolean isPossible() {
 		return NETTY;
 	}
 
 	/**
-	 * Return whether the client of the location has it: a customizer may bring another
-	 * one.
+	 * Return whether the client of the location uses it: a customizer may have set
+	 * another one.
 	 */
 	boolean isUsed() {
 		return this.used;
@@ -73,8 +73,8 @@ final class LocationAsyncHttpClientBuilder implements SdkAsyncHttpClient.Builder
 	}
 
 	/**
-	 * A client whose event loops end soon after it, for which nobody waits: those that
-	 * the SDK makes by itself keep whoever closes it waiting for two seconds.
+	 * A client whose event loops end soon after it without anybody waiting for them.
+	 * Closing a client with the SDK's own event loops takes two seconds.
 	 *
 	 * @param netty the client
 	 * @param loops its event loops

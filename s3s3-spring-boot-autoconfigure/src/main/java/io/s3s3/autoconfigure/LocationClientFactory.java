@@ -37,7 +37,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.PropertyMapper;
 
 /**
- * Makes the clients and the presigner of a location: first as Spring Cloud AWS would,
+ * Creates the clients and the presigner of a location: first as Spring Cloud AWS would,
  * then as the properties of the location say.
  */
 final class LocationClientFactory {
@@ -81,8 +81,8 @@ final class LocationClientFactory {
 	}
 
 	/**
-	 * Make the asynchronous client of a location. It does not look for the region of a
-	 * bucket, whatever the properties say: what does that in the SDK may never answer.
+	 * Create the asynchronous client of a location. It does not look up the region of a
+	 * bucket, whatever the properties say, because the SDK's look-up may never complete.
 	 */
 	S3AsyncClient asyncClient(LocationRole role, LocationProperties properties) {
 		S3AsyncClientBuilder builder = S3AsyncClient.builder();
@@ -119,7 +119,7 @@ final class LocationClientFactory {
 	}
 
 	/**
-	 * Add what holds whatever customizers do.
+	 * Add guards that no customizer can remove.
 	 */
 	private static void guard(S3BaseClientBuilder<?, ?> builder, LocationProperties properties,
 			BooleanSupplier hedges) {
@@ -130,10 +130,10 @@ final class LocationClientFactory {
 	}
 
 	/**
-	 * Make a presigner that signs as a client does, however that came about.
+	 * Create a presigner that signs as a client does, however that was configured.
 	 * @param client the client of the location
 	 * @param properties the properties of the location
-	 * @return the presigner, or {@code null} if the client does not tell how it signs
+	 * @return the presigner, or {@code null} if the client does not disclose how it signs
 	 */
 	@Nullable S3Presigner presigner(S3Client client, LocationProperties properties) {
 		S3ServiceClientConfiguration configuration = ClientConfiguration.ask(client).orElse(null);
@@ -154,7 +154,7 @@ final class LocationClientFactory {
 	}
 
 	/**
-	 * Return a builder that notes whether a customizer brings an HTTP client of its own.
+	 * Return a builder that records whether a customizer sets an HTTP client of its own.
 	 */
 	private static <B> B watched(Class<B> type, B builder, AtomicBoolean hasHttpClient) {
 		return type
@@ -208,7 +208,7 @@ final class LocationClientFactory {
 	}
 
 	/**
-	 * What may change the builder of a client.
+	 * The customizers of client builders.
 	 */
 	record Customizers(ObjectProvider<S3ClientCustomizer> s3, ObjectProvider<AwsSyncClientCustomizer> sync,
 			ObjectProvider<AwsAsyncClientCustomizer> async, ObjectProvider<LocationClientCustomizer> location) {

@@ -9,7 +9,7 @@ import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 
 /**
- * Makes a credentials provider of properties.
+ * Creates a credentials provider from properties.
  */
 abstract class LocationCredentials {
 

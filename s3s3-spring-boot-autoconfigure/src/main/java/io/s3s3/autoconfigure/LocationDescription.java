@@ -7,8 +7,8 @@ import io.s3s3.location.Location;
 import software.amazon.awssdk.services.s3.S3ServiceClientConfiguration;
 
 /**
- * Describes a location to whoever reads the log: its role, its bucket and where that is.
- * Holds no secrets.
+ * Describes a location in the log: its role, its bucket, and where that is. Contains no
+ * secrets.
  */
 abstract class LocationDescription {
 

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.StringUtils;
 
 /**
- * Reads and compares the endpoints of locations. What is refused may hold a password: no
- * error shows it.
+ * Reads and compares the endpoints of locations. Errors never show a value that is
+ * refused, because it may contain a password.
  */
 abstract class LocationEndpoint {
 
@@ -21,7 +21,7 @@ abstract class LocationEndpoint {
 	 * @param property the property that it is set by
 	 * @param value the value of the property
 	 * @return the endpoint, or {@code null} if there is none
-	 * @throws InvalidEndpointException if it can't be one
+	 * @throws InvalidEndpointException if the value is not an endpoint
 	 */
 	static @Nullable URI of(String property, @Nullable String value) {
 		if (value == null || !StringUtils.hasText(value)) {
@@ -48,7 +48,7 @@ abstract class LocationEndpoint {
 	}
 
 	/**
-	 * Return where the endpoint is, without anything that may be a secret.
+	 * Return the scheme, host and port of an endpoint, which hold no secrets.
 	 */
 	static String originOf(URI endpoint) {
 		int port = endpoint.getPort();

@@ -25,7 +25,8 @@ import org.springframework.core.task.VirtualThreadTaskExecutor;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
 /**
- * Finds out how well the locations are, and lets traffic follow.
+ * Configures what watches the health of the locations and directs the traffic
+ * accordingly.
  */
 @Configuration(proxyBeanMethods = false)
 final class LocationHealthConfiguration {

@@ -18,7 +18,7 @@ import software.amazon.awssdk.utils.AttributeMap;
 import org.springframework.util.unit.DataSize;
 
 /**
- * Builds the HTTP client of a location, with timeouts of which none depends on how long a
+ * Builds the HTTP client of a location, none of whose timeouts depends on how long a
  * transfer takes as a whole.
  */
 final class LocationHttpClientBuilder implements SdkHttpClient.Builder<LocationHttpClientBuilder> {
@@ -53,7 +53,7 @@ final class LocationHttpClientBuilder implements SdkHttpClient.Builder<LocationH
 	}
 
 	/**
-	 * Return how long a peer may move no byte.
+	 * Return how long a peer may stall.
 	 * @param properties the properties of a location
 	 * @return the limits
 	 */
@@ -67,8 +67,8 @@ final class LocationHttpClientBuilder implements SdkHttpClient.Builder<LocationH
 	}
 
 	/**
-	 * Return whether the client of the location has it: a customizer may bring another
-	 * one.
+	 * Return whether the client of the location uses it: a customizer may have set
+	 * another one.
 	 */
 	boolean isUsed() {
 		return this.used;
@@ -88,7 +88,7 @@ final class LocationHttpClientBuilder implements SdkHttpClient.Builder<LocationH
 			DnsResolver dnsResolver) {
 		return new RenewableHttpClient(() -> Apache5HttpClient.builder()
 			.connectionTimeout(limits.connectTimeout())
-			// A connection that others hold is free when their attempts have ended.
+			// A connection that others hold becomes free when their attempts have ended.
 			.connectionAcquisitionTimeout(limits.beforeAnswer(readTimeout))
 			.socketTimeout(readTimeout)
 			.maxConnections(maxConnections(this.properties))

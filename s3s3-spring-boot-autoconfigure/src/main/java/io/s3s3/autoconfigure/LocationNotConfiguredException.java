@@ -3,7 +3,7 @@ package io.s3s3.autoconfigure;
 import java.util.List;
 
 /**
- * A location lacks properties that it can't do without.
+ * A location lacks required properties.
  *
  * @since 0.1.0
  */

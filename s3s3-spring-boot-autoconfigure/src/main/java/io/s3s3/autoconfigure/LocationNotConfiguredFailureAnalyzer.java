@@ -4,7 +4,7 @@ import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
 /**
- * Tells which property of a location is missing.
+ * Explains which property of a location is missing.
  */
 final class LocationNotConfiguredFailureAnalyzer extends AbstractFailureAnalyzer<LocationNotConfiguredException> {
 

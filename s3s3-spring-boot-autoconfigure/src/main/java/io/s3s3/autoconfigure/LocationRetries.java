@@ -12,17 +12,18 @@ import software.amazon.awssdk.retries.api.BackoffStrategy;
 import software.amazon.awssdk.retries.api.RetryStrategy;
 
 /**
- * How the SDK retries at one location: once, soon, and only what is likely to pass, since
- * the other location is there for the rest. Never after a timeout, and never where the
- * location asked for fewer requests.
+ * How the SDK retries at one location: once, soon, and only after errors that are likely
+ * to be transient, since the other location covers the rest. Never after a timeout, and
+ * never after throttling.
  */
 abstract class LocationRetries {
 
 	private static final int MAX_ATTEMPTS = 2;
 
 	/**
-	 * Half of it at least: the SDK's asynchronous client takes the end of a body that was
-	 * dropped for that of the next try if that begins at once.
+	 * A wait takes at least half of it: if the next try began at once, the SDK's
+	 * asynchronous client would mistake the end of the dropped body for the end of the
+	 * next one.
 	 */
 	private static final Duration MAX_DELAY = Duration.ofMillis(100);
 

@@ -20,11 +20,11 @@ import org.springframework.boot.context.properties.source.MutuallyExclusiveConfi
 import org.springframework.util.StringUtils;
 
 /**
- * Refuses properties that can't work, with an error that names the property.
+ * Refuses invalid properties with an error that names the property.
  */
 abstract class LocationsValidator {
 
-	/** Timeouts are counted in milliseconds, and zero of them would mean no timeout. */
+	/** Timeouts are passed on in milliseconds, where zero means no timeout. */
 	private static final Duration SHORTEST = Duration.ofMillis(1);
 
 	private static final Duration LONGEST = Duration.ofDays(1);
@@ -91,7 +91,7 @@ abstract class LocationsValidator {
 	}
 
 	/**
-	 * Refuse a pair whose locations are the same place, by what their clients say.
+	 * Refuse a pair whose clients show that both locations are the same place.
 	 * @param primary the primary's properties
 	 * @param primaryClient its client
 	 * @param secondary the secondary's properties

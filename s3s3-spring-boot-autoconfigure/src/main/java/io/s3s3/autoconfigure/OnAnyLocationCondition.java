@@ -29,7 +29,7 @@ class OnAnyLocationCondition extends SpringBootCondition {
 	}
 
 	/**
-	 * Return the first location that has any property, null if none has.
+	 * Return the first location that has any property, or {@code null} if none has.
 	 */
 	static @Nullable String firstConfigured(Environment environment) {
 		Binder binder = Binder.get(environment);

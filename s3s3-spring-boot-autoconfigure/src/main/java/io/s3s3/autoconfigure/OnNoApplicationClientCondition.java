@@ -10,8 +10,8 @@ import org.springframework.core.type.AnnotatedTypeMetadata;
 import org.springframework.util.Assert;
 
 /**
- * Matches unless the application has a client of its own that is meant where any client
- * is asked for.
+ * Matches unless the application has a client of its own that is injected where any
+ * client will do.
  */
 final class OnNoApplicationClientCondition extends SpringBootCondition implements ConfigurationCondition {
 

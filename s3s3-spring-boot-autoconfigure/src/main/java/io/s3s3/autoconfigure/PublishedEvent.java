@@ -13,7 +13,7 @@ import io.s3s3.event.RequestSucceeded;
 import io.s3s3.event.ResponseReceived;
 
 /**
- * An event that the application context hears of only when asked for.
+ * An event that is published to the application context only on request.
  *
  * @since 0.1.0
  */
@@ -40,7 +40,7 @@ public enum PublishedEvent {
 	RESPONSE_RECEIVED(ResponseReceived.class),
 
 	/**
-	 * {@link BytesTransferred}, about ten a second for each transfer of a body.
+	 * {@link BytesTransferred}, about ten per second for each transfer of a body.
 	 */
 	BYTES_TRANSFERRED(BytesTransferred.class),
 

@@ -8,8 +8,7 @@ import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
 /**
- * Tells what to mock where a test put any other client in the place of the failover
- * client.
+ * Explains what to mock when a test replaced the failover client with some other client.
  */
 final class ReplacedClientFailureAnalyzer extends AbstractFailureAnalyzer<BeanNotOfRequiredTypeException> {
 

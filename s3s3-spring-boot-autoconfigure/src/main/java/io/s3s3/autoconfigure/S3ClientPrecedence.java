@@ -15,10 +15,10 @@ import org.springframework.core.Ordered;
 import org.springframework.core.PriorityOrdered;
 
 /**
- * Decides which {@link S3Client} is meant where any is asked for, and which
- * {@link S3AsyncClient}: that of the application if it defined one, else the failover
- * client, however many others libraries bring. Where the application has several and
- * prefers none, it is left to say which it means.
+ * Decides which {@link S3Client} and which {@link S3AsyncClient} is injected where any
+ * will do: that of the application if it defined one, otherwise the failover client,
+ * however many others come with libraries. An application that has several and prefers
+ * none must qualify its injection points.
  */
 final class S3ClientPrecedence implements BeanFactoryPostProcessor, PriorityOrdered {
 
@@ -47,7 +47,7 @@ final class S3ClientPrecedence implements BeanFactoryPostProcessor, PriorityOrde
 		}
 	}
 
-	// The client or the presigner of a location is for those who ask for it by its name.
+	// The client and the presigner of a location are only for injection by name.
 	private static void reserve(BeanDefinition definition) {
 		definition.setFallback(true);
 		if (definition instanceof AbstractBeanDefinition bean) {
@@ -55,7 +55,7 @@ final class S3ClientPrecedence implements BeanFactoryPostProcessor, PriorityOrde
 		}
 	}
 
-	// Not a fallback, since one without a definition is none either.
+	// Not marked as a fallback, since a bean without a definition is not one either.
 	private static void prefer(String winner, ApplicationClients clients, ConfigurableListableBeanFactory beans) {
 		for (String name : beans.getBeanNamesForType(clients.type(), true, false)) {
 			if (beans.containsBeanDefinition(name)) {

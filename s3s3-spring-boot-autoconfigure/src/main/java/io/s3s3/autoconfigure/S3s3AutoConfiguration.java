@@ -79,7 +79,7 @@ public final class S3s3AutoConfiguration {
 
 	private static final Logger logger = LoggerFactory.getLogger(S3s3AutoConfiguration.class);
 
-	/** Closing is for callers, and ahead-of-time processing would infer it. */
+	/** Closing is up to callers, but ahead-of-time processing would infer it. */
 	private static final String BY_ITSELF = "";
 
 	private static final String ENCRYPTION_CHECK = "s3s3ClientSideEncryptionCheck";
@@ -96,7 +96,7 @@ public final class S3s3AutoConfiguration {
 		this.properties = properties;
 		this.primary = properties.primary();
 		this.secondary = properties.secondary();
-		// Whatever is wrong with them stops the start before anything is made.
+		// Anything wrong with them stops the startup before any bean is created.
 		TransferSettingsMapper.settings(properties.transfer(), TransferThreads.defaults());
 		consistency();
 	}
@@ -111,7 +111,7 @@ public final class S3s3AutoConfiguration {
 		return new ClientsWithoutFailover(beanFactory);
 	}
 
-	// Made even where beans are made late, and before anybody can upload.
+	// Created even where beans are lazy, and before anybody can upload.
 	@Bean(ENCRYPTION_CHECK)
 	@Lazy(false)
 	ClientSideEncryptionCheck s3s3ClientSideEncryptionCheck(S3Properties s3Properties,
@@ -226,7 +226,7 @@ public final class S3s3AutoConfiguration {
 	}
 
 	/**
-	 * The asynchronous side of the failover client, made when somebody asks for it.
+	 * The asynchronous side of the failover client, created when it is first needed.
 	 */
 	@Bean
 	@Lazy
@@ -271,8 +271,8 @@ public final class S3s3AutoConfiguration {
 	}
 
 	/**
-	 * Makes what works beside an {@link S3Client} fail over too, unless the application
-	 * has a client of its own that is meant there.
+	 * Makes the beans that accompany an {@link S3Client} fail over too, unless the
+	 * application has a client of its own.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@Conditional(OnNoApplicationClientCondition.class)

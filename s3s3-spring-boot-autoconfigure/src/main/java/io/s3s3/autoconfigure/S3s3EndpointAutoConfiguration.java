@@ -13,7 +13,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.context.annotation.Bean;
 
 /**
- * Auto-configuration for the Actuator endpoint of s3s3, where the Actuator is there and
+ * Auto-configuration for the Actuator endpoint of s3s3, if the Actuator is present and
  * the endpoint is exposed.
  *
  * @since 0.1.0

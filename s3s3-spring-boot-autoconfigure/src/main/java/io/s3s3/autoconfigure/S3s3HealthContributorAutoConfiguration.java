@@ -16,8 +16,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.util.StringUtils;
 
 /**
- * Auto-configuration for the health indicator of s3s3, where there is health to
- * contribute to.
+ * Auto-configuration for the health indicator of s3s3, if Spring Boot's health module is
+ * present.
  *
  * @since 0.1.0
  */

@@ -15,7 +15,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 
 /**
- * Auto-configuration for the meters of s3s3, where there is a {@link MeterRegistry}.
+ * Auto-configuration for the meters of s3s3, if there is a {@link MeterRegistry}.
  *
  * @since 0.1.0
  */

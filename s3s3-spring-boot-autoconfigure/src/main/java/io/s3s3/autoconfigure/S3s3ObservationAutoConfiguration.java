@@ -16,7 +16,7 @@ import org.springframework.context.annotation.Conditional;
 import org.springframework.core.task.TaskDecorator;
 
 /**
- * Auto-configuration for the observations of s3s3, where there is an
+ * Auto-configuration for the observations of s3s3, if there is an
  * {@link ObservationRegistry}.
  *
  * @since 0.1.0
@@ -37,8 +37,8 @@ public final class S3s3ObservationAutoConfiguration {
 	}
 
 	/**
-	 * Makes the current observation that of the threads that transfer, too. It is not for
-	 * the executors of the application.
+	 * Return a decorator that carries the current observation over to the threads that
+	 * transfer. It is not meant for the executors of the application.
 	 * @param registry where observations go
 	 * @return the decorator
 	 */
@@ -51,7 +51,7 @@ public final class S3s3ObservationAutoConfiguration {
 		};
 	}
 
-	@SuppressWarnings("try") // the scope is there to be closed
+	@SuppressWarnings("try") // the scope is only there to be closed
 	private static void runWithin(Observation observation, Runnable task) {
 		try (Observation.Scope scope = observation.openScope()) {
 			task.run();

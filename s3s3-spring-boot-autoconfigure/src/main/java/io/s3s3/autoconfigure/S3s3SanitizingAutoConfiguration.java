@@ -8,9 +8,9 @@ import org.springframework.context.annotation.Conditional;
 import org.springframework.core.env.Environment;
 
 /**
- * Auto-configuration that keeps the secrets of locations out of what the Actuator shows,
- * even with {@code show-values=always}. Holds while {@code s3s3.enabled} is
- * {@code false}, too: the secrets are in the environment all the same.
+ * Auto-configuration that keeps the secrets of locations out of the Actuator's output,
+ * even with {@code show-values=always}. It applies even if {@code s3s3.enabled} is
+ * {@code false}, since the secrets are in the environment then too.
  *
  * @since 0.1.0
  */

@@ -14,19 +14,19 @@ import org.springframework.util.StringUtils;
 
 /**
  * Keeps the credentials of the locations, however they are set, out of the Actuator's
- * {@code env} and {@code configprops}: by the name of a property in any of its forms, and
- * by their value, which may come from another property, the command line or
+ * {@code env} and {@code configprops}: by the name of the property in any of its forms,
+ * and by their values, which may also appear in another property, the command line or
  * {@code SPRING_APPLICATION_JSON}. Thread-safe.
  */
 final class SecretsSanitizingFunction implements SanitizingFunction {
 
-	/** What secrets are made of, at locations or where those inherit from. */
+	/** The properties that hold secrets, of the locations or inherited by them. */
 	private static final List<String> SECRETS = List.of("s3s3.primary.credentials.secret-key",
 			"s3s3.primary.credentials.session-token", "s3s3.secondary.credentials.secret-key",
 			"s3s3.secondary.credentials.session-token", "spring.cloud.aws.credentials.secret-key",
 			"aws.secretAccessKey", "aws.sessionToken", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN");
 
-	/** Names without case and punctuation. */
+	/** Matches names regardless of case and punctuation. */
 	private static final Pattern SECRET_NAME = Pattern
 		.compile("s3s3.*(credentials(?!profile$).+|customerkey)|springcloudaws.*credentials(access|secret)key"
 				+ "|aws(accesskeyid|secretkey|secretaccesskey|sessiontoken)");
@@ -35,7 +35,7 @@ final class SecretsSanitizingFunction implements SanitizingFunction {
 
 	private static final Pattern USER_INFO = Pattern.compile("//[^/]*@");
 
-	/** Shorter ones are in many a text by chance. */
+	/** Shorter values occur in other texts by chance. */
 	private static final int LONG_ENOUGH = 8;
 
 	private final List<String> secrets;
@@ -74,7 +74,7 @@ final class SecretsSanitizingFunction implements SanitizingFunction {
 		return harmless;
 	}
 
-	// A placeholder without a value fails the start, if it matters, in a better place.
+	// If a placeholder without a value matters, it fails the startup in a better place.
 	private static @Nullable String valueOf(String name, Environment environment) {
 		try {
 			return environment.getProperty(name);

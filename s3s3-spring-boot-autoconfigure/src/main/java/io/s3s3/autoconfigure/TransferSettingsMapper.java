@@ -10,8 +10,8 @@ import io.s3s3.internal.setting.Setting;
 import io.s3s3.transfer.TransferSettings;
 
 /**
- * Makes settings of properties. Values that cannot work are refused with an error that
- * names the property.
+ * Maps properties to settings. Invalid values are refused with an error that names the
+ * property.
  */
 abstract class TransferSettingsMapper {
 

@@ -14,9 +14,9 @@ import org.springframework.core.task.support.ContextPropagatingTaskDecorator;
 import org.springframework.util.ClassUtils;
 
 /**
- * Creates what makes the threads of transfers from what the application does with its own
- * threads. Its executors are not used: they may be full, and who writes to a stream would
- * then wait for who sends it, who waits for a thread.
+ * Creates the maker of transfer threads in line with how the application configures its
+ * own threads. The executors of the application are not used: if one were full, a writer
+ * would wait for a sender that waits for a thread.
  */
 abstract class TransferThreadsFactory {
 

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.S3Request;
 
 /**
- * What is known of an attempt while it is observed. Its span is that of a client; nothing
- * is added to the request, which is signed.
+ * What is known about an attempt while it is observed. Its span is a client span; no
+ * header is added to the request, because that is signed.
  *
  * @since 0.1.0
  */
@@ -23,7 +23,7 @@ public class AttemptObservationContext extends SenderContext<S3Request> {
 
 	private final int attempt;
 
-	/** A thread that works for the attempt, and observes it too, does not end it. */
+	/** Worker threads may observe the attempt too, but do not end it. */
 	private final Thread thread = Thread.currentThread();
 
 	private boolean ended;
@@ -82,7 +82,7 @@ public class AttemptObservationContext extends SenderContext<S3Request> {
 
 	/**
 	 * Return why the attempt failed.
-	 * @return the failure, or {@code null} if it succeeded or goes on
+	 * @return the failure, or {@code null} if it succeeded or is in progress
 	 */
 	public @Nullable Failure getFailure() {
 		return this.failure;

@@ -4,7 +4,7 @@ import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationConvention;
 
 /**
- * How attempts are observed. A bean of this type takes the place of the default.
+ * How attempts are observed. A bean of this type replaces the default.
  *
  * @since 0.1.0
  */

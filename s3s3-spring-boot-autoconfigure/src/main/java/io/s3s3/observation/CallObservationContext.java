@@ -7,7 +7,7 @@ import io.s3s3.location.LocationRole;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of a call while it is observed.
+ * What is known about a call while it is observed.
  *
  * @since 0.1.0
  */
@@ -37,7 +37,7 @@ public class CallObservationContext extends Observation.Context {
 
 	/**
 	 * Return the last location that was tried.
-	 * @return the location, or {@code null} as long as the call goes on
+	 * @return the location, or {@code null} as long as the call is in progress
 	 */
 	public @Nullable LocationRole getLocation() {
 		return this.location;
@@ -45,7 +45,7 @@ public class CallObservationContext extends Observation.Context {
 
 	/**
 	 * Return why the call failed.
-	 * @return the failure, or {@code null} if it succeeded or goes on
+	 * @return the failure, or {@code null} if it succeeded or is in progress
 	 */
 	public @Nullable Failure getFailure() {
 		return this.failure;

@@ -58,7 +58,7 @@ public enum FailoverObservationDocumentation implements ObservationDocumentation
 	};
 
 	/**
-	 * Keys of calls and attempts, of few values each.
+	 * Low-cardinality keys of calls and attempts.
 	 */
 	enum Keys implements KeyName {
 
@@ -120,7 +120,7 @@ public enum FailoverObservationDocumentation implements ObservationDocumentation
 	}
 
 	/**
-	 * Keys of an attempt, of many values.
+	 * High-cardinality keys of an attempt.
 	 */
 	enum AttemptDetailKeys implements KeyName {
 

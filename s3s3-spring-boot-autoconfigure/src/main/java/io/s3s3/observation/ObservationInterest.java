@@ -15,10 +15,10 @@ import org.springframework.util.ClassUtils;
 import org.springframework.util.ReflectionUtils;
 
 /**
- * Tells whether anybody listens to the observations of a registry but the handler that
- * makes timers of them: the calls are timed without. Micrometer does not show who
- * listens, so this looks behind its interface; where it cannot, somebody does. Handlers
- * may come at any time. Thread-safe.
+ * Tells whether anything but the handler that turns observations into timers listens to a
+ * registry: calls are timed without observations. Micrometer does not expose its
+ * handlers, so this looks behind its API; if it cannot, it assumes that something
+ * listens. Handlers may be added at any time. Thread-safe.
  */
 final class ObservationInterest {
 
@@ -34,7 +34,7 @@ final class ObservationInterest {
 
 	private final ObservationRegistry registry;
 
-	/** Whether observations are named by the application, which wants their timers. */
+	/** Whether the application names the observations and so wants their timers. */
 	private final boolean named;
 
 	ObservationInterest(ObservationRegistry registry, boolean named) {

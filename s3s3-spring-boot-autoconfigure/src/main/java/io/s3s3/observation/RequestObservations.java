@@ -22,16 +22,16 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 /**
- * Observes each call, and as its children its attempts. Events of a call that blocks are
- * told on the thread that makes it, so that an attempt is the current observation while
- * the client of its location works; those of an asynchronous call come on any thread, and
- * leave the current observation of all of them alone. Thread-safe.
+ * Observes each call and, as its children, its attempts. Events of a blocking call arrive
+ * on the thread that makes it, so that an attempt is the current observation while the
+ * client of its location works. Those of an asynchronous call arrive on any thread, whose
+ * current observation they leave alone. Thread-safe.
  * <p>
- * Nothing is observed, and no observation made, while nobody listens but the handler that
- * makes timers of observations: {@code s3s3.requests} times the calls already.
+ * No observation is created while only the handler that turns observations into timers
+ * listens: {@code s3s3.requests} times the calls already.
  * <p>
- * A call is observed from its first attempt to its completion. What the stream of a
- * download does after that to have the rest of it are attempts without a call.
+ * A call is observed from its first attempt to its completion. If the stream of a
+ * download fetches the rest of it after that, those attempts have no call.
  *
  * @since 0.1.0
  */
@@ -52,12 +52,12 @@ public final class RequestObservations implements RequestListener {
 
 	private final @Nullable AttemptObservationConvention attemptConvention;
 
-	/** Calls that go on; the parts of a download are attempts on other threads. */
+	/** Calls in progress; the parts of a download are attempts on other threads. */
 	private final Map<S3Call, CurrentCall> calls = new ConcurrentHashMap<>();
 
 	/**
 	 * Create observations.
-	 * @param registry where they go
+	 * @param registry the registry of the observations
 	 * @param callConvention how calls are observed, or {@code null} for the default
 	 * @param attemptConvention how attempts are observed, or {@code null} for the default
 	 */
@@ -132,7 +132,7 @@ public final class RequestObservations implements RequestListener {
 		}
 	}
 
-	// A call that a predicate of the registry leaves out is none.
+	// A predicate of the registry may leave the call out.
 	private @Nullable CurrentCall beginCall(S3Call call) {
 		CallObservationContext context = new CallObservationContext(call);
 		Observation observation = FailoverObservationDocumentation.CALL.observation(this.callConvention,
@@ -148,8 +148,8 @@ public final class RequestObservations implements RequestListener {
 	}
 
 	/**
-	 * End the attempt of an asynchronous call that goes on, or the innermost attempt of
-	 * the call on this thread.
+	 * End the current attempt of an asynchronous call, or the innermost attempt of the
+	 * call on this thread.
 	 */
 	private void endAttempt(S3Call call, @Nullable Failure failure, @Nullable Throwable error) {
 		CurrentCall current = call.asynchronous() ? this.calls.get(call) : null;
@@ -170,7 +170,7 @@ public final class RequestObservations implements RequestListener {
 	}
 
 	/**
-	 * A call that goes on.
+	 * A call in progress.
 	 */
 	private static final class CurrentCall {
 
@@ -181,7 +181,7 @@ public final class RequestObservations implements RequestListener {
 		/** {@code null} if the call may end on another thread. */
 		private final Observation.@Nullable Scope scope;
 
-		/** The attempt of an asynchronous call that goes on. */
+		/** The current attempt of an asynchronous call. */
 		private volatile @Nullable Observation attempt;
 
 		CurrentCall(Observation observation, CallObservationContext context, Observation.@Nullable Scope scope) {
