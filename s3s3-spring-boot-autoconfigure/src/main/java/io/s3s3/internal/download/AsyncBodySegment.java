@@ -7,10 +7,10 @@ import org.jspecify.annotations.Nullable;
  * A segment of the body of an asynchronous download: what one answer brings before it
  * breaks.
  *
- * @param object what the whole body is to bring, with its end if that is known
+ * @param object the bytes that the whole body should have, with its end if that is known
  * @param body the bytes
  * @param resumer what fetches the rest if the segment breaks
- * @param progress receives how far the whole body has come, or {@code null}
+ * @param progress receives the progress of the whole body, or {@code null}
  */
 public record AsyncBodySegment(@Nullable ObjectRange object, OpenBody body, AsyncDownloadResumer resumer,
 		@Nullable ByteProgress progress) {

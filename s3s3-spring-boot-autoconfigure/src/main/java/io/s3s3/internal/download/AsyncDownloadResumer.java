@@ -13,19 +13,18 @@ import software.amazon.awssdk.services.s3.model.S3Response;
 public interface AsyncDownloadResumer {
 
 	/**
-	 * Called with the answer that the download begins with.
+	 * Called with the answer that begins the download.
 	 * @param response the answer
-	 * @param handOn hands it on; it is given the reason why it must not be, or
-	 * {@code null}
+	 * @param handOn passes it on; takes the reason not to, or {@code null}
 	 */
 	void begin(S3Response response, Consumer<@Nullable RuntimeException> handOn);
 
 	/**
 	 * Fetch what is missing. Called on a thread that may block.
-	 * @param broken the download, and how far it has come
+	 * @param broken the download and its position
 	 * @param cancelled completes when nobody wants the rest any more
-	 * @return completes with the rest, with {@code null} if another answer could not cure
-	 * what broke it, or with an {@link java.io.IOException} if no location has it
+	 * @return completes with the rest, with {@code null} if no other answer could help,
+	 * or with an {@link java.io.IOException} if no location has it
 	 */
 	CompletableFuture<@Nullable AsyncBodySegment> resume(ResumePoint broken, CompletableFuture<?> cancelled);
 

@@ -21,14 +21,16 @@ import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 
 /**
  * Writes an asynchronous download into a new file, as {@link FileDownload} does: first
- * beside it, under a hidden name, then into its place. The SDK's own transformer does the
- * writing. Its body is handed to it by a thread that may block. For one download.
+ * next to it, under a hidden name, then in its place. The SDK's own transformer does the
+ * writing, fed by a thread that may block. For one download.
  * <p>
- * Whether it succeeds or fails, it completes only when nothing is left beside the file.
+ * Whether it succeeds or fails, it completes only when no hidden file is left.
  */
 public final class AsyncFileDownload implements AsyncResponseTransformer<GetObjectResponse, GetObjectResponse> {
 
-	/** The file is there already, and must not come again when it is gone. */
+	/**
+	 * The file exists already, and must not be created again once it has been deleted.
+	 */
 	private static final FileTransformerConfiguration IN_PLACE = FileTransformerConfiguration.builder()
 		.fileWriteOption(FileWriteOption.WRITE_TO_POSITION)
 		.position(0L)
@@ -39,7 +41,7 @@ public final class AsyncFileDownload implements AsyncResponseTransformer<GetObje
 
 	private final Executor threads;
 
-	/** The try of the SDK that goes on. */
+	/** The current try of the SDK. */
 	private volatile Try current = new Try();
 
 	private volatile BooleanSupplier doubt = () -> false;
@@ -47,7 +49,7 @@ public final class AsyncFileDownload implements AsyncResponseTransformer<GetObje
 	/**
 	 * Create a download.
 	 * @param target the file
-	 * @param threads those that may block; they take every task
+	 * @param threads threads that may block; they accept every task
 	 */
 	public AsyncFileDownload(Path target, Executor threads) {
 		this.target = target;
@@ -55,16 +57,17 @@ public final class AsyncFileDownload implements AsyncResponseTransformer<GetObje
 	}
 
 	/**
-	 * Verify the whole file when it is written, if there is need.
-	 * @param doubt returns whether its bytes were not verified on their way
+	 * Verify the whole file once it is written, if necessary.
+	 * @param doubt returns whether its bytes were not verified on the way
 	 */
 	void verifyIf(BooleanSupplier doubt) {
 		this.doubt = doubt;
 	}
 
 	/**
-	 * Return the end of a download that succeeded, failed, or was given up.
-	 * @return completes when the file is in its place, or nothing is left of it
+	 * Return a future of the end of the download, whether it succeeded, failed, or was
+	 * given up.
+	 * @return completes when the file is in its place, or all of it is deleted
 	 */
 	public CompletableFuture<?> ended() {
 		return this.current.result;
@@ -107,7 +110,7 @@ public final class AsyncFileDownload implements AsyncResponseTransformer<GetObje
 		/** Completes with the reason. */
 		private final CompletableFuture<Throwable> givenUp = new CompletableFuture<>();
 
-		/** Whether there is, or was, a file. */
+		/** Whether there is or was a file. */
 		private final AtomicBoolean begun = new AtomicBoolean();
 
 		private volatile @Nullable GetObjectResponse response;
@@ -173,8 +176,8 @@ public final class AsyncFileDownload implements AsyncResponseTransformer<GetObje
 		}
 
 		/**
-		 * Bring the file into its place. Returns why it was given up meanwhile, if it
-		 * was.
+		 * Move the file into its place. Returns why the download was given up meanwhile,
+		 * if it was.
 		 */
 		private @Nullable Throwable finish(PartFile file, GetObjectResponse answer) throws IOException {
 			Path target = AsyncFileDownload.this.target;

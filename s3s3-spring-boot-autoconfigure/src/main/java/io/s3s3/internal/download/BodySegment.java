@@ -10,18 +10,18 @@ import software.amazon.awssdk.http.AbortableInputStream;
 /**
  * A segment of the body of a download: what one answer brings before it breaks.
  *
- * @param object what the whole body is to bring, with its end if that is known
- * @param firstByte the first byte of the segment if it was read, or -1
+ * @param object the bytes that the whole body should have, with its end if that is known
+ * @param firstByte the first byte of the segment if it was read already, or -1
  * @param stream the bytes that follow it
  * @param resumer what fetches the rest if the segment breaks
- * @param progress receives how far the whole body has come, or {@code null}
+ * @param progress receives the progress of the whole body, or {@code null}
  */
 public record BodySegment(ObjectRange object, int firstByte, AbortableInputStream stream, DownloadResumer resumer,
 		@Nullable ByteProgress progress) {
 
 	/**
-	 * Wait for the first byte. A body that breaks before it is not resumed, since nothing
-	 * has been given away.
+	 * Wait for the first byte. A body that breaks before that is not resumed, since
+	 * nothing has been passed on.
 	 */
 	static BodySegment begin(ObjectRange object, AbortableInputStream stream, DownloadResumer resumer,
 			@Nullable ByteProgress progress) throws IOException {
@@ -33,7 +33,7 @@ public record BodySegment(ObjectRange object, int firstByte, AbortableInputStrea
 	}
 
 	/**
-	 * Return this segment without anyone to follow it.
+	 * Return this segment without a receiver of its progress.
 	 */
 	BodySegment unobserved() {
 		return new BodySegment(this.object, this.firstByte, this.stream, this.resumer, null);

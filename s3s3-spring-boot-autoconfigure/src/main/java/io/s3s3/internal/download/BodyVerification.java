@@ -15,19 +15,19 @@ import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 /**
  * Verifies that the bytes of a download belong together. Not thread-safe.
  *
- * @param digest digests the bytes on their way, or {@code null} if they are digested
+ * @param digest digests the bytes as they pass, or {@code null} if they are digested
  * later or not at all
- * @param version whether bytes belong together that are of one version, whatever their
- * ETags: a digest will tell, or the ETags say nothing of the bytes; asked only when an
- * answer breaks
+ * @param version whether bytes of the same version belong together, whatever their ETags:
+ * because a digest will tell, or because the ETags say nothing about the bytes; evaluated
+ * only if an answer breaks
  */
 record BodyVerification(@Nullable ObjectDigest digest, BooleanSupplier version) {
 
 	/**
 	 * Return how the bytes of an answer are verified.
 	 * @param response the answer
-	 * @param running whether they are digested on their way
-	 * @param kept whether they are there in the end to be digested when there is need
+	 * @param running whether the bytes are digested as they pass
+	 * @param kept whether the bytes are kept, so that they can be digested at the end
 	 */
 	static BodyVerification of(GetObjectResponse response, boolean running, boolean kept) {
 		return new BodyVerification(running ? ObjectDigest.of(response) : null,
@@ -36,10 +36,10 @@ record BodyVerification(@Nullable ObjectDigest digest, BooleanSupplier version) 
 	}
 
 	/**
-	 * Verify an object that is there as a whole, if its answer tells anything of that.
+	 * Verify a complete object, if its answer says anything about its bytes.
 	 * @param response the answer
 	 * @param bytes the object
-	 * @throws RetryableException if it is another one
+	 * @throws RetryableException if it is a different object
 	 */
 	static void requireWhole(GetObjectResponse response, byte[] bytes) {
 		ObjectDigest digest = ObjectDigest.of(response);
@@ -74,7 +74,7 @@ record BodyVerification(@Nullable ObjectDigest digest, BooleanSupplier version) 
 	}
 
 	/**
-	 * Verify that an object of unknown length ends here: its answer ends wherever its
+	 * Verify that an object of unknown length ends here: its answer ends wherever the
 	 * connection does.
 	 */
 	void requireEnd(long position) throws EOFException {
@@ -85,7 +85,7 @@ record BodyVerification(@Nullable ObjectDigest digest, BooleanSupplier version) 
 	}
 
 	/**
-	 * Verify all bytes. Those of one answer of known length need no guess.
+	 * Verify all bytes. Those of one answer of known length are not in doubt.
 	 */
 	void requireMatch(boolean doubtful) throws IOException {
 		if (this.digest != null && (doubtful || !this.digest.isOfETag())) {
@@ -108,7 +108,7 @@ record BodyVerification(@Nullable ObjectDigest digest, BooleanSupplier version) 
 			throw mismatch(ex);
 		}
 		catch (IOException ex) {
-			// Broken behind the last byte: nothing is missing.
+			// It broke after the last byte: nothing is missing.
 		}
 		if (value >= 0) {
 			throw new IOException("The answer has more than the %d bytes it told of".formatted(length));
@@ -116,7 +116,7 @@ record BodyVerification(@Nullable ObjectDigest digest, BooleanSupplier version) 
 	}
 
 	/**
-	 * Return what to throw when the SDK's own verification failed behind the last byte.
+	 * Return what to throw if the SDK's own verification failed after the last byte.
 	 */
 	static IOException mismatch(SdkException cause) {
 		return new IOException("The bytes of the object are not what its checksum says", cause);

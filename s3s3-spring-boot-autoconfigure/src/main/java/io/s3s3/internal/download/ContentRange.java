@@ -8,11 +8,11 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 
 /**
- * The bytes of an object that an answer says it brings.
+ * The bytes of an object that an answer says it contains.
  *
  * @param first the offset of the first byte
  * @param last the offset of the last byte
- * @param total how many bytes the object has, or -1 if the answer did not tell
+ * @param total how many bytes the object has, or -1 if the answer did not say
  */
 record ContentRange(long first, long last, long total) {
 

@@ -6,17 +6,17 @@ import java.nio.ByteOrder;
 import software.amazon.awssdk.checksums.SdkChecksum;
 
 /**
- * The checksum that S3 gives an object to which its writer gave none: CRC-64/NVME of the
+ * The checksum that S3 computes for an object uploaded without one: CRC-64/NVME of the
  * <a href="https://reveng.sourceforge.io/crc-catalogue/all.htm">catalogue of CRC
- * algorithms</a>, eight bytes at a time. The SDK has it only with the native code of the
- * AWS Common Runtime. Not thread-safe.
+ * algorithms</a>, eight bytes at a time. The SDK supports it only with the native code of
+ * the AWS Common Runtime. Not thread-safe.
  */
 final class Crc64Nvme implements SdkChecksum {
 
 	/** The polynomial 0xAD93D23594C93659, its bits in reverse order. */
 	private static final long POLYNOMIAL = 0x9A6C9329AC4BC9B5L;
 
-	/** What a byte adds that has so many bytes behind it. */
+	/** What a byte contributes, by the number of bytes that follow it. */
 	private static final long[][] TABLES = tables();
 
 	private long state = -1;

@@ -8,35 +8,35 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the subscriber of a download wants, passed on to the answer that is its turn. What
- * one answer did not bring is asked of the next. Thread-safe: one thread at a time passes
- * on, and nobody waits for it.
+ * The demand of the subscriber of a download, passed on to the current answer. What one
+ * answer did not deliver is requested from the next. Thread-safe: one thread at a time
+ * passes it on, and nobody waits for it.
  */
 final class DownloadDemand {
 
 	private final Consumer<ByteBuffer> onFirst;
 
-	/** What nobody was asked for yet. */
+	/** Demand that has not been passed on. */
 	private final AtomicLong wanted = new AtomicLong();
 
-	/** What the answer was asked for and has not brought. */
+	/** Demand that the answer has not met. */
 	private final AtomicLong outstanding = new AtomicLong();
 
 	private final AtomicInteger passing = new AtomicInteger();
 
-	/** The answer whose turn it is, {@code null} between two. */
+	/** The current answer, or {@code null} between two answers. */
 	private volatile @Nullable Turn turn;
 
 	/**
-	 * Create a demand of nothing.
-	 * @param onFirst receives the first bytes of each answer, once they are wanted
+	 * Create a demand of zero.
+	 * @param onFirst receives the first bytes of each answer, once there is demand
 	 */
 	DownloadDemand(Consumer<ByteBuffer> onFirst) {
 		this.onFirst = onFirst;
 	}
 
 	/**
-	 * Ask for more.
+	 * Add to the demand.
 	 */
 	void add(long count) {
 		add(this.wanted, count);
@@ -44,9 +44,9 @@ final class DownloadDemand {
 	}
 
 	/**
-	 * Begin with an answer.
+	 * Switch to an answer.
 	 * @param body its body
-	 * @param receiver takes it over once its first bytes were handed on
+	 * @param receiver takes it over once its first bytes were passed on
 	 */
 	void begin(OpenBody body, OpenBody.Receiver receiver) {
 		this.turn = new Turn(body, receiver);
@@ -54,14 +54,14 @@ final class DownloadDemand {
 	}
 
 	/**
-	 * Ask for nothing more of the answer, which has ended.
+	 * Stop requesting from the answer, which has ended.
 	 */
 	void hold() {
 		this.turn = null;
 	}
 
 	/**
-	 * Note that bytes came. Returns how often more of them may come.
+	 * Record that bytes arrived. Returns how many more signals are due.
 	 */
 	long came() {
 		return this.outstanding.updateAndGet((left) -> (left == Long.MAX_VALUE || left == 0) ? left : left - 1);
@@ -111,7 +111,7 @@ final class DownloadDemand {
 	}
 
 	/**
-	 * The turn of an answer. Belongs to who passes on.
+	 * The turn of an answer. Belongs to the thread that passes on the demand.
 	 */
 	private static final class Turn {
 

@@ -12,24 +12,24 @@ import software.amazon.awssdk.services.s3.model.S3Response;
 public interface DownloadResumer {
 
 	/**
-	 * Called with the answer that the download begins with. It may begin again: what
-	 * became of the answer before then no longer matters.
+	 * Called with the answer that begins the download. The download may start over, in
+	 * which case the previous answer no longer matters.
 	 * @param response the answer
-	 * @throws RuntimeException if it must not be handed on
+	 * @throws RuntimeException if it must not be passed on
 	 */
 	void begin(@Nullable S3Response response);
 
 	/**
 	 * Fetch what is missing.
-	 * @param broken the download, and how far it has come
-	 * @return the rest, or {@code null} if another answer could not cure what broke it
+	 * @param broken the download and its position
+	 * @return the rest, or {@code null} if no other answer could help
 	 * @throws IOException if no location has the rest
 	 */
 	@Nullable BodySegment resume(ResumePoint broken) throws IOException;
 
 	/**
-	 * Fetch a part of the object, to be read beside others, from whatever location has
-	 * it. Thread-safe.
+	 * Fetch a part of the object, to be read in parallel with others, from whatever
+	 * location has it. Thread-safe.
 	 * @param part the part
 	 * @param versionSuffices whether it may come from the same version with another ETag
 	 * @return the part
@@ -38,8 +38,8 @@ public interface DownloadResumer {
 	BodySegment open(ObjectRange part, boolean versionSuffices) throws IOException;
 
 	/**
-	 * Return whether the bytes come from more than the location that answered first.
-	 * @return whether a location stood in for another, or an answer for a broken one
+	 * Return whether the bytes come from more than the first answer.
+	 * @return whether another location, or another answer, continued it
 	 */
 	boolean hasJoined();
 

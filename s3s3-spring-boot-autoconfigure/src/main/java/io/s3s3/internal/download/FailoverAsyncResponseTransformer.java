@@ -21,14 +21,15 @@ import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Response;
 
 /**
- * Hands an asynchronous download to the caller's transformer as a publisher that survives
- * a switch, and notes the response. Until the first byte has come nothing is handed on,
- * and the SDK or the call may start over; after that neither may: the caller's
- * transformer gets one body. It is called by threads that may block, unless it is one of
- * the SDK's that never does. Thread-safe for a client of the SDK; one an attempt.
+ * Passes an asynchronous download to the caller's transformer as a publisher that
+ * survives a switch, and records the response. Until the first byte has arrived nothing
+ * is passed on, and the SDK or the call may start over; after that neither may, since the
+ * caller's transformer gets a single body. It is called on threads that may block, unless
+ * it is one of the SDK's that never does. Thread-safe for a client of the SDK; one per
+ * attempt.
  *
  * @param <R> the type of the response
- * @param <T> what the transformer makes of it
+ * @param <T> the type of the result
  */
 public final class FailoverAsyncResponseTransformer<R extends S3Response, T> implements AsyncResponseTransformer<R, T> {
 
@@ -37,7 +38,7 @@ public final class FailoverAsyncResponseTransformer<R extends S3Response, T> imp
 	/** The package of the SDK's own transformers. */
 	private static final String SDK = "software.amazon.awssdk.core.internal.async.";
 
-	/** Those of them that never block. */
+	/** Transformers of the SDK that never block. */
 	private static final Set<String> WITHOUT_WAITING = Set.of(IN_MEMORY, TransformerType.PUBLISHER.getName(),
 			TransformerType.STREAM.getName());
 
@@ -49,14 +50,14 @@ public final class FailoverAsyncResponseTransformer<R extends S3Response, T> imp
 
 	private final Executor workers;
 
-	/** The try of the SDK that goes on. */
+	/** The current try of the SDK. */
 	private volatile @Nullable Try current;
 
 	private volatile @Nullable R response;
 
 	private volatile @Nullable ResumingPublisher body;
 
-	/** Whether what the transformer made failed, for whatever reason. */
+	/** Whether the future of the transformer failed, for whatever reason. */
 	private volatile boolean failed;
 
 	/** Whether the transformer or its subscriber threw. */
@@ -66,7 +67,7 @@ public final class FailoverAsyncResponseTransformer<R extends S3Response, T> imp
 	 * Create a transformer for one attempt.
 	 * @param delegate the caller's transformer
 	 * @param attempt the attempt
-	 * @param settings whether what comes is digested
+	 * @param settings whether bodies are digested
 	 * @param workers the threads that may block
 	 */
 	public FailoverAsyncResponseTransformer(AsyncResponseTransformer<R, T> delegate, Attempt attempt,
@@ -78,7 +79,7 @@ public final class FailoverAsyncResponseTransformer<R extends S3Response, T> imp
 	}
 
 	/**
-	 * Return the response that was handed on.
+	 * Return the response that was passed on.
 	 * @return the response, or {@code null} if there was none
 	 */
 	public @Nullable R response() {
@@ -87,7 +88,7 @@ public final class FailoverAsyncResponseTransformer<R extends S3Response, T> imp
 
 	/**
 	 * Return whether the caller's transformer failed though the download did not.
-	 * @return whether it failed by itself
+	 * @return whether it failed on its own
 	 */
 	public boolean failedAtCaller() {
 		ResumingPublisher body = this.body;
@@ -95,7 +96,7 @@ public final class FailoverAsyncResponseTransformer<R extends S3Response, T> imp
 	}
 
 	/**
-	 * End what goes on: the attempt has failed.
+	 * Abort the current try: the attempt has failed.
 	 * @param error how it failed
 	 */
 	public void abort(Throwable error) {
@@ -162,10 +163,10 @@ public final class FailoverAsyncResponseTransformer<R extends S3Response, T> imp
 	}
 
 	/**
-	 * The attempt that a transformer is of.
+	 * The attempt that a transformer belongs to.
 	 *
 	 * @param resumer what fetches the rest of an object when the body breaks
-	 * @param progress receives how far the body has come, or {@code null}
+	 * @param progress receives the progress of the body, or {@code null}
 	 * @param decrypted whether the client decrypts what S3 answers: such a body can be
 	 * neither resumed nor verified
 	 */
@@ -267,8 +268,8 @@ public final class FailoverAsyncResponseTransformer<R extends S3Response, T> imp
 		}
 
 		/**
-		 * Return how a body is verified. What ends in memory is there to be digested when
-		 * there is need.
+		 * Return how a body is verified. A body that ends up in memory can still be
+		 * digested at the end.
 		 */
 		private BodyVerification verification(GetObjectResponse answer, ObjectRange object) {
 			boolean kept = IN_MEMORY.equals(name());

@@ -14,11 +14,11 @@ import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Response;
 
 /**
- * Hands a download to the caller's transformer as a stream that survives a switch, and
- * notes the response. Not thread-safe; one an attempt.
+ * Passes a download to the caller's transformer as a stream that survives a switch, and
+ * records the response. Not thread-safe; one per attempt.
  *
  * @param <R> the type of the response
- * @param <T> what the transformer makes of it
+ * @param <T> the type of the result
  */
 public final class FailoverResponseTransformer<R, T> implements ResponseTransformer<R, T> {
 
@@ -32,7 +32,7 @@ public final class FailoverResponseTransformer<R, T> implements ResponseTransfor
 
 	private final DownloadResumer resumer;
 
-	/** Whether the bytes are not those of the object at S3. */
+	/** Whether the bytes differ from those of the object at S3. */
 	private final boolean decrypted;
 
 	private @Nullable R response;
@@ -44,8 +44,8 @@ public final class FailoverResponseTransformer<R, T> implements ResponseTransfor
 	/**
 	 * Create a transformer for one attempt.
 	 * @param delegate the caller's transformer
-	 * @param settings whether what comes is digested
-	 * @param progress receives how far the body has come, or {@code null}
+	 * @param settings whether bodies are digested
+	 * @param progress receives the progress of the body, or {@code null}
 	 * @param resumer what fetches the rest of an object when the body breaks
 	 * @param decrypted whether the client decrypts what S3 answers: such a body can be
 	 * neither resumed nor verified
@@ -60,7 +60,7 @@ public final class FailoverResponseTransformer<R, T> implements ResponseTransfor
 	}
 
 	/**
-	 * Return the response that was handed on last.
+	 * Return the response that was passed on last.
 	 * @return the response, or {@code null} if there was none
 	 */
 	public @Nullable R response() {
@@ -69,7 +69,7 @@ public final class FailoverResponseTransformer<R, T> implements ResponseTransfor
 
 	/**
 	 * Return whether the caller's transformer failed though the download did not.
-	 * @return whether it failed by itself
+	 * @return whether it failed on its own
 	 */
 	public boolean failedAtCaller() {
 		return this.transformerFailed && !this.streamFailed;
@@ -103,11 +103,11 @@ public final class FailoverResponseTransformer<R, T> implements ResponseTransfor
 	}
 
 	/**
-	 * Open the body. Its first byte arrives before anything is handed on: until then the
+	 * Open the body. Its first byte arrives before anything is passed on: until then the
 	 * call may start over at another location, whatever the transformer does.
 	 */
 	private ResumingInputStream resuming(GetObjectResponse response, ObjectRange object, AbortableInputStream stream) {
-		// What ends in memory or in a file is there to be digested when there is need.
+		// A body that ends up in memory or in a file can still be digested at the end.
 		boolean kept = this.delegate instanceof FileDownload || this.delegate.name().equals(IN_MEMORY);
 		boolean inParts = this.delegate instanceof FileDownload file && file.isLarge(object);
 		boolean running = !inParts && (this.settings.digestStreams() || (!kept && object.length() < 0));
@@ -124,7 +124,7 @@ public final class FailoverResponseTransformer<R, T> implements ResponseTransfor
 	@SuppressWarnings("unchecked") // a file download returns the response
 	private T transform(GetObjectResponse answer, R response, ResumingInputStream body) throws Exception {
 		boolean handedOut = false;
-		// A download into a file tells by its exceptions what failed.
+		// The exceptions of a file download tell what failed.
 		this.transformerFailed = !(this.delegate instanceof FileDownload);
 		try {
 			T result = (this.delegate instanceof FileDownload file) ? (T) file.transform(answer, body)
@@ -139,7 +139,7 @@ public final class FailoverResponseTransformer<R, T> implements ResponseTransfor
 		finally {
 			this.streamFailed = body.hasFailed();
 			if (!handedOut) {
-				// The SDK would read what the transformer left, be it gigabytes.
+				// The SDK would read what the transformer left, even gigabytes.
 				body.close();
 			}
 		}

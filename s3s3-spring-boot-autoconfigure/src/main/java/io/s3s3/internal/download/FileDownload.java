@@ -17,9 +17,9 @@ import software.amazon.awssdk.http.AbortableInputStream;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 
 /**
- * Writes a download into a new file: first beside it, under a hidden name, then into its
- * place, so that the file is there only when all of it is. A large object is fetched in
- * parts side by side. As with {@link ResponseTransformer#toFile(Path)}, the file must not
+ * Writes a download into a new file: first next to it, under a hidden name, then in its
+ * place, so that the file appears only once it is complete. A large object is fetched in
+ * parts, in parallel. As with {@link ResponseTransformer#toFile(Path)}, the file must not
  * exist, and its directory must. Thread-safe.
  */
 public final class FileDownload implements ResponseTransformer<GetObjectResponse, GetObjectResponse> {
@@ -31,7 +31,7 @@ public final class FileDownload implements ResponseTransformer<GetObjectResponse
 	/**
 	 * Create a download.
 	 * @param target the file
-	 * @param settings from which size on an object is fetched in parts, and in which
+	 * @param settings whether and how an object is fetched in parts
 	 */
 	public FileDownload(Path target, TransferSettings settings) {
 		this.target = target;

@@ -3,7 +3,7 @@ package io.s3s3.internal.download;
 import java.util.BitSet;
 
 /**
- * The parts of an object that were neither fetched nor taken to be fetched. Thread-safe.
+ * The parts of an object that nobody has fetched or is fetching. Thread-safe.
  */
 final class MissingParts {
 
@@ -16,7 +16,7 @@ final class MissingParts {
 	}
 
 	/**
-	 * Take this very part. Returns whether it was missing.
+	 * Take a given part. Returns whether it was missing.
 	 */
 	synchronized boolean take(int part) {
 		boolean missing = this.parts.get(part);

@@ -13,9 +13,9 @@ import software.amazon.awssdk.http.SdkHttpResponse;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 
 /**
- * Detects answers to a download that are not S3's: impossible lengths, and a page of some
- * other server in the place of the object. An object may be a page as well, but it has an
- * ETag then, or anything else that S3 or a store like it tells of objects.
+ * Detects answers to a download that do not come from S3: impossible lengths, and a page
+ * of some other server in place of the object. An object may be a page as well, but then
+ * it has an ETag, or something else that S3 or a compatible store says about objects.
  */
 final class ObjectCheck {
 
@@ -23,11 +23,11 @@ final class ObjectCheck {
 	}
 
 	/**
-	 * Require that an answer brings an object.
+	 * Require that an answer contains an object.
 	 * @param response the answer
 	 * @param body its body
-	 * @return the body, of which no byte is missing
-	 * @throws RetryableException if it is another answer
+	 * @return the body, with all its bytes
+	 * @throws RetryableException if it does not
 	 */
 	static AbortableInputStream requireObject(GetObjectResponse response, AbortableInputStream body) {
 		if (!mayBePage(response)) {
@@ -39,10 +39,10 @@ final class ObjectCheck {
 	}
 
 	/**
-	 * Require that an answer whose body has begun brings an object.
+	 * Require that an answer whose body has begun contains an object.
 	 * @param response the answer
 	 * @param first the first bytes, or {@code null} if there are none
-	 * @throws RetryableException if it is another answer
+	 * @throws RetryableException if it does not
 	 */
 	static void requireObject(GetObjectResponse response, @Nullable ByteBuffer first) {
 		if (mayBePage(response) && first != null) {
@@ -54,8 +54,8 @@ final class ObjectCheck {
 	}
 
 	/**
-	 * Require that an object can be so long. Returns whether the answer has nothing of S3
-	 * about it, so that it may be a page.
+	 * Require that the length of an object is possible. Returns whether the answer shows
+	 * no sign of S3, so that it may be a page.
 	 */
 	private static boolean mayBePage(GetObjectResponse response) {
 		ContentRange range = ContentRange.of(response);

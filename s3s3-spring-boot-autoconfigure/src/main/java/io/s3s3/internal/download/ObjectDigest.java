@@ -17,8 +17,8 @@ import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
 
 /**
- * Compares the bytes of a whole object with what S3 says of them: a checksum, else the
- * ETag <a href=
+ * Compares the bytes of a whole object with what S3 says about them: a checksum,
+ * otherwise the ETag <a href=
  * "https://docs.aws.amazon.com/AmazonS3/latest/API/API_Object.html#AmazonS3-Type-Object-ETag">
  * where it is an MD5</a>. Not thread-safe.
  */
@@ -41,8 +41,8 @@ final class ObjectDigest {
 	/**
 	 * Create the digest for an answer.
 	 * @param response the answer
-	 * @return the digest, or {@code null} if the answer says nothing of all its bytes: a
-	 * checksum may be one of the checksums of parts, an ETag may be anything
+	 * @return the digest, or {@code null} if the answer says nothing about its bytes as a
+	 * whole: a checksum may be a checksum of checksums, an ETag may be anything
 	 */
 	static @Nullable ObjectDigest of(GetObjectResponse response) {
 		ObjectRange object = ObjectRange.of(response);
@@ -62,7 +62,7 @@ final class ObjectDigest {
 
 	/**
 	 * Return the checksums of a response, the cheapest first. The XXHASH family is left
-	 * out: the SDK has it only with the AWS Common Runtime.
+	 * out: the SDK supports it only with the AWS Common Runtime.
 	 */
 	private static Map<ChecksumAlgorithm, @Nullable String> checksumsOf(GetObjectResponse response) {
 		Map<ChecksumAlgorithm, @Nullable String> checksums = new LinkedHashMap<>();
@@ -80,8 +80,8 @@ final class ObjectDigest {
 	}
 
 	/**
-	 * Decode a checksum. Returns no bytes if it is none of the whole object: a checksum
-	 * of checksums ends in a hyphen and the number of parts.
+	 * Decode a checksum. Returns no bytes if it is not one of the whole object: a
+	 * checksum of checksums ends in a hyphen and the number of parts.
 	 */
 	private static byte[] decoded(@Nullable String checksum) {
 		try {
@@ -126,8 +126,8 @@ final class ObjectDigest {
 	}
 
 	/**
-	 * Return whether the ETag of an object is made of its bytes: where a key of KMS or of
-	 * the caller's encrypts them, it may be another one at each location.
+	 * Return whether the ETag of an object depends on its bytes only: if a key of KMS or
+	 * of the caller encrypts them, it may be different at each location.
 	 * @param response an answer with the object
 	 * @return whether equal bytes have equal ETags
 	 */

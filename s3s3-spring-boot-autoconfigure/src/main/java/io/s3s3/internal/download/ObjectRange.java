@@ -9,14 +9,14 @@ import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 
 /**
  * The bytes of one version of an object that the first answer to a download promised. It
- * knows how to ask for those that are missing, and whether an answer brings them.
+ * knows how to request those that are missing, and whether an answer contains them.
  * Immutable.
  *
  * @param first the offset of the first byte within the object
- * @param length how many bytes there are, or -1 if the answer did not tell
- * @param total how many bytes the object has, or -1 if the answer did not tell
+ * @param length how many bytes there are, or -1 if the answer did not say
+ * @param total how many bytes the object has, or -1 if the answer did not say
  * @param eTag the strong ETag of the object, in quotes
- * @param versionId the version of the object, or {@code null} if it has none of its own
+ * @param versionId the version of the object, or {@code null} if it has none
  */
 public record ObjectRange(long first, long length, long total, String eTag, @Nullable String versionId) {
 
@@ -24,8 +24,7 @@ public record ObjectRange(long first, long length, long total, String eTag, @Nul
 	static final long MAX_LENGTH = 1L << 50;
 
 	/**
-	 * Metadata of objects that the S3 encryption client decrypts on their way, of all its
-	 * versions.
+	 * Metadata of objects that any version of the S3 encryption client decrypts.
 	 */
 	private static final String[] ENCRYPTED = { "x-amz-key", "x-amz-iv", "x-amz-key-v2", "x-amz-cek-alg", "x-amz-c" };
 
@@ -33,8 +32,8 @@ public record ObjectRange(long first, long length, long total, String eTag, @Nul
 	 * Find out what an answer promises.
 	 * @param response the answer
 	 * @return the range, or {@code null} if the rest of the object could not be told from
-	 * that of another: it has no ETag, it does not tell which bytes these are, or the
-	 * client decrypts it
+	 * that of another one: it has no ETag, does not say which bytes these are, or is
+	 * decrypted by the client
 	 */
 	public static @Nullable ObjectRange of(GetObjectResponse response) {
 		String eTag = EntityTag.strong(response.eTag());
@@ -50,9 +49,9 @@ public record ObjectRange(long first, long length, long total, String eTag, @Nul
 	}
 
 	/**
-	 * Return whether an object can have so many bytes.
+	 * Return whether an object can have this length.
 	 * @param length the length, or {@code null} if it is not known
-	 * @return {@code false} if it cannot be true
+	 * @return {@code false} if that is impossible
 	 */
 	public static boolean isPossibleLength(@Nullable Long length) {
 		return length == null || (length >= 0 && length <= MAX_LENGTH);
@@ -68,9 +67,10 @@ public record ObjectRange(long first, long length, long total, String eTag, @Nul
 	}
 
 	/**
-	 * Return whether an answer is of this version, though its ETag is another one.
+	 * Return whether an answer is of this version, although its ETag differs.
 	 * @param rest the answer
-	 * @param suffices whether the version suffices, whatever the answer's ETag is made of
+	 * @param suffices whether the version suffices, whatever the ETag of the answer
+	 * depends on
 	 * @return whether it belongs to this object
 	 */
 	public boolean isVersion(GetObjectResponse rest, boolean suffices) {
@@ -97,9 +97,9 @@ public record ObjectRange(long first, long length, long total, String eTag, @Nul
 	}
 
 	/**
-	 * Ask for the missing bytes of this very object.
+	 * Create the request for the missing bytes of exactly this object.
 	 * @param request the request that the first answer answered
-	 * @param position how many bytes have come
+	 * @param position how many bytes have arrived
 	 * @return the request
 	 */
 	public GetObjectRequest rest(GetObjectRequest request, long position) {
@@ -107,11 +107,11 @@ public record ObjectRange(long first, long length, long total, String eTag, @Nul
 	}
 
 	/**
-	 * Ask for the missing bytes of this version, whatever its ETag. Replication keeps
-	 * version ids; the ETag of a replica may differ when it is encrypted with another
-	 * key.
+	 * Create the request for the missing bytes of this version, whatever its ETag.
+	 * Replication keeps version ids; the ETag of a replica may differ when it is
+	 * encrypted with another key.
 	 * @param request the request that the first answer answered
-	 * @param position how many bytes have come
+	 * @param position how many bytes have arrived
 	 * @return the request
 	 */
 	public GetObjectRequest restOfVersion(GetObjectRequest request, long position) {
@@ -134,10 +134,10 @@ public record ObjectRange(long first, long length, long total, String eTag, @Nul
 	}
 
 	/**
-	 * Return whether an answer brings the missing bytes, up to the last.
+	 * Return whether an answer contains the missing bytes, up to the last.
 	 * @param rest the answer
-	 * @param position how many bytes had come
-	 * @return whether it goes on where they end
+	 * @param position how many bytes had arrived
+	 * @return whether it continues where they end
 	 */
 	public boolean goesOnWith(GetObjectResponse rest, long position) {
 		ContentRange range = ContentRange.of(rest);
@@ -152,7 +152,7 @@ public record ObjectRange(long first, long length, long total, String eTag, @Nul
 	}
 
 	/**
-	 * Return these bytes with what an answer that goes on with them tells of their end.
+	 * Return these bytes with the end that an answer to a request for the rest has told.
 	 * @param rest the answer
 	 * @return the range, of a length that is known
 	 */
@@ -165,7 +165,7 @@ public record ObjectRange(long first, long length, long total, String eTag, @Nul
 	}
 
 	/**
-	 * Return whether a response has a part of an object without a usable range.
+	 * Return whether a response contains a part of an object without a usable range.
 	 */
 	private static boolean isPartial(GetObjectResponse response) {
 		return response.contentRange() != null

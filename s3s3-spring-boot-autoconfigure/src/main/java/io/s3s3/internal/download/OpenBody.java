@@ -8,9 +8,9 @@ import org.reactivestreams.Subscriber;
 import org.reactivestreams.Subscription;
 
 /**
- * The body of an answer, subscribed to, of which the first bytes have been asked for.
- * What it brings goes to whoever opened it until those have come, then to who takes it
- * over, who asks for the rest. Thread-safe; what of it is kept is guarded by "this".
+ * The body of an answer, of which only the first bytes have been requested. Signals go to
+ * whoever opened it until those have arrived, then to the receiver that takes it over and
+ * requests the rest. Thread-safe; its state is guarded by "this".
  */
 public final class OpenBody implements Subscriber<ByteBuffer> {
 
@@ -29,8 +29,8 @@ public final class OpenBody implements Subscriber<ByteBuffer> {
 	private @Nullable Throwable failure;
 
 	/**
-	 * Create a body that is to be subscribed.
-	 * @param opening receives how it begins
+	 * Create a body, to be subscribed.
+	 * @param opening receives the beginning
 	 */
 	public OpenBody(Opening opening) {
 		this.opening = opening;
@@ -55,7 +55,7 @@ public final class OpenBody implements Subscriber<ByteBuffer> {
 	}
 
 	/**
-	 * Hand what follows the first bytes to a receiver.
+	 * Pass everything after the first bytes to a receiver.
 	 * @param receiver the receiver
 	 */
 	void takeOver(Receiver receiver) {
@@ -120,7 +120,7 @@ public final class OpenBody implements Subscriber<ByteBuffer> {
 	}
 
 	/**
-	 * Take the end, of which the SDK may tell more than once.
+	 * End the body. The SDK may signal the end more than once.
 	 * @param error what broke it, or {@code null}
 	 */
 	public void end(@Nullable Throwable error) {
@@ -148,12 +148,12 @@ public final class OpenBody implements Subscriber<ByteBuffer> {
 	}
 
 	/**
-	 * Receives how a body begins.
+	 * Receives the beginning of a body.
 	 */
 	public interface Opening {
 
 		/**
-		 * Called when the first bytes are there, or when there are none.
+		 * Called when the first bytes have arrived, or when there are none.
 		 * @param body the body
 		 */
 		void begun(OpenBody body);
@@ -167,7 +167,7 @@ public final class OpenBody implements Subscriber<ByteBuffer> {
 	}
 
 	/**
-	 * Receives what follows the first bytes.
+	 * Receives everything after the first bytes.
 	 */
 	interface Receiver {
 

@@ -20,15 +20,15 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.AbortedException;
 
 /**
- * Fetches a large object in parts side by side, each of which survives a switch by
- * itself. The answer that promised all of the object is read from the front, while
- * workers fetch the parts from the back, until they meet: so no part is asked for twice,
- * and small objects take no extra request. When that answer breaks, only the rest of its
- * part is asked for again, and its reader goes on as a worker.
+ * Fetches a large object in parallel parts, each of which survives a switch on its own.
+ * The answer that promised the whole object is read from the front, while workers fetch
+ * parts from the back, until they meet: so no part is requested twice, and small objects
+ * take no extra request. If that answer breaks, only the rest of its current part is
+ * requested again, and its reader continues as a worker.
  * <p>
- * A worker that fails, be it for want of a connection, puts its part back and stops; the
- * others go on without it. The caller's thread fetches what is missing when all have
- * stopped: only then does a failure end the download. Run once.
+ * A worker that fails, for instance because there is no free connection, puts its part
+ * back and stops; the others go on without it. When all have stopped, the caller's thread
+ * fetches what is missing, and only then does a failure end the download. Run once.
  */
 final class ParallelDownload {
 
@@ -58,7 +58,7 @@ final class ParallelDownload {
 
 	private final Set<ResumingInputStream> open = ConcurrentHashMap.newKeySet();
 
-	/** Whether all are to end at once. */
+	/** Whether all workers should end immediately. */
 	private volatile boolean over;
 
 	ParallelDownload(ResumingInputStream front, PartFile file, TransferSettings settings) {
@@ -107,7 +107,7 @@ final class ParallelDownload {
 	}
 
 	/**
-	 * Wait for the workers, so that their events come before the end of the call.
+	 * Wait for the workers, so that their events precede the end of the call.
 	 */
 	private static void awaitEnd(ExecutorService executor) {
 		boolean interrupted = Thread.interrupted();
@@ -140,7 +140,7 @@ final class ParallelDownload {
 				return;
 			}
 		}
-		// What is left of this answer is read by others.
+		// The workers read what is left of this answer.
 		this.front.close();
 	}
 
@@ -185,7 +185,7 @@ final class ParallelDownload {
 			});
 		}
 		catch (IOException | RuntimeException ex) {
-			// It comes again, and counts then.
+			// It will be fetched again, and counted then.
 			this.done.addAndGet(-copied.get());
 			throw ex;
 		}
@@ -202,7 +202,7 @@ final class ParallelDownload {
 	}
 
 	/**
-	 * Rethrow a failure that no other answer cures: one of the file itself, or an
+	 * Rethrow a failure that no other answer can fix: one of the file itself, or an
 	 * interruption.
 	 */
 	private void requireCurable(Exception failure) throws IOException {

@@ -25,13 +25,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A file that is written in any order beside its target, and moved there when it is
- * complete. Until then only its owner may read it. What goes wrong with the file itself
- * is a {@link FileSystemException}, so that it is not mistaken for what goes wrong with a
- * download. Thread-safe.
+ * A file that is written in any order next to its target, and moved there when it is
+ * complete. Until then only its owner may read it. Errors of the file itself are
+ * {@link FileSystemException}s, so that they are not mistaken for errors of the download.
+ * Thread-safe.
  * <p>
- * It is locked for as long as the process lives, so that what a killed process left
- * behind can be told from what another one is writing.
+ * It is locked as long as the process lives, so that what a killed process left behind
+ * can be told from what another one is writing.
  */
 final class PartFile implements AutoCloseable {
 
@@ -39,12 +39,12 @@ final class PartFile implements AutoCloseable {
 
 	private static final int BUFFER_BYTES = 1 << 16;
 
-	/** A download that lives writes more often. */
+	/** A download in progress writes more often. */
 	private static final Duration LEASE = Duration.ofMinutes(10);
 
 	private static final Leftovers LEFTOVERS = new Leftovers(".s3s3-", ".part", LEASE);
 
-	/** Where leftovers were looked for recently. */
+	/** Directories that were recently searched for leftovers. */
 	private static final Cache<Path, Boolean> SWEPT = Caffeine.newBuilder()
 		.expireAfterWrite(LEASE)
 		.maximumSize(1_000)
@@ -61,7 +61,7 @@ final class PartFile implements AutoCloseable {
 
 	/**
 	 * Create a file, and now and then delete those that killed processes left there.
-	 * @param target its place
+	 * @param target where it will be moved
 	 * @return the file
 	 * @throws IOException if it cannot be created
 	 */
@@ -92,7 +92,7 @@ final class PartFile implements AutoCloseable {
 	}
 
 	/**
-	 * Return where the file is, for who writes it by other means.
+	 * Return the path of the file, for writing it by other means.
 	 */
 	Path path() {
 		return this.path;
@@ -100,10 +100,10 @@ final class PartFile implements AutoCloseable {
 
 	/**
 	 * Copy bytes into the file.
-	 * @param in where they come from
-	 * @param offset where they go
-	 * @param length how many of them, unless the stream ends before
-	 * @param progress receives the number of bytes of each stretch, and may end the copy
+	 * @param in the source of the bytes
+	 * @param offset the position of the first one in the file
+	 * @param length how many bytes to copy, unless the stream ends first
+	 * @param progress receives the number of bytes of each chunk, and may end the copy
 	 * @throws IOException if the bytes cannot be read or written
 	 */
 	void copy(InputStream in, long offset, long length, Progress progress) throws IOException {
@@ -138,9 +138,9 @@ final class PartFile implements AutoCloseable {
 	}
 
 	/**
-	 * Compare all bytes of the file with what S3 said of them.
-	 * @param digest what S3 said, or {@code null} for nothing
-	 * @throws IOException if they are others
+	 * Compare all bytes of the file with what S3 said about them.
+	 * @param digest what S3 said, or {@code null} if nothing
+	 * @throws IOException if they differ
 	 */
 	void verify(@Nullable ObjectDigest digest) throws IOException {
 		if (digest == null) {
@@ -157,14 +157,14 @@ final class PartFile implements AutoCloseable {
 	}
 
 	/**
-	 * Bring the file into its place, never over another one and never through a link.
-	 * @param target the place
-	 * @throws IOException if there is something already
+	 * Move the file into its place, never over another file and never through a link.
+	 * @param target the target
+	 * @throws IOException if the target exists already
 	 */
 	void moveTo(Path target) throws IOException {
 		permitAsUsual();
 		try {
-			// What comes there meanwhile makes it fail; a move would replace it.
+			// A link fails if the target appears meanwhile; a move would replace it.
 			Files.createLink(target, this.path);
 		}
 		catch (FileAlreadyExistsException ex) {

@@ -4,7 +4,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * Measures how long the reader of an answer does something else. Not thread-safe.
+ * Measures how long the reader of an answer does other things. Not thread-safe.
  */
 final class ReaderPauses {
 

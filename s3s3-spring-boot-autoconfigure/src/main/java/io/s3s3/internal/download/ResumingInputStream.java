@@ -13,14 +13,14 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.Abortable;
 
 /**
- * The body of a download, which goes on with another answer when one breaks: no byte
- * comes twice, none is left out, and the stream ends only when all have come. Closed
- * before its end, it drops the connection rather than read on. Read by one thread;
+ * The body of a download, which continues with another answer if one breaks: no byte
+ * comes twice, none is left out, and the stream ends only after the last one. If it is
+ * closed early, it drops the connection instead of reading on. Read by one thread;
  * {@link #abort()} may be called by another.
  */
 final class ResumingInputStream extends InputStream implements Abortable {
 
-	/** What is worth reading to the end so that the connection can be used again. */
+	/** How much is worth reading to the end, so that the connection can be reused. */
 	private static final int DRAINABLE_BYTES = 1 << 16;
 
 	private final BodyVerification verification;
@@ -32,7 +32,7 @@ final class ResumingInputStream extends InputStream implements Abortable {
 
 	private volatile boolean aborted;
 
-	/** The first byte of an answer until it is read, -1 for none. */
+	/** The first byte of an answer until it is read, otherwise -1. */
 	private int head;
 
 	private long position;
@@ -43,7 +43,7 @@ final class ResumingInputStream extends InputStream implements Abortable {
 
 	private boolean ended;
 
-	/** Up to where bytes are asked for again if an answer breaks. */
+	/** Up to which position bytes are requested again if an answer breaks. */
 	private long wanted = Long.MAX_VALUE;
 
 	private @Nullable IOException failure;
@@ -60,8 +60,8 @@ final class ResumingInputStream extends InputStream implements Abortable {
 	}
 
 	/**
-	 * Set up to where bytes are asked for again if the answer breaks: others fetch those
-	 * behind it.
+	 * Set up to which position bytes are requested again if the answer breaks: others
+	 * fetch those after it.
 	 */
 	void wantUpTo(long position) {
 		this.wanted = position;
@@ -76,7 +76,7 @@ final class ResumingInputStream extends InputStream implements Abortable {
 
 	/**
 	 * Return whether the bytes still have to be verified: those of several answers, and
-	 * those of an answer without a length, if they were not digested on their way.
+	 * those of an answer without a length, unless they were digested as they passed.
 	 */
 	boolean isUnverified() {
 		return this.verification.digest() == null && isDoubtful();
@@ -149,7 +149,7 @@ final class ResumingInputStream extends InputStream implements Abortable {
 			end();
 		}
 		if (this.progress != null && (given > 0 || object().length() < 0)) {
-			// Without a length, the end tells it.
+			// Without a length, the end tells the total.
 			this.progress.moved(this.position, this.ended ? this.position : object().length());
 		}
 		return (given > 0) ? given : -1;
@@ -204,7 +204,7 @@ final class ResumingInputStream extends InputStream implements Abortable {
 	}
 
 	/**
-	 * Read past the last byte, where the SDK verifies its checksum and releases the
+	 * Read past the last byte, which makes the SDK verify its checksum and release the
 	 * connection.
 	 */
 	private void end() throws IOException {
@@ -263,7 +263,7 @@ final class ResumingInputStream extends InputStream implements Abortable {
 			this.segment.stream().close();
 		}
 		catch (IOException | SdkException ex) {
-			// The little that was left is not worth a wait, least of all of an
+			// The little that was left is not worth a wait, least of all on an
 			// interrupted thread.
 			this.segment.stream().abort();
 		}

@@ -20,14 +20,14 @@ import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /**
- * The body of an asynchronous download, which goes on with another answer when one
- * breaks: no byte comes twice, none is left out, and it completes only when all have
- * come. Nothing is asked of an answer that the subscriber has not asked for; one who
- * cancels frees the connection. For one subscriber.
+ * The body of an asynchronous download, which continues with another answer if one
+ * breaks: no byte comes twice, none is left out, and it completes only after the last
+ * one. No more is requested from an answer than the subscriber requested; cancelling
+ * frees the connection. For one subscriber.
  * <p>
- * Bytes are handed on by the thread that brings them, an event loop mostly; the rest is
- * fetched by a thread that may block. One answer follows the other, so that what belongs
- * to the bytes is never touched by two threads at a time.
+ * Bytes are passed on by the thread that brings them, usually an event loop; the rest of
+ * a broken answer is fetched by a thread that may block. Answers follow one another, so
+ * two threads never touch the state of the bytes at the same time.
  */
 final class ResumingPublisher implements SdkPublisher<ByteBuffer>, OpenBody.Receiver {
 
@@ -37,37 +37,37 @@ final class ResumingPublisher implements SdkPublisher<ByteBuffer>, OpenBody.Rece
 
 	private final Consumer<Throwable> onSubscriberFailure;
 
-	/** Completes when nobody wants more. */
+	/** Completes when the subscriber has cancelled. */
 	private final CompletableFuture<@Nullable Void> cancelled = new CompletableFuture<>();
 
 	private final AtomicBoolean taken = new AtomicBoolean();
 
 	private final DownloadDemand demand = new DownloadDemand(this::handOn);
 
-	/** Written before anything is asked for. */
+	/** Written before anything is requested. */
 	private volatile @Nullable GuardedSubscriber subscriber;
 
 	/** Replaced between two answers. */
 	private volatile AsyncBodySegment segment;
 
-	/** Why it ended before somebody subscribed. */
+	/** Why it ended before anybody subscribed. */
 	private volatile @Nullable Throwable aborted;
 
 	private volatile boolean failed;
 
 	private volatile boolean joined;
 
-	/** Belongs to who brings bytes, as all that is done with them. */
+	/** Belongs to the thread that brings bytes, like all that is done with them. */
 	private long position;
 
 	private volatile ReaderPauses pauses = new ReaderPauses(System::nanoTime);
 
-	/** Whether the subscriber asks for nothing. */
+	/** Whether there is no demand. */
 	private volatile boolean paused = true;
 
 	/**
 	 * Create a publisher.
-	 * @param first the answer that it begins with
+	 * @param first the answer that begins it
 	 * @param verification verifies the bytes
 	 * @param workers the threads that may block
 	 * @param onSubscriberFailure receives what the subscriber threw
@@ -81,7 +81,7 @@ final class ResumingPublisher implements SdkPublisher<ByteBuffer>, OpenBody.Rece
 	}
 
 	/**
-	 * Return whether it ended with an error that is none of the subscriber's.
+	 * Return whether it ended with an error that is not the subscriber's.
 	 */
 	boolean hasFailed() {
 		return this.failed;
@@ -89,7 +89,7 @@ final class ResumingPublisher implements SdkPublisher<ByteBuffer>, OpenBody.Rece
 
 	/**
 	 * Return whether the bytes still have to be verified: those of several answers, and
-	 * those of an answer without a length, if they were not digested on their way.
+	 * those of an answer without a length, unless they were digested as they passed.
 	 */
 	boolean isUnverified() {
 		return this.verification.digest() == null && isDoubtful();
@@ -123,7 +123,7 @@ final class ResumingPublisher implements SdkPublisher<ByteBuffer>, OpenBody.Rece
 	}
 
 	/**
-	 * End the body before its end.
+	 * End the body early.
 	 * @param error why
 	 */
 	void abort(Throwable error) {
@@ -185,8 +185,8 @@ final class ResumingPublisher implements SdkPublisher<ByteBuffer>, OpenBody.Rece
 	}
 
 	/**
-	 * End well, if all bytes are what they should be. An answer that broke behind its
-	 * last byte lacks nothing.
+	 * Complete, if all bytes are as they should be. An answer that broke after its last
+	 * byte lacks nothing.
 	 */
 	private void complete(long length) {
 		try {
@@ -273,7 +273,7 @@ final class ResumingPublisher implements SdkPublisher<ByteBuffer>, OpenBody.Rece
 	}
 
 	/**
-	 * What somebody asks for whose turn it never is.
+	 * The demand of a second subscriber, which is ignored.
 	 */
 	private static final class NoDemand implements Subscription {
 
@@ -288,7 +288,7 @@ final class ResumingPublisher implements SdkPublisher<ByteBuffer>, OpenBody.Rece
 	}
 
 	/**
-	 * What the subscriber asks for.
+	 * The demand of the subscriber.
 	 */
 	private final class Demand implements Subscription {
 

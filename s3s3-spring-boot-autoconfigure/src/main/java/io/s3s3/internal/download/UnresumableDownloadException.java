@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.io.Serial;
 
 /**
- * A download broke, and no location has the rest. All of them were asked: there is no use
- * in trying the same again.
+ * A download broke, and no location has the rest. All of them were asked, so there is no
+ * point in trying again.
  */
 public final class UnresumableDownloadException extends IOException {
 
@@ -14,7 +14,7 @@ public final class UnresumableDownloadException extends IOException {
 
 	/**
 	 * Create an exception.
-	 * @param message how far the download had come, and why it does not go on
+	 * @param message how far the download had come, and why it cannot continue
 	 * @param cause the last error
 	 */
 	public UnresumableDownloadException(String message, Throwable cause) {

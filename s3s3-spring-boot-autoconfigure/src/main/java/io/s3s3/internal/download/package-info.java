@@ -1,6 +1,6 @@
 /**
- * Downloads that go on elsewhere when they break. Start with
- * {@link io.s3s3.internal.download.FailoverResponseTransformer}, which hands one to the
+ * Downloads that continue elsewhere when they break. Start with
+ * {@link io.s3s3.internal.download.FailoverResponseTransformer}, which passes one to the
  * caller as a stream, and {@link io.s3s3.internal.download.FileDownload}, which writes it
  * to a file.
  */

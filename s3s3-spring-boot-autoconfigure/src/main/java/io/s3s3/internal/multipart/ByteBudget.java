@@ -3,7 +3,7 @@ package io.s3s3.internal.multipart;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * How many bytes all open uploads together may keep. Thread-safe.
+ * Bounds the bytes that all open uploads together may keep. Thread-safe.
  */
 final class ByteBudget {
 
@@ -16,7 +16,7 @@ final class ByteBudget {
 	}
 
 	/**
-	 * Take bytes, all or none. Returns whether there were as many.
+	 * Take bytes, all or none. Returns whether there were enough.
 	 */
 	boolean take(long bytes) {
 		long before = this.taken.get();

@@ -10,8 +10,8 @@ import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.S3Request;
 
 /**
- * An upload that was completed: whoever completes it again in the same way gets the same
- * answer.
+ * A call about an upload that has been completed: completing it again in the same way
+ * gets the same answer.
  */
 final class Completion extends UploadPassage {
 

@@ -5,8 +5,8 @@ import java.util.Locale;
 import software.amazon.awssdk.services.s3.model.S3Request;
 
 /**
- * Finds keys that the caller brings along for S3 to encrypt with (SSE-C). What is sent
- * with them is not to be found anywhere in plain.
+ * Finds encryption keys that the caller supplies (SSE-C). Content that is sent with them
+ * must not be stored in plain text.
  */
 abstract class CustomerKeys {
 

@@ -7,8 +7,8 @@ import io.s3s3.location.Location;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An upload as one location knows it. Guarded by the {@link PortableUpload} that it is
- * of, but for what never changes.
+ * An upload as one location knows it. Guarded by its {@link PortableUpload}, except for
+ * what never changes.
  */
 final class Incarnation {
 
@@ -16,13 +16,13 @@ final class Incarnation {
 
 	private final String realId;
 
-	/** By their numbers. */
+	/** The parts, by their numbers. */
 	private final Map<Integer, Sent> sent = new HashMap<>();
 
-	/** How many calls of callers are on their way to it. */
+	/** How many calls are in flight to it. */
 	private int visits;
 
-	/** Whether the upload is elsewhere now, or given up. */
+	/** Whether the upload has moved elsewhere, or was given up. */
 	private boolean left;
 
 	private boolean deserted;
@@ -54,7 +54,7 @@ final class Incarnation {
 	}
 
 	/**
-	 * Return what the location calls a part that the caller knows by an ETag.
+	 * Return the ETag of the location for a part that the caller knows by another ETag.
 	 * @return the ETag, or {@code null} if it is not that part's
 	 */
 	@Nullable String eTagFor(int number, @Nullable String told) {
@@ -76,8 +76,7 @@ final class Incarnation {
 	}
 
 	/**
-	 * End a visit. Returns whether it was the last one and the upload is not here any
-	 * more.
+	 * End a visit. Returns whether it was the last one to an upload that has left.
 	 */
 	boolean exit() {
 		this.visits--;
@@ -85,7 +84,7 @@ final class Incarnation {
 	}
 
 	/**
-	 * The upload is not here any more. Returns whether nobody is on his way to it.
+	 * Record that the upload has left. Returns whether no call is in flight to it.
 	 */
 	boolean leave() {
 		this.left = true;
@@ -103,7 +102,7 @@ final class Incarnation {
 	}
 
 	/**
-	 * A part as it is here.
+	 * A part as this location knows it.
 	 */
 	private record Sent(KeptPart part, PartTag tag) {
 

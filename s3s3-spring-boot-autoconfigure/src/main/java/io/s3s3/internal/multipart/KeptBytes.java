@@ -10,10 +10,11 @@ import io.s3s3.internal.io.RangeInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bytes of the parts of one upload, in a file of its owner's alone. That has no name
- * from the moment that it is there, or, where the platform does not allow that, loses it
- * when it is closed: so a process that is killed leaves none behind. What a part took is
- * not used again when the part is replaced: it may be on its way. Thread-safe.
+ * The bytes of the parts of one upload, in a file that only its owner can access. The
+ * file is unlinked as soon as it is open, or, where the platform does not allow that,
+ * deleted when it is closed, so that a process that is killed leaves nothing behind. The
+ * space of a part is not reused when the part is replaced, since it may still be in
+ * flight. Thread-safe.
  */
 final class KeptBytes implements AutoCloseable {
 
@@ -23,7 +24,7 @@ final class KeptBytes implements AutoCloseable {
 
 	private final ByteBudget budget;
 
-	/** Guarded by "this", as all that follows. */
+	/** Guarded by "this", like the fields below. */
 	private @Nullable PrivateFile file;
 
 	private long size;
@@ -37,10 +38,10 @@ final class KeptBytes implements AutoCloseable {
 
 	/**
 	 * Write bytes.
-	 * @param content brings them
+	 * @param content supplies them
 	 * @param length how many there are
 	 * @return where they begin, or -1 if no more may be kept
-	 * @throws IOException if the content breaks or cannot be written
+	 * @throws IOException if the content cannot be read or written
 	 */
 	long write(InputStream content, long length) throws IOException {
 		PrivateFile to;

@@ -4,14 +4,14 @@ import software.amazon.awssdk.services.s3.model.S3Request;
 import software.amazon.awssdk.services.s3.model.UploadPartCopyRequest;
 
 /**
- * A part that a location took, with all that it takes to send it again. Immutable, and
- * another one for each time that a part of the number is sent.
+ * A part that a location accepted, with all that is needed to send it again. Immutable; a
+ * new one for each time that a part of this number is sent.
  *
  * @param number its number
  * @param request the caller's request
- * @param told what the caller was told of it
+ * @param told the ETag and checksums that the caller knows
  * @param begin where its bytes are, unless it is a copy
- * @param length how many there are
+ * @param length its length
  */
 record KeptPart(int number, S3Request request, PartTag told, long begin, long length) {
 
@@ -20,8 +20,8 @@ record KeptPart(int number, S3Request request, PartTag told, long begin, long le
 	}
 
 	/**
-	 * Return whether it is the same part elsewhere. What is copied may be another object
-	 * there, so that a copy must be proved to be the same.
+	 * Return whether the part is the same elsewhere. A copy must be proven to be the
+	 * same, since its source may be a different object there.
 	 */
 	boolean isSameAs(PartTag there) {
 		return this.told.contradicts(there) ? false : !isCopy() || this.told.proves(there);

@@ -44,7 +44,7 @@ final class KnownUpload extends UploadPassage {
 
 	private final PortableUpload upload;
 
-	/** As the caller made it. */
+	/** The request as the caller made it. */
 	private final S3Request request;
 
 	KnownUpload(PortableUploads uploads, PortableUpload upload, S3Request request) {
@@ -59,8 +59,8 @@ final class KnownUpload extends UploadPassage {
 	}
 
 	/**
-	 * Return whether the call may go on at the other location. An upload is not begun
-	 * again only to be aborted, nor if the call is about parts that another process sent.
+	 * Return whether the call may continue at the other location. An upload does not move
+	 * just to be aborted, nor if the call is about parts that another process sent.
 	 */
 	private boolean maySurvive() {
 		if (this.request instanceof CompleteMultipartUploadRequest complete) {
@@ -74,7 +74,7 @@ final class KnownUpload extends UploadPassage {
 	public CompletableFuture<Visit> visit(Location location) {
 		return this.upload.bringTo(location).handle((moved, error) -> {
 			if (error != null) {
-				// Who waits for the same move gets an exception of his own.
+				// Everybody who waits for the same move gets a separate exception.
 				throw new CompletionException(SdkClientException.create(
 						"The upload cannot go on at the %s location".formatted(location.role()),
 						CompletionErrors.causeOf(error)));
@@ -84,9 +84,8 @@ final class KnownUpload extends UploadPassage {
 	}
 
 	/**
-	 * Take the loss of an upload that may have been completed, be it by an earlier call,
-	 * for a reason to complete it at the other location: the same bytes under the same
-	 * key.
+	 * If an upload that may have been completed, even by an earlier call, is gone, let it
+	 * be completed at the other location: that stores the same bytes under the same key.
 	 */
 	@Override
 	public Failure refine(Failure failure, Throwable error) {

@@ -15,9 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The threads that move uploads, and one that looks after them every now and then while
- * any are open. They are started when they are needed, and end when they are not.
- * Thread-safe.
+ * The threads that move uploads, and one that checks them periodically while any are
+ * open. They start when they are needed, and end when they are idle. Thread-safe.
  */
 final class MoverThreads implements Executor, AutoCloseable {
 
@@ -40,7 +39,7 @@ final class MoverThreads implements Executor, AutoCloseable {
 
 	/**
 	 * Create the threads.
-	 * @param look looks after the uploads, and returns whether any are open
+	 * @param look checks the uploads, and returns whether any are open
 	 */
 	MoverThreads(TransferSettings settings, BooleanSupplier look) {
 		this.movers = new ThreadPoolExecutor(MAX_THREADS, MAX_THREADS, IDLE_MILLIS, TimeUnit.MILLISECONDS,
@@ -58,7 +57,7 @@ final class MoverThreads implements Executor, AutoCloseable {
 	}
 
 	/**
-	 * Begin to look after the uploads, unless that is done already.
+	 * Start to check the uploads periodically, unless that has been done.
 	 */
 	void watch() {
 		if (this.watching.compareAndSet(false, true)) {
@@ -92,7 +91,7 @@ final class MoverThreads implements Executor, AutoCloseable {
 	@Override
 	public void close() {
 		this.watch.shutdownNow();
-		// What was begun ends by itself: somebody may wait for it.
+		// Moves in progress end on their own: somebody may wait for them.
 		this.movers.shutdown();
 	}
 

@@ -12,41 +12,42 @@ import software.amazon.awssdk.services.s3.model.AbortMultipartUploadRequest;
 import software.amazon.awssdk.services.s3.model.CreateMultipartUploadRequest;
 
 /**
- * What it takes to begin uploads again elsewhere, and to tidy up behind them.
+ * What is needed to start uploads over elsewhere, and to clean up after them.
  * Thread-safe.
  *
  * @param addressing addresses requests to the bucket of a location
  * @param incomplete aborts what was left behind
- * @param threads where requests are made
- * @param concurrency how many parts of an upload are sent side by side
+ * @param threads the threads that make requests
+ * @param concurrency how many parts of an upload are sent in parallel
  */
 record Movers(BucketAddressing addressing, IncompleteUploads incomplete, Executor threads, int concurrency) {
 
 	private static final Logger logger = LoggerFactory.getLogger(Movers.class);
 
 	/**
-	 * Note that an upload was begun whose id the caller does not know.
+	 * Record that an upload was begun whose id the caller does not know.
 	 */
 	void begun(PortableUpload upload, Incarnation there) {
 		this.incomplete.begun(there.location(), abort(upload, there));
 	}
 
 	/**
-	 * Note that an incarnation is over.
+	 * Record that an incarnation has ended.
 	 */
 	void ended(Incarnation there) {
 		this.incomplete.ended(there.realId());
 	}
 
 	/**
-	 * Have an incarnation aborted, later if its location is away.
+	 * Have an incarnation aborted, or aborted later if its location does not answer.
 	 */
 	void leaveBehind(PortableUpload upload, Incarnation left) {
 		this.incomplete.leftBehind(left.location(), abort(upload, left));
 	}
 
 	/**
-	 * Give up the bytes of an upload, and what was begun elsewhere and is not finished.
+	 * Release the bytes of an upload, and abort what was begun elsewhere and is
+	 * incomplete.
 	 */
 	void release(PortableUpload upload, @Nullable Incarnation unfinished) {
 		try {

@@ -12,8 +12,8 @@ import software.amazon.awssdk.services.s3.model.S3Request;
 import software.amazon.awssdk.services.s3.model.S3Response;
 
 /**
- * A call about an upload of which this process knows no more than its id says: it is
- * bound to the location that issued the real one.
+ * A call about an upload that this process knows only by its id: it is bound to the
+ * location that issued the real id.
  */
 final class NamedUpload extends UploadPassage {
 

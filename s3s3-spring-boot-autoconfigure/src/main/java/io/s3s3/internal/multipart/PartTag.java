@@ -8,9 +8,9 @@ import software.amazon.awssdk.core.SdkField;
 import software.amazon.awssdk.core.SdkPojo;
 
 /**
- * What a location says of a part that it took. Immutable.
+ * What a location says about a part that it accepted. Immutable.
  *
- * @param eTag the ETag as it came, empty for none
+ * @param eTag the ETag as received, empty if there is none
  * @param checksums the checksums, by their names
  */
 record PartTag(String eTag, Map<String, String> checksums) {
@@ -44,8 +44,8 @@ record PartTag(String eTag, Map<String, String> checksums) {
 	}
 
 	/**
-	 * Return whether another tag has another checksum. ETags may differ for the same
-	 * bytes: where these are encrypted, no ETag is a digest of them.
+	 * Return whether another tag has a different checksum. ETags may differ for the same
+	 * bytes: if these are encrypted, the ETag is not a digest of them.
 	 */
 	boolean contradicts(PartTag other) {
 		return this.checksums.entrySet()
@@ -55,7 +55,7 @@ record PartTag(String eTag, Map<String, String> checksums) {
 	}
 
 	/**
-	 * Return whether another tag can only be that of the same bytes.
+	 * Return whether another tag proves that the bytes are the same.
 	 */
 	boolean proves(PartTag other) {
 		return has(other.eTag)

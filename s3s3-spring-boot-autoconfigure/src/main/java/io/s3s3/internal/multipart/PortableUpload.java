@@ -13,8 +13,8 @@ import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.CreateMultipartUploadRequest;
 
 /**
- * An upload that a caller cuts, and that may be begun again at the other location while
- * all its parts are kept. Once that is not so, it is bound to where it is. Nothing here
+ * An upload that a caller splits itself, and that may start over at the other location as
+ * long as all its parts are kept. After that it is bound to where it is. Nothing here
  * calls a location. Thread-safe; guarded by "this".
  */
 final class PortableUpload {
@@ -37,7 +37,7 @@ final class PortableUpload {
 
 	private Incarnation current;
 
-	/** What is begun and has not all parts yet. */
+	/** The incarnation that has begun but does not have all parts yet. */
 	private @Nullable Incarnation next;
 
 	private @Nullable UploadMove move;
@@ -48,19 +48,19 @@ final class PortableUpload {
 
 	private long lastUse = System.nanoTime();
 
-	/** Whether it was to be completed, and nobody knows whether it was. */
+	/** Whether it was asked to complete, with unknown outcome. */
 	private boolean possiblyCompleted;
 
-	/** When a move failed, by nanoTime; {@code null} unless the last one did. */
+	/** When the last move failed, by nanoTime; {@code null} if it did not fail. */
 	private @Nullable Long failedAt;
 
 	/**
 	 * Create an upload that has begun.
 	 * @param id its id, as the caller knows it
 	 * @param request the caller's request
-	 * @param begun what has begun
+	 * @param begun its first incarnation
 	 * @param bytes where its parts are kept
-	 * @param movers begin it again elsewhere
+	 * @param movers start it over elsewhere
 	 */
 	PortableUpload(String id, CreateMultipartUploadRequest request, Incarnation begun, KeptBytes bytes, Movers movers) {
 		this.id = id;
@@ -95,7 +95,7 @@ final class PortableUpload {
 	}
 
 	/**
-	 * Return whether a key is that of the upload. Whoever names another one means another
+	 * Return whether a key is that of the upload. A request for another key means another
 	 * upload, which is not known here.
 	 */
 	boolean isOf(@Nullable String key) {
@@ -115,7 +115,7 @@ final class PortableUpload {
 	}
 
 	/**
-	 * Return whether it is, or is about to be, elsewhere than its id says.
+	 * Return whether it is, or is about to be, at another location than its id says.
 	 */
 	synchronized boolean hasMoved() {
 		return this.current != this.first;
@@ -126,16 +126,15 @@ final class PortableUpload {
 	}
 
 	/**
-	 * Return whether a move has failed a while ago at most, so that it is left to the
-	 * next call.
+	 * Return whether a move failed recently, so that the next one is left to a call.
 	 */
 	synchronized boolean isResting(long now) {
 		return this.failedAt != null && now - this.failedAt < REST.toNanos();
 	}
 
 	/**
-	 * Return whether each of some parts is kept, as the caller knows it. Others were sent
-	 * by another process.
+	 * Return whether all of these parts are kept, as the caller knows them. Others were
+	 * sent by another process.
 	 */
 	synchronized boolean keeps(List<CompletedPart> parts) {
 		return parts.stream().allMatch((part) -> {
@@ -145,14 +144,14 @@ final class PortableUpload {
 	}
 
 	/**
-	 * Return how long nobody has used it.
+	 * Return how long it has not been used.
 	 */
 	synchronized long idleSince(long now) {
 		return (this.move != null || this.current.isVisited()) ? 0 : now - this.lastUse;
 	}
 
 	/**
-	 * Have it brought to a location with all its parts, if it may be moved.
+	 * Move it to a location with all its parts, if it may be moved.
 	 * @return completes when it is there, or may not be moved
 	 */
 	CompletableFuture<Void> bringTo(Location target) {
@@ -174,8 +173,8 @@ final class PortableUpload {
 	}
 
 	/**
-	 * Enter it for a call.
-	 * @param location where the call goes
+	 * Begin a visit of a call.
+	 * @param location the location of the call
 	 * @throws SdkClientException if the upload is elsewhere
 	 */
 	synchronized Incarnation enter(Location location) {
@@ -200,7 +199,7 @@ final class PortableUpload {
 	}
 
 	/**
-	 * Keep a part that an incarnation took. It takes the place of another one of its
+	 * Keep a part that an incarnation accepted. It replaces an earlier one of the same
 	 * number.
 	 */
 	synchronized void keep(KeptPart part, Incarnation taker) {
@@ -211,7 +210,7 @@ final class PortableUpload {
 	}
 
 	/**
-	 * Bind it to where it is. Returns whether it was not yet.
+	 * Bind it to where it is. Returns whether it was not bound before.
 	 */
 	boolean bind() {
 		Incarnation unfinished;
@@ -227,9 +226,9 @@ final class PortableUpload {
 	}
 
 	/**
-	 * End it. It may have come elsewhere while a call was still under way: what is there
-	 * then is left behind.
-	 * @param over what its location knows to be over, {@code null} for none
+	 * End it. It may have moved while a call was in flight: what is elsewhere then is
+	 * aborted.
+	 * @param over the incarnation that its location has ended, or {@code null} for none
 	 */
 	void end(@Nullable Incarnation over) {
 		Incarnation unfinished;
@@ -257,8 +256,8 @@ final class PortableUpload {
 	}
 
 	/**
-	 * Return what is to have all parts for the upload to be at a location.
-	 * @return it, or {@code null} if it must be begun
+	 * Return the incarnation that must have all parts for the upload to be at a location.
+	 * @return the incarnation, or {@code null} if it must be begun
 	 */
 	synchronized @Nullable Incarnation incarnationAt(Location target) {
 		return this.current.isAt(target) ? this.current : this.next;
@@ -281,16 +280,16 @@ final class PortableUpload {
 	}
 
 	/**
-	 * Return the parts that an incarnation has not, none if the upload needs no parts any
-	 * more.
+	 * Return the parts that an incarnation lacks, or none if the upload needs no more
+	 * parts.
 	 */
 	synchronized List<KeptPart> missingIn(Incarnation there) {
 		return isMovable() ? this.parts.values().stream().filter((part) -> !there.has(part)).toList() : List.of();
 	}
 
 	/**
-	 * Called when a move has sent what was missing. Returns whether it is over: not if
-	 * other parts have come meanwhile.
+	 * Called when a move has sent the missing parts. Returns whether it is complete: not
+	 * if other parts have been sent meanwhile.
 	 */
 	boolean arrived(Incarnation there) {
 		Incarnation old = null;
@@ -315,7 +314,7 @@ final class PortableUpload {
 
 	/**
 	 * Called when a move has failed.
-	 * @param gone whether what was begun is of no use any more
+	 * @param gone whether the new incarnation is of no more use
 	 */
 	void failed(boolean gone) {
 		Incarnation unfinished;
@@ -330,8 +329,8 @@ final class PortableUpload {
 	}
 
 	/**
-	 * Keep it no longer: the client is closed. What is elsewhere than its id says nobody
-	 * can find again.
+	 * Release it, because the client is closed. If it is at another location than its id
+	 * says, nobody can find it again.
 	 */
 	void close() {
 		bind();

@@ -28,8 +28,9 @@ import software.amazon.awssdk.services.s3.model.UploadPartCopyRequest;
 import org.springframework.util.function.SingletonSupplier;
 
 /**
- * The uploads that callers of this process cut and that can go on at the other location.
- * If none are to be, it still knows the ids that other processes made. Thread-safe.
+ * The uploads that callers of this process split themselves and that can continue at the
+ * other location. Even if that is disabled, it understands the ids that other processes
+ * made. Thread-safe.
  */
 public final class PortableUploads implements AutoCloseable {
 
@@ -38,7 +39,7 @@ public final class PortableUploads implements AutoCloseable {
 
 	private static final Logger logger = LoggerFactory.getLogger(PortableUploads.class);
 
-	/** The operations that have to do with uploads, as those of S3 are called. */
+	/** The operations of S3 that concern uploads. */
 	private static final Set<String> OPERATIONS = Set.of("CreateMultipartUpload", "UploadPart", "UploadPartCopy",
 			"CompleteMultipartUpload", "AbortMultipartUpload", "ListParts", "ListMultipartUploads");
 
@@ -64,7 +65,7 @@ public final class PortableUploads implements AutoCloseable {
 
 	private final Movers movers;
 
-	/** By the ids that callers hold. */
+	/** The open uploads, by the ids that callers hold. */
 	private final Map<String, PortableUpload> open = new ConcurrentHashMap<>();
 
 	private final Supplier<Cache<String, Completion>> completions = SingletonSupplier.of(() -> Caffeine.newBuilder()
@@ -76,7 +77,7 @@ public final class PortableUploads implements AutoCloseable {
 	/**
 	 * Create a registry.
 	 * @param pair the locations
-	 * @param router knows where calls go
+	 * @param router decides where calls go
 	 * @param settings whether uploads are portable, and how much of them is kept
 	 * @param incomplete aborts what is left behind
 	 */
@@ -90,10 +91,10 @@ public final class PortableUploads implements AutoCloseable {
 	}
 
 	/**
-	 * Return the way of a call, if it is one about uploads that are known by ids of ours.
+	 * Return the passage of a call, if it is about an upload known by an id of ours.
 	 * @param operation the name of the operation, such as {@code UploadPart}
 	 * @param request the caller's request
-	 * @return the way, or {@code null} if the call goes as any other
+	 * @return the passage, or {@code null} if the call is like any other
 	 */
 	public @Nullable UploadPassage passage(String operation, S3Request request) {
 		if (!OPERATIONS.contains(operation)) {
@@ -120,11 +121,11 @@ public final class PortableUploads implements AutoCloseable {
 	}
 
 	/**
-	 * Return what is to be signed for an upload, which is bound to its location from then
-	 * on: nobody knows what is sent to the URL.
+	 * Return what to sign for an upload, which is bound to its location from then on,
+	 * since what is sent to the URL is not known.
 	 * @param <R> the type of request
 	 * @param request the caller's request
-	 * @return the request with the real id, or {@code null} if it has none of ours
+	 * @return the request with the real id, or {@code null} if its id is not one of ours
 	 */
 	public <R extends S3Request> @Nullable Signable<R> sign(R request) {
 		String id = UploadTranslation.idOf(request);
@@ -142,7 +143,7 @@ public final class PortableUploads implements AutoCloseable {
 	}
 
 	/**
-	 * Return why an upload cannot be portable from its beginning.
+	 * Return why an upload cannot be portable from the start.
 	 */
 	@Nullable String obstacleTo(CreateMultipartUploadRequest request) {
 		if (EncryptingClients.encrypts(this.pair.primary().client())
@@ -156,14 +157,14 @@ public final class PortableUploads implements AutoCloseable {
 	}
 
 	/**
-	 * Return whether what a request sends may be kept, and sent to the other location.
+	 * Return whether the content of a request may be kept and sent to the other location.
 	 */
 	boolean mayKeep(S3Request request) {
 		return this.router.mayGoElsewhere(request) && !CustomerKeys.areIn(request);
 	}
 
 	/**
-	 * Return whether the other location can do the same copy.
+	 * Return whether the other location can make the same copy.
 	 */
 	boolean mayRepeat(UploadPartCopyRequest request) {
 		return this.router.mayGoElsewhere(request) && !this.router.addressing().targetOf(request).foreignSource();
@@ -196,7 +197,7 @@ public final class PortableUploads implements AutoCloseable {
 	}
 
 	/**
-	 * Return the ids of uploads as callers know them.
+	 * Return the translation of real ids to the ids that callers know.
 	 * @param location where they are
 	 */
 	UnaryOperator<String> idsAt(Location location) {
@@ -226,7 +227,7 @@ public final class PortableUploads implements AutoCloseable {
 	}
 
 	/**
-	 * Bring uploads away from a location that is out, and give up those that nobody uses.
+	 * Move uploads away from a location that is out, and give up those that nobody uses.
 	 * Returns whether any are open.
 	 */
 	private boolean look() {
@@ -247,8 +248,7 @@ public final class PortableUploads implements AutoCloseable {
 	}
 
 	/**
-	 * Keep an upload no longer. Of one that is where its id says, nothing else need be
-	 * known.
+	 * Release an upload. If it is where its id says, nothing else need be known about it.
 	 */
 	private void giveUp(PortableUpload upload, long idle) {
 		if (upload.bind()) {
@@ -271,7 +271,7 @@ public final class PortableUploads implements AutoCloseable {
 	 * A request that can be signed.
 	 *
 	 * @param <R> the type of request
-	 * @param location where it goes
+	 * @param location the location of the upload
 	 * @param request the request with the id that the location knows
 	 * @param newlyBound whether the upload is bound to its location from now on
 	 */

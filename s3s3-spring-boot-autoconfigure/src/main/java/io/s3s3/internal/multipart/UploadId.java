@@ -15,16 +15,16 @@ import io.s3s3.location.LocationRole;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The id of an upload as a caller holds it: it names the location that issued the real id
- * and that id, so that any process can go on with the upload. The same location and the
- * same real id always make the same id. It fits into a URL as it is. <pre>
+ * The id of an upload as a caller holds it: it contains the real id and identifies the
+ * location that issued it, so that any process can continue the upload. The same location
+ * and the same real id always make the same id. It needs no encoding in a URL. <pre>
  * s3s31 p 9Vb3kPzq 0fG7sLw2 c81aQxTd MmY0ZDE
  *   │   │    │        │        │        └ the real id, in Base64
- *   │   │    │        │        └ a digest of all else: not every text is an id
+ *   │   │    │        │        └ a digest of everything else: not every text is an id
  *   │   │    │        └ a digest of the endpoint or the region, and
  *   │   │    └ one of the bucket: of the issuer, by which it is recognized
- *   │   └ what the issuer was to who made the id, which may be the other way round elsewhere
- *   └ what it is, without the spaces
+ *   │   └ the issuer's role where the id was made; elsewhere it may be the other one
+ *   └ the prefix; there are no spaces
  * </pre> Immutable.
  */
 final class UploadId {
@@ -68,7 +68,7 @@ final class UploadId {
 	/**
 	 * Read an id.
 	 * @param text any text
-	 * @return the id, or {@code null} if it is none that {@link #of} makes
+	 * @return the id, or {@code null} if it is not one that {@link #of} makes
 	 */
 	static @Nullable UploadId parse(@Nullable String text) {
 		if (text == null || !text.startsWith(BEGIN) || text.length() <= AT_ID || text.length() > MAX_LENGTH) {
@@ -89,8 +89,8 @@ final class UploadId {
 
 	/**
 	 * Return the location that issued the real id.
-	 * @param pair where to look for it
-	 * @return the location, or {@code null} if it is not of the pair
+	 * @param pair the pair to look for it in
+	 * @return the location, or {@code null} if it does not belong to the pair
 	 */
 	@Nullable Location issuerIn(LocationPair pair) {
 		List<Location> ofBucket = Stream.of(pair.primary(), pair.secondary())

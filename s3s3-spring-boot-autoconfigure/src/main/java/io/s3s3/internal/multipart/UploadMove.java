@@ -25,8 +25,8 @@ import software.amazon.awssdk.services.s3.model.UploadPartRequest;
 import software.amazon.awssdk.services.s3.model.UploadPartResponse;
 
 /**
- * Brings an upload to a location: begins it there unless that is done, and sends the
- * parts that are missing there, several side by side. Thread-safe; made for one time.
+ * Moves an upload to a location: begins it there unless that has been done, and sends the
+ * parts that are missing there, several in parallel. Thread-safe; used once.
  */
 final class UploadMove {
 
@@ -53,7 +53,7 @@ final class UploadMove {
 	}
 
 	/**
-	 * Return what completes when the upload is there, or cannot be brought there.
+	 * Return a future that completes when the upload is there, or cannot be moved there.
 	 */
 	CompletableFuture<Void> done() {
 		return this.done;
@@ -153,8 +153,8 @@ final class UploadMove {
 	}
 
 	/**
-	 * Parts that are sent by any number of threads. The last of them goes on, also after
-	 * an error: then nothing is on its way any more.
+	 * Parts that are sent by any number of threads. The last thread continues the move,
+	 * even after an error, since nothing is in flight then.
 	 */
 	private final class Batch implements Runnable {
 
@@ -173,7 +173,7 @@ final class UploadMove {
 		}
 
 		/**
-		 * Have other threads run it, too.
+		 * Have other threads run it as well.
 		 */
 		void runAlong(int others) {
 			try {

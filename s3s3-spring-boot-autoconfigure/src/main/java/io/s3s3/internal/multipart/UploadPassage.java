@@ -11,8 +11,8 @@ import software.amazon.awssdk.services.s3.model.S3Request;
 import software.amazon.awssdk.services.s3.model.S3Response;
 
 /**
- * The way of one call about an upload to the locations and back: where it may go, and how
- * its request and the answer are translated there. Thread-safe.
+ * The passage of one call about an upload to the locations and back: where it may go, and
+ * how its request and the answer are translated. Thread-safe.
  */
 public abstract class UploadPassage {
 
@@ -20,7 +20,7 @@ public abstract class UploadPassage {
 
 	/**
 	 * Return where the call may go.
-	 * @param router knows where calls go
+	 * @param router decides where calls go
 	 * @param operation the name of the operation, such as {@code UploadPart}
 	 * @param request the caller's request
 	 * @return the route
@@ -30,17 +30,16 @@ public abstract class UploadPassage {
 	}
 
 	/**
-	 * Visit a location with the call: first of all the upload is brought there, if that
-	 * is needed.
+	 * Visit a location with the call. If necessary, the upload is brought there first.
 	 * @param location where the call goes
-	 * @return completes with the visit, which is to be closed, or with what stands
-	 * against it
+	 * @return completes with the visit, which must be closed, or with the reason why it
+	 * is impossible
 	 */
 	public abstract CompletableFuture<Visit> visit(Location location);
 
 	/**
-	 * Return what the caller was answered to the same request before.
-	 * @return the answer, or {@code null} if it is to be asked for
+	 * Return the answer that the caller got to the same request before.
+	 * @return the answer, or {@code null} if there is none
 	 */
 	public @Nullable Answer earlierAnswer() {
 		return null;
@@ -48,7 +47,7 @@ public abstract class UploadPassage {
 
 	/**
 	 * Return what the failure of an attempt means.
-	 * @param failure what it means otherwise
+	 * @param failure what the failure means otherwise
 	 * @param error the error of the attempt
 	 * @return the failure
 	 */
@@ -58,7 +57,7 @@ public abstract class UploadPassage {
 
 	/**
 	 * Return why the upload is bound to its location from this call on.
-	 * @return the reason, or {@code null} if it is not, or was before
+	 * @return the reason, or {@code null} if it is not bound, or was bound before
 	 */
 	public @Nullable String newlyBound() {
 		return this.newlyBound;

@@ -26,7 +26,7 @@ abstract class UploadTranslation {
 	 * Return a request about another upload.
 	 * @param id the id of the upload
 	 */
-	@SuppressWarnings("unchecked") // it is of the same type
+	@SuppressWarnings("unchecked") // it has the same type
 	static <R extends S3Request> R withId(R request, String id) {
 		S3Request translated = request;
 		if (request instanceof UploadPartRequest part) {
@@ -97,8 +97,8 @@ abstract class UploadTranslation {
 	}
 
 	/**
-	 * Replace the ids of a page of uploads. The marker for the next page stays: nobody
-	 * but the location reads it.
+	 * Replace the ids of a page of uploads. The marker for the next page stays, since
+	 * only the location reads it.
 	 */
 	static ListMultipartUploadsResponse page(ListMultipartUploadsResponse page, UnaryOperator<String> ids) {
 		if (!page.hasUploads()) {
@@ -114,7 +114,7 @@ abstract class UploadTranslation {
 	}
 
 	/**
-	 * Return a request for a page of uploads that begins behind a real id.
+	 * Return a request for a page of uploads that begins after a real id.
 	 */
 	static S3Request withRealMarker(S3Request request) {
 		if (request instanceof ListMultipartUploadsRequest list) {

@@ -12,16 +12,16 @@ import software.amazon.awssdk.services.s3.model.S3Response;
 public interface Visit extends AutoCloseable {
 
 	/**
-	 * Return a request as the location knows the upload.
+	 * Translate a request to the ids of the location.
 	 * @param request the request, addressed to the location
 	 * @return the request with the location's id and ETags
 	 */
 	S3Request translate(S3Request request);
 
 	/**
-	 * Take the answer of the location.
+	 * Accept and translate the answer of the location.
 	 * @param response what it answered
-	 * @param body what was sent, {@code null} if nothing was
+	 * @param body the body that was sent, or {@code null} if there was none
 	 * @return the answer with the id and the ETags that the caller knows
 	 */
 	S3Response answered(S3Response response, @Nullable SentBody body);

@@ -7,14 +7,14 @@ import io.s3s3.location.Location;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The visits of one call, an attempt each: the last one is left when the next is due, or
- * the call ends. Thread-safe.
+ * The visits of one call, one per attempt: the last one ends when the next one is due, or
+ * when the call ends. Thread-safe.
  */
 public final class Visits implements AutoCloseable {
 
 	private final UploadPassage passage;
 
-	/** That of the last attempt; guarded by "this". */
+	/** The visit of the last attempt; guarded by "this". */
 	private @Nullable Visit visit;
 
 	/** Guarded by "this". */
@@ -22,17 +22,17 @@ public final class Visits implements AutoCloseable {
 
 	/**
 	 * Create the visits of a call.
-	 * @param passage its way
+	 * @param passage the passage of the call
 	 */
 	public Visits(UploadPassage passage) {
 		this.passage = passage;
 	}
 
 	/**
-	 * Visit a location. Who gives up on the visit does not give up on the upload, which
-	 * others may wait for.
-	 * @param location where the next attempt goes
-	 * @return completes with the visit; whoever completes it before waits no longer
+	 * Visit a location. Cancelling the visit does not cancel the move of the upload,
+	 * which others may wait for.
+	 * @param location the location of the next attempt
+	 * @return completes with the visit; completing it early ends the wait
 	 */
 	public CompletableFuture<Visit> begin(Location location) {
 		leave();
@@ -77,7 +77,7 @@ public final class Visits implements AutoCloseable {
 	}
 
 	/**
-	 * Leave where the call is, and do not begin any more.
+	 * End the current visit, and begin no more.
 	 */
 	@Override
 	public void close() {

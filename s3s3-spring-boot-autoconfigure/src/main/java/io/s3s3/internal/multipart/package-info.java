@@ -1,10 +1,9 @@
 /**
- * Multipart uploads that callers cut themselves, and that survive the death of the
+ * Multipart uploads that callers split themselves, and that survive the loss of the
  * location that issued their id: {@link io.s3s3.internal.multipart.PortableUploads} knows
  * them and the parts that were sent, an {@link io.s3s3.internal.multipart.UploadPassage}
- * translates one call of them for each location that it goes to, and an
- * {@code UploadMove} begins an upload again elsewhere. The calls themselves are made by
- * the drivers. No API.
+ * translates a call for each location that it goes to, and an {@code UploadMove} starts
+ * an upload over elsewhere. The calls themselves are made by the drivers. No API.
  */
 @NullMarked
 package io.s3s3.internal.multipart;

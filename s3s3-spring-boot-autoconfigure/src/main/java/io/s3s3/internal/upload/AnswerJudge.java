@@ -3,21 +3,21 @@ package io.s3s3.internal.upload;
 import software.amazon.awssdk.services.s3.model.S3Response;
 
 /**
- * Judges what comes of the requests of an upload. Thread-safe.
+ * Judges the outcomes of the requests of an upload. Thread-safe.
  */
 public interface AnswerJudge {
 
 	/**
-	 * Require that an answer is S3's.
+	 * Require a genuine answer of S3.
 	 * @param response the answer
 	 * @throws software.amazon.awssdk.core.exception.SdkClientException if it is not
 	 */
 	void requireS3(S3Response response);
 
 	/**
-	 * Return whether a request was not sent, since it got no connection from the pool.
+	 * Return whether a request was not sent because it got no connection from the pool.
 	 * @param error the error of the request
-	 * @return whether others had all connections for too long
+	 * @return whether all connections were in use for too long
 	 */
 	boolean lacksConnection(Throwable error);
 

@@ -17,10 +17,10 @@ import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.utils.async.InputStreamSubscriber;
 
 /**
- * The body of an asynchronous upload that may be sent more than once, always in full.
- * Whether a body can be subscribed to again cannot be asked of it: those of the SDK that
- * are files or bytes can; any other is subscribed to once, at once, and recorded while it
- * passes. Not thread-safe; one a call, which closes it.
+ * The body of an asynchronous upload that may be sent more than once, always in full. A
+ * body does not tell whether it can be subscribed to again: the SDK's own bodies of files
+ * and bytes can; any other is subscribed to once, right away, and recorded as it passes.
+ * Not thread-safe; one per call, which closes it.
  */
 public final class AsyncUploadBody implements SentContent, AutoCloseable {
 
@@ -28,14 +28,14 @@ public final class AsyncUploadBody implements SentContent, AutoCloseable {
 
 	private static final String FILE = AsyncRequestBody.BodyType.FILE.getName();
 
-	/** The bodies of the SDK that begin again for each subscriber. */
+	/** The bodies of the SDK that start over for each subscriber. */
 	private static final Set<String> REPEATABLE = Set.of(FILE, AsyncRequestBody.BodyType.BYTES.getName());
 
 	private final TransferSettings settings;
 
 	private final Executor workers;
 
-	/** Whether the request tells the length, whatever the body knows of it. */
+	/** Whether the request states the length, whatever the body knows. */
 	private final boolean lengthInRequest;
 
 	private AsyncRequestBody body;
@@ -47,9 +47,9 @@ public final class AsyncUploadBody implements SentContent, AutoCloseable {
 	/**
 	 * Create a body.
 	 * @param body the body as the caller made it
-	 * @param lengthInRequest whether the request tells its length
-	 * @param settings how it is recorded where need be
-	 * @param workers the threads that may read and write files
+	 * @param lengthInRequest whether the request states its length
+	 * @param settings how it is recorded if necessary
+	 * @param workers threads that may read and write files
 	 */
 	public AsyncUploadBody(AsyncRequestBody body, boolean lengthInRequest, TransferSettings settings,
 			Executor workers) {
@@ -60,8 +60,8 @@ public final class AsyncUploadBody implements SentContent, AutoCloseable {
 	}
 
 	/**
-	 * Begin to record the body if that is needed, and record one of unknown length in
-	 * full: S3 wants to know the length.
+	 * Start to record the body if necessary, and record one of unknown length in full,
+	 * because S3 requires the length.
 	 * @return completes when the body can be sent
 	 */
 	public CompletableFuture<?> prepare() {
@@ -90,7 +90,7 @@ public final class AsyncUploadBody implements SentContent, AutoCloseable {
 
 	/**
 	 * Return the body for one attempt.
-	 * @param progress receives how far it has come, or {@code null}
+	 * @param progress receives its progress, or {@code null}
 	 * @return the body, from its first byte for each subscriber
 	 */
 	public AsyncRequestBody forAttempt(@Nullable ByteProgress progress) {
@@ -103,7 +103,7 @@ public final class AsyncUploadBody implements SentContent, AutoCloseable {
 	@Override
 	public long size() {
 		long told = this.body.contentLength().orElse(-1L);
-		// What a publisher brings beyond its length is not sent.
+		// Bytes of a publisher beyond its length are not sent.
 		return (this.recording == null || (told >= 0 && told < this.recording.size())) ? told : this.recording.size();
 	}
 

@@ -7,12 +7,12 @@ import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Content of which any part can be read, as often as needed, by many threads at once.
+ * Content of which any part can be read repeatedly and concurrently.
  */
 sealed interface Content extends Closeable permits ReplayBuffer, ReopenedContent {
 
 	/**
-	 * Read the content up to a position, as far as it goes.
+	 * Read the content up to a position, or to its end.
 	 * @param position the position
 	 * @return where the content ends, at most that position
 	 * @throws IOException if the content cannot be read
@@ -27,9 +27,9 @@ sealed interface Content extends Closeable permits ReplayBuffer, ReopenedContent
 	boolean holds(long position);
 
 	/**
-	 * Open the bytes between two positions, the second of them excluded.
+	 * Open the bytes between two positions.
 	 * @param from the first position
-	 * @param to the position behind the last one
+	 * @param to the position after the last one
 	 * @return the bytes
 	 * @throws IOException if the content cannot be opened
 	 */

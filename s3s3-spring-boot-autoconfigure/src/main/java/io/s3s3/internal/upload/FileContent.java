@@ -22,7 +22,7 @@ public final class FileContent implements ContentStreamProvider {
 	}
 
 	/**
-	 * Create a body of the content of a file, with the content type of its name.
+	 * Create a body of the content of a file, with a content type according to its name.
 	 * @param path the file
 	 * @return the body
 	 */

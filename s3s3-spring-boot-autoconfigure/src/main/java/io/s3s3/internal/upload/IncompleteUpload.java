@@ -28,22 +28,25 @@ record IncompleteUpload(Location location, AbortMultipartUploadRequest request, 
 	/** How long the parts of an upload may take to end before it is aborted. */
 	private static final int PATIENCE_SECONDS = 2;
 
-	/** Refusals that need not last: 401, 408, and a conflict with another request. */
+	/**
+	 * Statuses of refusals that may be temporary: 401, 408, and a conflict with another
+	 * request.
+	 */
 	private static final Set<Integer> PASSING = Set.of(401, 408, 409);
 
-	/** Codes of other refusals that need not last. */
+	/** Codes of other refusals that may be temporary. */
 	private static final Set<String> PASSING_CODES = Set.of("ExpiredToken", "InvalidToken", "RequestTimeout",
 			"TokenRefreshRequired");
 
 	/**
-	 * Create one that a process left open before it ended.
+	 * Create an upload that a process left open before it ended.
 	 */
 	static IncompleteUpload recovered(Location location, OpenUpload upload) {
 		return quiet(location, upload.abort(location));
 	}
 
 	/**
-	 * Create one to which nobody sends parts any more.
+	 * Create an upload that nobody sends parts to any more.
 	 */
 	static IncompleteUpload quiet(Location location, AbortMultipartUploadRequest request) {
 		ExecutorService ended = Executors.newSingleThreadExecutor();
@@ -52,7 +55,7 @@ record IncompleteUpload(Location location, AbortMultipartUploadRequest request, 
 	}
 
 	/**
-	 * Return whether parts may still be on their way, which could outlive an abort.
+	 * Return whether parts may still be in flight, which could survive an abort.
 	 */
 	boolean isBusy() {
 		return !this.workers.isTerminated();
@@ -88,7 +91,7 @@ record IncompleteUpload(Location location, AbortMultipartUploadRequest request, 
 	}
 
 	private boolean isInVain(RuntimeException error) {
-		// An encrypting client hides what S3 said behind an exception of its own.
+		// A client that encrypts wraps the answer of S3 in an exception of its own.
 		Throwable answer = (error instanceof S3Exception) ? error : error.getCause();
 		if (answer instanceof NoSuchUploadException) {
 			return true;

@@ -24,15 +24,15 @@ public final class IncompleteUploads implements AutoCloseable {
 	private final @Nullable UploadJournal journal;
 
 	/**
-	 * Create one that forgets its uploads when the process ends.
+	 * Create an instance that forgets its uploads when the process ends.
 	 */
 	public IncompleteUploads() {
 		this((UploadJournal) null);
 	}
 
 	/**
-	 * Create one that remembers uploads beyond the process.
-	 * @param directory where open uploads are noted
+	 * Create an instance that remembers uploads beyond the process.
+	 * @param directory where open uploads are recorded
 	 */
 	public IncompleteUploads(Path directory) {
 		this(new UploadJournal(directory));
@@ -43,8 +43,8 @@ public final class IncompleteUploads implements AutoCloseable {
 	}
 
 	/**
-	 * Called when a location answers: what was given up there is aborted now, in the
-	 * background.
+	 * Called when a location answers: uploads that were given up there are aborted now,
+	 * in the background.
 	 * @param location the location
 	 */
 	public void answered(LocationRole location) {
@@ -60,7 +60,7 @@ public final class IncompleteUploads implements AutoCloseable {
 
 	/**
 	 * Abort, in the background, the uploads that processes left open when they ended.
-	 * @param locations where it may be
+	 * @param locations where they may be
 	 */
 	public void recover(Collection<Location> locations) {
 		UploadJournal journal = this.journal;
@@ -91,8 +91,9 @@ public final class IncompleteUploads implements AutoCloseable {
 	}
 
 	/**
-	 * Note that parts of an upload are sent from now on. An upload whose client does not
-	 * tell where it is is left out: a later process could take another upload for it.
+	 * Record that parts of an upload are sent from now on. An upload whose client does
+	 * not disclose where it is is left out, since a later process could confuse it with
+	 * another one.
 	 * @param location where it is
 	 * @param request the request that aborts it
 	 */
@@ -104,7 +105,7 @@ public final class IncompleteUploads implements AutoCloseable {
 	}
 
 	/**
-	 * Have an upload aborted to which no parts are sent any more.
+	 * Have an upload aborted that no parts are sent to any more.
 	 * @param location where it is
 	 * @param request the request that aborts it
 	 */
@@ -114,8 +115,8 @@ public final class IncompleteUploads implements AutoCloseable {
 	}
 
 	/**
-	 * Note that an upload was completed or aborted.
-	 * @param uploadId its id, {@code null} for none
+	 * Record that an upload was completed or aborted.
+	 * @param uploadId its id, or {@code null} for none
 	 */
 	public void ended(@Nullable String uploadId) {
 		if (this.journal != null && uploadId != null) {

@@ -9,7 +9,7 @@ import org.reactivestreams.Subscriber;
 import org.reactivestreams.Subscription;
 
 /**
- * Tells how far a body has come on its way to a subscriber, and whether it broke.
+ * Reports the progress of a body on its way to a subscriber, and whether it broke.
  */
 final class MonitoringSubscriber implements Subscriber<ByteBuffer> {
 
@@ -21,14 +21,14 @@ final class MonitoringSubscriber implements Subscriber<ByteBuffer> {
 
 	private final Consumer<Throwable> onFailure;
 
-	/** Signals come one after the other. */
+	/** Signals arrive one at a time. */
 	private long position;
 
 	/**
 	 * Create a subscriber.
-	 * @param delegate takes the bytes
+	 * @param delegate receives the bytes
 	 * @param length how many there are, or -1 if that is not known
-	 * @param progress receives how far they have come, or {@code null}
+	 * @param progress receives the progress, or {@code null}
 	 * @param onFailure receives what broke the body
 	 */
 	MonitoringSubscriber(Subscriber<? super ByteBuffer> delegate, long length, @Nullable ByteProgress progress,

@@ -70,14 +70,14 @@ final class MultipartAttempt {
 	}
 
 	/**
-	 * Return whether S3 was asked for an upload and its answer did not arrive.
+	 * Return whether S3 was asked to begin an upload and the answer did not arrive.
 	 */
 	boolean isCreating() {
 		return this.creating;
 	}
 
 	/**
-	 * Return whether S3 was asked to make an object of the parts.
+	 * Return whether S3 was asked to assemble the object.
 	 */
 	boolean isCompleting() {
 		return this.completing;

@@ -32,19 +32,19 @@ import software.amazon.awssdk.services.s3.model.UploadPartResponse;
 
 /**
  * Derives the requests of a multipart upload from the request to store an object: each
- * takes over the members that it knows by the same name. Stateless.
+ * takes over the members of the same name. Stateless.
  */
 final class MultipartRequests {
 
-	/** Members that describe the whole object and are not true of a part. */
+	/** Members that describe the whole object and do not apply to a part. */
 	private static final Set<String> OF_THE_WHOLE = Set.of("ContentLength", "ContentMD5");
 
 	private MultipartRequests() {
 	}
 
 	/**
-	 * Return whether the caller gave a checksum of the whole content, which parts would
-	 * lose.
+	 * Return whether the caller supplied a checksum of the whole content, which would be
+	 * lost with parts.
 	 */
 	static boolean hasChecksum(PutObjectRequest request) {
 		return request.contentMD5() != null || request.sdkFields()
@@ -53,8 +53,8 @@ final class MultipartRequests {
 	}
 
 	/**
-	 * Return the request with what S3 wants to know beforehand: the content type, and
-	 * which checksums come with the parts.
+	 * Return the request with what S3 needs to know in advance: the content type, and
+	 * which checksums the parts will have.
 	 */
 	static PutObjectRequest describe(S3Client client, PutObjectRequest request, String contentType) {
 		PutObjectRequest.Builder builder = request.toBuilder();
@@ -68,7 +68,7 @@ final class MultipartRequests {
 	}
 
 	/**
-	 * Return the request with the time that is left of the timeout for the whole upload.
+	 * Return the request with the time left of the timeout for the whole upload.
 	 */
 	static PutObjectRequest withTimeLeft(PutObjectRequest request, Duration elapsed) {
 		Duration timeout = request.overrideConfiguration()
@@ -117,8 +117,8 @@ final class MultipartRequests {
 	}
 
 	/**
-	 * Create the request that aborts an upload, without a timeout of the call that began
-	 * it.
+	 * Create the request that aborts an upload, without the timeout of the call that
+	 * began it.
 	 */
 	static AbortMultipartUploadRequest abort(PutObjectRequest request, String uploadId) {
 		return derive(withTimeout(request, null), AbortMultipartUploadRequest.builder()).uploadId(uploadId).build();

@@ -14,9 +14,9 @@ import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 
 /**
- * Uploads content that is large or of unknown length in parts, as often as it is tried.
+ * Uploads content that is large or of unknown length in parts, once for each attempt.
  * Content that turns out to be smaller than a part is stored by one request. Not
- * thread-safe; one a call, which closes it.
+ * thread-safe; one per call, which closes it.
  */
 public final class MultipartUpload implements SentBody, AutoCloseable {
 
@@ -30,20 +30,20 @@ public final class MultipartUpload implements SentBody, AutoCloseable {
 
 	private @Nullable Content content;
 
-	/** All of the content, if it is no more than a part. */
+	/** The whole content, if it is no more than a part. */
 	private @Nullable Part small;
 
 	private boolean possiblyStored;
 
 	private boolean possiblyBegun;
 
-	/** Also written by those who send parts. */
+	/** Also written by the threads that send parts. */
 	private volatile @Nullable Throwable callerFailure;
 
 	/**
 	 * Create an upload.
 	 * @param body the content as the caller made it
-	 * @param settings how it is kept and cut
+	 * @param settings how it is buffered and split
 	 * @param incomplete takes care of uploads that are given up
 	 */
 	public MultipartUpload(RequestBody body, TransferSettings settings, IncompleteUploads incomplete) {
@@ -58,7 +58,7 @@ public final class MultipartUpload implements SentBody, AutoCloseable {
 	 * checksum of the whole is not, nor is content that is appended to an object.
 	 * @param request the request to store it
 	 * @param body the content
-	 * @param settings from which size on it is large
+	 * @param settings the size from which on it is large
 	 * @return whether this class uploads it
 	 */
 	public static boolean isFor(PutObjectRequest request, RequestBody body, TransferSettings settings) {
@@ -69,7 +69,7 @@ public final class MultipartUpload implements SentBody, AutoCloseable {
 
 	/**
 	 * Read what must be known before the first request: content of unknown length up to
-	 * the end of the first part, if it is kept. Does nothing if that is done.
+	 * the end of the first part, if it is kept. Does nothing if that has been done.
 	 * @throws SdkClientException if the content cannot be read
 	 */
 	public void prepare() {
@@ -92,8 +92,8 @@ public final class MultipartUpload implements SentBody, AutoCloseable {
 	 * Upload the content to a location.
 	 * @param location the location
 	 * @param request the request to store it, addressed to the location
-	 * @param judge judges what comes of its requests
-	 * @param progress receives how far it has come, or {@code null}
+	 * @param judge judges the outcomes of its requests
+	 * @param progress receives the progress, or {@code null}
 	 * @return the response
 	 * @throws Exception what the client of the location threw
 	 */
@@ -128,7 +128,7 @@ public final class MultipartUpload implements SentBody, AutoCloseable {
 
 	/**
 	 * Return whether the last attempt may have stored the object.
-	 * @return {@code false} if S3 was never asked to make an object of the parts
+	 * @return {@code false} if S3 was never asked to assemble the object
 	 */
 	public boolean isPossiblyStored() {
 		return this.possiblyStored;
@@ -194,8 +194,8 @@ public final class MultipartUpload implements SentBody, AutoCloseable {
 	}
 
 	/**
-	 * Give up an upload: abort it at once if the location is not what failed, otherwise
-	 * leave it to be aborted when the location is back.
+	 * Give up an upload: abort it now unless the location is what failed, in which case
+	 * it is aborted when the location is back.
 	 */
 	private void giveUp(IncompleteUpload leftover) {
 		if (this.callerFailure != null && leftover.awaitWorkers() && leftover.abort()) {

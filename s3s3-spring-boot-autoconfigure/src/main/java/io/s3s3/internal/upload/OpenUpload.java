@@ -13,10 +13,10 @@ import io.s3s3.location.Location;
 import software.amazon.awssdk.services.s3.model.AbortMultipartUploadRequest;
 
 /**
- * What it takes to abort a multipart upload; it has no secrets. Immutable.
+ * What is needed to abort a multipart upload. Contains no secrets. Immutable.
  *
- * @param place the endpoint or the region of its location, empty where the client does
- * not tell
+ * @param place the endpoint or the region of its location, empty if the client does not
+ * disclose it
  * @param bucket the bucket
  * @param key the key
  * @param uploadId its id
@@ -63,10 +63,10 @@ record OpenUpload(String place, String bucket, String key, String uploadId) {
 	}
 
 	/**
-	 * Read what is open.
-	 * @param lines lines of uploads that began and ended; the last one may be cut short
+	 * Read the open uploads.
+	 * @param lines lines of uploads that began and ended; the last one may be truncated
 	 * @return the uploads
-	 * @throws IllegalArgumentException if these are other lines
+	 * @throws IllegalArgumentException if these are not such lines
 	 */
 	static List<OpenUpload> read(String lines) {
 		Map<String, OpenUpload> open = new LinkedHashMap<>();

@@ -13,9 +13,9 @@ import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.http.ContentStreamProvider;
 
 /**
- * A part of an upload. Immutable; its content can be opened again and again.
+ * A part of an upload. Immutable; its content can be opened repeatedly.
  *
- * @param number its number, from 1 on
+ * @param number its number, from 1
  * @param length how many bytes it has
  * @param last whether it is the last one
  * @param content opens it
@@ -23,7 +23,8 @@ import software.amazon.awssdk.http.ContentStreamProvider;
 record Part(int number, long length, boolean last, Opener content) {
 
 	/**
-	 * Create the body of a request. The consumer receives what fails while it is read.
+	 * Create the body of a request. The consumer receives an error that occurs while it
+	 * is read.
 	 */
 	RequestBody body(@Nullable ByteProgress progress, Consumer<Throwable> onFailure, String contentType) {
 		return RequestBody.fromContentProvider(new PartContent(progress, onFailure), this.length, contentType);
@@ -40,8 +41,8 @@ record Part(int number, long length, boolean last, Opener content) {
 	}
 
 	/**
-	 * The content of a part for the SDK, which leaves it to us to close what it opened
-	 * before.
+	 * The content of a part for the SDK, which leaves it to us to close the stream that
+	 * it opened before.
 	 */
 	private final class PartContent implements ContentStreamProvider {
 

@@ -25,7 +25,8 @@ final class PartSender {
 	private final Consumer<Throwable> onReadFailure;
 
 	/**
-	 * Whether the client encrypts parts: one after the other, and the last one is marked.
+	 * Whether the client encrypts parts, which takes them one at a time, with the last
+	 * one marked.
 	 */
 	private final boolean encrypted;
 
@@ -38,7 +39,7 @@ final class PartSender {
 	private volatile boolean over;
 
 	/**
-	 * Create a sender of content of a length, -1 if it is unknown.
+	 * Create a sender of content of the given length, or -1 if it is unknown.
 	 */
 	PartSender(UploadTarget target, long length, Consumer<Throwable> onReadFailure) {
 		this.target = target;
@@ -80,15 +81,15 @@ final class PartSender {
 	}
 
 	/**
-	 * Stop reporting what becomes of parts.
+	 * Stop reporting the outcomes of parts.
 	 */
 	void end() {
 		this.over = true;
 	}
 
 	/**
-	 * Called when the content cannot be read. Reads of a file also fail because their
-	 * thread is told to stop.
+	 * Called when the content cannot be read. Reads of a file also fail if their thread
+	 * is interrupted in order to stop.
 	 */
 	private void readFailed(Throwable failure) {
 		if (!this.over && !Thread.currentThread().isInterrupted()) {

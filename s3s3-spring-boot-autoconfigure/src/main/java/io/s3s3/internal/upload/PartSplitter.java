@@ -9,24 +9,24 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Splits content into parts, each on demand. Where the length is not known, it reads one
- * byte ahead, so that the last part is known to be the last and is never empty: the S3
+ * Splits content into parts, each on demand. If the length is unknown, it reads one byte
+ * ahead, so that the last part is known to be the last and is never empty: the S3
  * encryption client may stall when it sends an empty one. Parts of content that is not
- * kept are read into memory: ask for such a part only when the ones before have been
- * sent. Not thread-safe; one an attempt.
+ * kept are read into memory: take such a part only when the previous ones have been sent.
+ * Not thread-safe; one per attempt.
  */
 final class PartSplitter {
 
 	/** S3's limit. */
 	private static final int MAX_PARTS = 10_000;
 
-	/** After so many parts of an unknown number, parts get twice as large. */
+	/** After this many parts of an unknown number, the part size doubles. */
 	private static final int DOUBLED_AFTER = 1_000;
 
 	/**
-	 * The size of which encrypted parts are a multiple. Their cipher wants whole blocks
-	 * of 16 bytes, and the client loses the last piece that it reads of a part when that
-	 * is no longer than a block.
+	 * Encrypted parts are a multiple of this size. Their cipher needs whole blocks of 16
+	 * bytes, and the client loses the last chunk that it reads of a part if that is no
+	 * longer than a block.
 	 */
 	private static final int BLOCK = 1 << 20;
 
@@ -46,7 +46,7 @@ final class PartSplitter {
 	private byte[] ahead = {};
 
 	/**
-	 * Create a splitter of content of a length, -1 if it is unknown.
+	 * Create a splitter of content of the given length, or -1 if it is unknown.
 	 */
 	PartSplitter(Content content, long length, long partSize) {
 		this.content = content;
@@ -55,8 +55,8 @@ final class PartSplitter {
 	}
 
 	/**
-	 * Return the size of parts: the wanted one, or a larger one if there would be too
-	 * many of them.
+	 * Return the part size: the desired one, or a larger one if there would be too many
+	 * parts.
 	 */
 	static long sizeFor(long length, long partSize, boolean encrypted) {
 		long size = sizeFor(length, partSize);
@@ -68,7 +68,7 @@ final class PartSplitter {
 	}
 
 	/**
-	 * Return the length of the whole content, -1 if it is unknown.
+	 * Return the length of the whole content, or -1 if it is unknown.
 	 */
 	long length() {
 		return this.length;

@@ -20,11 +20,11 @@ import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 
 /**
- * The parts of one attempt on their way, several side by side. The thread that has them
- * sent reads the content, a part whenever there is room for it. A part that gets no
- * connection while others are on their way waits until one of them has arrived, and no
- * more than those are sent side by side from then on: the connections that this upload
- * has are its own queue. Not thread-safe.
+ * The parts of one attempt in flight, several in parallel. The thread that has them sent
+ * also reads the content, one part whenever there is room for it. A part that gets no
+ * connection while others are in flight waits until one of them has arrived, and from
+ * then on no more than those are sent in parallel, so that this upload only waits for its
+ * own connections. Not thread-safe.
  */
 final class PartsUnderWay {
 
@@ -43,11 +43,11 @@ final class PartsUnderWay {
 	private int underWay;
 
 	/**
-	 * Create one with no part on its way.
-	 * @param splitter cuts the content
+	 * Create an instance with no part in flight.
+	 * @param splitter splits the content
 	 * @param threads send parts
-	 * @param atOnce how many of them do at a time
-	 * @param lacksConnection tells whether a part failed for want of a connection
+	 * @param atOnce how many parts to send at a time
+	 * @param lacksConnection tells whether a part failed because there was no connection
 	 */
 	PartsUnderWay(PartSplitter splitter, Executor threads, int atOnce, Predicate<Throwable> lacksConnection) {
 		this.splitter = splitter;
@@ -59,7 +59,7 @@ final class PartsUnderWay {
 	/**
 	 * Send all parts.
 	 * @param sender returns what sends a part
-	 * @return the parts in their order
+	 * @return the parts, in order
 	 * @throws Exception what sending one of them threw
 	 */
 	List<CompletedPart> send(Function<Part, Callable<CompletedPart>> sender) throws Exception {
@@ -85,7 +85,7 @@ final class PartsUnderWay {
 	}
 
 	/**
-	 * Return whether the next part may be read. Parts that are not kept come one at a
+	 * Return whether the next part may be read. Parts that are not kept are sent one at a
 	 * time.
 	 */
 	private boolean hasRoomForNext() {
@@ -139,7 +139,7 @@ final class PartsUnderWay {
 	}
 
 	/**
-	 * What came of a part: either has it arrived, or there is an error.
+	 * The outcome of a part: either it has arrived, or there is an error.
 	 */
 	private record Outcome(Part part, @Nullable CompletedPart arrived, @Nullable Exception error) {
 

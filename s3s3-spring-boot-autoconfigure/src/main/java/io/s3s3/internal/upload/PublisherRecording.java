@@ -20,11 +20,11 @@ import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.exception.SdkClientException;
 
 /**
- * Records a publisher that can be subscribed to only once while its bytes pass, so that
- * they can be sent again. The publisher is asked for bytes only when somebody has taken
- * all that came before; of several subscribers the last one is served. A recording that
- * would grow beyond its limit is dropped; whoever has come as far as the publisher goes
- * on all the same. Thread-safe: whatever happens to it is a task of one queue, on threads
+ * Records the bytes of a publisher that can be subscribed to only once, so that they can
+ * be sent again. More bytes are requested only when a subscriber has taken all earlier
+ * ones; of several subscribers the last one is served. A recording that would exceed its
+ * limit is dropped; a subscriber that has caught up with the publisher continues
+ * nevertheless. Thread-safe: everything happens in tasks of a single queue, on threads
  * that may block.
  */
 final class PublisherRecording {
@@ -45,10 +45,10 @@ final class PublisherRecording {
 
 	private @Nullable Subscription source;
 
-	/** Whether the source was asked for bytes that have not come. */
+	/** Whether bytes were requested that have not arrived yet. */
 	private boolean asked;
 
-	/** How many bytes have come; written by the queue. */
+	/** How many bytes have arrived; written by the queue. */
 	private volatile long size;
 
 	private boolean ended;
@@ -57,13 +57,13 @@ final class PublisherRecording {
 
 	private @Nullable Throwable failure;
 
-	/** The bytes that came last, which need not be read from where they are kept. */
+	/** The bytes that arrived last, which need not be read back. */
 	private byte[] latest = NOTHING;
 
 	/** Why the recording was dropped; written by the queue. */
 	private volatile @Nullable String notReplayableReason;
 
-	/** Who waits for all of it to be recorded. */
+	/** Completes when everything is recorded, if anybody waits for that. */
 	private @Nullable CompletableFuture<@Nullable Void> full;
 
 	private @Nullable View view;
@@ -72,7 +72,7 @@ final class PublisherRecording {
 	 * Create a recording.
 	 * @param settings where and how much is kept
 	 * @param threads threads that may block
-	 * @param onSourceFailure receives what the publisher failed with
+	 * @param onSourceFailure receives the error of the publisher
 	 */
 	PublisherRecording(TransferSettings settings, Executor threads, Consumer<Throwable> onSourceFailure) {
 		this.queue = new SerialQueue(threads);
@@ -94,14 +94,14 @@ final class PublisherRecording {
 	}
 
 	/**
-	 * Return how many bytes have come.
+	 * Return how many bytes have arrived.
 	 */
 	long size() {
 		return this.size;
 	}
 
 	/**
-	 * Open what has come, while nothing more comes.
+	 * Open what has arrived, while nothing more arrives.
 	 * @throws IOException if it was not kept
 	 */
 	InputStream open() throws IOException {
@@ -112,8 +112,8 @@ final class PublisherRecording {
 	}
 
 	/**
-	 * Record all there is, so that the size is known.
-	 * @return completes when it is recorded, or with what the caller gets if it cannot be
+	 * Record everything, so that the size is known.
+	 * @return completes when it is recorded, or with the error for the caller
 	 */
 	CompletableFuture<@Nullable Void> recordInFull() {
 		CompletableFuture<@Nullable Void> full = new CompletableFuture<>();
@@ -125,7 +125,7 @@ final class PublisherRecording {
 	}
 
 	/**
-	 * Serve a subscriber from the first byte on, in the place of any that came before.
+	 * Serve a subscriber from the first byte on, in place of any earlier one.
 	 */
 	void subscribe(Subscriber<? super ByteBuffer> subscriber) {
 		View view = new View(subscriber);
@@ -136,7 +136,7 @@ final class PublisherRecording {
 	}
 
 	/**
-	 * Let go of the source and of what was recorded.
+	 * Release the source and the recording.
 	 */
 	void close() {
 		enqueue(() -> {
@@ -184,8 +184,8 @@ final class PublisherRecording {
 	}
 
 	/**
-	 * Do something to the recording, and end it with whatever that throws: somebody waits
-	 * for the end.
+	 * Run a task of the recording, and end the recording with whatever that throws, since
+	 * somebody waits for the end.
 	 */
 	private void enqueue(Runnable task) {
 		this.queue.execute(() -> {
@@ -245,7 +245,7 @@ final class PublisherRecording {
 	}
 
 	/**
-	 * Takes what the source brings. The source may reuse its buffers, and may not keep
+	 * Receives the signals of the source. The source may reuse its buffers, and may break
 	 * the rules: whatever it does, somebody waits for the end.
 	 */
 	private final class Recorder implements Subscriber<ByteBuffer> {
@@ -289,7 +289,7 @@ final class PublisherRecording {
 	}
 
 	/**
-	 * One who is served from the first byte on.
+	 * A subscriber that is served from the first byte on.
 	 */
 	private final class View implements Subscription {
 
@@ -323,7 +323,7 @@ final class PublisherRecording {
 		}
 
 		/**
-		 * Return whether it is to be given what there is, or the end.
+		 * Return whether it can take bytes or the end.
 		 */
 		boolean isHungry() {
 			boolean atEnd = PublisherRecording.this.ended && this.position == PublisherRecording.this.size;
@@ -331,7 +331,7 @@ final class PublisherRecording {
 		}
 
 		/**
-		 * Give it the next bytes, or the end. Returns whether there was any.
+		 * Pass it the next bytes, or the end. Returns whether there was either.
 		 */
 		boolean serve() {
 			long size = PublisherRecording.this.size;

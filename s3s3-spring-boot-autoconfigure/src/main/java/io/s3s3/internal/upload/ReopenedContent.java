@@ -11,7 +11,7 @@ import software.amazon.awssdk.http.ContentStreamProvider;
 
 /**
  * Content that is opened again for each read, independently of other reads, and where
- * going to a position costs nothing. Thread-safe if its provider is.
+ * skipping to a position costs nothing. Thread-safe if its provider is.
  */
 final class ReopenedContent implements Content {
 

@@ -13,11 +13,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Records a stream that can be read only once while it is read, so that it can be read
- * again. The stream is read on demand only, each byte once: a view returns what is
- * recorded and then goes on with the stream itself. A buffer that would grow beyond its
- * limit is dropped; a view that has come as far as the stream goes on all the same.
- * Thread-safe.
+ * Records a stream that can be read only once as it is read, so that it can be read
+ * again. The stream is read on demand, each byte once: a view returns what is recorded
+ * and then continues with the stream itself. A buffer that would exceed its limit is
+ * dropped; a view that has caught up with the stream continues nevertheless. Thread-safe.
  */
 final class ReplayBuffer implements Content {
 
@@ -25,7 +24,7 @@ final class ReplayBuffer implements Content {
 
 	private static final int BUFFER_SIZE = Spool.BLOCK;
 
-	/** Held while the source is read, which may take its time. */
+	/** Held while the source is read, which may take long. */
 	private final Object reading = new Object();
 
 	private final InputStream source;
@@ -44,7 +43,7 @@ final class ReplayBuffer implements Content {
 	/** Written with "reading" held. */
 	private volatile boolean ended;
 
-	/** What the source threw: it may have lost bytes. Guarded by "reading". */
+	/** What the source threw, after which bytes may be lost. Guarded by "reading". */
 	private @Nullable Exception sourceFailure;
 
 	/** Why the buffer was dropped; written with "reading" held. */

@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.sync.RequestBody;
 
 /**
- * The body that a call sends, once an attempt.
+ * The body that a call sends, once per attempt.
  */
 public interface SentBody {
 
@@ -15,9 +15,9 @@ public interface SentBody {
 	@Nullable String notReplayableReason();
 
 	/**
-	 * Return what the caller's own stream or publisher failed with, or what keeps its
+	 * Return the error of the caller's own stream or publisher, or of what keeps its
 	 * bytes.
-	 * @return the error, or {@code null} if all is well
+	 * @return the error, or {@code null} if there is none
 	 */
 	@Nullable Throwable callerFailure();
 

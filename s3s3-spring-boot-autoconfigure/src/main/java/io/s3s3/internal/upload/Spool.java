@@ -8,16 +8,15 @@ import io.s3s3.transfer.TransferSettings;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps bytes that are appended: the first of them in memory, the others in a file that
- * is created when it is needed, and written a block at a time. Thread-safe; guarded by
- * "this", but for reads of the file, which neither wait for each other nor for what is
- * appended.
+ * Keeps appended bytes: the first of them in memory, the others in a file that is created
+ * when needed and written a block at a time. Thread-safe; guarded by "this", except for
+ * reads of the file, which wait neither for each other nor for appends.
  */
 final class Spool implements AutoCloseable {
 
 	private static final int INITIAL_MEMORY = 8192;
 
-	/** What is appended in pieces of this size is written as it comes. */
+	/** Chunks of at least this size are written directly. */
 	static final int BLOCK = 1 << 17;
 
 	private final TransferSettings settings;
@@ -30,7 +29,7 @@ final class Spool implements AutoCloseable {
 
 	private long inFile;
 
-	/** What comes behind the file. */
+	/** The bytes after those in the file. */
 	private byte[] block = new byte[0];
 
 	private int inBlock;
@@ -58,8 +57,7 @@ final class Spool implements AutoCloseable {
 	}
 
 	/**
-	 * Read bytes that were appended, at most up to the end of the memory, the file, or
-	 * the block.
+	 * Read appended bytes, at most up to the end of the memory, the file, or the block.
 	 */
 	int read(long position, byte[] bytes, int offset, int length) throws IOException {
 		int available;

@@ -13,7 +13,7 @@ import software.amazon.awssdk.core.async.AsyncRequestBody;
 import software.amazon.awssdk.core.sync.RequestBody;
 
 /**
- * A body that is read from a stream, on threads that may block, as bytes are asked for.
+ * A body that is read from a stream on demand, on threads that may block.
  */
 final class StreamBody implements AsyncRequestBody {
 
@@ -47,13 +47,13 @@ final class StreamBody implements AsyncRequestBody {
 	}
 
 	/**
-	 * Reads the stream for one subscriber, a block for each demand.
+	 * Reads the stream for one subscriber, one block for each requested element.
 	 */
 	private final class Reading implements Subscription {
 
 		private final Subscriber<? super ByteBuffer> subscriber;
 
-		/** Whatever is done with the stream is done by its tasks. */
+		/** Only its tasks use the stream. */
 		private final SerialQueue queue = new SerialQueue(StreamBody.this.workers);
 
 		private @Nullable InputStream stream;

@@ -11,10 +11,10 @@ import io.s3s3.transfer.TransferSettings;
 import software.amazon.awssdk.http.ContentStreamProvider;
 
 /**
- * Opens bodies whose length is not known. The SDK keeps all that is read of such a body,
- * so that another call can send it again. From a limit on it is made to forget: what it
- * would give after that is the end of the body, as if that were all. So the body is not
- * opened again. Thread-safe.
+ * Opens bodies of unknown length. The SDK buffers all that is read of such a body, so
+ * that another call can send it again. Beyond a limit it is made to forget what it has
+ * buffered; after that it would return only the end of the body, as if that were all, so
+ * the body is not opened again. Thread-safe.
  */
 final class UnknownLengthBodies {
 
@@ -40,12 +40,12 @@ final class UnknownLengthBodies {
 	}
 
 	/**
-	 * Asks again where the SDK's buffer says that there is no more: it also says so when
-	 * the stream behind it had no byte yet, and goes on when it is asked again.
+	 * Reads again when the SDK's buffer reports its end: it also does so when the stream
+	 * behind it merely had no byte yet, and continues when it is read again.
 	 */
 	private static final class DoubtfulEnd extends FilterInputStream {
 
-		/** How often it is asked again. */
+		/** How often to read again. */
 		private static final int DOUBTS = 16;
 
 		DoubtfulEnd(InputStream in) {

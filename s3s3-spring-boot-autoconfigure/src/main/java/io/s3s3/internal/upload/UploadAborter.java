@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Aborts incomplete uploads in the background: as soon as their location answers another
- * call, and every now and then. Keeps a bounded number of them, and logs what it drops.
+ * call, and periodically. Keeps a bounded number of them, and logs those that it drops.
  * Has a thread only while there is something to abort. Thread-safe.
  */
 final class UploadAborter implements AutoCloseable {
@@ -42,10 +42,12 @@ final class UploadAborter implements AutoCloseable {
 	/** Guarded by itself. */
 	private final Deque<IncompleteUpload> uploads = new ArrayDeque<>();
 
-	/** The locations that answered and whose uploads are about to be aborted. */
+	/** The locations that have answered, whose uploads are about to be aborted. */
 	private final Set<LocationRole> answered = ConcurrentHashMap.newKeySet();
 
-	/** When a location last failed to abort one; used by the aborter alone. */
+	/**
+	 * When a location last failed to abort one; only used by the thread of the aborter.
+	 */
 	private final Map<LocationRole, Long> failedAt = new EnumMap<>(LocationRole.class);
 
 	private final ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1,
@@ -156,8 +158,8 @@ final class UploadAborter implements AutoCloseable {
 	}
 
 	/**
-	 * Return whether a location failed a moment ago: it is not asked again for each
-	 * upload and each call.
+	 * Return whether a location failed a moment ago, so that it is not asked again for
+	 * each upload and each call.
 	 */
 	private boolean hasJustFailed(LocationRole location) {
 		Long failed = this.failedAt.get(location);
@@ -198,7 +200,7 @@ final class UploadAborter implements AutoCloseable {
 			logger.debug("Closed: incomplete uploads are not aborted any more");
 		}
 		catch (Error ex) {
-			// There are no threads left: the next answer, or upload, tries again.
+			// There are no threads left: the next answer or upload tries again.
 			this.answered.clear();
 			synchronized (this.uploads) {
 				this.scheduled = false;

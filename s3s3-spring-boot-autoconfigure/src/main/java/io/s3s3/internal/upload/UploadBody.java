@@ -16,8 +16,8 @@ import software.amazon.awssdk.http.ContentStreamProvider;
 
 /**
  * The body of an upload that may be sent more than once, always in full. One that can be
- * reopened is reopened; any other is read once, and recorded while it is read. Not
- * thread-safe; one a call, which closes it.
+ * reopened is reopened; any other is read once and recorded as it is read. Not
+ * thread-safe; one per call, which closes it.
  */
 public final class UploadBody implements SentContent, AutoCloseable {
 
@@ -33,13 +33,13 @@ public final class UploadBody implements SentContent, AutoCloseable {
 
 	private boolean opensAnew;
 
-	/** Whether the SDK goes back in the stream, which stays the same one. */
+	/** Whether the SDK resets the stream instead of opening another one. */
 	private boolean resets;
 
-	/** What was opened last; the SDK leaves it to us to close what came before. */
+	/** The stream that was opened last; the SDK leaves it to us to close earlier ones. */
 	private @Nullable InputStream opened;
 
-	/** The length of the body, -1 as long as it is not known. */
+	/** The length of the body, or -1 as long as it is unknown. */
 	private long length;
 
 	private @Nullable ReplayBuffer buffer;
@@ -49,7 +49,7 @@ public final class UploadBody implements SentContent, AutoCloseable {
 	/**
 	 * Create a body.
 	 * @param body the body as the caller made it
-	 * @param settings how it is recorded where need be
+	 * @param settings how it is recorded if necessary
 	 */
 	public UploadBody(RequestBody body, TransferSettings settings) {
 		this.settings = settings;
@@ -58,10 +58,10 @@ public final class UploadBody implements SentContent, AutoCloseable {
 	}
 
 	/**
-	 * Record a body of unknown length in full; S3 wants to know the length. Does nothing
-	 * if that is done.
-	 * @throws SdkClientException if such a body cannot be read, or is longer than what
-	 * may be recorded
+	 * Record a body of unknown length in full, because S3 requires the length. Does
+	 * nothing if that has been done.
+	 * @throws SdkClientException if such a body cannot be read, or is too long to be
+	 * recorded
 	 */
 	public void prepare() {
 		if (this.length < 0) {
@@ -71,10 +71,10 @@ public final class UploadBody implements SentContent, AutoCloseable {
 
 	/**
 	 * Return the body for one attempt.
-	 * @param progress receives how far it has come, or {@code null}
+	 * @param progress receives its progress, or {@code null}
 	 * @return the body, from its first byte
-	 * @throws SdkClientException what {@link #prepare()} throws if that is still to be
-	 * done
+	 * @throws SdkClientException what {@link #prepare()} throws if it has not been called
+	 * yet
 	 */
 	public RequestBody forAttempt(@Nullable ByteProgress progress) {
 		prepare();
@@ -154,7 +154,7 @@ public final class UploadBody implements SentContent, AutoCloseable {
 		}
 		if (this.buffer == null) {
 			InputStream stream = newStream();
-			// The SDK goes back in a file as far as it takes.
+			// The SDK goes back in a file as far as necessary.
 			if (stream instanceof ResettableInputStream) {
 				this.resets = true;
 				return stream;

@@ -20,19 +20,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Notes in a file which multipart uploads are open, so that they can be aborted after the
- * process was killed. The file is there while there are such uploads, locked for as long
- * as the process lives, and its owner's alone. Where it cannot be written, nothing is
- * noted. Thread-safe.
+ * Records in a file which multipart uploads are open, so that they can be aborted if the
+ * process is killed. The file exists while there are such uploads, is locked as long as
+ * the process lives, and is accessible only to its owner. If it cannot be written,
+ * nothing is recorded. Thread-safe.
  */
 final class UploadJournal implements AutoCloseable {
 
 	private static final Logger logger = LoggerFactory.getLogger(UploadJournal.class);
 
-	/** What is locked belongs to a living process, however old it is. */
+	/** A locked file belongs to a living process, however old it is. */
 	private static final Leftovers LEFTOVERS = new Leftovers("s3s3-", ".uploads", Duration.ZERO);
 
-	/** From which size on the file is rewritten without the uploads that have ended. */
+	/**
+	 * The size from which on the file is rewritten without the uploads that have ended.
+	 */
 	private static final int MAX_BYTES = 1 << 20;
 
 	private static final int MAX_BYTES_TO_READ = 64 << 20;
@@ -42,7 +44,7 @@ final class UploadJournal implements AutoCloseable {
 	/** By their ids; guarded by "this". */
 	private final Map<String, OpenUpload> open = new LinkedHashMap<>();
 
-	/** Those of them that were given up; guarded by "this". */
+	/** The ids of those that were given up; guarded by "this". */
 	private final Set<String> givenUp = new HashSet<>();
 
 	private @Nullable Path path;
@@ -58,7 +60,7 @@ final class UploadJournal implements AutoCloseable {
 	}
 
 	/**
-	 * Note that parts of an upload are sent from now on.
+	 * Record that parts of an upload are sent from now on.
 	 */
 	synchronized void begun(OpenUpload upload) {
 		if (!this.closed && this.open.put(upload.uploadId(), upload) == null) {
@@ -67,7 +69,7 @@ final class UploadJournal implements AutoCloseable {
 	}
 
 	/**
-	 * Note that no parts of an upload are sent any more, though it is still open.
+	 * Record that no parts of an upload are sent any more, although it is still open.
 	 */
 	synchronized void givenUp(String uploadId) {
 		if (this.open.containsKey(uploadId)) {
@@ -76,7 +78,7 @@ final class UploadJournal implements AutoCloseable {
 	}
 
 	/**
-	 * Note that an upload was completed, aborted, or left to the reader of the log.
+	 * Record that an upload was completed, aborted, or left to the reader of the log.
 	 */
 	synchronized void ended(String uploadId) {
 		this.givenUp.remove(uploadId);
@@ -98,7 +100,7 @@ final class UploadJournal implements AutoCloseable {
 	 */
 	void findLeftovers(Finder finder) {
 		LEFTOVERS.find(this.directory, (file, channel) -> {
-			// Others could make us abort uploads through a file that they may write.
+			// Otherwise, whoever may write the file could make us abort uploads.
 			if (PrivateFile.isPrivate(file) && channel.size() <= MAX_BYTES_TO_READ
 					&& finder.found(OpenUpload.read(text(channel)))) {
 				Files.delete(file);
@@ -107,7 +109,7 @@ final class UploadJournal implements AutoCloseable {
 	}
 
 	/**
-	 * Leave what is open to another process, or to a later one of this.
+	 * Leave open uploads to another process, or to a later run of this one.
 	 */
 	@Override
 	public synchronized void close() {
@@ -151,7 +153,7 @@ final class UploadJournal implements AutoCloseable {
 			}
 		}
 		catch (IOException | RuntimeException ex) {
-			// Without a lock it would pass for one of a process that has ended.
+			// Without a lock it would look like the file of a process that has ended.
 			ReplayBuffer.closeQuietly(file);
 			Files.deleteIfExists(path);
 			throw ex;
@@ -190,7 +192,7 @@ final class UploadJournal implements AutoCloseable {
 	}
 
 	/**
-	 * Receives what a process left open.
+	 * Receives the uploads that a process left open.
 	 */
 	@FunctionalInterface
 	interface Finder {

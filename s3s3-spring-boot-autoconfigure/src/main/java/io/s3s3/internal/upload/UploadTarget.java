@@ -10,12 +10,12 @@ import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.S3Response;
 
 /**
- * The location and the request of an attempt to store an object, and who follows it.
+ * The location and the request of an attempt to store an object, and what observes it.
  *
  * @param location the location
  * @param request the request to store the object, addressed to the location
- * @param judge judges what comes of its requests
- * @param progress receives how far the attempt has come, or {@code null}
+ * @param judge judges the outcomes of its requests
+ * @param progress receives the progress of the attempt, or {@code null}
  * @param started when the attempt began, by nanoTime
  */
 record UploadTarget(Location location, PutObjectRequest request, AnswerJudge judge, @Nullable ByteProgress progress,
@@ -34,7 +34,7 @@ record UploadTarget(Location location, PutObjectRequest request, AnswerJudge jud
 	}
 
 	/**
-	 * Return the request with the time that is left for it.
+	 * Return the request with the time left for it.
 	 */
 	PutObjectRequest requestInTime() {
 		return MultipartRequests.withTimeLeft(this.request, Duration.ofNanos(System.nanoTime() - this.started));
