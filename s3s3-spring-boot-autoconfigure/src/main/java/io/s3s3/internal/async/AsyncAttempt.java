@@ -28,7 +28,7 @@ record AsyncAttempt(AsyncCall call, AsyncDriver driver, Step.Start start) {
 	}
 
 	/**
-	 * Return what receives how far the body has come, on a thread that may block.
+	 * Return what receives the progress of the body, on a thread that may block.
 	 */
 	@Nullable ByteProgress progress() {
 		ByteProgress progress = this.start.progress();

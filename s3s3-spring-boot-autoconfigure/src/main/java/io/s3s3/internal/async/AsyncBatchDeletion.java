@@ -28,7 +28,8 @@ import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 import software.amazon.awssdk.services.s3.model.S3Request;
 
 /**
- * Deletes many objects, those that a location failed at at another one.
+ * Deletes many objects. Those that one location failed to delete are deleted at the other
+ * one.
  */
 final class AsyncBatchDeletion extends AsyncInvocation {
 
@@ -37,7 +38,7 @@ final class AsyncBatchDeletion extends AsyncInvocation {
 	private final Deletion deletion;
 
 	/**
-	 * Create a deletion of which nothing is known but how to call a client.
+	 * Create a deletion that only knows how to call a client.
 	 */
 	AsyncBatchDeletion(LeafMethod method) {
 		this(method, new Deletion(List.of(), (error) -> {
@@ -52,7 +53,7 @@ final class AsyncBatchDeletion extends AsyncInvocation {
 	}
 
 	/**
-	 * Make the call, in shares if the objects do not all go the same way.
+	 * Make the call, in several shares if the objects have different routes.
 	 */
 	@Override
 	CompletableFuture<@Nullable Object> carryOut(AsyncCall call) {

@@ -20,7 +20,7 @@ import software.amazon.awssdk.services.s3.model.S3Request;
 import software.amazon.awssdk.services.s3.model.S3Response;
 
 /**
- * A response with a body, which goes on with another answer when one breaks.
+ * A response with a body, which continues with another answer if one breaks.
  */
 final class AsyncDownload extends AsyncInvocation {
 
@@ -40,7 +40,7 @@ final class AsyncDownload extends AsyncInvocation {
 	}
 
 	/**
-	 * Forget the attempt before, which says nothing of the next one.
+	 * Forget the previous attempt, which says nothing about the next one.
 	 */
 	@Override
 	CompletableFuture<?> prepare(AsyncAttempt attempt) {
@@ -84,8 +84,8 @@ final class AsyncDownload extends AsyncInvocation {
 	}
 
 	/**
-	 * Tell the caller's transformer how the call failed, as the SDK does. A file is gone
-	 * then; what else a transformer does about it is the caller's own affair.
+	 * Tell the caller's transformer how the call failed, as the SDK does. A file is
+	 * deleted then; what another transformer does about it is up to the caller.
 	 */
 	@Override
 	CompletableFuture<?> end(@Nullable Throwable error) {
@@ -114,7 +114,7 @@ final class AsyncDownload extends AsyncInvocation {
 	}
 
 	/**
-	 * Let no other location begin what was handed on.
+	 * Keep other locations from starting over what was passed on already.
 	 */
 	@Override
 	public Failure refine(Failure failure, Throwable error) {

@@ -24,8 +24,8 @@ import software.amazon.awssdk.services.s3.model.S3Response;
 import software.amazon.awssdk.services.s3.model.SelectObjectContentResponseHandler;
 
 /**
- * What a call of the asynchronous client does at a location, as often as it is asked to.
- * Not thread-safe; one a call.
+ * What a call of the asynchronous client does at a location, once for each attempt. Not
+ * thread-safe; one per call.
  */
 abstract class AsyncInvocation extends CallKind {
 
@@ -38,7 +38,7 @@ abstract class AsyncInvocation extends CallKind {
 	}
 
 	/**
-	 * Create one that does more than another one.
+	 * Create an invocation that extends another one.
 	 */
 	AsyncInvocation(AsyncInvocation other) {
 		this.method = other.method;
@@ -48,9 +48,9 @@ abstract class AsyncInvocation extends CallKind {
 	 * Create the invocation of a leaf method of {@link S3AsyncClient}.
 	 * @param method the method
 	 * @param request the request
-	 * @param argument what it takes beside the request: a body, a transformer, a handler,
-	 * or {@code null} for nothing
-	 * @param settings how bodies are kept and verified
+	 * @param argument what it takes besides the request: a body, a transformer, a
+	 * handler, or {@code null}
+	 * @param settings how bodies are buffered and verified
 	 * @param workers the threads that may block
 	 */
 	static AsyncInvocation of(LeafMethod method, S3Request request, @Nullable Object argument,
@@ -81,7 +81,7 @@ abstract class AsyncInvocation extends CallKind {
 	}
 
 	/**
-	 * Do what must be done before an attempt, and takes its own time.
+	 * Prepare an attempt, outside of the time that it takes.
 	 * @param attempt the attempt
 	 */
 	CompletableFuture<?> prepare(AsyncAttempt attempt) {
@@ -98,11 +98,12 @@ abstract class AsyncInvocation extends CallKind {
 	abstract CompletableFuture<?> invoke(S3Request request, AsyncAttempt attempt) throws Throwable;
 
 	/**
-	 * Have the client of the other location prepare a second request, in the scope that
-	 * this thread is in. It is not sent, so that there is no answer.
+	 * Have the client of the other location prepare a second request, within the scope of
+	 * this thread. The client does not send it, so there is no answer.
 	 * @param rival the request
 	 * @param attempt the attempt that it is for
-	 * @return completes when the client has given up, {@code null} if it cannot do that
+	 * @return completes when the client has given up, or {@code null} if the client
+	 * cannot do that
 	 */
 	@Nullable CompletableFuture<?> prepareRival(Rival rival, AsyncAttempt attempt) {
 		S3AsyncClient client = attempt.call().clients().get(rival.location().role());
@@ -138,29 +139,29 @@ abstract class AsyncInvocation extends CallKind {
 	}
 
 	/**
-	 * Call a client with all as the caller gave it.
+	 * Call a client with exactly what the caller passed.
 	 */
 	CompletableFuture<?> passThrough(S3AsyncClient client, S3Request request) throws Throwable {
 		return call(client, request);
 	}
 
 	/**
-	 * Release what an answer holds that nobody waits for.
+	 * Release the resources of an answer that nobody waits for.
 	 */
 	void discard(@Nullable Object result) {
 	}
 
 	/**
-	 * Called when the call is over: release what it holds.
+	 * Called when the call is over: release its resources.
 	 * @param error how it failed, {@code null} if it did not
-	 * @return completes, with whatever, when the caller may be told
+	 * @return completes, with any value, when the result may be passed to the caller
 	 */
 	CompletableFuture<?> end(@Nullable Throwable error) {
 		return DONE;
 	}
 
 	/**
-	 * Call a client and require an answer of S3's.
+	 * Call a client and require a genuine answer of S3.
 	 */
 	CompletableFuture<?> callChecked(S3AsyncClient client, S3Request request) throws Throwable {
 		return checked(call(client, request), client);
@@ -179,7 +180,7 @@ abstract class AsyncInvocation extends CallKind {
 		return call(client, request, null);
 	}
 
-	@SuppressWarnings("NullAway") // no client returns no future
+	@SuppressWarnings("NullAway") // no client returns null
 	CompletableFuture<?> call(S3AsyncClient client, S3Request request, @Nullable Object argument) throws Throwable {
 		return (CompletableFuture<?>) this.method.call(client, request, argument);
 	}

@@ -22,7 +22,7 @@ import software.amazon.awssdk.services.s3.model.S3Request;
 import software.amazon.awssdk.services.s3.model.S3Response;
 
 /**
- * Asks a location for the rest of a download that broke.
+ * Requests the rest of a broken download from a location.
  */
 final class AsyncRange extends AsyncInvocation {
 
@@ -95,14 +95,14 @@ final class AsyncRange extends AsyncInvocation {
 	}
 
 	/**
-	 * An answer that brings the rest.
+	 * An answer that contains the rest.
 	 */
 	record Answer(Location location, GetObjectResponse response, OpenBody body, @Nullable ByteProgress progress) {
 
 	}
 
 	/**
-	 * Completes with an answer when its first bytes are there.
+	 * Completes with an answer once its first bytes have arrived.
 	 */
 	private static final class Opener implements AsyncResponseTransformer<GetObjectResponse, Answer>, OpenBody.Opening {
 

@@ -23,9 +23,9 @@ import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.services.s3.model.S3Response;
 
 /**
- * Goes on with a download where the answer of a location broke: the call is taken up
- * again as if its attempt at that location had failed, first at the other location, then
- * at the same. Thread-safe.
+ * Continues a download where the answer of a location broke: the call resumes as if its
+ * attempt at that location had failed, first at the other location, then at the same one.
+ * Thread-safe.
  */
 final class AsyncResumer implements AsyncDownloadResumer {
 
@@ -33,14 +33,14 @@ final class AsyncResumer implements AsyncDownloadResumer {
 
 	private final Route route;
 
-	/** Where the answer came from; written before it is handed on. */
+	/** Where the answer came from; written before the answer is passed on. */
 	private volatile Location location;
 
 	private final int attempt;
 
 	private final long started = System.nanoTime();
 
-	/** The attempt that the download begins with. */
+	/** The attempt that began the download. */
 	private final AsyncAttempt first;
 
 	/** Shared by all answers of the download. */
@@ -141,14 +141,14 @@ final class AsyncResumer implements AsyncDownloadResumer {
 	}
 
 	/**
-	 * Return the location that brought the last of the download.
+	 * Return the location that served the last bytes.
 	 */
 	Location lastServed() {
 		return this.progress.last;
 	}
 
 	/**
-	 * How far the answers of a download have come. Written by one of them at a time.
+	 * The progress of all answers of a download. Written by one of them at a time.
 	 */
 	private static final class Progress {
 

@@ -14,9 +14,9 @@ import software.amazon.awssdk.services.s3.model.SelectObjectContentResponse;
 import software.amazon.awssdk.services.s3.model.SelectObjectContentResponseHandler;
 
 /**
- * A request that is answered with a stream of events, which the caller's handler takes.
- * Another location is asked only as long as none has begun to answer: events that were
- * given away cannot be told from those of another answer.
+ * A request that is answered with a stream of events for the caller's handler. Another
+ * location is tried only as long as none has begun to answer: events that were passed on
+ * cannot be told from those of another answer.
  */
 final class AsyncSelection extends AsyncInvocation {
 
@@ -63,7 +63,7 @@ final class AsyncSelection extends AsyncInvocation {
 	}
 
 	/**
-	 * Hands on what comes, but for the errors of attempts.
+	 * Passes on everything except the errors of attempts.
 	 */
 	private final class AttemptHandler implements SelectObjectContentResponseHandler {
 
@@ -80,7 +80,7 @@ final class AsyncSelection extends AsyncInvocation {
 
 		@Override
 		public void exceptionOccurred(Throwable error) {
-			// The caller's handler is told when the call has failed.
+			// The caller's handler is called once the call has failed.
 		}
 
 		@Override

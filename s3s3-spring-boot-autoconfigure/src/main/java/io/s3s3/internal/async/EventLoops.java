@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.ClassUtils;
 
 /**
- * Recognizes threads that must never block, since others wait for them: the event loops
- * of Netty and of what is built on it, those of Reactor, and those of the AWS Common
- * Runtime. None of these libraries need be there. The SDK's own loops of Netty are plain
- * threads, which only Netty knows. Stateless.
+ * Recognizes threads that must never block: the event loops of Netty and of what is built
+ * on it, those of Reactor, and those of the AWS Common Runtime. None of these libraries
+ * is required. The SDK's own Netty event loops are plain threads that only Netty can
+ * recognize. Stateless.
  */
 final class EventLoops {
 
@@ -20,7 +20,7 @@ final class EventLoops {
 			"reactor.core.scheduler.NonBlocking");
 
 	/**
-	 * The names of those of the AWS Common Runtime, and of what watches over exchanges.
+	 * The names of the threads of the AWS Common Runtime, and of our own watchdog.
 	 */
 	private static final String[] NAMES = { "AwsEventLoop", "s3s3-watchdog" };
 
@@ -69,7 +69,7 @@ final class EventLoops {
 	}
 
 	/**
-	 * What the class of a thread tells.
+	 * What is known from the class of a thread.
 	 */
 	private enum Kind {
 
@@ -78,7 +78,7 @@ final class EventLoops {
 	}
 
 	/**
-	 * Loaded only where Netty is.
+	 * Loaded only if Netty is present.
 	 */
 	private static final class Netty {
 

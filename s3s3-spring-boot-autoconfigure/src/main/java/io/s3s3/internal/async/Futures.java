@@ -7,7 +7,7 @@ import io.s3s3.internal.io.CompletionErrors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Joins futures so that who gives up on the last of them gives up on all. Stateless.
+ * Chains futures so that cancelling the last one cancels them all. Stateless.
  */
 final class Futures {
 
@@ -15,10 +15,10 @@ final class Futures {
 	}
 
 	/**
-	 * Go on when a future is complete.
+	 * Continue when a future is complete.
 	 * @param first the future
-	 * @param next takes its value or its error, and returns what follows
-	 * @return completes as what follows does
+	 * @param next takes its value or its error, and returns the next future
+	 * @return completes like the next future
 	 */
 	static CompletableFuture<@Nullable Object> then(CompletableFuture<?> first,
 			BiFunction<@Nullable Object, @Nullable Throwable, CompletableFuture<?>> next) {
@@ -42,10 +42,10 @@ final class Futures {
 	}
 
 	/**
-	 * Go on when a future is complete without an error.
+	 * Continue when a future has completed without an error.
 	 * @param first the future
-	 * @param next takes its value, and returns what follows
-	 * @return completes as what follows does, or with the error of the future
+	 * @param next takes its value, and returns the next future
+	 * @return completes like the next future, or with the error of the future
 	 */
 	static CompletableFuture<@Nullable Object> ifWell(CompletableFuture<?> first, Step next) {
 		return then(first, (value, error) -> {

@@ -8,9 +8,8 @@ import io.s3s3.internal.io.CapturedContext;
 import io.s3s3.internal.io.SerialQueue;
 
 /**
- * Passes progress on in the context of a call and on threads that may block, since the
- * listeners behind it may. What comes while they are busy is passed on as one.
- * Thread-safe.
+ * Passes on progress in the context of a call and on threads that may block, since
+ * listeners may. Progress that arrives while they are busy is merged. Thread-safe.
  */
 final class OffLoopProgress implements ByteProgress {
 

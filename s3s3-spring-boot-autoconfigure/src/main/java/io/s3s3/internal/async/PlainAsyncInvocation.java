@@ -6,7 +6,7 @@ import io.s3s3.internal.operation.LeafMethod;
 import software.amazon.awssdk.services.s3.model.S3Request;
 
 /**
- * A request and a response, nothing else.
+ * A call with a request and a response, and no body.
  */
 final class PlainAsyncInvocation extends AsyncInvocation {
 

@@ -17,9 +17,9 @@ import software.amazon.awssdk.services.s3.model.S3Request;
 import software.amazon.awssdk.services.s3.model.S3Response;
 
 /**
- * A call about an upload that a caller cuts: wherever it goes, the upload is brought
- * there before, and its request and the answer are translated. What is kept is written on
- * a thread that may block.
+ * A call that belongs to an upload that a caller splits itself: wherever it goes, the
+ * upload is brought there first, and the request and the answer are translated. Parts are
+ * kept on a thread that may block.
  */
 final class PortableAsyncInvocation extends AsyncInvocation {
 

@@ -13,9 +13,8 @@ import java.util.concurrent.TimeUnit;
 import io.s3s3.internal.io.Daemons;
 
 /**
- * The threads of an asynchronous client: those that do what an event loop must not, and
- * one that keeps time. They are started when they are needed, and end when they are not.
- * Thread-safe.
+ * The threads of an asynchronous client: workers that may block, as event loops must not,
+ * and a timer. They start when they are needed, and end when they are idle. Thread-safe.
  */
 final class Workers implements Executor, AutoCloseable {
 
@@ -56,7 +55,7 @@ final class Workers implements Executor, AutoCloseable {
 			execute(task);
 		}
 		catch (RejectedExecutionException ex) {
-			// Closed, and whoever waits for it is still to be told.
+			// Closed, but whoever waits for the task must still be notified.
 			task.run();
 		}
 	}
@@ -64,22 +63,22 @@ final class Workers implements Executor, AutoCloseable {
 	/**
 	 * Run a task later, on a thread that may block.
 	 * @param task the task
-	 * @param delay when, in nanoseconds from now
-	 * @throws RejectedExecutionException if they are closed
+	 * @param delay the delay in nanoseconds
+	 * @throws RejectedExecutionException if the workers are closed
 	 */
 	Future<?> schedule(Runnable task, long delay) {
 		return this.timer.schedule(() -> execute(task), delay, TimeUnit.NANOSECONDS);
 	}
 
 	/**
-	 * Return what keeps time, for others whose tasks do not block.
+	 * Return the timer, for tasks that do not block.
 	 */
 	ScheduledExecutorService timer() {
 		return this.timer;
 	}
 
 	/**
-	 * Take no more tasks; those that were taken still run, but for the delayed ones.
+	 * Accept no more tasks. Those that were accepted still run, except the delayed ones.
 	 */
 	@Override
 	public void close() {

@@ -24,7 +24,8 @@ import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 import software.amazon.awssdk.services.s3.model.S3Request;
 
 /**
- * Deletes many objects, those that a location failed at at another one.
+ * Deletes many objects. Those that one location failed to delete are deleted at the other
+ * one.
  */
 final class BatchDeletion extends Invocation {
 
@@ -33,7 +34,7 @@ final class BatchDeletion extends Invocation {
 	private final Deletion deletion;
 
 	/**
-	 * Create a deletion of which nothing is known but how to call a client.
+	 * Create a deletion that only knows how to call a client.
 	 */
 	BatchDeletion(LeafMethod method) {
 		this(method, new Deletion(List.of(), (error) -> {
@@ -48,7 +49,7 @@ final class BatchDeletion extends Invocation {
 	}
 
 	/**
-	 * Make the call, in shares if the objects do not all go the same way.
+	 * Make the call, in several shares if the objects have different routes.
 	 */
 	@Override
 	@Nullable Object carryOut(BlockingCall call) throws Exception {

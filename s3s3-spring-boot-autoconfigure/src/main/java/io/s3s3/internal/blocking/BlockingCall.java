@@ -9,10 +9,10 @@ import io.s3s3.internal.route.Router;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call and its parts, as the blocking driver makes them. Thread-safe if each part is
- * made by one thread.
+ * A call and its parts, as the blocking driver makes them. Thread-safe as long as each
+ * part is made by a single thread.
  *
- * @param driver walks along their routes
+ * @param driver walks their executions
  * @param scope what they share
  */
 record BlockingCall(BlockingDriver driver, CallScope scope) {

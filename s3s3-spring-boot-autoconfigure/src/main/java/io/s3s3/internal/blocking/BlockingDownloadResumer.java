@@ -23,9 +23,9 @@ import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.services.s3.model.S3Response;
 
 /**
- * Goes on with a download where the answer of a location broke: the call is taken up
- * again as if its attempt at that location had failed, first at the other location, then
- * at the same. Thread-safe.
+ * Continues a download where the answer of a location broke: the call resumes as if its
+ * attempt at that location had failed, first at the other location, then at the same one.
+ * Thread-safe.
  */
 final class BlockingDownloadResumer implements DownloadResumer {
 
@@ -33,7 +33,7 @@ final class BlockingDownloadResumer implements DownloadResumer {
 
 	private final Route route;
 
-	/** Where the answer came from; written before it is handed on. */
+	/** Where the answer came from; written before the answer is passed on. */
 	private volatile Location location;
 
 	private final int attempt;
@@ -43,10 +43,10 @@ final class BlockingDownloadResumer implements DownloadResumer {
 	/** Shared by all answers of the download. */
 	private final Served served;
 
-	/** The attempt that the download begins with, if this is its answer. */
+	/** The attempt that began the download, if this is its answer. */
 	private @Nullable AttemptContext first;
 
-	/** Written by who reads the download. */
+	/** Written by whoever reads the download. */
 	private volatile boolean used;
 
 	BlockingDownloadResumer(AttemptContext attempt) {
@@ -107,7 +107,7 @@ final class BlockingDownloadResumer implements DownloadResumer {
 	}
 
 	/**
-	 * Return the location that brought the last of the rest.
+	 * Return the location that served the last bytes.
 	 */
 	Location lastServed() {
 		return this.served.last();

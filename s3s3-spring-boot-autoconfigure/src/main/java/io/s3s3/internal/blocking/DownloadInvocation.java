@@ -14,7 +14,7 @@ import software.amazon.awssdk.services.s3.model.S3Request;
 import software.amazon.awssdk.services.s3.model.S3Response;
 
 /**
- * A response with a body, which goes on with another answer when one breaks.
+ * A response with a body, which continues with another answer if one breaks.
  */
 final class DownloadInvocation extends Invocation {
 
@@ -33,7 +33,7 @@ final class DownloadInvocation extends Invocation {
 	}
 
 	/**
-	 * Forget the attempt before, which says nothing of the next one.
+	 * Forget the previous attempt, which says nothing about the next one.
 	 */
 	@Override
 	void prepare(AttemptContext attempt) {

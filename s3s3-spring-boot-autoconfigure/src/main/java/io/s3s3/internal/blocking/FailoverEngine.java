@@ -34,7 +34,7 @@ public final class FailoverEngine implements AutoCloseable {
 	 * Create an engine.
 	 * @param pair the locations
 	 * @param services what all calls share
-	 * @param transfer how bodies are kept and cut
+	 * @param transfer how bodies are buffered and split
 	 */
 	public FailoverEngine(LocationPair pair, CallServices services, TransferSettings transfer) {
 		this(pair, services, transfer, new PortableUploads(pair, services.router(), transfer, services.uploads()));
@@ -50,13 +50,13 @@ public final class FailoverEngine implements AutoCloseable {
 
 	/**
 	 * Carry out a call. A request for a bucket outside the pair goes to the primary's
-	 * client as it is.
+	 * client unchanged.
 	 * @param operation the name of the operation, such as {@code PutObject}
 	 * @param request the request
 	 * @param invocation what to do at a location
 	 * @param listener receives the events of the call
 	 * @return what the client of the location that served the call returned
-	 * @throws IllegalArgumentException if the request cannot be sent as it is meant
+	 * @throws IllegalArgumentException if the request would not reach S3 as it is meant
 	 * @throws Throwable what the client of a location threw
 	 */
 	public @Nullable Object execute(String operation, S3Request request, Invocation invocation,
@@ -77,8 +77,8 @@ public final class FailoverEngine implements AutoCloseable {
 	}
 
 	/**
-	 * Return an engine for the same locations, and with the same memory, whose calls
-	 * promise something else.
+	 * Return an engine for the same locations, with the same memory, whose calls make
+	 * other promises.
 	 * @param consistency what they promise
 	 * @return the engine
 	 */
@@ -87,7 +87,7 @@ public final class FailoverEngine implements AutoCloseable {
 	}
 
 	/**
-	 * Return an engine for the same locations, and with the same memory, whose reads are
+	 * Return an engine for the same locations, with the same memory, whose reads are
 	 * hedged.
 	 * @return the engine
 	 */
@@ -124,7 +124,7 @@ public final class FailoverEngine implements AutoCloseable {
 	}
 
 	/**
-	 * Return the uploads that callers cut themselves.
+	 * Return the uploads that callers split themselves.
 	 * @return the uploads
 	 */
 	public PortableUploads portableUploads() {
@@ -132,7 +132,7 @@ public final class FailoverEngine implements AutoCloseable {
 	}
 
 	/**
-	 * Return how bodies are kept and cut.
+	 * Return how bodies are buffered and split.
 	 * @return the settings
 	 */
 	public TransferSettings transfer() {
@@ -140,7 +140,7 @@ public final class FailoverEngine implements AutoCloseable {
 	}
 
 	/**
-	 * Stop what goes on in the background.
+	 * Stop the background work.
 	 */
 	@Override
 	public void close() {

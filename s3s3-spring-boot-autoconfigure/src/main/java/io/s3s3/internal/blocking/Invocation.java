@@ -26,8 +26,8 @@ import software.amazon.awssdk.services.s3.model.S3Request;
 import software.amazon.awssdk.services.s3.model.S3Response;
 
 /**
- * What a call of the blocking client does at a location, as often as it is asked to. Not
- * thread-safe; one a call.
+ * What a call of the blocking client does at a location, once for each attempt. Not
+ * thread-safe; one per call.
  */
 public abstract class Invocation extends CallKind {
 
@@ -44,7 +44,7 @@ public abstract class Invocation extends CallKind {
 	}
 
 	/**
-	 * Create one that does more than another one.
+	 * Create an invocation that extends another one.
 	 */
 	Invocation(Invocation other) {
 		this.method = other.method;
@@ -53,9 +53,9 @@ public abstract class Invocation extends CallKind {
 	/**
 	 * Create the invocation of a leaf method of {@link S3Client}.
 	 * @param method the method
-	 * @param argument what it takes beside the request: a body, a transformer, or
-	 * {@code null} for nothing
-	 * @param settings how bodies are kept and verified
+	 * @param argument what it takes besides the request: a body, a transformer, or
+	 * {@code null}
+	 * @param settings how bodies are buffered and verified
 	 * @return the invocation
 	 */
 	public static Invocation of(LeafMethod method, @Nullable Object argument, TransferSettings settings) {
@@ -74,7 +74,7 @@ public abstract class Invocation extends CallKind {
 	/**
 	 * Create the invocation that reads an object into a file.
 	 * @param target the file, which must not exist
-	 * @param settings from which size on it comes in parts, and in which
+	 * @param settings whether and how it is fetched in parts
 	 * @return the invocation
 	 * @throws software.amazon.awssdk.core.exception.SdkClientException if the file
 	 * exists, or its directory does not
@@ -88,7 +88,7 @@ public abstract class Invocation extends CallKind {
 	 * Create the invocation that stores an object of any size.
 	 * @param request the request to store it
 	 * @param body its content
-	 * @param settings how bodies are kept and cut
+	 * @param settings how bodies are buffered and split
 	 * @param incomplete takes care of multipart uploads that are given up
 	 * @return the invocation
 	 */
@@ -110,7 +110,7 @@ public abstract class Invocation extends CallKind {
 	}
 
 	/**
-	 * Do what must be done before an attempt, and takes its own time.
+	 * Prepare an attempt, outside of the time that it takes.
 	 * @param attempt the attempt
 	 */
 	void prepare(AttemptContext attempt) {
@@ -126,11 +126,11 @@ public abstract class Invocation extends CallKind {
 	abstract @Nullable Object invoke(S3Request request, AttemptContext attempt) throws Throwable;
 
 	/**
-	 * Have the client of the other location prepare a second request. It is not sent, so
-	 * that there is no answer.
+	 * Have the client of the other location prepare a second request. The client does not
+	 * send it, so there is no answer.
 	 * @param rival the request
 	 * @param attempt the attempt that it is for
-	 * @return completed, or {@code null} if the client cannot do that
+	 * @return a completed future, or {@code null} if the client cannot do that
 	 */
 	@Nullable CompletableFuture<?> prepareRival(Rival rival, AttemptContext attempt) {
 		S3Client client = rival.location().client();
@@ -171,14 +171,14 @@ public abstract class Invocation extends CallKind {
 	}
 
 	/**
-	 * Call a client with all as the caller gave it.
+	 * Call a client with exactly what the caller passed.
 	 */
 	@Nullable Object passThrough(S3Client client, S3Request request) throws Throwable {
 		return call(client, request);
 	}
 
 	/**
-	 * Release what the call holds: it is over.
+	 * Called when the call is over: release its resources.
 	 */
 	void close() {
 	}

@@ -21,12 +21,12 @@ import software.amazon.awssdk.services.s3.model.S3Request;
 import software.amazon.awssdk.services.s3.model.S3Response;
 
 /**
- * Stores an object in parts. Whatever requests that takes, it is one attempt of one call:
- * the events are those of {@code PutObject}.
+ * Stores an object in parts. However many requests that takes, it is one attempt of one
+ * call: the events are those of {@code PutObject}.
  */
 final class MultipartInvocation extends Invocation {
 
-	/** What S3 says where it has lost an upload or its parts. */
+	/** The error codes by which S3 says that it has lost an upload or its parts. */
 	private static final Set<String> LOST = Set.of("NoSuchUpload", "InvalidPart", "InvalidPartOrder");
 
 	private static final FailureClassifier OWN = FailureClassifier.of(false);
@@ -57,9 +57,8 @@ final class MultipartInvocation extends Invocation {
 	}
 
 	/**
-	 * Take what S3 says of the parts for nothing that the caller asked: parts are no
-	 * object. An upload that is gone when it is completed may be gone because an earlier
-	 * try completed it.
+	 * Do not blame the caller for errors about parts, which it knows nothing of. An
+	 * upload that is gone when it is completed may have been completed by an earlier try.
 	 */
 	@Override
 	public Failure refine(Failure failure, Throwable error) {
@@ -81,7 +80,8 @@ final class MultipartInvocation extends Invocation {
 	}
 
 	/**
-	 * Return whether it did not break midway: all of it would have to be sent again.
+	 * Return whether it failed before it broke midway, since otherwise all of it would
+	 * have to be sent again.
 	 */
 	@Override
 	public boolean isWorthRepeating(Failure failure) {

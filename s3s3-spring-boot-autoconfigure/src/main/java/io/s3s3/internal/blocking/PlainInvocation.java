@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.S3Request;
 
 /**
- * A request and a response, nothing else.
+ * A call with a request and a response, and no body.
  */
 final class PlainInvocation extends Invocation {
 

@@ -23,8 +23,8 @@ import software.amazon.awssdk.services.s3.model.S3Request;
 import software.amazon.awssdk.services.s3.model.S3Response;
 
 /**
- * A call about an upload that a caller cuts: wherever it goes, the upload is brought
- * there before, and its request and the answer are translated.
+ * A call that belongs to an upload that a caller splits itself: wherever it goes, the
+ * upload is brought there first, and the request and the answer are translated.
  */
 final class PortableInvocation extends Invocation {
 

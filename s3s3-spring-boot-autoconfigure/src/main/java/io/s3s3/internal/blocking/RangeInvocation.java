@@ -18,7 +18,7 @@ import software.amazon.awssdk.services.s3.model.S3Request;
 import software.amazon.awssdk.services.s3.model.S3Response;
 
 /**
- * Asks a location for the rest of a download that broke.
+ * Requests the rest of a broken download from a location.
  */
 final class RangeInvocation extends Invocation {
 
@@ -30,7 +30,7 @@ final class RangeInvocation extends Invocation {
 	}
 
 	/**
-	 * Return what to tell the reader of the stream when no location has the rest.
+	 * Return the error for the reader of the stream when no location has the rest.
 	 */
 	IOException impossible(Exception lastError) {
 		return this.rest.impossible(lastError);
@@ -90,7 +90,7 @@ final class RangeInvocation extends Invocation {
 	}
 
 	/**
-	 * An answer that brings the rest.
+	 * An answer that contains the rest.
 	 */
 	record Answer(Location location, GetObjectResponse response, AbortableInputStream stream, int firstByte,
 			@Nullable ByteProgress progress) {

@@ -20,7 +20,7 @@ final class Served {
 	}
 
 	/**
-	 * Forget all answers but the one that the download begins with.
+	 * Forget all answers except the one that began the download.
 	 */
 	void begin(Location location) {
 		this.first = location;
@@ -29,7 +29,7 @@ final class Served {
 	}
 
 	/**
-	 * Note where another answer came from.
+	 * Record where another answer came from.
 	 */
 	void by(Location location) {
 		this.last = location;
@@ -39,7 +39,7 @@ final class Served {
 	}
 
 	/**
-	 * Note that an answer stands in for one that broke.
+	 * Record that an answer replaces one that broke.
 	 */
 	void join() {
 		this.joined = true;

@@ -1,6 +1,6 @@
 /**
  * The calls of the blocking client: one {@linkplain io.s3s3.internal.blocking.Invocation
- * invocation} a kind of call, and the {@link io.s3s3.internal.blocking.BlockingDriver}
+ * invocation} per kind of call, and the {@link io.s3s3.internal.blocking.BlockingDriver}
  * that walks a call's execution on the caller's thread. Start with
  * {@link io.s3s3.internal.blocking.FailoverEngine}. No API.
  */

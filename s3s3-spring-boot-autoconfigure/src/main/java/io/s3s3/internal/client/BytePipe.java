@@ -10,8 +10,8 @@ import io.s3s3.internal.io.StreamReads;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes chunks of bytes from one thread and gives them to another as a stream, a few at a
- * time. Guarded by "this".
+ * Passes chunks of bytes from one thread to another, which reads them as a stream. It
+ * holds only a few at a time. Guarded by "this".
  */
 final class BytePipe extends InputStream {
 
@@ -30,8 +30,8 @@ final class BytePipe extends InputStream {
 	private @Nullable IOException failure;
 
 	/**
-	 * Hand bytes over, and wait while there are too many already; false if nobody reads
-	 * any more.
+	 * Hand over bytes, waiting while there are too many already. Returns {@code false} if
+	 * nobody reads any more.
 	 */
 	synchronized boolean offer(byte[] chunk) throws InterruptedIOException {
 		while (this.chunks.size() >= MAX_CHUNKS && !this.closed) {
@@ -54,7 +54,7 @@ final class BytePipe extends InputStream {
 	}
 
 	/**
-	 * Let the reader fail.
+	 * Make the reader fail.
 	 */
 	synchronized void fail(IOException failure) {
 		this.failure = failure;

@@ -21,9 +21,9 @@ import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 
 /**
- * Stores what is written to it as an object, which is there once the stream is closed. A
- * thread of its own uploads what was written while more is being written; where little
- * is, {@link #close()} stores it at once. Not thread-safe.
+ * Stores what is written to it as an object, which exists once the stream is closed. A
+ * thread of its own uploads while more is being written; a small object is stored by
+ * {@link #close()}. Not thread-safe.
  */
 public final class FailoverS3OutputStream extends S3OutputStream {
 
@@ -49,13 +49,13 @@ public final class FailoverS3OutputStream extends S3OutputStream {
 
 	private boolean closed;
 
-	/** Whether the upload has ended, and not well. */
+	/** Whether the upload has failed. */
 	private boolean failed;
 
 	/**
 	 * Create a stream.
 	 * @param uploader stores the object
-	 * @param threads makes the thread that it does so on
+	 * @param threads makes the thread of the upload
 	 * @param request the request to store the object
 	 */
 	public FailoverS3OutputStream(BiFunction<PutObjectRequest, RequestBody, PutObjectResponse> uploader,
@@ -91,7 +91,7 @@ public final class FailoverS3OutputStream extends S3OutputStream {
 	}
 
 	/**
-	 * Store what was written. Throws what the upload throws.
+	 * Complete the object. Throws what the upload throws.
 	 */
 	@Override
 	public void close() throws IOException {
@@ -115,8 +115,8 @@ public final class FailoverS3OutputStream extends S3OutputStream {
 	}
 
 	/**
-	 * Give the upload up: no object is stored, and no part of it is left behind. Does
-	 * nothing if the upload has failed, and does not tell of that.
+	 * Give up the upload: no object is stored, and no parts are left behind. Does
+	 * nothing, and does not throw, if the upload has failed already.
 	 */
 	@Override
 	public void abort() throws IOException {
@@ -159,7 +159,7 @@ public final class FailoverS3OutputStream extends S3OutputStream {
 	}
 
 	/**
-	 * Start the upload. Nobody waits for one that could not start.
+	 * Start the upload. If it cannot start, nobody waits for it.
 	 */
 	private void start() {
 		this.closed = true;

@@ -42,9 +42,9 @@ import org.springframework.util.Assert;
 
 /**
  * Signs URLs for the location that the call would go to first. A signed URL is bound to
- * that location: whoever uses it does not fail over. A request that would not be sent is
- * not signed either. {@link #close()} does nothing: the presigners of the locations are
- * closed by who made them.
+ * that location and does not fail over. A request that would not be sent is not signed
+ * either. {@link #close()} does nothing: whoever created the presigners of the locations
+ * closes them.
  */
 public final class FailoverS3Presigner implements S3Presigner {
 
@@ -57,8 +57,8 @@ public final class FailoverS3Presigner implements S3Presigner {
 	/**
 	 * Create a presigner.
 	 * @param pair the locations
-	 * @param engine knows where a call would go
-	 * @param listener receives what comes of it
+	 * @param engine decides where a call would go
+	 * @param listener receives the events
 	 */
 	public FailoverS3Presigner(LocationPair pair, FailoverEngine engine, RequestListener listener) {
 		this.pair = pair;
@@ -150,9 +150,9 @@ public final class FailoverS3Presigner implements S3Presigner {
 		return targetAt(this.engine.router().route(operation, request).locations().get(0), request);
 	}
 
-	@SuppressWarnings("unchecked") // an addressed request is of the same type
+	@SuppressWarnings("unchecked") // an addressed request has the same type
 	private <R extends S3Request> Target<R> targetAt(Location location, R request) {
-		// An expected owner would have to be sent as a header by whoever uses the URL.
+		// Whoever uses the URL would have to send an expected owner as a header.
 		return new Target<>(presignerOf(location),
 				(R) this.engine.router().addressing().address(request, location.ofAnyOwner()));
 	}
@@ -165,7 +165,7 @@ public final class FailoverS3Presigner implements S3Presigner {
 	}
 
 	/**
-	 * What signs a request, and the request as it would go there.
+	 * The presigner for a request, and the request as that location would get it.
 	 */
 	private record Target<R extends S3Request>(S3Presigner presigner, R request) {
 

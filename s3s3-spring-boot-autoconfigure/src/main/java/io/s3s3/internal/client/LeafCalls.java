@@ -12,15 +12,15 @@ import org.springframework.asm.Opcodes;
 import org.springframework.asm.Type;
 
 /**
- * Makes the class of a client whose leaf methods all do the same. A proxy of the JDK
- * would do, but it reflects on the whole interface, and so loads the classes of all
- * requests and responses, some 2,500, which takes half a second. The class is that of the
- * version of the SDK that is there, whatever operations it has. <pre>
+ * Generates the class of a client whose leaf methods all do the same. A JDK proxy would
+ * do, but it reflects on the whole interface and so loads the classes of all requests and
+ * responses, some 2,500, which takes half a second. The class fits the version of the SDK
+ * that is present, whatever operations it has. <pre>
  * public PutObjectResponse putObject(PutObjectRequest request, RequestBody body) {
  *     return (PutObjectResponse) call(17, request, body);
  * }
- * </pre> A request is handed on as an object, since to verify that it is an S3Request its
- * class would have to be loaded.
+ * </pre> A request is passed on as an object, since verifying that it is an S3Request
+ * would load its class.
  */
 public final class LeafCalls {
 
@@ -33,7 +33,7 @@ public final class LeafCalls {
 	/**
 	 * Find the leaf methods of a client.
 	 * @param client the interface of the client
-	 * @param arguments what they may take beside the request
+	 * @param arguments what they may take besides the request
 	 */
 	public LeafCalls(Class<?> client, Class<?>... arguments) {
 		this.methods = LeafMethods.find(client, arguments);
@@ -48,7 +48,7 @@ public final class LeafCalls {
 	}
 
 	/**
-	 * Make a class. Its leaf methods call
+	 * Generate a class. Its leaf methods call
 	 * {@code Object call(int method, Object request, Object argument)} of the class that
 	 * it extends, with the index of the method in {@link #methods()}.
 	 * @param <C> the class to extend

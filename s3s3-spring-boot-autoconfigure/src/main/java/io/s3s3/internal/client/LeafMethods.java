@@ -19,9 +19,9 @@ import org.springframework.asm.SpringAsmInfo;
 import org.springframework.asm.Type;
 
 /**
- * Finds the {@linkplain LeafMethod leaf methods} of a client, whatever version of the SDK
- * it is of, in the class file of its interface: to reflect on it would load the classes
- * of all requests and responses.
+ * Finds the {@linkplain LeafMethod leaf methods} of a client, whatever the version of the
+ * SDK, in the class file of its interface: reflection would load the classes of all
+ * requests and responses.
  */
 final class LeafMethods extends ClassVisitor {
 
@@ -44,7 +44,7 @@ final class LeafMethods extends ClassVisitor {
 	/**
 	 * Find the leaf methods of a client.
 	 * @param client its interface
-	 * @param arguments what they may take beside the request
+	 * @param arguments what they may take besides the request
 	 */
 	static List<LeafMethod> find(Class<?> client, Class<?>... arguments) {
 		LeafMethods methods = new LeafMethods(client, Stream.of(arguments).map(Type::getInternalName).toList());

@@ -12,7 +12,7 @@ import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
- * All objects of a listing, fetched page by page as they are asked for. Not thread-safe.
+ * All objects of a listing, fetched page by page as they are requested. Not thread-safe.
  */
 public final class ListedObjects implements Iterator<S3Object> {
 

@@ -13,20 +13,20 @@ import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
- * The pages of a listing, one behind the other. S3 lists keys in the order of their UTF-8
- * bytes, which tells a page that goes on from one that does not: a service that forgets
- * where a page was to begin would otherwise be listed for ever. Not thread-safe.
+ * The pages of a listing, one after the other. S3 lists keys in the order of their UTF-8
+ * bytes, which shows whether a page continues the listing: a service that ignores where a
+ * page should begin would otherwise be listed forever. Not thread-safe.
  */
 final class ListedPages {
 
 	private final ListObjectsV2Request first;
 
-	/** What asks for the next page, null behind the last. */
+	/** The request for the next page, or null after the last one. */
 	private @Nullable ListObjectsV2Request next;
 
 	private @Nullable String lastKey;
 
-	/** The tokens that were asked with since a page brought a key. */
+	/** The tokens that were used since the last page with a key. */
 	private final Set<String> tokens = new HashSet<>();
 
 	ListedPages(ListObjectsV2Request first) {
@@ -43,16 +43,16 @@ final class ListedPages {
 	}
 
 	/**
-	 * Take the next page.
+	 * Accept the next page.
 	 * @param page the page
-	 * @return its objects, but for one that was there before
-	 * @throws SdkClientException if the page does not go on where the one before ended
+	 * @return its objects, except one that was listed before
+	 * @throws SdkClientException if the page does not continue where the one before ended
 	 */
 	List<S3Object> take(ListObjectsV2Response page) {
 		boolean truncated = Boolean.TRUE.equals(page.isTruncated());
 		List<S3Object> objects = page.contents();
 		requireOrder(objects, truncated);
-		// Some services list again the key that a page is to begin behind.
+		// Some services repeat the key that a page should begin after.
 		if (!objects.isEmpty() && objects.get(0).key().equals(this.lastKey)) {
 			objects = objects.subList(1, objects.size());
 		}

@@ -19,8 +19,8 @@ import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.waiters.S3AsyncWaiter;
 
 /**
- * Waits as the SDK's own asynchronous waiter does, and also while nobody can tell whether
- * an object is there: that it has not been replicated is no reason to give up.
+ * Waits as the SDK's own asynchronous waiter does, but also while it is unknown whether
+ * an object exists: that it has not been replicated yet is no reason to give up.
  * Thread-safe.
  */
 public final class PatientAsyncWaiter implements S3AsyncWaiter {
@@ -32,7 +32,7 @@ public final class PatientAsyncWaiter implements S3AsyncWaiter {
 	/**
 	 * Create a waiter.
 	 * @param client the client to ask
-	 * @param timer keeps time between two questions
+	 * @param timer schedules the polls
 	 */
 	public PatientAsyncWaiter(S3AsyncClient client, ScheduledExecutorService timer) {
 		this.appearing = waiter(client, timer, () -> {
@@ -97,7 +97,7 @@ public final class PatientAsyncWaiter implements S3AsyncWaiter {
 	}
 
 	/**
-	 * A client that answers so that a waiter goes on where nobody can tell.
+	 * A client whose answers make a waiter continue while the state is unknown.
 	 */
 	private static final class Undecided extends DelegatingS3AsyncClient {
 

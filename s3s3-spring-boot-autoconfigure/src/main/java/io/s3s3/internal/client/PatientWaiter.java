@@ -15,8 +15,8 @@ import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.waiters.S3Waiter;
 
 /**
- * Waits as the SDK's own waiter does, and also while nobody can tell whether an object is
- * there: that it has not been replicated is no reason to give up. Thread-safe.
+ * Waits as the SDK's own waiter does, but also while it is unknown whether an object
+ * exists: that it has not been replicated yet is no reason to give up. Thread-safe.
  */
 public final class PatientWaiter implements S3Waiter {
 
@@ -90,7 +90,7 @@ public final class PatientWaiter implements S3Waiter {
 	}
 
 	/**
-	 * A client that answers so that a waiter goes on where nobody can tell.
+	 * A client whose answers make a waiter continue while the state is unknown.
 	 */
 	private static final class Undecided extends DelegatingS3Client {
 

@@ -14,8 +14,8 @@ import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
- * All objects of a listing, fetched page by page as they are asked for, anew for each
- * subscriber. Thread-safe.
+ * All objects of a listing, fetched page by page as they are requested, separately for
+ * each subscriber. Thread-safe.
  */
 public final class PublishedObjects implements SdkPublisher<S3Object> {
 
@@ -43,7 +43,7 @@ public final class PublishedObjects implements SdkPublisher<S3Object> {
 	}
 
 	/**
-	 * The listing of one subscriber, who is told one thing after the other.
+	 * The listing of one subscriber, which gets one signal at a time.
 	 */
 	private final class Listing implements AsyncPageFetcher<Iterable<S3Object>> {
 

@@ -15,7 +15,7 @@ import software.amazon.awssdk.http.ContentStreamProvider;
 import org.springframework.core.io.Resource;
 
 /**
- * Gives the content of a resource, each time from its beginning unless it can be read
+ * Supplies the content of a resource, from its beginning each time unless it can be read
  * only once.
  */
 public final class ResourceContent implements ContentStreamProvider {
@@ -40,7 +40,8 @@ public final class ResourceContent implements ContentStreamProvider {
 				return FileContent.bodyOf(resource.getFile().toPath());
 			}
 			ResourceContent content = new ResourceContent(resource);
-			// A resource that can be read only once would be read to count its bytes.
+			// Counting the bytes of a resource that can be read only once would consume
+			// it.
 			long length = resource.isOpen() ? -1 : resource.contentLength();
 			return (length >= 0) ? RequestBody.fromContentProvider(content, length, contentTypeOf(resource))
 					: RequestBody.fromContentProvider(content, contentTypeOf(resource));

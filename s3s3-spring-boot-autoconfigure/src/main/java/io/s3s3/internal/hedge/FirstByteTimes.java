@@ -3,11 +3,10 @@ package io.s3s3.internal.hedge;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How long the last answers took to begin: a histogram whose buckets are an eighth of an
- * octave wide, and which forgets half of what it knows each time that it has seen a
- * thousand. Of a request that was cancelled nothing is known but that it would have taken
- * longer: it counts as twice the time for which it was waited, so that what is learned
- * rises until most answers come by themselves. Thread-safe.
+ * How long recent answers took to begin: a histogram whose buckets are an eighth of an
+ * octave wide, and whose counts are halved after every thousand answers. Of a cancelled
+ * request it is only known that it would have taken longer: it counts as twice the time
+ * waited, so that the estimate rises until most answers arrive on their own. Thread-safe.
  */
 final class FirstByteTimes {
 
@@ -17,14 +16,14 @@ final class FirstByteTimes {
 
 	private static final int WINDOW = 2048;
 
-	/** How many more times are worth another look at all of them. */
+	/** After how many new times the quantiles are computed again. */
 	private static final int REFRESH = 16;
 
 	private final double usualQuantile;
 
 	private final double rareQuantile;
 
-	/** Guarded by "this", as is the number of all. */
+	/** Guarded by "this", like their sum. */
 	private final int[] counts = new int[OCTAVES * PER_OCTAVE];
 
 	private int seen;
@@ -34,9 +33,9 @@ final class FirstByteTimes {
 	private volatile Quantiles quantiles = new Quantiles(0, 0, 0);
 
 	/**
-	 * Create a histogram that knows nothing.
-	 * @param usual which part of the answers is as quick as usual
-	 * @param rare which part is too slow to be rare
+	 * Create an empty histogram.
+	 * @param usual the fraction of answers that counts as usual
+	 * @param rare the fraction of answers beyond which one counts as rare
 	 */
 	FirstByteTimes(double usual, double rare) {
 		this.usualQuantile = usual;
@@ -49,7 +48,7 @@ final class FirstByteTimes {
 
 	/**
 	 * Add a request that was cancelled before its answer.
-	 * @param nanos for how long it was waited
+	 * @param nanos how long it was waited for
 	 */
 	void addAtLeast(long nanos) {
 		addAll(2 * nanos);
@@ -80,7 +79,7 @@ final class FirstByteTimes {
 	}
 
 	/**
-	 * Return the time, in nanoseconds, that such a part of the answers does not exceed.
+	 * Return the time, in nanoseconds, that this fraction of the answers does not exceed.
 	 */
 	private long quantile(double part) {
 		int below = (int) Math.ceil(part * this.seen);
@@ -105,9 +104,9 @@ final class FirstByteTimes {
 	}
 
 	/**
-	 * What is known.
+	 * What is known so far.
 	 *
-	 * @param seen of how many answers
+	 * @param seen the number of answers
 	 * @param usual what most of them do not exceed, in nanoseconds
 	 * @param rare what all but a few do not exceed, in nanoseconds
 	 */

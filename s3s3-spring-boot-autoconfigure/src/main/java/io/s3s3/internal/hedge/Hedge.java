@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.http.SdkHttpResponse;
 
 /**
- * The leave of one attempt to make a second request, once, and what came of it.
+ * Permission for one attempt to make a second request, once, and the outcome of that.
  * Thread-safe.
  */
 public final class Hedge {
@@ -41,8 +41,8 @@ public final class Hedge {
 	}
 
 	/**
-	 * Have the second request go to the other location.
-	 * @param rival the request, {@code null} to have it go to the same one
+	 * Send the second request to the other location.
+	 * @param rival the request, or {@code null} to send it to the same location
 	 */
 	public void goElsewhere(@Nullable Rival rival) {
 		this.rival = rival;
@@ -50,7 +50,7 @@ public final class Hedge {
 
 	/**
 	 * Return the second request, if it goes to the other location.
-	 * @return the request, or {@code null} if it goes to the same one
+	 * @return the request, or {@code null} if it goes to the same location
 	 */
 	public @Nullable Rival rival() {
 		return this.rival;
@@ -58,14 +58,14 @@ public final class Hedge {
 
 	/**
 	 * Set how the client of the other location is called.
-	 * @param call calls it
+	 * @param call makes the call
 	 */
 	public void callBy(RivalCall call) {
 		this.call = call;
 	}
 
 	/**
-	 * Set what makes the second request in place of the threads of all hedges.
+	 * Set what runs the second request instead of the threads shared by all hedges.
 	 * @param threads runs it
 	 */
 	public void makeOn(Executor threads) {
@@ -74,8 +74,8 @@ public final class Hedge {
 
 	/**
 	 * Call the client of the other location.
-	 * @return completes when the call has ended, {@code null} if it cannot be made: the
-	 * second request goes to the same location then
+	 * @return completes when the call has ended, or {@code null} if the call cannot be
+	 * made, so that the second request goes to the same location
 	 * @throws Throwable what the client throws
 	 */
 	public @Nullable CompletableFuture<?> callRival() throws Throwable {
@@ -89,9 +89,9 @@ public final class Hedge {
 	}
 
 	/**
-	 * Return whether a success may win as far as its location goes.
+	 * Return whether a success may win, as far as its location is concerned.
 	 * @param answer the answer to the second request
-	 * @return whether it came from the same location, or proves to be no older
+	 * @return whether it came from the same location, or is proven to be no older
 	 */
 	public boolean accepts(SdkHttpResponse answer) {
 		Rival rival = this.rival;
@@ -112,12 +112,12 @@ public final class Hedge {
 	 * Begin to wait for the answer to a request.
 	 * @param read the class of the request
 	 * @param late called when it is time for a second request, on a thread that must not
-	 * wait
-	 * @return the wait, to be ended
+	 * block
+	 * @return the wait, which must be ended
 	 */
 	public Wait begin(ReadClass read, Runnable late) {
 		long now = System.nanoTime();
-		// The SDK tries again, and what comes of that is not what came of the second one.
+		// The SDK retries, so the second request did not win after all.
 		this.state.compareAndSet(State.WON, State.LOST);
 		if (this.state.get() != State.UNUSED) {
 			return new Wait(read, now, new TimerWheel.Entry(late, 0));
@@ -127,9 +127,9 @@ public final class Hedge {
 	}
 
 	/**
-	 * Make the second request, unless there was one, or there may be none.
-	 * @param possible whether there is anything that it could use
-	 * @param start starts it, and returns whether it could
+	 * Make the second request, unless there has been one or it is not allowed.
+	 * @param possible whether there is a connection that it could use
+	 * @param start starts it, and returns whether that was possible
 	 */
 	public void start(BooleanSupplier possible, BooleanSupplier start) {
 		if (!this.state.compareAndSet(State.UNUSED, State.DENIED)) {
@@ -146,8 +146,8 @@ public final class Hedge {
 	}
 
 	/**
-	 * Run what makes the second request on a thread that may wait.
-	 * @param request makes it
+	 * Run the second request on a thread that may block.
+	 * @param request makes the request
 	 * @return whether there was a thread for it
 	 */
 	public boolean execute(Runnable request) {
@@ -161,7 +161,7 @@ public final class Hedge {
 	}
 
 	/**
-	 * Note that the second request was not sent after all.
+	 * Record that the second request was not sent after all.
 	 */
 	public void deny() {
 		if (this.state.compareAndSet(State.LOST, State.DENIED)) {
@@ -170,29 +170,30 @@ public final class Hedge {
 	}
 
 	/**
-	 * Note that the second request was answered first.
+	 * Record that the second request was answered first.
 	 */
 	public void win() {
 		this.state.set(State.WON);
 	}
 
 	/**
-	 * Note that the attempt has ended.
+	 * Record that the attempt has ended.
 	 */
 	public void end() {
 		this.hedges.budget().earn();
 	}
 
 	/**
-	 * Return what came of it.
-	 * @return the state, {@link State#LOST} while the second request is under way
+	 * Return the outcome.
+	 * @return the state, which is {@link State#LOST} while the second request is in
+	 * flight
 	 */
 	public State state() {
 		return Objects.requireNonNull(this.state.get());
 	}
 
 	/**
-	 * Return after how long there was a second request, or would have been.
+	 * Return after which delay there was a second request, or would have been.
 	 * @return the duration
 	 */
 	public Duration delay() {
@@ -200,14 +201,14 @@ public final class Hedge {
 	}
 
 	/**
-	 * What can come of it.
+	 * The possible outcomes.
 	 */
 	public enum State {
 
 		/** The answer came in time. */
 		UNUSED,
 
-		/** There was no second request, though it was time for one. */
+		/** There was no second request, although it was time for one. */
 		DENIED,
 
 		/** The second request was not answered first. */
@@ -236,15 +237,15 @@ public final class Hedge {
 		}
 
 		/**
-		 * Note that the first request was answered.
+		 * Record that the first request was answered.
 		 */
 		public void answered() {
 			times().add(System.nanoTime() - this.started);
 		}
 
 		/**
-		 * Note that the second one was answered in its place.
-		 * @param ended when the first one ended, by nanoTime
+		 * Record that the second request was answered instead.
+		 * @param ended when the first request ended, by nanoTime
 		 */
 		public void overtaken(long ended) {
 			times().addAtLeast(ended - this.started);

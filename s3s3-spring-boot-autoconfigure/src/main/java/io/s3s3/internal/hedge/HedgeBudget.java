@@ -3,12 +3,12 @@ package io.s3s3.internal.hedge;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Bounds the second requests of all calls: a bucket of tokens, of which each attempt that
- * ends returns a part. Thread-safe.
+ * Bounds the second requests of all calls: a token bucket to which each completed attempt
+ * adds a fraction of a token. Thread-safe.
  */
 final class HedgeBudget {
 
-	/** Tokens are counted in parts, so that no fraction is lost. */
+	/** Tokens are counted in integral fractions, so that nothing is lost to rounding. */
 	private static final long TOKEN = 1_000_000;
 
 	private final long capacity;
@@ -18,9 +18,9 @@ final class HedgeBudget {
 	private final AtomicLong parts;
 
 	/**
-	 * Create a budget, which is full.
+	 * Create a full budget.
 	 * @param burst how many tokens it holds
-	 * @param percent how many tokens a hundred attempts return
+	 * @param percent how many tokens a hundred attempts add
 	 */
 	HedgeBudget(int burst, float percent) {
 		this.capacity = burst * TOKEN;
@@ -44,10 +44,10 @@ final class HedgeBudget {
 	}
 
 	/**
-	 * Return what an attempt earns that has ended.
+	 * Add what a completed attempt earns.
 	 */
 	void earn() {
-		// Most attempts find it full.
+		// For most attempts it is full already.
 		if (this.parts.get() < this.capacity) {
 			add(this.refill);
 		}

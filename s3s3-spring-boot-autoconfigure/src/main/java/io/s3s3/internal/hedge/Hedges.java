@@ -16,8 +16,9 @@ import io.s3s3.location.LocationRole;
 
 /**
  * Decides when a read that is not answered gets a second request, and whether there may
- * be one. It waits twice as long as all but a few answers of the location take to begin,
- * for longer if more answers than the budget allows would be overtaken then. Thread-safe.
+ * be one. It waits twice as long as nearly all answers of the location take to begin, or
+ * longer if more requests than the budget allows would be overtaken otherwise.
+ * Thread-safe.
  */
 public final class Hedges implements HedgeFigures, AutoCloseable {
 
@@ -25,13 +26,13 @@ public final class Hedges implements HedgeFigures, AutoCloseable {
 
 	private static final int FACTOR = 2;
 
-	/** So many answers tell little. */
+	/** So few answers say little. */
 	private static final int FEW = 20;
 
-	/** So many tell what is rare. */
+	/** From so many answers on it is known what is rare. */
 	private static final int MANY = 100;
 
-	/** How long to wait at least while little is known. */
+	/** The minimum wait while little is known. */
 	private static final Duration CAUTIOUS = Duration.ofMillis(200);
 
 	private static final int SECONDS_ALIVE = 10;
@@ -47,9 +48,9 @@ public final class Hedges implements HedgeFigures, AutoCloseable {
 	private final ThreadPoolExecutor threads;
 
 	/**
-	 * Create what decides. It has no thread until a call is hedged.
+	 * Create an instance. It has no thread until a call is hedged.
 	 * @param settings when and how often there is a second request
-	 * @param threads makes the threads that make them
+	 * @param threads makes the threads of second requests
 	 */
 	public Hedges(HedgeSettings settings, ThreadFactory threads) {
 		this.settings = settings;
@@ -66,9 +67,9 @@ public final class Hedges implements HedgeFigures, AutoCloseable {
 	}
 
 	/**
-	 * Return the leave of an attempt to make a second request.
-	 * @param location where it is made
-	 * @return the leave
+	 * Return the permission of an attempt to make a second request.
+	 * @param location the location of the attempt
+	 * @return the permission
 	 */
 	public Hedge next(LocationRole location) {
 		return new Hedge(this, location);
@@ -115,7 +116,7 @@ public final class Hedges implements HedgeFigures, AutoCloseable {
 	}
 
 	/**
-	 * Make no second request any more.
+	 * Make no more second requests.
 	 */
 	@Override
 	public void close() {

@@ -4,18 +4,18 @@ import software.amazon.awssdk.http.SdkHttpMethod;
 import software.amazon.awssdk.http.SdkHttpRequest;
 
 /**
- * What kind of read a request is, by what it asks for: answers of one kind take about as
- * long to begin.
+ * The kind of read that a request makes. Answers of one kind take about the same time to
+ * begin.
  */
 public enum ReadClass {
 
-	/** Asks for no body. */
+	/** Requests no body. */
 	HEAD,
 
-	/** Asks for all of an object, of whatever size. */
+	/** Requests an entire object, of any size. */
 	OBJECT,
 
-	/** Asks for a range. */
+	/** Requests a range. */
 	RANGE;
 
 	/**

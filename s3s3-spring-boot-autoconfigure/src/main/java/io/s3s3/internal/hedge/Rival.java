@@ -12,10 +12,10 @@ import software.amazon.awssdk.services.s3.model.S3Request;
  * A second request that goes to the other location. Thread-safe.
  *
  * @param location the other location
- * @param request makes the request as that location understands it
+ * @param request creates the request as that location understands it
  * @param well tells whether it is well
- * @param proof decides whether a success is what the first location would have answered,
- * or better: an older version is not
+ * @param proof decides whether a success is at least as new as what the first location
+ * would have answered
  */
 public record Rival(Location location, Supplier<S3Request> request, BooleanSupplier well,
 		Predicate<SdkHttpResponse> proof) {

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Calls the client of the other location, so that its HTTP client gets the request as it
- * is to be sent.
+ * should be sent.
  */
 @FunctionalInterface
 public interface RivalCall {
@@ -14,8 +14,8 @@ public interface RivalCall {
 	/**
 	 * Make the call.
 	 * @param rival the request
-	 * @return completes when the call has ended, {@code null} if the client does not have
-	 * an HTTP client that can keep a request
+	 * @return completes when the call has ended, or {@code null} if the HTTP client of
+	 * the client cannot hold back a request
 	 * @throws Throwable what the client throws
 	 */
 	@Nullable CompletableFuture<?> make(Rival rival) throws Throwable;

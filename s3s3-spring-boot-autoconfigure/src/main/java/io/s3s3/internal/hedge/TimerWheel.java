@@ -14,9 +14,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs short tasks after a delay, a few milliseconds late at most: a hashed wheel, since
- * most tasks are cancelled. To add one or to cancel it takes no lock; the thread sleeps
- * while there is none. Thread-safe.
+ * Runs short tasks after a delay, at most a few milliseconds late: a hashed wheel, since
+ * most tasks are cancelled. Adding and cancelling take no lock; the thread sleeps while
+ * there are no tasks. Thread-safe.
  */
 final class TimerWheel implements AutoCloseable {
 
@@ -45,7 +45,7 @@ final class TimerWheel implements AutoCloseable {
 	}
 
 	/**
-	 * Run a task after a delay, unless it is cancelled or the wheel is closed before.
+	 * Run a task after a delay, unless it is cancelled or the wheel is closed first.
 	 * @param task the task, which must not block
 	 * @param delay the delay in nanoseconds, more than zero
 	 * @return the entry, to cancel it
@@ -53,7 +53,7 @@ final class TimerWheel implements AutoCloseable {
 	Entry schedule(Runnable task, long delay) {
 		long due = tickAt(System.nanoTime() + delay) + 1;
 		Entry entry = new Entry(task, due);
-		// The calls of a client go on though it was closed.
+		// The calls of a closed client go on.
 		if (!this.closed) {
 			slot(due).add(entry);
 			if (this.entries.getAndIncrement() == 0 || this.thread == null) {
@@ -64,7 +64,7 @@ final class TimerWheel implements AutoCloseable {
 	}
 
 	/**
-	 * Return how many tasks there are, cancelled ones included.
+	 * Return the number of tasks, including cancelled ones.
 	 */
 	int size() {
 		return this.entries.get();
@@ -127,7 +127,7 @@ final class TimerWheel implements AutoCloseable {
 	}
 
 	/**
-	 * A task that waits for its time.
+	 * A scheduled task.
 	 */
 	static final class Entry {
 
@@ -154,7 +154,7 @@ final class TimerWheel implements AutoCloseable {
 		}
 
 		/**
-		 * Do not run it, and forget what it holds.
+		 * Cancel the task and release what it references.
 		 */
 		void cancel() {
 			this.task = null;

@@ -9,11 +9,11 @@ import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.S3Request;
 
 /**
- * Asks S3 for the checksum of a whole object with the object, which the SDK does not do
- * by itself: bytes that come from two locations cannot be verified without it. It is
- * asked for by its header rather than by the member of the request, since the SDK would
- * then verify what is verified here. A client that is set to validate checksums only
- * where they are required is left alone.
+ * Asks S3 to return the checksum of the whole object with the object, which the SDK does
+ * not do by itself: bytes that come from two locations cannot be verified without it. It
+ * uses the header rather than the member of the request, which would make the SDK verify
+ * what is verified here. A client that is set to validate checksums only where they are
+ * required is left alone.
  */
 public final class ChecksumRequest {
 
@@ -23,10 +23,10 @@ public final class ChecksumRequest {
 	}
 
 	/**
-	 * Return a request that asks for the checksum of a whole object, too.
+	 * Return a request that also asks for the checksum of the whole object.
 	 * @param request the request
 	 * @param client the client that it is for
-	 * @return the same request if it has a say in that, or the client has
+	 * @return the same request if it, or the client, decides that already
 	 */
 	public static S3Request withChecksum(S3Request request, SdkClient client) {
 		return (request instanceof GetObjectRequest get && get.checksumMode() == null && get.range() == null

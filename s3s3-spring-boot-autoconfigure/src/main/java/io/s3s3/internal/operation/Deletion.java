@@ -28,10 +28,10 @@ import software.amazon.awssdk.services.s3.model.S3Error;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
- * A deletion of many objects over its attempts. An answer of S3 to that is a success even
- * if it lists keys that could not be deleted; those that the location failed at are worth
- * another location, and only those. The answers are merged, so that each key is listed
- * once. Not thread-safe; one a call.
+ * A deletion of many objects across its attempts. An answer of S3 is a success even if it
+ * lists keys that could not be deleted; only those that the location failed to delete are
+ * tried at another location. The answers are merged, so that each key is listed once. Not
+ * thread-safe; one per call.
  */
 public final class Deletion {
 
@@ -42,20 +42,20 @@ public final class Deletion {
 	/** What to delete at the next attempt. */
 	private List<ObjectIdentifier> left;
 
-	/** What of that the attempt under way deletes. */
+	/** What the current attempt deletes of that. */
 	private List<ObjectIdentifier> asked = List.of();
 
-	/** Why it must not delete the rest, since its location lacks their last writes. */
+	/** Why it must not delete the rest, whose last writes its location lacks. */
 	private Map<ObjectIdentifier, S3Exception> withheld = Map.of();
 
-	/** The keys of which an earlier answer has told. */
+	/** The keys that earlier answers have settled. */
 	private final Set<@Nullable String> settled = new HashSet<>();
 
 	private final Set<DeletedObject> deleted = new LinkedHashSet<>();
 
 	private final Set<S3Error> refused = new LinkedHashSet<>();
 
-	/** The errors of the last answer that another location may cure. */
+	/** The errors of the last answer that another location may not have. */
 	private Map<ObjectIdentifier, List<S3Error>> failed = new LinkedHashMap<>();
 
 	private @Nullable DeleteObjectsResponse answer;
@@ -67,13 +67,13 @@ public final class Deletion {
 	/** Whether any location was asked. */
 	private boolean sent;
 
-	/** Whether an answer told of fewer failures than there were objects. */
+	/** Whether an answer reported fewer failures than there were objects. */
 	private boolean deletedSome;
 
 	/**
 	 * Create a deletion.
 	 * @param objects the objects
-	 * @param classifier decides what the error at an object means
+	 * @param classifier decides what the error of an object means
 	 * @param conditions decides where the conditions of objects may be checked
 	 */
 	public Deletion(List<ObjectIdentifier> objects, FailureClassifier classifier, DeletionConditions conditions) {
@@ -84,9 +84,9 @@ public final class Deletion {
 
 	/**
 	 * Begin an attempt.
-	 * @param location the location that is asked
-	 * @return what it is to delete
-	 * @throws S3Exception if it must not be asked for any of the objects
+	 * @param location the location of the attempt
+	 * @return the objects that it may delete
+	 * @throws S3Exception if it must not delete any of the objects
 	 */
 	public List<ObjectIdentifier> beginAttempt(Location location) {
 		this.lastAttemptAnswered = false;
@@ -100,8 +100,8 @@ public final class Deletion {
 	}
 
 	/**
-	 * Return what ends an attempt that must not be made. If no condition holds, whoever
-	 * is asked, that is the answer, as S3 gives it: object by object.
+	 * Return the error of an attempt that must not be made. If no condition can hold at
+	 * any location, that is the answer, in the form of S3: object by object.
 	 */
 	private S3Exception withhold() {
 		Collection<S3Exception> refusals = this.withheld.values();
@@ -119,7 +119,7 @@ public final class Deletion {
 
 	/**
 	 * Return what a failure of the last attempt means.
-	 * @param failure what it means otherwise
+	 * @param failure what the failure means otherwise
 	 * @param error the error
 	 * @return the failure
 	 */
@@ -130,7 +130,7 @@ public final class Deletion {
 
 	/**
 	 * Return the objects that are deleted one by one.
-	 * @return the objects whose keys no document can carry
+	 * @return the objects whose keys cannot be represented in XML
 	 */
 	public List<ObjectIdentifier> singles() {
 		return this.asked.stream().filter(SingleDeletions::isNeededFor).toList();
@@ -169,13 +169,13 @@ public final class Deletion {
 	}
 
 	/**
-	 * Take the answer to an attempt.
+	 * Accept the answer to an attempt.
 	 * @param location the location that gave it
 	 * @param batch the request for all of the batch
 	 * @param response the answer
 	 * @param written remembers what the attempt has deleted
 	 * @return the answer to all attempts
-	 * @throws S3Exception if another location may do better at some of the objects
+	 * @throws S3Exception if another location may do better with some of the objects
 	 */
 	public DeleteObjectsResponse answered(Location location, DeleteObjectsRequest batch, DeleteObjectsResponse response,
 			WrittenKeys written) {
@@ -218,9 +218,9 @@ public final class Deletion {
 	}
 
 	/**
-	 * Return what the answers say. They stand, as with S3 itself, if the last attempt was
-	 * answered or if objects are gone.
-	 * @return the answer to all attempts, or {@code null} if they do not stand
+	 * Return the merged answers. They are valid, as with S3 itself, if the last attempt
+	 * was answered or if objects were deleted.
+	 * @return the answer to all attempts, or {@code null} if they are not valid
 	 */
 	public @Nullable Object partialResult() {
 		return (this.answer != null && (this.lastAttemptAnswered || this.deletedSome)) ? merged(this.answer) : null;
@@ -229,7 +229,8 @@ public final class Deletion {
 	/**
 	 * Return where the last answer came from.
 	 * @param location the location of the last attempt
-	 * @return the location that answered last, that of the last attempt if none has
+	 * @return the location that answered last, or that of the last attempt if none has
+	 * answered
 	 */
 	public Location answeredBy(Location location) {
 		return Objects.requireNonNullElse(this.answeredBy, location);
@@ -254,8 +255,8 @@ public final class Deletion {
 	}
 
 	/**
-	 * Return the status that goes with a code. Codes are judged by what they say; one
-	 * that says nothing is judged as what may be worth another location.
+	 * Return the status that goes with a code. A missing code counts as a failure of the
+	 * location.
 	 */
 	private static int statusOf(@Nullable String code) {
 		if (code == null || code.startsWith("Internal")) {

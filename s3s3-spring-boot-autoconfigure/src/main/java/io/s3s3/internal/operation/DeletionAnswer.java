@@ -19,10 +19,10 @@ import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 import software.amazon.awssdk.services.s3.model.S3Error;
 
 /**
- * What an answer to a batch deletion says of each object that it was asked for. Services
- * differ in how they name it: with an empty version id though none was asked for, or with
- * an encoded key. An object that is not mentioned is not deleted, unless the request
- * asked to be told of errors only.
+ * What an answer to a batch deletion says about each requested object. Services differ in
+ * how they name it: with an empty version id although none was requested, or with an
+ * encoded key. An object that is not mentioned is not deleted, unless the request asked
+ * to list errors only.
  */
 final class DeletionAnswer {
 
@@ -67,22 +67,22 @@ final class DeletionAnswer {
 	}
 
 	/**
-	 * Return the objects that were deleted, with the keys that they were asked for by.
+	 * Return the objects that were deleted, with the keys of the request.
 	 */
 	List<DeletedObject> deleted() {
 		return this.deleted;
 	}
 
 	/**
-	 * Return the errors that no other location would cure. Those that name no object that
-	 * was asked for are among them.
+	 * Return the errors that every location would return. These include errors that name
+	 * no requested object.
 	 */
 	List<S3Error> refused() {
 		return this.refused;
 	}
 
 	/**
-	 * Return the objects that the location failed at, with its errors.
+	 * Return the objects that the location failed to delete, with its errors.
 	 */
 	Map<ObjectIdentifier, List<S3Error>> failed() {
 		return this.failed;
@@ -125,8 +125,8 @@ final class DeletionAnswer {
 	}
 
 	/**
-	 * Return whether the answer has content: a client that is not the SDK's own may say
-	 * nothing at all.
+	 * Return whether the answer has content: a client that is not the SDK's own may
+	 * return an empty one.
 	 */
 	private static boolean saysAnything(DeleteObjectsResponse answer) {
 		return answer.sdkHttpResponse() != null || !answer.deleted().isEmpty() || !answer.errors().isEmpty();
@@ -137,7 +137,7 @@ final class DeletionAnswer {
 	}
 
 	/**
-	 * Return how an answer tells that the deletion of an object failed by itself.
+	 * Return the entry of an answer for an object whose separate deletion failed.
 	 */
 	static S3Error errorOf(ObjectIdentifier object, Throwable error) {
 		return error(object, Objects.requireNonNullElse(ErrorCode.of(error), "ServiceUnavailable"), error.getMessage());

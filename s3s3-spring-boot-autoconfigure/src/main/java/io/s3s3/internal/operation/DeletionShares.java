@@ -23,10 +23,10 @@ import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 import software.amazon.awssdk.services.s3.model.S3Error;
 
 /**
- * A batch deletion whose objects do not all go the same way: while calls come back step
- * by step, each goes where its key does, and a version stays where a key alone may fail
- * over. Each share is a call of its own along its route; for listeners and callers it is
- * one call with one answer. Not thread-safe; one a call.
+ * A batch deletion whose objects have different routes: while calls return home step by
+ * step, each object goes where its key does, and a version stays at its location while a
+ * mere key may fail over. Each share is a call of its own along its route; for listeners
+ * and callers it is one call with one answer. Not thread-safe; one per call.
  */
 public final class DeletionShares {
 
@@ -47,7 +47,7 @@ public final class DeletionShares {
 	private int attempts;
 
 	/**
-	 * Create what merges the shares of a call.
+	 * Create the shares of a call, to be merged.
 	 * @param scope the scope of the call
 	 */
 	public DeletionShares(CallScope scope) {
@@ -56,9 +56,9 @@ public final class DeletionShares {
 
 	/**
 	 * Return which objects go along which route.
-	 * @param router decides that
+	 * @param router decides the routes
 	 * @param call the call
-	 * @return the objects, at least one route
+	 * @return the objects by route, at least one
 	 */
 	public static Map<Route, List<ObjectIdentifier>> of(Router router, S3Call call) {
 		DeleteObjectsRequest request = (DeleteObjectsRequest) call.request();
@@ -83,7 +83,7 @@ public final class DeletionShares {
 	}
 
 	/**
-	 * Take the answer to a share.
+	 * Add the answer to a share.
 	 * @param response the answer
 	 * @param part the execution of the share
 	 */
@@ -96,7 +96,7 @@ public final class DeletionShares {
 	}
 
 	/**
-	 * Take the failure of a share.
+	 * Add the failure of a share.
 	 * @param objects the objects of the share
 	 * @param error the error
 	 * @param part the execution of the share
@@ -121,7 +121,7 @@ public final class DeletionShares {
 	/**
 	 * End the call.
 	 * @param now the time
-	 * @return what all shares answered, or {@code null} if the call failed
+	 * @return the answer to all shares, or {@code null} if the call failed
 	 */
 	public @Nullable DeleteObjectsResponse end(long now) {
 		DeleteObjectsResponse last = this.answer;
@@ -136,8 +136,8 @@ public final class DeletionShares {
 
 	/**
 	 * Return the error that the call failed with.
-	 * @return the error of the last share that failed, rather of one that may have been
-	 * deleted
+	 * @return the error of the last failed share, preferably one that may have taken
+	 * effect
 	 */
 	public Throwable error() {
 		return Objects.requireNonNull(this.lastError);

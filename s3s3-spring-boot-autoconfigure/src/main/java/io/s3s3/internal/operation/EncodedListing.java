@@ -25,18 +25,18 @@ import software.amazon.awssdk.services.s3.model.S3Request;
 import software.amazon.awssdk.services.s3.model.S3Response;
 
 /**
- * Turns a listing into one whose keys come encoded, and its answer, which the SDK has
- * decoded, back. Works on the {@link SdkField}s, so it knows hardly any operation by
- * name.
+ * Turns a listing into one with encoded keys, and its answer, which the SDK has decoded,
+ * back. Works on {@link SdkField}s and so knows hardly any operation by name.
  * <p>
- * Anybody who may choose a key can choose one that no XML document can carry, and so
- * break every listing that it is in. Keys are therefore asked for in the <a href=
+ * Anybody who may choose a key can choose one that cannot be represented in XML, and so
+ * break every listing that contains it. Keys are therefore requested in the <a href=
  * "https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html">encoding of
- * URLs</a> unless the caller asks for an encoding; the answer looks as if they were not.
+ * URLs</a> unless the caller asks for an encoding; the answer looks as if they had not
+ * been encoded.
  * <p>
- * Some services tell that they encode, but leave the prefix, or the place where the next
- * page begins, as it is. The client then fails to decode it, or to parse it, and the page
- * is asked for again: as the caller asked, or with one key less, to end it elsewhere.
+ * Some services claim to encode, but leave the prefix, or the start of the next page, as
+ * it is. The client then fails to decode or to parse the page, which is requested again:
+ * as the caller asked, or with one key less, so that it ends elsewhere.
  */
 public final class EncodedListing {
 
@@ -44,10 +44,10 @@ public final class EncodedListing {
 
 	private static final Set<String> SIZES = Set.of("MaxKeys", "MaxUploads");
 
-	/** What S3 repeats of the request. */
+	/** Members that S3 repeats from the request. */
 	private static final Set<String> REPEATED = Set.of("Prefix", "Delimiter", "Marker", "KeyMarker", "StartAfter");
 
-	/** Where the next page begins. */
+	/** Members that say where the next page begins. */
 	private static final Set<String> NEXT = Set.of("NextMarker", "NextKeyMarker");
 
 	private static final int DEFAULT_SIZE = 1000;
@@ -61,7 +61,7 @@ public final class EncodedListing {
 	}
 
 	/**
-	 * Return whether a request asks for an encoding by itself.
+	 * Return whether a request asks for an encoding itself.
 	 * @param request the request
 	 * @return whether it does
 	 */
@@ -81,18 +81,18 @@ public final class EncodedListing {
 	/**
 	 * Return whether a client failed to decode a page.
 	 * @param error what it threw
-	 * @return whether the page is worth asking for as it is
+	 * @return whether the page should be requested without an encoding
 	 */
 	public static boolean isUndecodable(Throwable error) {
 		return causesOf(error).anyMatch(IllegalArgumentException.class::isInstance);
 	}
 
 	/**
-	 * Return what to ask for in the place of a page that could not be parsed.
+	 * Return what to request in place of a page that could not be parsed.
 	 * @param request the request for the page
 	 * @param error what the client threw
-	 * @return the request for one key less, or {@code null} if the page asked for one key
-	 * only or there is something else about it
+	 * @return the request for one key less, or {@code null} if the request was for a
+	 * single key, or the error is a different one
 	 */
 	public static @Nullable S3Request shorter(S3Request request, Throwable error) {
 		return causesOf(error).anyMatch(EncodedListing::isBadCharacter) ? shortened(request) : null;
@@ -150,8 +150,8 @@ public final class EncodedListing {
 	}
 
 	/**
-	 * Return the marker as S3 sent it. One that was not encoded was decoded all the same;
-	 * its key is on the page.
+	 * Return the marker as S3 sent it. If it was not encoded, it was decoded
+	 * nevertheless; its key is on the page.
 	 */
 	private static String nextMarker(String marker, S3Response page) {
 		List<@Nullable String> ends = endsOf(page);

@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.S3Request;
 
 /**
- * A method of a client in which others end: it takes a request, and at most a body or a
- * transformer. It is looked up when it is called first: to look through all methods of
- * the interface would load the classes of all requests and responses. Thread-safe.
+ * A method of a client that other methods delegate to: it takes a request, and at most a
+ * body or a transformer. It is looked up on its first call: looking through all methods
+ * of the interface would load the classes of all requests and responses. Thread-safe.
  */
 public final class LeafMethod {
 
@@ -29,7 +29,7 @@ public final class LeafMethod {
 
 	private final String operation;
 
-	/** Whoever comes first looks it up, all with the same result. */
+	/** Several threads may look it up at first, all with the same result. */
 	private volatile @Nullable MethodHandle handle;
 
 	/**
@@ -46,12 +46,12 @@ public final class LeafMethod {
 	}
 
 	/**
-	 * Create a method that takes something beside the request.
+	 * Create a method that takes something besides the request.
 	 * @param client the interface of the clients that have it
 	 * @param name its name
 	 * @param result what it returns
 	 * @param request the type of the request
-	 * @param argument the type of what it takes beside the request
+	 * @param argument the type of what it takes besides the request
 	 * @return the method
 	 */
 	public static LeafMethod of(Class<?> client, String name, Class<?> result, Class<?> request, Class<?> argument) {
@@ -95,7 +95,7 @@ public final class LeafMethod {
 	 * Call the method.
 	 * @param client the client
 	 * @param request the request
-	 * @param argument what it takes beside the request, {@code null} for nothing
+	 * @param argument what it takes besides the request, or {@code null}
 	 * @return what it returns
 	 * @throws Throwable what it throws
 	 */

@@ -34,28 +34,29 @@ import software.amazon.awssdk.services.s3.model.S3Response;
 import software.amazon.awssdk.services.s3.model.UploadPartCopyResponse;
 
 /**
- * Detects successes that are none: an empty body or a page of some other server with
- * status 200, which the SDK takes for an answer with nothing in it. Only what contradicts
- * a good answer counts: stores leave out much of what AWS always sends, and a write that
- * took effect must not be sent again. Stateless.
+ * Detects false successes: an empty body, or a page of some other server, with status
+ * 200, which the SDK takes for an empty answer. Only contradictions to a valid answer
+ * count: stores leave out much of what AWS always sends, and a write that took effect
+ * must not be sent again. Stateless.
  */
 public final class ResponseValidator {
 
-	/** The members of each type of response that come in its document. */
+	/** The members of each type of response that are in the document. */
 	private static final Map<Class<?>, SdkField<?>[]> IN_DOCUMENT = new ConcurrentHashMap<>();
 
 	private ResponseValidator() {
 	}
 
 	/**
-	 * Require that a response is one of S3's.
+	 * Require a genuine response of S3.
 	 * @param response the response
 	 * @param client the client that returned it
-	 * @throws SdkClientException if it is none
+	 * @throws SdkClientException if it is not one
 	 */
 	public static void requireS3(S3Response response, SdkClient client) {
 		SdkHttpResponse http = response.sdkHttpResponse();
-		// A client that is not the SDK's own may give no HTTP response: nothing to check.
+		// A client that is not the SDK's own may return no HTTP response: there is
+		// nothing to check.
 		if (http == null) {
 			return;
 		}
@@ -72,8 +73,8 @@ public final class ResponseValidator {
 	}
 
 	/**
-	 * Return whether the body is a page of HTML. Without a document its headers are all
-	 * there is to judge by, unless the client has looked at the body.
+	 * Return whether the body is a page of HTML. Without a document, there are only the
+	 * headers to judge by, unless the client has looked at the body.
 	 */
 	private static boolean hasPage(S3Response response, SdkHttpResponse http, SdkClient client) {
 		if (!AnswerSigns.claimsHtml(http) || AnswerSigns.hasHeaderOfS3(http) || AnswerSigns.describesObject(http)) {
@@ -92,7 +93,7 @@ public final class ResponseValidator {
 
 	/**
 	 * Return whether a response has content. An upload without its id has none, whatever
-	 * else is there.
+	 * else it has.
 	 */
 	private static boolean tellsAnything(S3Response response) {
 		if (response instanceof CreateMultipartUploadResponse upload) {
@@ -134,7 +135,7 @@ public final class ResponseValidator {
 	}
 
 	/**
-	 * Return whether a response has a document with content even when nothing is listed.
+	 * Return whether a response has a document with content even if nothing is listed.
 	 */
 	private static boolean alwaysTells(S3Response response) {
 		return response instanceof ListObjectsV2Response || response instanceof ListObjectsResponse

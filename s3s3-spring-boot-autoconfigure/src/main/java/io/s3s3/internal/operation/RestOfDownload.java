@@ -20,9 +20,9 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Request;
 
 /**
- * How the rest of a download that broke is asked for, and which answer is it: that of the
- * same object, the one with the ETag, else the one with the version id, of the first
- * answer. Not thread-safe; one a rest.
+ * How the rest of a broken download is requested, and which answers are accepted: those
+ * with the ETag, or otherwise the version id, of the first answer. Not thread-safe; one
+ * per rest.
  */
 public final class RestOfDownload {
 
@@ -39,13 +39,16 @@ public final class RestOfDownload {
 
 	private @Nullable S3Exception miss;
 
-	/** Where the object is not, or another one is, in words. */
+	/**
+	 * Descriptions of the locations where the object does not exist, or is a different
+	 * one.
+	 */
 	private final Set<String> misses = new LinkedHashSet<>(0);
 
 	/**
 	 * Create a rest.
-	 * @param object the bytes that the download is to bring
-	 * @param position how many of them it has brought
+	 * @param object the bytes that the download should have
+	 * @param position how many of them have arrived
 	 * @param versionSuffices whether the rest may come from the same version with another
 	 * ETag
 	 */
@@ -76,7 +79,7 @@ public final class RestOfDownload {
 	}
 
 	/**
-	 * Ask for the version where the object is not the one that it was.
+	 * Return the request for the version, in case the object is no longer the same.
 	 * @param error the error of the attempt
 	 * @return the request, or {@code null} if that would not help
 	 */
@@ -87,7 +90,7 @@ public final class RestOfDownload {
 	}
 
 	/**
-	 * Return what the attempt fails with when the version could not be had either.
+	 * Return the error of the attempt when the version could not be read either.
 	 * @param error the error of the question
 	 * @return the error of the attempt
 	 */
@@ -101,10 +104,10 @@ public final class RestOfDownload {
 	}
 
 	/**
-	 * Require that an answer brings the rest.
+	 * Require that an answer contains the rest.
 	 * @param response the answer
 	 * @param role the role of the location that gave it
-	 * @param ofVersion whether it was asked for the version
+	 * @param ofVersion whether the version was requested
 	 * @throws SdkClientException if it does not
 	 */
 	public void requireRest(GetObjectResponse response, LocationRole role, boolean ofVersion) {
@@ -128,8 +131,8 @@ public final class RestOfDownload {
 	}
 
 	/**
-	 * Let the call go on whatever a location says: the one that broke had the object, and
-	 * may still serve the rest.
+	 * Let the call continue whatever a location says: the one that broke had the object,
+	 * and may still serve the rest.
 	 * @param failure what a failure means otherwise
 	 * @param error the error
 	 * @return the failure
@@ -145,7 +148,7 @@ public final class RestOfDownload {
 	}
 
 	/**
-	 * Return what to tell the reader of the download when no location has the rest.
+	 * Return the error for the reader of the download when no location has the rest.
 	 * @param lastError the last error
 	 * @return the exception
 	 */

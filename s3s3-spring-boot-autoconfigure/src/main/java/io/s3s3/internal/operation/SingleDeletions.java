@@ -15,9 +15,9 @@ import software.amazon.awssdk.services.s3.model.S3Error;
 
 /**
  * The deletion, one by one, of those objects of a batch whose keys no
- * <a href="https://www.w3.org/TR/xml/#charsets">XML document</a> can carry, answered as a
- * batch deletion is. S3 takes such keys everywhere else, so that whoever chooses keys
- * could otherwise spoil the deletion of all others. Not thread-safe.
+ * <a href="https://www.w3.org/TR/xml/#charsets">XML document</a> can represent, answered
+ * like a batch deletion. S3 accepts such keys everywhere else, so whoever chooses keys
+ * could otherwise break the deletion of all others. Not thread-safe.
  */
 public final class SingleDeletions {
 
@@ -34,8 +34,8 @@ public final class SingleDeletions {
 	/**
 	 * Create the deletion.
 	 * @param batch the request for all of the batch
-	 * @param answer what was answered to the rest of the batch, {@code null} if there is
-	 * no rest
+	 * @param answer the answer to the rest of the batch, or {@code null} if there is no
+	 * rest
 	 */
 	public SingleDeletions(DeleteObjectsRequest batch, @Nullable DeleteObjectsResponse answer) {
 		this.batch = batch;
@@ -57,9 +57,9 @@ public final class SingleDeletions {
 	}
 
 	/**
-	 * Note that an object was deleted.
+	 * Record that an object was deleted.
 	 * @param object the object
-	 * @param response what was answered
+	 * @param response the answer
 	 */
 	public void deleted(ObjectIdentifier object, DeleteObjectResponse response) {
 		this.last = (this.last != null) ? this.last : response;
@@ -67,7 +67,7 @@ public final class SingleDeletions {
 	}
 
 	/**
-	 * Note that an object was not deleted.
+	 * Record that an object was not deleted.
 	 * @param object the object
 	 * @param error why it was not
 	 */

@@ -16,8 +16,8 @@ import software.amazon.awssdk.services.s3.model.DeletedObject;
 import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 
 /**
- * Remembers key by key what one attempt of a batch deletion has deleted, or may have:
- * another attempt, at another location, may do the rest. Not thread-safe.
+ * Remembers, key by key, what one attempt of a batch deletion has deleted or may have
+ * deleted: another attempt, at another location, may do the rest. Not thread-safe.
  */
 public final class WrittenKeys {
 
@@ -32,8 +32,8 @@ public final class WrittenKeys {
 	/**
 	 * Create the memory of an attempt that begins now.
 	 * @param memory remembers what was written
-	 * @param location the location that is asked
-	 * @param asked what it is to delete
+	 * @param location the location of the attempt
+	 * @param asked the objects to delete
 	 */
 	public WrittenKeys(WriteMemory memory, LocationRole location, List<ObjectIdentifier> asked) {
 		this.memory = memory;
@@ -42,7 +42,7 @@ public final class WrittenKeys {
 	}
 
 	/**
-	 * Remember that the attempt has failed. If nothing answered, each object may be
+	 * Remember that the attempt failed. If there was no answer, each object may have been
 	 * deleted.
 	 * @param error the error
 	 */
@@ -53,7 +53,7 @@ public final class WrittenKeys {
 	}
 
 	/**
-	 * Remember what an answer tells of each object.
+	 * Remember what an answer says about each object.
 	 */
 	void remember(DeletionAnswer answer, DeleteObjectsResponse response) {
 		Set<@Nullable String> refused = new HashSet<>();

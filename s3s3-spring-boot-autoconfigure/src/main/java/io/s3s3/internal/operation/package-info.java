@@ -1,8 +1,8 @@
 /**
  * What is special about some operations, whatever drives their calls: how listings are
- * asked for, what an answer to a deletion says, which answer is none of S3's, what goes
- * on with a download that broke. Nothing here blocks, and nothing calls a client but a
- * {@link io.s3s3.internal.operation.LeafMethod}. No API.
+ * requested, what an answer to a deletion says, which answers do not come from S3, how a
+ * broken download continues. Nothing here blocks, and only
+ * {@link io.s3s3.internal.operation.LeafMethod} calls a client. No API.
  */
 @NullMarked
 package io.s3s3.internal.operation;

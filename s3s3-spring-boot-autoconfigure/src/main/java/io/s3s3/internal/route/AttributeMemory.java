@@ -18,7 +18,7 @@ import org.springframework.util.function.SingletonSupplier;
 /**
  * Remembers which location took the last write of what belongs to an object: its tags,
  * access control list, retention, legal hold and annotations. They are read there, since
- * nothing tells whether they have arrived elsewhere. Bounded, thread-safe.
+ * it is not known whether they have arrived elsewhere. Bounded, thread-safe.
  */
 final class AttributeMemory {
 
@@ -26,7 +26,7 @@ final class AttributeMemory {
 
 	private static final Duration FORGOTTEN_AFTER = Duration.ofMinutes(30);
 
-	/** What is written by a request, by the name of its type. */
+	/** What a request writes, by the name of its type. */
 	private static final Map<String, String> WRITES = Map.of("PutObjectTaggingRequest", "Tagging",
 			"DeleteObjectTaggingRequest", "Tagging", "PutObjectAclRequest", "Acl", "PutObjectRetentionRequest",
 			"Retention", "PutObjectLegalHoldRequest", "LegalHold", "PutObjectAnnotationRequest", "Annotation",
@@ -43,7 +43,7 @@ final class AttributeMemory {
 	 * Return which location took the last write of what an operation reads.
 	 * @param operation the name of the operation, such as {@code GetObjectTagging}
 	 * @param key the key of the object
-	 * @return the location, or {@code null} if it is not known
+	 * @return the location, or {@code null} if that is not known
 	 */
 	@Nullable LocationRole holderOf(String operation, @Nullable String key) {
 		String attribute = READS.get(operation);

@@ -12,7 +12,7 @@ import software.amazon.awssdk.services.s3.model.S3Request;
 
 /**
  * Addresses requests to the bucket of a location: as bucket, and as source of copies.
- * Works on the {@link SdkField}s of a request, so it knows no operation by name.
+ * Works on the {@link SdkField}s of a request and so knows no operation by name.
  * Thread-safe.
  */
 public final class BucketAddressing {
@@ -38,7 +38,7 @@ public final class BucketAddressing {
 	}
 
 	/**
-	 * Return what a request names, for either bucket of the pair or for none.
+	 * Return what a request names, which is for either bucket of the pair or for none.
 	 * @return the target of the request
 	 */
 	public Target targetOf(S3Request request) {
@@ -116,8 +116,8 @@ public final class BucketAddressing {
 	}
 
 	/**
-	 * Return the owner to name at a location, {@code null} to leave it. A configured
-	 * owner belongs to its location, as its bucket does.
+	 * Return the owner to send to a location, or {@code null} to leave it as it is. A
+	 * configured owner belongs to its location, just like the bucket.
 	 */
 	private @Nullable String ownerAt(Location location, @Nullable SdkField<?> field, S3Request request) {
 		String named = value(field, request);
@@ -136,7 +136,7 @@ public final class BucketAddressing {
 	}
 
 	/**
-	 * The members of a request that have to do with buckets and keys.
+	 * The members of a request that concern buckets and keys.
 	 */
 	private record BucketFields(@Nullable SdkField<?> bucket, @Nullable SdkField<?> owner, @Nullable SdkField<?> key,
 			@Nullable SdkField<?> prefix, SourceFields source) {

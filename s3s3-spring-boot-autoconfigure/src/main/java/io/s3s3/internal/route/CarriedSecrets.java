@@ -10,8 +10,8 @@ import software.amazon.awssdk.core.SdkField;
 import software.amazon.awssdk.services.s3.model.S3Request;
 
 /**
- * Finds secrets that a request brings along and that are not the location's own:
- * credentials, keys of the caller for encryption, and codes of a second factor.
+ * Finds secrets in a request that do not belong to the location: credentials, encryption
+ * keys of the caller, and MFA codes.
  */
 abstract class CarriedSecrets {
 
@@ -32,7 +32,8 @@ abstract class CarriedSecrets {
 	}
 
 	/**
-	 * Return whether a configuration has secrets. Plugins and signers may, so they count.
+	 * Return whether a configuration has secrets. Plugins and signers may have some, so
+	 * they count.
 	 */
 	@SuppressWarnings("deprecation") // the signer may still be set
 	private static boolean areIn(AwsRequestOverrideConfiguration own) {

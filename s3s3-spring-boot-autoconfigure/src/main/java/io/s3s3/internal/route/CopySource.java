@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
  * The source of a copy as one text, as in the header
  * <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_CopyObject.html">
  * x-amz-copy-source</a>: a bucket and a key, or an access point, {@code object}, and a
- * key. The key, and a version that follows it, stay encoded as they are.
+ * key. The key, and a version that follows it, stay as they are encoded.
  *
  * @param bucket the name of the bucket, or the ARN of the access point
  * @param key the key and what follows it
@@ -37,7 +37,7 @@ public record CopySource(String bucket, String key) {
 	}
 
 	/**
-	 * Return the key as it is called, without a version.
+	 * Return the decoded key, without a version.
 	 */
 	String decodedKey() {
 		int end = this.key.indexOf(VERSION);

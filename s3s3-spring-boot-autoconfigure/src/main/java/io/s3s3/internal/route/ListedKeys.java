@@ -20,7 +20,7 @@ import software.amazon.awssdk.services.s3.model.S3Response;
  */
 abstract class ListedKeys {
 
-	/** The last character there is. */
+	/** The last character of Unicode. */
 	private static final String LAST_CHARACTER = Character.toString(Character.MAX_CODE_POINT);
 
 	static boolean isBefore(String key, String other) {
@@ -28,7 +28,7 @@ abstract class ListedKeys {
 	}
 
 	/**
-	 * Return the key that everything on a page comes before or is.
+	 * Return the last key or common prefix of a page.
 	 * @return the key, or {@code null} if nothing is listed
 	 */
 	static @Nullable String lastOf(S3Response page) {
@@ -63,7 +63,7 @@ abstract class ListedKeys {
 	}
 
 	/**
-	 * Return a page with only what follows a key.
+	 * Return the part of a page that follows a key.
 	 */
 	static S3Response after(String key, S3Response page) {
 		List<S3Object> objects = objectsOf(page).stream().filter((object) -> isBefore(key, object.key())).toList();
@@ -81,8 +81,8 @@ abstract class ListedKeys {
 	}
 
 	/**
-	 * Return a key behind all keys of a prefix, or the next page would begin with it
-	 * again.
+	 * Return a key after all keys of a prefix, so that the next page does not begin with
+	 * that again.
 	 */
 	private static String endOf(CommonPrefix prefix) {
 		return prefix.prefix() + LAST_CHARACTER;

@@ -15,8 +15,8 @@ import org.springframework.util.function.SingletonSupplier;
 
 /**
  * Remembers how far a listing had come when a location issued a token for its next page,
- * so that another location can go on from there: a token means something to its issuer
- * only, a key means the same everywhere. Bounded, thread-safe.
+ * so that another location can continue there: a token only means something to its
+ * issuer, a key means the same everywhere. Bounded, thread-safe.
  */
 final class ListingMemory {
 
@@ -37,8 +37,8 @@ final class ListingMemory {
 	}
 
 	/**
-	 * Return the request for a page as a location understands it: from a key on, unless
-	 * the location issued the token.
+	 * Return the request for a page as a location understands it: by a key, unless the
+	 * location issued the token.
 	 */
 	S3Request translate(S3Request request, LocationRole location) {
 		Cursor cursor = cursorOf(request);
@@ -47,13 +47,13 @@ final class ListingMemory {
 	}
 
 	/**
-	 * Return the page without what earlier pages of other locations have told. There are
-	 * services that list the key again that a page is to start after, and services that
-	 * begin at the first key whatever they are asked.
+	 * Return the page without what earlier pages of other locations have listed. Some
+	 * services repeat the key that a page should start after, and some always begin at
+	 * the first key.
 	 * @param request the request for the page
 	 * @param location the location that answered
-	 * @return the same page if nothing of it was told
-	 * @throws SdkClientException if the page does not go on where the token was issued
+	 * @return the same page if none of it was listed before
+	 * @throws SdkClientException if the page does not continue where the token was issued
 	 */
 	@Nullable Object withoutTold(S3Request request, LocationRole location, @Nullable Object response) {
 		Cursor cursor = cursorOf(request);
@@ -75,7 +75,7 @@ final class ListingMemory {
 	/**
 	 * Remember how far a listing has come.
 	 * @param request the request for a page
-	 * @param issuer who issued the token for the next one, if there is any
+	 * @param issuer the location that issued the token for the next one, if there is any
 	 */
 	void remember(S3Request request, S3Response page, LocationRole issuer) {
 		ListingPage next = ListingPage.after(request, page);
@@ -105,8 +105,8 @@ final class ListingMemory {
 	 *
 	 * @param issuer the location whose page was the last
 	 * @param last the last key of its page, or {@code null} if there was none yet
-	 * @param told the last key that the pages of other locations had told, if the issuer
-	 * has not come as far, or {@code null} if it has
+	 * @param told the last key on the pages of other locations, or {@code null} if the
+	 * issuer has come as far
 	 */
 	private record Cursor(LocationRole issuer, @Nullable String last, @Nullable String told) {
 

@@ -8,10 +8,10 @@ import software.amazon.awssdk.services.s3.model.S3Request;
 import software.amazon.awssdk.services.s3.model.S3Response;
 
 /**
- * A page of a listing behind the first: the tokens that ask for it, and what is listed,
- * since some services make their tokens of the last key alone.
+ * A page of a listing after the first: the tokens that request it, and what is listed,
+ * since some services derive their tokens from the last key alone.
  *
- * @param token the token, or the marker where that is one
+ * @param token the token or the marker
  * @param detail the second half of a marker
  * @param listing what is listed
  */
@@ -19,7 +19,7 @@ record ListingPage(String token, @Nullable String detail, Listing listing) {
 
 	/**
 	 * Return the page that a request asks for.
-	 * @return the page, or {@code null} if it is the first, or is asked for by its key
+	 * @return the page, or {@code null} if it is the first, or is requested by a key
 	 */
 	static @Nullable ListingPage of(S3Request request) {
 		String token = valueOf(request, "ContinuationToken");
@@ -35,9 +35,9 @@ record ListingPage(String token, @Nullable String detail, Listing listing) {
 	}
 
 	/**
-	 * Return the page behind one.
-	 * @return the page, or {@code null} if there is none, or if it will be asked for by
-	 * its key
+	 * Return the page after another one.
+	 * @return the page, or {@code null} if there is none, or if it will be requested by a
+	 * key
 	 */
 	static @Nullable ListingPage after(S3Request request, S3Response page) {
 		String token = valueOf(page, "NextContinuationToken");
@@ -54,14 +54,14 @@ record ListingPage(String token, @Nullable String detail, Listing listing) {
 	}
 
 	/**
-	 * Return whether only the location that told where the page begins knows it for sure.
+	 * Return whether only the location that issued the token is sure to know the page.
 	 */
 	static boolean needsIssuer(S3Request request) {
 		return valueOf(request, "ContinuationToken") != null || detailOf(request) != null;
 	}
 
 	/**
-	 * Return whether the page can be asked for by a key as well.
+	 * Return whether the page can also be requested by a key.
 	 */
 	static boolean hasKey(S3Request request) {
 		return request instanceof ListObjectsV2Request || request instanceof ListObjectsRequest;

@@ -11,7 +11,7 @@ public enum OperationSafety {
 	READ,
 
 	/**
-	 * Writes, and does the same when done twice: any location.
+	 * Writes, with the same result if repeated: any location.
 	 */
 	IDEMPOTENT_WRITE,
 
@@ -22,8 +22,8 @@ public enum OperationSafety {
 	CONDITIONAL_WRITE,
 
 	/**
-	 * Speaks of something that only one location knows, such as an upload id, or does
-	 * what replication does not carry, such as the deletion of one version.
+	 * Refers to something that only one location knows, such as an upload id, or does
+	 * something that is not replicated, such as deleting one version.
 	 */
 	BOUND,
 

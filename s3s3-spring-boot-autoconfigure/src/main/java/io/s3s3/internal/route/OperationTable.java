@@ -10,13 +10,13 @@ import software.amazon.awssdk.services.s3.model.S3Request;
 
 /**
  * The safety of each S3 operation, in exactly one row. An operation that is in no row is
- * treated as {@link OperationSafety#ADMINISTRATION}. What a request says may make an
- * operation less safe than its row.
+ * treated as {@link OperationSafety#ADMINISTRATION}. The request may make an operation
+ * less safe than its row says.
  * <p>
- * To read what can be written back, such as the configuration of a bucket, is
- * administration as well: what was read of one bucket must not be written to the other.
- * Which buckets there are and where cannot be written, and many clients begin by reading
- * it.
+ * Reading what can be written back, such as the configuration of a bucket, is
+ * administration as well: what was read from one bucket must not be written to the other.
+ * Listing or locating buckets is not, since that cannot be written back, and many clients
+ * start with it.
  * <p>
  * The rows follow what S3 <a href=
  * "https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication-what-is-isnot-replicated.html">

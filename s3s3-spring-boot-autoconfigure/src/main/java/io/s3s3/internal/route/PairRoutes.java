@@ -30,7 +30,7 @@ final class PairRoutes {
 	}
 
 	/**
-	 * Return the route along one location, or along both in their order.
+	 * Return the route along one location, or along both in order.
 	 */
 	Route in(List<LocationRole> order) {
 		if (order.size() == 1) {

@@ -25,8 +25,8 @@ final class RequestFields<F> {
 	}
 
 	/**
-	 * Create a memory of the members of some names. An array: it is gone through several
-	 * times a call.
+	 * Create a memory of members with the given names. An array, because it is iterated
+	 * several times per call.
 	 */
 	static RequestFields<SdkField<?>[]> named(String... names) {
 		Set<String> wanted = Set.of(names);

@@ -14,10 +14,10 @@ import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 import software.amazon.awssdk.services.s3.model.S3Request;
 
 /**
- * Refuses what would not reach S3 as the caller means it, before anything is sent. HTTP
- * carries neither characters beyond US-ASCII nor control characters in a header: what
- * arrives is not what was signed, or not what was said. Half a surrogate pair becomes a
- * question mark on the way, and so the name of another object. S3's rules are in <a href=
+ * Refuses, before anything is sent, what would not reach S3 as the caller means it. HTTP
+ * headers carry neither characters beyond US-ASCII nor control characters: what arrives
+ * would not be what was signed or meant. Half a surrogate pair turns into a question mark
+ * on the way, and so into the name of another object. S3's rules are in <a href=
  * "https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html">Naming
  * objects</a> and <a href=
  * "https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingMetadata.html">Working with
@@ -32,14 +32,14 @@ public abstract class RequestValidator {
 	/** The SDK sends it, encoded, as part of a header. */
 	private static final String SOURCE_KEY = "SourceKey";
 
-	/** Is encoded by whoever gives it. */
+	/** Encoded by the caller. */
 	private static final String COPY_SOURCE = "CopySource";
 
 	private static final RequestFields<CheckedMember[]> MEMBERS = new RequestFields<>(RequestValidator::checkedOf);
 
 	/**
 	 * Check a request.
-	 * @throws IllegalArgumentException if it cannot be sent as it is meant
+	 * @throws IllegalArgumentException if it would not reach S3 as it is meant
 	 */
 	public static void requireSendable(S3Request request) {
 		for (CheckedMember member : MEMBERS.of(request)) {
@@ -149,7 +149,7 @@ public abstract class RequestValidator {
 	}
 
 	/**
-	 * Return how a member is checked, which depends on how it is sent.
+	 * Return how a member is checked, which depends on where it is sent.
 	 */
 	private static @Nullable CheckedMember checked(SdkField<?> field) {
 		if (field.memberName().equals(SOURCE_KEY)) {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 /**
- * The locations that a call may try, in their order. Immutable.
+ * The locations that a call may try, in order. Immutable.
  *
  * @param locations the locations, at least one
  * @param limit why the call may not try the other location, or {@code null} if it may

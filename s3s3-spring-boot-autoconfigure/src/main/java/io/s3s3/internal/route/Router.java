@@ -27,8 +27,8 @@ import software.amazon.awssdk.services.s3.model.UploadPartCopyRequest;
 
 /**
  * Decides which locations serve a call, by the safety of its operation, by what earlier
- * answers bound to one location (uploads and listings), and by where traffic goes now.
- * Thread-safe.
+ * answers bound to one location (uploads and listings), and by where traffic currently
+ * goes. Thread-safe.
  */
 public final class Router {
 
@@ -66,7 +66,7 @@ public final class Router {
 
 	/**
 	 * Create a router.
-	 * @param director where calls go now
+	 * @param director knows where traffic currently goes
 	 * @param conditionalWritesElsewhere whether a conditional write may go to another
 	 * location than home
 	 * @param secretsElsewhere whether a request with credentials or encryption keys of
@@ -105,7 +105,7 @@ public final class Router {
 	}
 
 	/**
-	 * Return a router that knows all that this one does, but promises something else.
+	 * Return a router that shares the knowledge of this one, but makes another promise.
 	 * @param consistency what it promises
 	 * @return the router
 	 */
@@ -128,11 +128,11 @@ public final class Router {
 	}
 
 	/**
-	 * Return whether a location has gone out since a point of time because nobody answers
-	 * there, so that it is in vain to wait for what was sent before.
+	 * Return whether a location has gone out since a point in time because nobody answers
+	 * there, so that waiting for the answers to earlier requests is pointless.
 	 * @param location the location
-	 * @param time the point of time, by {@link System#nanoTime()}
-	 * @return whether it has, and still is out
+	 * @param time the point in time, by {@link System#nanoTime()}
+	 * @return whether it has, and is still out
 	 */
 	public boolean isSilentSince(Location location, long time) {
 		return this.director.isSilentSince(location.role(), time);
@@ -155,9 +155,9 @@ public final class Router {
 
 	/**
 	 * Decide which locations serve a call. A conditional write goes to the last write of
-	 * its key, or home, a copy from a bucket outside the pair to the primary. Any other
-	 * call that only one location may serve goes to the one whose bucket it names, unless
-	 * that is drained; if it names none, or both are called the same, it goes home.
+	 * its key, or home; a copy from a bucket outside the pair goes to the primary. Any
+	 * other call that only one location may serve goes to the one whose bucket it names,
+	 * unless that is drained; if it names none, or both have the same name, it goes home.
 	 * @param operation the name of the operation, such as {@code PutObject}
 	 * @param target what the request names
 	 */
@@ -180,10 +180,10 @@ public final class Router {
 	/**
 	 * Decide which locations serve a call about an upload: the one where the upload is,
 	 * unless that is not well and the other one is, and the other one too if the upload
-	 * can be begun again there. A condition is checked where the upload is.
+	 * can start over there. A condition is checked where the upload is.
 	 * @param request the request
 	 * @param location where the upload is
-	 * @param portable whether the upload can be begun again
+	 * @param portable whether the upload can start over
 	 * @return the route
 	 */
 	public Route routeUpload(S3Request request, Location location, boolean portable) {
@@ -199,8 +199,8 @@ public final class Router {
 	}
 
 	/**
-	 * Return whether a request may be sent to another location than home, as far as the
-	 * secrets go that it brings along.
+	 * Return whether a request may be sent to another location than home, in view of the
+	 * secrets that it carries.
 	 * @param request the request
 	 * @return whether it may
 	 */
@@ -209,8 +209,8 @@ public final class Router {
 	}
 
 	/**
-	 * Decide where a call may go that has begun, and to which the other location may have
-	 * been opened or closed since. What only one location may serve stays there.
+	 * Decide again where a call in progress may go, since locations may have been drained
+	 * or undrained. A call that only one location may serve stays there.
 	 * @param before the route so far
 	 * @return the same route if it still holds
 	 */
@@ -260,9 +260,9 @@ public final class Router {
 	}
 
 	/**
-	 * Return a route along all locations that may be asked, beginning where health sends
-	 * a call, or where another choice does.
-	 * @param choice returns a location in place of the first, or {@code null}
+	 * Return a route along all locations that may be tried, starting where the health of
+	 * the locations sends a call, or where another choice does.
+	 * @param choice returns a location to replace the first, or {@code null}
 	 */
 	private Route startingAtWriter(Target target, Function<LocationRole, @Nullable LocationRole> choice) {
 		List<LocationRole> order = this.director.order(target.key());
@@ -271,8 +271,8 @@ public final class Router {
 	}
 
 	/**
-	 * Return a route that asks both locations in turn, even one that is drained: it may
-	 * be the only one that knows.
+	 * Return a route that tries both locations in turn, even a drained one, which may be
+	 * the only one that knows.
 	 */
 	private Route search(Sought sought, @Nullable LocationRole likely, Target target) {
 		LocationRole first = likely;
@@ -292,7 +292,7 @@ public final class Router {
 
 	/**
 	 * Return a request as a location understands it: it names the location's bucket, and
-	 * asks for the page of a listing that another location began by its key, not by the
+	 * it requests a page of a listing that another location began by a key instead of the
 	 * token.
 	 * @param location the location that it goes to
 	 * @return the same request, or one that the location understands
@@ -303,12 +303,12 @@ public final class Router {
 
 	/**
 	 * Return an answer as the caller expects it: a page of a listing that another
-	 * location began lists nothing twice.
+	 * location began repeats nothing.
 	 * @param location the location that answered
-	 * @param answer what it answered
-	 * @return the same answer, or one without what was told before
-	 * @throws software.amazon.awssdk.core.exception.SdkClientException if the listing
-	 * does not go on
+	 * @param answer its answer
+	 * @return the same answer, or one without what was listed before
+	 * @throws software.amazon.awssdk.core.exception.SdkClientException if the page does
+	 * not continue the listing
 	 */
 	public @Nullable Object translateAnswer(S3Request request, Location location, @Nullable Object answer) {
 		return this.listings.withoutTold(request, location.role(), answer);
@@ -317,7 +317,7 @@ public final class Router {
 	/**
 	 * Remember what an answer binds to its location.
 	 * @param location the location that answered
-	 * @param response what it answered
+	 * @param response its answer
 	 */
 	public void answered(Location location, S3Request request, @Nullable S3Response response) {
 		if (response instanceof CreateMultipartUploadResponse upload) {
@@ -330,9 +330,9 @@ public final class Router {
 	}
 
 	/**
-	 * Return what holds the answers to a call against what this process wrote before it.
+	 * Return a check of the answers to a call against what this process wrote before.
 	 * @param request the request
-	 * @return the check, or {@code null} if there is nothing to hold them against
+	 * @return the check, or {@code null} if there is nothing to check them against
 	 */
 	public @Nullable AnswerCheck check(S3Request request) {
 		if (this.consistency.isEmpty()) {
@@ -346,9 +346,9 @@ public final class Router {
 	}
 
 	/**
-	 * Return what keeps the conditions in a batch deletion from being checked on old
-	 * states.
-	 * @param objects what is deleted
+	 * Return what keeps the conditions in a batch deletion from being checked against
+	 * stale objects.
+	 * @param objects the objects to delete
 	 * @return the conditions
 	 */
 	public DeletionConditions conditionsOf(List<ObjectIdentifier> objects) {
@@ -357,7 +357,7 @@ public final class Router {
 	}
 
 	/**
-	 * Return whether what a location lists now may lack what this process wrote.
+	 * Return whether a listing of a location may currently lack writes of this process.
 	 * @param request the request
 	 * @param location the location
 	 * @return whether it lists objects, and the location is not known to have all of them
@@ -367,11 +367,11 @@ public final class Router {
 	}
 
 	/**
-	 * Return what asks a location why an object is not there.
+	 * Return the request that asks a location why an object does not exist.
 	 * @param request the request to read it
 	 * @param location the location
-	 * @param error what it answered
-	 * @return the request, or {@code null} if it is not to be asked
+	 * @param error its answer
+	 * @return the request, or {@code null} if it should not be asked
 	 */
 	public @Nullable ListObjectVersionsRequest whyAbsent(S3Request request, Location location, Throwable error) {
 		ListObjectVersionsRequest question = this.consistency.settings().explainAbsence()
@@ -398,9 +398,9 @@ public final class Router {
 	 * Remember what a location has written.
 	 * @param request the request
 	 * @param location the location
-	 * @param response what it answered
-	 * @param began when the request was sent, as {@link System#nanoTime()} counts
-	 * @param ended when the answer had come
+	 * @param response its answer
+	 * @param began when the request was sent, by {@link System#nanoTime()}
+	 * @param ended when the answer had arrived
 	 */
 	public void written(S3Request request, Location location, @Nullable S3Response response, long began, long ended) {
 		memory().acknowledged(request, location.role(), response, began, ended);
@@ -414,7 +414,7 @@ public final class Router {
 	 * Remember what a location may have written.
 	 * @param request the request
 	 * @param location the location
-	 * @param began when the request was sent, as {@link System#nanoTime()} counts
+	 * @param began when the request was sent, by {@link System#nanoTime()}
 	 * @param ended when it had failed
 	 */
 	public void possiblyWritten(S3Request request, Location location, long began, long ended) {
@@ -422,7 +422,7 @@ public final class Router {
 	}
 
 	/**
-	 * Return what is promised of reads.
+	 * Return what reads promise.
 	 * @return the promise
 	 */
 	public Consistency consistency() {
@@ -430,7 +430,7 @@ public final class Router {
 	}
 
 	/**
-	 * Return what this process has written.
+	 * Return the memory of what this process has written.
 	 * @return the memory
 	 */
 	public WriteMemory memory() {

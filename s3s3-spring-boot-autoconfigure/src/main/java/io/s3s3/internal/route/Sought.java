@@ -4,14 +4,15 @@ import io.s3s3.internal.text.ErrorCode;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
- * A thing that a call brings along and only its issuer knows, while it is not known which
- * location that is: the locations are asked in turn.
+ * Something in a request that only the location that issued it knows, while that location
+ * is not known: both are asked in turn.
  */
 public enum Sought {
 
 	/**
 	 * The id of an upload in parts. Services that do not know it say so in different
-	 * ways: {@code NoSuchUpload}, {@code NoSuchKey}, or that the id is no valid argument.
+	 * ways: {@code NoSuchUpload}, {@code NoSuchKey}, or that the id is not a valid
+	 * argument.
 	 */
 	UPLOAD {
 
@@ -24,7 +25,7 @@ public enum Sought {
 	},
 
 	/**
-	 * The place where a listing goes on. An unknown one is answered like any other bad
+	 * The token where a listing continues. An unknown one is answered like any other bad
 	 * request.
 	 */
 	LISTING {
@@ -37,8 +38,8 @@ public enum Sought {
 	};
 
 	/**
-	 * Return whether a location may have answered so because it does not know what is
-	 * sought.
+	 * Return whether a location may have given this answer because it does not know what
+	 * is sought.
 	 * @param error what the location's client threw
 	 * @return whether the other location may know it
 	 */

@@ -22,7 +22,7 @@ final class UploadMemory {
 	private static final Duration FORGOTTEN_AFTER = Duration.ofDays(7);
 
 	/**
-	 * Made when it is needed, as the other memories are: that costs time at the start.
+	 * Created lazily, like the other memories, because that takes time at startup.
 	 */
 	private final Supplier<Cache<String, Holder>> holders = SingletonSupplier
 		.of(() -> Caffeine.newBuilder().maximumSize(MAX_UPLOADS).expireAfterAccess(FORGOTTEN_AFTER).build());
@@ -58,8 +58,8 @@ final class UploadMemory {
 	/**
 	 * A location that knows an upload.
 	 *
-	 * @param issued whether it issued the id before our eyes; otherwise it is only known
-	 * to have taken a request with it, which some services do with any id
+	 * @param issued whether it was seen to issue the id; otherwise it is only known to
+	 * have accepted a request with it, which some services do with any id
 	 */
 	record Holder(LocationRole location, boolean issued) {
 

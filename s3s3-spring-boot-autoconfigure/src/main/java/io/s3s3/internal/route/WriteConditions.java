@@ -8,8 +8,8 @@ import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 import software.amazon.awssdk.services.s3.model.S3Request;
 
 /**
- * Finds the conditions that a write puts on what is there before it. Once the write has
- * taken effect, they no longer hold: sent again, it is refused as if it had never
+ * Finds conditions of a write on the object that it replaces. Once the write has taken
+ * effect they no longer hold: if it is sent again, it is refused as if it had never
  * happened. Conditions of reads, and those on the source of a copy, are not affected.
  */
 public abstract class WriteConditions {

@@ -16,19 +16,19 @@ import software.amazon.awssdk.services.s3.model.S3Request;
 import software.amazon.awssdk.services.s3.model.S3Response;
 
 /**
- * Chooses where a call goes first because of what was written: where the last write of
- * its key is, as long as it is not known to be elsewhere. A location is chosen only if it
- * is well; {@code null} stands for where the call would go otherwise. Thread-safe.
+ * Chooses where a call goes first because of earlier writes: where the last write of its
+ * key is, as long as that is not known to be elsewhere too. A location is chosen only if
+ * it is well; {@code null} means where the call would go anyway. Thread-safe.
  *
- * @param director who is well
- * @param consistency what was written, and what is promised of it
+ * @param director knows which locations are well
+ * @param consistency knows what was written, and what reads promise
  */
 record WriterChoice(TrafficDirector director, Consistency consistency) {
 
 	/**
 	 * Choose for a call about one key.
-	 * @param key the key, {@code null} if there is none
-	 * @param first where it would go otherwise
+	 * @param key the key, or {@code null} if there is none
+	 * @param first where it would go anyway
 	 * @param reads whether it only reads
 	 */
 	@Nullable LocationRole forKey(@Nullable String key, LocationRole first, boolean reads) {
@@ -37,8 +37,8 @@ record WriterChoice(TrafficDirector director, Consistency consistency) {
 	}
 
 	/**
-	 * Choose for a write with a condition. That can be checked on the last write alone,
-	 * so that not even an operator sends it elsewhere.
+	 * Choose for a write with a condition. The condition can only be checked against the
+	 * last write, so not even an operator sends it elsewhere.
 	 */
 	@Nullable LocationRole forCondition(S3Request request, @Nullable String key, LocationRole first) {
 		String written = (request instanceof CopyObjectRequest copy) ? copy.destinationKey() : key;
@@ -80,7 +80,7 @@ record WriterChoice(TrafficDirector director, Consistency consistency) {
 	}
 
 	/**
-	 * Choose for the deletion of a version, which replication does not carry.
+	 * Choose for the deletion of a version, which is not replicated.
 	 */
 	@Nullable LocationRole forVersion(S3Request request) {
 		if (request instanceof DeleteObjectRequest delete && delete.key() != null && delete.versionId() != null) {
