@@ -10,7 +10,6 @@ import io.s3s3.event.RequestSucceeded;
 import io.s3s3.health.FailoverControl;
 import io.s3s3.location.LocationRole;
 import io.s3s3.testkit.HttpRequest;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
