@@ -60,7 +60,7 @@ final class LocationAsyncHttpClientBuilder implements SdkAsyncHttpClient.Builder
 		this.used = true;
 		StallTimeouts limits = LocationHttpClientBuilder.limits(this.properties);
 		int maxConnections = LocationHttpClientBuilder.maxConnections(this.properties);
-		SdkEventLoopGroup loops = SdkEventLoopGroup.builder().build();
+		SdkEventLoopGroup loops = SdkEventLoopGroup.builder().numberOfThreads(eventLoops()).build();
 		SdkAsyncHttpClient netty = NettyNioAsyncHttpClient.builder()
 			.eventLoopGroup(loops)
 			.connectionTimeout(limits.connectTimeout())
@@ -70,6 +70,15 @@ final class LocationAsyncHttpClientBuilder implements SdkAsyncHttpClient.Builder
 			.maxConcurrency(maxConnections)
 			.buildWithDefaults(defaults);
 		return new StallDetectingAsyncHttpClient(new OwningClient(netty, loops), limits, maxConnections);
+	}
+
+	/**
+	 * Return how many event loops the client gets: half of Netty's default, so that both
+	 * locations together have as many as one client of the SDK. A loop without work
+	 * sleeps, and waking it costs more than handing it more work.
+	 */
+	private static int eventLoops() {
+		return Math.max(1, Integer.getInteger("io.netty.eventLoopThreads", Runtime.getRuntime().availableProcessors()));
 	}
 
 	/**
