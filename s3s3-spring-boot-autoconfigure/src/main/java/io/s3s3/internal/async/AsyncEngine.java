@@ -42,10 +42,10 @@ public final class AsyncEngine implements AutoCloseable {
 
 	private final PortableUploads uploads;
 
-	/** Shared with the engines that promise something else, as what follows. */
+	/** Shared with engines that make other promises, like the next fields. */
 	private final Workers workers;
 
-	/** The futures of calls that go on. */
+	/** The futures of calls in progress. */
 	private final Set<CompletableFuture<?>> open;
 
 	private final AtomicBoolean closed;
@@ -53,9 +53,9 @@ public final class AsyncEngine implements AutoCloseable {
 	/**
 	 * Create an engine.
 	 * @param clients the clients of the locations
-	 * @param services what all calls share, those of the blocking client included
-	 * @param transfer how bodies are kept
-	 * @param uploads the uploads that callers cut themselves
+	 * @param services what all calls share, including those of the blocking client
+	 * @param transfer how bodies are buffered
+	 * @param uploads the uploads that callers split themselves
 	 */
 	public AsyncEngine(AsyncClients clients, CallServices services, TransferSettings transfer,
 			PortableUploads uploads) {
@@ -80,14 +80,14 @@ public final class AsyncEngine implements AutoCloseable {
 
 	/**
 	 * Carry out a call. A request for a bucket outside the pair goes to the primary's
-	 * client as it is.
+	 * client unchanged.
 	 * @param method the method of the client
 	 * @param request the request
-	 * @param argument what the method takes beside the request, {@code null} for nothing
+	 * @param argument what the method takes besides the request, or {@code null}
 	 * @param listener receives the events of the call
 	 * @return completes with what the client of the location that served the call
-	 * returned, or with a {@link CompletionException} around what it failed with. Whoever
-	 * completes it before gives up the call
+	 * returned, or with a {@link CompletionException} around its error. Completing it
+	 * early gives up the call
 	 */
 	public CompletableFuture<@Nullable Object> execute(LeafMethod method, @Nullable S3Request request,
 			@Nullable Object argument, RequestListener listener) {
@@ -148,7 +148,7 @@ public final class AsyncEngine implements AutoCloseable {
 	}
 
 	/**
-	 * Complete a future as the SDK does: a client's is wrapped, too.
+	 * Complete a future as the SDK does, whose clients wrap errors too.
 	 */
 	private static void fail(CompletableFuture<?> result, Throwable error) {
 		result.completeExceptionally(new CompletionException(error));
@@ -165,15 +165,15 @@ public final class AsyncEngine implements AutoCloseable {
 	}
 
 	/**
-	 * Return how many calls go on.
+	 * Return the number of calls in progress.
 	 */
 	int open() {
 		return this.open.size();
 	}
 
 	/**
-	 * Return an engine for the same clients, and with the same memory, whose calls
-	 * promise something else. It is closed with this one.
+	 * Return an engine for the same clients, with the same memory, whose calls make other
+	 * promises. It is closed with this one.
 	 * @param consistency what they promise
 	 * @return the engine
 	 */
@@ -182,7 +182,7 @@ public final class AsyncEngine implements AutoCloseable {
 	}
 
 	/**
-	 * Return an engine for the same clients, and with the same memory, whose reads are
+	 * Return an engine for the same clients, with the same memory, whose reads are
 	 * hedged.
 	 * @return the engine
 	 */
@@ -199,15 +199,16 @@ public final class AsyncEngine implements AutoCloseable {
 	}
 
 	/**
-	 * Return what runs a task at once, or on another thread if this one must not block.
-	 * @return an executor that takes every task
+	 * Return what runs a task immediately, or on another thread if this one must not
+	 * block.
+	 * @return an executor that accepts every task
 	 */
 	public Executor offLoop() {
 		return this.workers::offLoop;
 	}
 
 	/**
-	 * Return what keeps time, for tasks that do not block.
+	 * Return the timer, for tasks that do not block.
 	 * @return the timer
 	 */
 	public ScheduledExecutorService timer() {
@@ -219,7 +220,7 @@ public final class AsyncEngine implements AutoCloseable {
 	}
 
 	/**
-	 * Refuse new calls, give up those that go on, and end the threads.
+	 * Refuse new calls, cancel those in progress, and end the threads.
 	 */
 	@Override
 	public void close() {

@@ -17,7 +17,7 @@ import org.springframework.retry.support.RetryTemplate;
 
 /**
  * Walks a {@link CallExecution} on the caller's thread. Most calls end with their first
- * turn; for the others a {@link RetryTemplate} makes a turn for each further attempt,
+ * turn; for the others a {@link RetryTemplate} makes one turn for each further attempt,
  * waits between them as the execution says, and stops when it has ended. Everything that
  * uses spring-retry is in this file. Thread-safe.
  */
@@ -56,7 +56,7 @@ final class BlockingDriver {
 	}
 
 	/**
-	 * Makes one turn a try.
+	 * Makes one turn per try.
 	 *
 	 * @param turns the turns of the call
 	 */

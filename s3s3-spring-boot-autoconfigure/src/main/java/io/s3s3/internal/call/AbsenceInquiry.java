@@ -8,12 +8,12 @@ import software.amazon.awssdk.services.s3.model.ListObjectVersionsResponse;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
- * Asks for the versions of an object that is not there, so that its absence tells whether
- * it was deleted.
+ * Asks for the versions of an object that does not exist, to find out whether it was
+ * deleted.
  *
  * @param request the request for its versions
- * @param error what tells that it is not there
- * @param isPreliminary whether only the answer tells what the error is worth
+ * @param error the error that says that it does not exist
+ * @param isPreliminary whether only the answer decides what the error is worth
  */
 record AbsenceInquiry(ListObjectVersionsRequest request, S3Exception error, boolean isPreliminary) implements Inquiry {
 
@@ -21,7 +21,7 @@ record AbsenceInquiry(ListObjectVersionsRequest request, S3Exception error, bool
 	 * Return what to ask after an error.
 	 * @param scope the scope of the call
 	 * @param location the location that answered
-	 * @param error what it answered
+	 * @param error its answer
 	 * @return the inquiry, or {@code null} if there is nothing to explain
 	 */
 	static @Nullable Inquiry of(CallScope scope, Location location, Throwable error) {

@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.S3Request;
 
 /**
- * What the driver of a call is asked to do: the step that it has not taken, and the
- * attempt whose outcome it has not told. Not thread-safe.
+ * What the driver of a call has to do: the step that it has not taken yet, and the
+ * attempt whose outcome it has not reported yet. Not thread-safe.
  */
 final class Agenda {
 
@@ -16,13 +16,13 @@ final class Agenda {
 
 	private Step.@Nullable End end;
 
-	/** When the wait ends that the call is in. */
+	/** When the current wait ends. */
 	private @Nullable Long waitsUntil;
 
 	private int numbers;
 
 	/**
-	 * Take the next step. Each is given once, but for the end.
+	 * Take the next step. Each is returned once, except the end.
 	 */
 	@Nullable Step take() {
 		Step taken = this.next;
@@ -51,7 +51,7 @@ final class Agenda {
 	}
 
 	/**
-	 * End the wait that the call is in, if it is over.
+	 * End the current wait, if it is over.
 	 * @return whether it is
 	 */
 	boolean endWait(long now) {
@@ -72,14 +72,14 @@ final class Agenda {
 	}
 
 	/**
-	 * Return whether nothing is on its way: what is to be done has not been taken.
+	 * Return whether nothing is in flight: the next step has not been taken.
 	 */
 	boolean isIdle() {
 		return this.waitsUntil != null || this.next != null;
 	}
 
 	/**
-	 * Drop what was not taken.
+	 * Drop the step that was not taken.
 	 */
 	void clear() {
 		this.waitsUntil = null;
@@ -103,7 +103,8 @@ final class Agenda {
 	}
 
 	/**
-	 * Return the attempt that an outcome is of, or {@code null} if nobody waits for it.
+	 * Return the attempt that an outcome belongs to, or {@code null} if nobody waits for
+	 * it.
 	 */
 	@Nullable AttemptInFlight find(int number) {
 		AttemptInFlight attempt = this.inFlight;

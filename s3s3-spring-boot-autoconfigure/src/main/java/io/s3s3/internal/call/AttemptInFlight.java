@@ -30,10 +30,11 @@ final class AttemptInFlight {
 	}
 
 	/**
-	 * Note that the request is sent from now on: what getting the body ready took is not
-	 * the location's.
+	 * Record that the request is being sent from now on: the time to prepare the body
+	 * does not count against the location.
 	 * @param now the time
-	 * @param hedge the leave to send it a second time, {@code null} if there is none
+	 * @param hedge the permission to send it a second time, or {@code null} if there is
+	 * none
 	 */
 	void send(long now, @Nullable Hedge hedge) {
 		this.sent = true;
@@ -42,7 +43,7 @@ final class AttemptInFlight {
 	}
 
 	/**
-	 * Note that the location is asked something.
+	 * Record that the location is being asked a question.
 	 * @param number the number of the answer, which is the outcome from now on
 	 * @param again whether it may be asked once more
 	 */
@@ -56,14 +57,14 @@ final class AttemptInFlight {
 	}
 
 	/**
-	 * Return where the attempt is made; once it is answered, where the answer came from.
+	 * Return the location of the attempt or, once it is answered, of the answer.
 	 */
 	Location location() {
 		return (this.hedge != null) ? this.hedge.answeredAt(this.location) : this.location;
 	}
 
 	/**
-	 * Return where the first request of the attempt went.
+	 * Return the location of the first request of the attempt.
 	 */
 	Location first() {
 		return this.location;
@@ -86,7 +87,7 @@ final class AttemptInFlight {
 	}
 
 	/**
-	 * Return whether the answer is that of a second request, since the first was late.
+	 * Return whether a second request was answered because the first was late.
 	 */
 	boolean wasOvertaken() {
 		return this.hedge != null && this.hedge.state() == Hedge.State.WON;

@@ -6,29 +6,29 @@ import io.s3s3.internal.setting.Setting;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many attempts a call may make, and in which time. The defaults are those of a
- * client of the AWS SDK by itself, which tries a request four times and waits longer when
- * it was asked to.
+ * How many attempts a call may make, and in how much time. The defaults are those of a
+ * plain client of the AWS SDK, which tries a request four times and waits longer when
+ * throttled.
  *
  * @param maxRounds how often a call goes along its route while its locations fail in ways
- * that may pass
+ * that may be transient
  * @param backOff the longest wait before the second round; it doubles with each round
- * @param callTimeout how long all of it may take, {@code null} for as long as it takes
+ * @param callTimeout how long the whole call may take, or {@code null} for no limit
  */
 public record AttemptLimits(int maxRounds, Duration backOff, @Nullable Duration callTimeout) {
 
 	private static final Duration LONGEST = Duration.ofDays(1);
 
-	/** How much longer to wait when a location asked for fewer requests. */
+	/** How much longer to wait when a location throttles. */
 	private static final int THROTTLED_FACTOR = 5;
 
 	private static final Duration LONGEST_WAIT = Duration.ofSeconds(20);
 
-	/** Twenty seconds are reached long before. */
+	/** The maximum wait is reached long before. */
 	private static final int MAX_DOUBLINGS = 20;
 
 	/**
-	 * Four rounds, with waits from 100 ms on, as long as it takes.
+	 * Four rounds, with waits of up to 100 ms at first, and no time limit.
 	 */
 	public static final AttemptLimits DEFAULT = new AttemptLimits(4, Duration.ofMillis(100), null);
 
@@ -43,11 +43,11 @@ public record AttemptLimits(int maxRounds, Duration backOff, @Nullable Duration 
 
 	/**
 	 * Return whether a call may go along its route once more. Waits are random and may
-	 * all be short, so that the number of rounds alone would not make sure that the call
-	 * outlasts what the SDK by itself does: half of the longest waits.
+	 * all be short, so the number of rounds alone would not ensure that a call lasts as
+	 * long as one of the plain SDK: half of the longest waits.
 	 * @param rounds how many rounds the call has made
 	 * @param elapsed how long it has taken since the end of the first of them
-	 * @param throttled whether a location asked for fewer requests
+	 * @param throttled whether a location throttled the call
 	 * @return whether it may
 	 */
 	boolean allowRound(int rounds, Duration elapsed, boolean throttled) {
@@ -62,9 +62,9 @@ public record AttemptLimits(int maxRounds, Duration backOff, @Nullable Duration 
 	}
 
 	/**
-	 * Return how long to wait at most before the next round.
+	 * Return the maximum wait before the next round.
 	 * @param rounds how many rounds the call has made
-	 * @param throttled whether a location asked for fewer requests
+	 * @param throttled whether a location throttled the call
 	 * @return the duration
 	 */
 	Duration longestWait(int rounds, boolean throttled) {

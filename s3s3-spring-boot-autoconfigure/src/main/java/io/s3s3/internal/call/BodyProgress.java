@@ -7,8 +7,8 @@ import io.s3s3.location.LocationRole;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells how far the body of one call has come, where somebody listens. Not thread-safe,
- * but for what it hands out.
+ * Reports the progress of the body of one call, if anybody listens. Not thread-safe,
+ * except for what it returns.
  */
 final class BodyProgress {
 
@@ -16,7 +16,7 @@ final class BodyProgress {
 
 	private final @Nullable ByteProgress progress;
 
-	/** The location of the last attempt; read by who moves bytes. */
+	/** The location of the last attempt; read by the threads that move bytes. */
 	private volatile @Nullable LocationRole location;
 
 	BodyProgress(CallEvents events, Direction direction) {
@@ -26,8 +26,8 @@ final class BodyProgress {
 	}
 
 	/**
-	 * Return what receives the progress of an attempt. All attempts share it: what is
-	 * sent again is not told again.
+	 * Return what receives the progress of an attempt. All attempts share it: bytes that
+	 * are sent again are not reported again.
 	 * @param location the location of the attempt
 	 */
 	@Nullable ByteProgress beginAttempt(LocationRole location) {

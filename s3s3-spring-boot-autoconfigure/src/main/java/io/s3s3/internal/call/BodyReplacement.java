@@ -4,8 +4,8 @@ import io.s3s3.internal.io.BodySlot;
 import software.amazon.awssdk.core.sync.RequestBody;
 
 /**
- * Takes another body for a call as long as it is open. A listener that comes later, on
- * whatever thread, is refused. Guarded by "this".
+ * Accepts another body for a call as long as it is open. A listener that comes later is
+ * refused, on any thread. Guarded by "this".
  */
 final class BodyReplacement implements BodySlot, AutoCloseable {
 

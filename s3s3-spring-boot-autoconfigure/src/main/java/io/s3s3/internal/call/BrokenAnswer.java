@@ -8,7 +8,7 @@ import io.s3s3.location.Location;
  *
  * @param location where it came from
  * @param attempts how many attempts the call had made by then
- * @param started when the attempt that brought it began, in nanoseconds
+ * @param started when the attempt that got it began, in nanoseconds
  * @param attempt the attempt, as one that failed
  * @param error what broke it
  */

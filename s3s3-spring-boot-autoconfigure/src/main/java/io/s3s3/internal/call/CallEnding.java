@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.S3Response;
 
 /**
- * Tells everybody who waits for the end of a call, once. Not thread-safe.
+ * Notifies everybody of the end of a call, once. Not thread-safe.
  */
 final class CallEnding {
 
@@ -21,10 +21,10 @@ final class CallEnding {
 	}
 
 	/**
-	 * Tell that the call was served.
+	 * Report that the call was served.
 	 * @param location where the answer came from
 	 * @param result what the call returns
-	 * @param mayLack whether it is a page that may lack what this process wrote
+	 * @param mayLack whether it is a page that may lack writes of this process
 	 * @param now the time
 	 */
 	void serve(Location location, @Nullable Object result, boolean mayLack, long now) {
@@ -45,10 +45,10 @@ final class CallEnding {
 	}
 
 	/**
-	 * Tell that the call failed.
+	 * Report that the call failed.
 	 * @param failed its attempts
-	 * @param limit why no other attempt was made, {@code null} if there is no reason but
-	 * that all have failed
+	 * @param limit why no other attempt was made, or {@code null} if simply all have
+	 * failed
 	 * @param now the time
 	 */
 	void fail(FailedAttempts failed, @Nullable String limit, long now) {
@@ -58,9 +58,9 @@ final class CallEnding {
 	}
 
 	/**
-	 * Tell that the call ends with an error of the application's own code. Another such
-	 * error while telling does not hide it.
-	 * @param failed its attempts, of which the last stands for the error
+	 * Report that the call ends with an error of the application's own code. Another such
+	 * error in a listener does not hide it.
+	 * @param failed its attempts, the last of which stands for the error
 	 * @param now the time
 	 */
 	void abandon(FailedAttempts failed, long now) {

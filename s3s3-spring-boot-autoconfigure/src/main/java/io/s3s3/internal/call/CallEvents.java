@@ -34,11 +34,11 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.S3Response;
 
 /**
- * Tells a listener what happens to one call. Events that it does not want are not made.
+ * Sends a listener the events of one call. Events that it does not want are not created.
  *
  * @param call the call
  * @param listener receives the events
- * @param whole whether the end is an event, which that of a part is not
+ * @param whole whether the end of the call is an event, unlike that of a part
  */
 public record CallEvents(S3Call call, RequestListener listener, boolean whole) {
 
@@ -57,7 +57,7 @@ public record CallEvents(S3Call call, RequestListener listener, boolean whole) {
 	}
 
 	/**
-	 * Tell of the error of an attempt.
+	 * Report the error of an attempt.
 	 * @param attempt the attempt
 	 * @param error the error
 	 */
@@ -74,10 +74,10 @@ public record CallEvents(S3Call call, RequestListener listener, boolean whole) {
 	}
 
 	/**
-	 * Tell that a download that broke goes on with another answer.
+	 * Report that a broken download continues with another answer.
 	 * @param from where it broke
 	 * @param to where the rest comes from
-	 * @param position how many bytes had come
+	 * @param position how many bytes had arrived
 	 * @param length how many there are
 	 */
 	public void resumed(LocationRole from, LocationRole to, long position, long length) {
@@ -93,7 +93,8 @@ public record CallEvents(S3Call call, RequestListener listener, boolean whole) {
 	}
 
 	/**
-	 * Tell of a failover, whoever listens: a listener may give another body.
+	 * Report a failover, whether or not it is wanted, since a listener may supply another
+	 * body.
 	 */
 	void failedOver(FailedAttempt attempt, Throwable error, LocationRole next, CallKind kind) {
 		try (BodyReplacement replacement = new BodyReplacement(kind)) {
@@ -102,8 +103,8 @@ public record CallEvents(S3Call call, RequestListener listener, boolean whole) {
 	}
 
 	/**
-	 * Return what to tell of an upload that may have begun.
-	 * @param location where it was asked for
+	 * Return the event of an upload that may have begun.
+	 * @param location the location that was asked to begin it
 	 * @param ago how long ago
 	 */
 	UploadLeftBehind uploadLeftBehind(Location location, Duration ago) {
@@ -118,7 +119,7 @@ public record CallEvents(S3Call call, RequestListener listener, boolean whole) {
 	}
 
 	/**
-	 * Tell that an upload cannot go on elsewhere any more.
+	 * Report that an upload cannot continue elsewhere any more.
 	 * @param reason why
 	 */
 	public void bound(String reason) {
@@ -128,9 +129,9 @@ public record CallEvents(S3Call call, RequestListener listener, boolean whole) {
 	}
 
 	/**
-	 * Tell that the answer of an attempt was late, if it was.
+	 * Report that the answer of an attempt was late, if it was.
 	 * @param location where it was made
-	 * @param hedge what came of a second request
+	 * @param hedge the outcome of the second request
 	 */
 	void hedged(LocationRole location, Hedge hedge) {
 		Outcome outcome = switch (hedge.state()) {
@@ -158,9 +159,9 @@ public record CallEvents(S3Call call, RequestListener listener, boolean whole) {
 	}
 
 	/**
-	 * Tell that the call has succeeded, unless it is a part.
+	 * Report that the call has succeeded, unless it is a part.
 	 * @param location the location that answered
-	 * @param response what it answered
+	 * @param response its answer
 	 */
 	void succeeded(LocationRole location, @Nullable S3Response response) {
 		if (wantEnd(RequestSucceeded.class)) {
@@ -169,7 +170,7 @@ public record CallEvents(S3Call call, RequestListener listener, boolean whole) {
 	}
 
 	/**
-	 * Tell that the call has failed, unless it is a part.
+	 * Report that the call has failed, unless it is a part.
 	 * @param attempt the attempt that it failed with
 	 * @param error the error
 	 */
@@ -180,7 +181,7 @@ public record CallEvents(S3Call call, RequestListener listener, boolean whole) {
 	}
 
 	/**
-	 * Tell that the call has ended, unless it is a part.
+	 * Report that the call has ended, unless it is a part.
 	 * @param location the location that it ended with
 	 * @param duration how long it took
 	 * @param failure how it failed, or {@code null} if it succeeded

@@ -25,22 +25,22 @@ import software.amazon.awssdk.services.s3.model.S3Request;
 import software.amazon.awssdk.services.s3.model.S3Response;
 
 /**
- * One call on its way along its route: a state machine that decides, while its driver
- * calls, waits, and tells it the news. <pre>
+ * One call along its route: a state machine that decides, while its driver calls, waits,
+ * and reports news to it. <pre>
  * driver                                 execution
  *   begin ─────────────────────────────▶  Start 1 at the primary
  *   send 1, then failed 1 ─────────────▶  Start 2 at the secondary, or Wait, or End
  *   elapsed ───────────────────────────▶  Start 3 at the primary, or End
  *   send 3, then succeeded 3 ──────────▶  End
  *   cancel ────────────────────────────▶  Cancel what has no outcome yet, then End
- * </pre> After each piece of news, {@link #take()} gives what is to be done. An outcome
+ * </pre> After each piece of news, {@link #take()} returns what to do next. An outcome
  * carries the number of its step; one that nobody waits for is ignored. Nothing here
- * knows a thread or a client, and each method takes the time, as
- * {@link System#nanoTime()} counts. Not thread-safe: a driver tells one thing at a time,
- * and a listener that is called from here tells none but {@link #cancel}.
+ * knows a thread or a client, and each method takes the time by
+ * {@link System#nanoTime()}. Not thread-safe: a driver makes one call at a time, and a
+ * listener that is called from here may only call {@link #cancel}.
  * <p>
- * The rest of a download that broke, a part of one and a share of a batch are executions
- * of their own within the same {@link CallScope}.
+ * The rest of a broken download, a part of a download and a share of a batch are
+ * executions of their own within the same {@link CallScope}.
  */
 public final class CallExecution {
 
@@ -69,19 +69,19 @@ public final class CallExecution {
 
 	private final Questions questions;
 
-	/** Where the call may go as things stood after its last attempt. */
+	/** Where the call may go, as of its last attempt. */
 	private Route route;
 
 	private int attempts;
 
 	private boolean cancelled;
 
-	/** Why the call ends though its route does not. */
+	/** Why the call ends before its route does. */
 	private @Nullable String lostBody;
 
 	private @Nullable Location servedBy;
 
-	/** Whether the page that the last attempt asks for may lack what was written. */
+	/** Whether the page that the last attempt requests may lack writes. */
 	private boolean mayLack;
 
 	/**
@@ -108,9 +108,8 @@ public final class CallExecution {
 	}
 
 	/**
-	 * Create the execution that goes on with a call whose answer broke though it had
-	 * begun well. The others of the route are asked first, then the location of that
-	 * answer.
+	 * Create the execution that continues a call whose answer broke after it had begun.
+	 * The other location of the route is tried first, then the one of that answer.
 	 * @param scope what the parts of the call share
 	 * @param kind the kind of the rest
 	 * @param route where it may go
@@ -127,8 +126,8 @@ public final class CallExecution {
 	}
 
 	/**
-	 * Take what is to be done now. Each step is given once, but for the end.
-	 * @return the step, or {@code null} if there is nothing to do but to wait for news
+	 * Take the next step. Each is returned once, except the end.
+	 * @return the step, or {@code null} if there is nothing to do but wait for news
 	 */
 	public @Nullable Step take() {
 		return this.agenda.take();
@@ -160,10 +159,10 @@ public final class CallExecution {
 	 * @param number the number of the step
 	 * @param now the time
 	 * @return what to send
-	 * @throws RuntimeException if it must not be sent, since the caller gave up
+	 * @throws RuntimeException if it must not be sent because the caller gave up
 	 * ({@link AbortedException}) or no time is left
-	 * ({@link software.amazon.awssdk.core.exception.ApiCallTimeoutException}): that is
-	 * the outcome then
+	 * ({@link software.amazon.awssdk.core.exception.ApiCallTimeoutException}); the
+	 * exception is the outcome then
 	 */
 	public SendableRequest send(int number, long now) {
 		AttemptInFlight sending = this.agenda.find(number);
@@ -178,18 +177,19 @@ public final class CallExecution {
 		sending.send(now, hedge);
 		this.mayLack = services().router().mayLack(request(), sending.location());
 		// A condition that held for a write whose answer was lost no longer holds for the
-		// same write: the SDK must not try that again by itself.
+		// same write, so the SDK must not retry it.
 		return new SendableRequest(WriteConditions.areIn(limited) ? SingleTry.of(limited) : limited,
 				isPatientWith(sending.location()), waitingInVain(sending.location(), now), hedge);
 	}
 
 	/**
-	 * Called when an answer begins whose body is handed on before the attempt has its
+	 * Called when an answer begins whose body is passed on before the attempt has an
 	 * outcome.
 	 * @param number the number of the step
 	 * @param response the answer
-	 * @return the location that it came from, {@code null} if nobody waits for it
-	 * @throws RuntimeException if it must not be handed on: that is the outcome then
+	 * @return the location that it came from, or {@code null} if nobody waits for it
+	 * @throws RuntimeException if it must not be passed on; the exception is the outcome
+	 * then
 	 */
 	public @Nullable Location begun(int number, @Nullable S3Response response) {
 		AttemptInFlight answered = this.agenda.find(number);
@@ -203,8 +203,8 @@ public final class CallExecution {
 	}
 
 	/**
-	 * Return whether an answer that begins is held against what was written, of which
-	 * listeners may be told.
+	 * Return whether an answer that begins is checked against earlier writes, which may
+	 * call listeners.
 	 * @return whether it is
 	 */
 	public boolean isGuarded() {
@@ -216,8 +216,8 @@ public final class CallExecution {
 	 * @param number the number of the step
 	 * @param result what the client returned
 	 * @param now the time
-	 * @return whether it was waited for; what the answer holds is the driver's to release
-	 * if not
+	 * @return whether anybody waited for it; if not, the driver releases what the answer
+	 * holds
 	 */
 	public boolean succeeded(int number, @Nullable Object result, long now) {
 		AttemptInFlight awaited = this.agenda.find(number);
@@ -272,8 +272,8 @@ public final class CallExecution {
 	}
 
 	/**
-	 * Called when the caller gave up. No other attempt starts; those without an outcome
-	 * are cancelled.
+	 * Called when the caller gave up. No other attempt starts; an attempt without an
+	 * outcome is cancelled.
 	 * @param now the time
 	 */
 	public void cancel(long now) {
@@ -295,7 +295,7 @@ public final class CallExecution {
 	}
 
 	/**
-	 * Return how many attempts the call has made, those before this part included.
+	 * Return how many attempts the call has made, including those before this part.
 	 * @return the number
 	 */
 	public int attempts() {
@@ -358,8 +358,8 @@ public final class CallExecution {
 	}
 
 	/**
-	 * Return whether it pays to wait for a location: no other one follows, or this one is
-	 * well and none that follows is.
+	 * Return whether it is worth waiting longer for a location: no other one follows, or
+	 * this one is well and none that follows is.
 	 */
 	private boolean isPatientWith(Location location) {
 		Router router = services().router();
@@ -367,8 +367,9 @@ public final class CallExecution {
 	}
 
 	/**
-	 * Return what tells whether it is in vain to wait for a location any longer: it fell
-	 * silent since, another one follows that is well, and the body can be sent again.
+	 * Return what tells whether waiting for a location any longer is pointless: it has
+	 * fallen silent since, a location that is well follows, and the body can be sent
+	 * again.
 	 */
 	private BooleanSupplier waitingInVain(Location location, long started) {
 		List<Location> left = this.walk.left();
@@ -428,8 +429,8 @@ public final class CallExecution {
 	}
 
 	/**
-	 * Go on after the error of an attempt.
-	 * @param again whether that is the answer to the same question in another way
+	 * Continue after the error of an attempt.
+	 * @param again whether the same was asked again in another way
 	 */
 	private void judge(AttemptInFlight failing, Throwable error, boolean again, long now) {
 		Throwable worth = worth(failing, error, again);
@@ -448,7 +449,7 @@ public final class CallExecution {
 	}
 
 	/**
-	 * Return what the caller gets of an error: the same, or a refusal.
+	 * Return what the caller gets in place of an error: the same error, or a refusal.
 	 */
 	private Throwable worth(AttemptInFlight attempt, Throwable error, boolean again) {
 		return (this.guard != null) ? this.guard.judge(attempt.location(), error, services().classify(error), again)
@@ -489,7 +490,7 @@ public final class CallExecution {
 		}
 		boolean refused = this.guard != null && this.guard.hasAskedAgain();
 		boolean onRoute = this.route.locations().contains(from);
-		// What no part got a connection for, another one does.
+		// If one part got no connection, another one may.
 		if (onRoute && isOfImpatience(failure) && this.scope.events().whole() && services().router().isWell(from)) {
 			this.walk.comeBackTo(from);
 		}
@@ -504,8 +505,8 @@ public final class CallExecution {
 	}
 
 	/**
-	 * Return whether a location was left only because another one follows: it had no
-	 * connection free, or was given up.
+	 * Return whether a location was left only because another one follows: it had no free
+	 * connection, or was given up.
 	 */
 	private static boolean isOfImpatience(Failure failure) {
 		return !failure.countsAgainstLocation()
@@ -513,8 +514,8 @@ public final class CallExecution {
 	}
 
 	/**
-	 * Go by the route as it is now: a location that was drained while an attempt took its
-	 * time gets no other one; one that was undrained may.
+	 * Follow the route as it is now: a location that was drained during an attempt gets
+	 * no further one; one that was undrained may.
 	 */
 	private void reroute() {
 		this.route = services().router().routeAgain(this.route);
@@ -548,7 +549,7 @@ public final class CallExecution {
 	}
 
 	/**
-	 * End a call with nothing on its way: the caller gave up.
+	 * End a call with nothing in flight, because the caller gave up.
 	 */
 	private void giveUp(long now) {
 		this.agenda.clear();
@@ -559,8 +560,7 @@ public final class CallExecution {
 	}
 
 	/**
-	 * End the call with the error that tells most, unless it was done in part: then the
-	 * answer tells.
+	 * End the call with the decisive error, or with a partial result if there is one.
 	 */
 	private void end(long now) {
 		this.health.failedEverywhere();

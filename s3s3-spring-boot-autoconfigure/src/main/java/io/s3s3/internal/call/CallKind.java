@@ -11,7 +11,7 @@ import software.amazon.awssdk.services.s3.model.S3Response;
 
 /**
  * What is special about one kind of call, as far as a {@link CallExecution} must know it.
- * The defaults are those of a request without a body. Not thread-safe: one for each call.
+ * The defaults are those of a request without a body. Not thread-safe; one per call.
  */
 public abstract class CallKind {
 
@@ -33,7 +33,7 @@ public abstract class CallKind {
 	}
 
 	/**
-	 * Return what the call sends.
+	 * Return the body that the call sends.
 	 * @return the body, or {@code null} if it has none
 	 */
 	public @Nullable SentBody body() {
@@ -65,7 +65,7 @@ public abstract class CallKind {
 	/**
 	 * Return what to ask the location of the last attempt before its error counts.
 	 * @param error the error
-	 * @return a request as the location understands it, or {@code null} for nothing
+	 * @return a request as the location understands it, or {@code null} to ask nothing
 	 */
 	public @Nullable S3Request question(Throwable error) {
 		return null;
@@ -73,7 +73,7 @@ public abstract class CallKind {
 
 	/**
 	 * Return what a failure of the last attempt means for this kind of call.
-	 * @param failure what it means otherwise
+	 * @param failure what the failure means otherwise
 	 * @param error the error
 	 * @return the failure
 	 */
@@ -82,8 +82,8 @@ public abstract class CallKind {
 	}
 
 	/**
-	 * Return whether the last attempt failed by the caller's own body or transformer,
-	 * which no location can help.
+	 * Return whether the last attempt failed because of the caller's own body or
+	 * transformer, which no location can help.
 	 * @return whether it did
 	 */
 	public boolean failedAtCaller() {
@@ -92,7 +92,7 @@ public abstract class CallKind {
 	}
 
 	/**
-	 * Return whether the last attempt asked for a multipart upload and got no id.
+	 * Return whether the last attempt tried to begin a multipart upload and got no id.
 	 * @return whether an upload may have been left behind
 	 */
 	public boolean asksForUpload() {
@@ -108,8 +108,8 @@ public abstract class CallKind {
 	}
 
 	/**
-	 * Return whether the answer of the last attempt broke and went on elsewhere, so that
-	 * health and listeners know of it.
+	 * Return whether the answer of the last attempt broke and was continued elsewhere, so
+	 * that health and listeners know of it already.
 	 * @return whether it did
 	 */
 	public boolean wasResumed() {
@@ -119,14 +119,14 @@ public abstract class CallKind {
 	/**
 	 * Return where the answer came from.
 	 * @param location the location of the last attempt
-	 * @return the location that brought the last of the answer
+	 * @return the location that served the last of the answer
 	 */
 	public Location answeredBy(Location location) {
 		return location;
 	}
 
 	/**
-	 * Return whether it is not too much to do all of it again at the same location.
+	 * Return whether it is worthwhile to repeat all of it at the same location.
 	 * @param failure how the last attempt failed
 	 * @return whether another round may ask the location again
 	 */
@@ -135,7 +135,7 @@ public abstract class CallKind {
 	}
 
 	/**
-	 * Return what was done in part when no location did all of it.
+	 * Return the partial result if no location did all of it.
 	 * @return the result that the call returns, or {@code null} if it fails
 	 */
 	public @Nullable Object partialResult() {
@@ -143,8 +143,7 @@ public abstract class CallKind {
 	}
 
 	/**
-	 * Return whether what is handed out goes on after the call, which then has no
-	 * deadline any more.
+	 * Return whether its result outlives the call, which then no longer has a deadline.
 	 * @return whether it does
 	 */
 	public boolean outlivesCall() {

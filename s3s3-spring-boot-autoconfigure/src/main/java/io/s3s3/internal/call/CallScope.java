@@ -16,9 +16,9 @@ import software.amazon.awssdk.services.s3.model.S3Response;
  * of the keys of a batch; only the end of the whole is an event.
  *
  * @param services what all calls share
- * @param events tells the listeners
+ * @param events notifies the listeners
  * @param trace what has failed
- * @param deadline when all of it must end
+ * @param deadline when the whole call must end
  * @param attempts how many attempts were made before those of this part
  */
 public record CallScope(CallServices services, CallEvents events, CallTrace trace, Deadline deadline, int attempts) {
@@ -27,8 +27,8 @@ public record CallScope(CallServices services, CallEvents events, CallTrace trac
 	 * Create the scope of a call that begins.
 	 * @param services what all calls share
 	 * @param call the call
-	 * @param listener who listens to it
-	 * @param now the time, as {@link System#nanoTime()} counts
+	 * @param listener receives its events
+	 * @param now the time, by {@link System#nanoTime()}
 	 * @return the scope
 	 */
 	public static CallScope of(CallServices services, S3Call call, RequestListener listener, long now) {
@@ -56,9 +56,9 @@ public record CallScope(CallServices services, CallEvents events, CallTrace trac
 	}
 
 	/**
-	 * Tell that the call has succeeded, and is over.
+	 * Report that the call has succeeded and is over.
 	 * @param location the location that answered
-	 * @param response what it answered
+	 * @param response its answer
 	 * @param now the time
 	 */
 	public void succeeded(LocationRole location, @Nullable S3Response response, long now) {
@@ -67,7 +67,7 @@ public record CallScope(CallServices services, CallEvents events, CallTrace trac
 	}
 
 	/**
-	 * Tell that the call has failed, and is over.
+	 * Report that the call has failed and is over.
 	 * @param attempt the attempt that it failed with
 	 * @param error the error
 	 * @param now the time
@@ -82,7 +82,7 @@ public record CallScope(CallServices services, CallEvents events, CallTrace trac
 	}
 
 	/**
-	 * Return the call as its listeners know it.
+	 * Return the call as listeners know it.
 	 * @return the call
 	 */
 	public S3Call call() {

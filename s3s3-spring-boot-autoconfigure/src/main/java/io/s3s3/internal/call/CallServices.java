@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * @param router decides which locations serve a call
  * @param classifier decides what an error means
  * @param director receives the outcome of each attempt
- * @param repeats decides what is sent more often than once
+ * @param repeats decides what is sent more than once
  * @param uploads takes care of uploads that were given up
  */
 public record CallServices(Router router, FailureClassifier classifier, TrafficDirector director, Repeats repeats,
@@ -27,11 +27,11 @@ public record CallServices(Router router, FailureClassifier classifier, TrafficD
 
 	private static final Logger logger = LoggerFactory.getLogger(CallServices.class);
 
-	/** Knows what no classifier of the application's need know. */
+	/** Judges what a classifier of the application need not know. */
 	private static final FailureClassifier OWN = FailureClassifier.of(false);
 
 	/**
-	 * Return the same services but for the router.
+	 * Return the same services with another router.
 	 * @param router the router
 	 * @return the services
 	 */
@@ -55,7 +55,7 @@ public record CallServices(Router router, FailureClassifier classifier, TrafficD
 	}
 
 	/**
-	 * Classify an error. A classifier of the application's that fails must not hide it.
+	 * Classify an error. A failure of the application's classifier must not hide it.
 	 * @param error the error
 	 * @return what it means
 	 */

@@ -8,12 +8,12 @@ import io.s3s3.failure.FailoverTrace;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What failed in a call and its parts, in the order in which it did. Thread-safe; guarded
- * by "this".
+ * The failed attempts of a call and its parts, in the order in which they failed.
+ * Thread-safe; guarded by "this".
  */
 public final class CallTrace {
 
-	/** Replaced by each addition, since most calls need none. */
+	/** Replaced with each addition, since most calls have none. */
 	private List<FailedAttempt> attempts = List.of();
 
 	private List<String> remarks = List.of();
@@ -23,16 +23,16 @@ public final class CallTrace {
 	}
 
 	/**
-	 * Add what no attempt tells by itself.
-	 * @param remark a sentence without its end
+	 * Add a remark that belongs to no single attempt.
+	 * @param remark a sentence without a full stop
 	 */
 	synchronized void remark(String remark) {
 		this.remarks = with(this.remarks, remark);
 	}
 
 	/**
-	 * Return the attempts that have failed up to now.
-	 * @return the attempts, in the order in which they did
+	 * Return the attempts that have failed so far.
+	 * @return the attempts, in the order in which they failed
 	 */
 	public synchronized List<FailedAttempt> attempts() {
 		return this.attempts;

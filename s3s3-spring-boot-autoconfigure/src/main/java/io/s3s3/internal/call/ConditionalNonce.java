@@ -17,8 +17,8 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Request;
 
 /**
- * Marks the object of a conditional write, so that the call can tell its own write from
- * another one when no answer tells. Immutable.
+ * Marks the object of a conditional write, so that the call can recognize its own write
+ * when the answer was lost. Immutable.
  *
  * @param scope the scope of the call
  * @param value the mark
@@ -31,7 +31,7 @@ record ConditionalNonce(CallScope scope, String value) {
 	/**
 	 * Create the mark of a call.
 	 * @param scope the scope of the call
-	 * @return the mark, or {@code null} if its object is not to be marked
+	 * @return the mark, or {@code null} if its object should not be marked
 	 */
 	static @Nullable ConditionalNonce of(CallScope scope) {
 		S3Request request = scope.call().request();
@@ -56,7 +56,7 @@ record ConditionalNonce(CallScope scope, String value) {
 	 * @param location the location
 	 * @param error the error
 	 * @param earlier whether an earlier attempt may have taken effect
-	 * @return the inquiry, or {@code null} if the error tells that nothing was written
+	 * @return the inquiry, or {@code null} if the error says that nothing was written
 	 */
 	@Nullable Inquiry inquiry(Location location, Throwable error, boolean earlier) {
 		boolean denied = error instanceof S3Exception answer
@@ -79,7 +79,7 @@ record ConditionalNonce(CallScope scope, String value) {
 	 * Asks whether the object carries the mark.
 	 *
 	 * @param request the request
-	 * @param error what counts if it does not
+	 * @param error the error that counts if it does not
 	 * @param value the mark
 	 */
 	private record Question(S3Request request, Throwable error, String value) implements Inquiry {

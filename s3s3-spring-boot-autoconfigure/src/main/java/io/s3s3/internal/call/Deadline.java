@@ -9,8 +9,8 @@ import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.services.s3.model.S3Request;
 
 /**
- * When a call must end, whatever it is at. The SDK ends an attempt that would take
- * longer. Time is an argument, as {@link System#nanoTime()} counts. Thread-safe.
+ * When a call must end, whatever it is doing. The SDK ends an attempt that would take
+ * longer. Time is an argument, by {@link System#nanoTime()}. Thread-safe.
  */
 public final class Deadline {
 
@@ -18,7 +18,7 @@ public final class Deadline {
 
 	private final long started;
 
-	/** Null for none; written by who drives the call. */
+	/** Null for no deadline; written by the driver of the call. */
 	private volatile @Nullable Duration callTimeout;
 
 	Deadline(long started, @Nullable Duration callTimeout) {
@@ -36,7 +36,7 @@ public final class Deadline {
 	}
 
 	/**
-	 * Lift the deadline: the call has ended, though not all that it handed out.
+	 * Lift the deadline: the call has ended, but its result lives on.
 	 */
 	void lift() {
 		this.callTimeout = null;
@@ -72,7 +72,7 @@ public final class Deadline {
 	/**
 	 * Return whether there is time left after a wait.
 	 * @param wait how long to wait
-	 * @param ownTimeout what else limits the call, {@code null} for nothing
+	 * @param ownTimeout another limit of the call, or {@code null} for none
 	 * @param now the time
 	 */
 	boolean allows(Duration wait, @Nullable Duration ownTimeout, long now) {

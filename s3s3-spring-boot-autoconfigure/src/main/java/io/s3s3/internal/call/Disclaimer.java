@@ -5,9 +5,9 @@ import io.s3s3.failure.FailureKind;
 import io.s3s3.internal.route.Route;
 
 /**
- * An answer by which a location says that it does not know what a call brings along, such
- * as the id of an upload. The other location may know it: as long as that has not been
- * asked with success, this is an answer to nothing.
+ * An answer by which a location says that it does not know something in the request, such
+ * as the id of an upload. The other location may know it: until that has answered, this
+ * answer settles nothing.
  */
 final class Disclaimer {
 
@@ -23,7 +23,7 @@ final class Disclaimer {
 	}
 
 	/**
-	 * Return whether a failure of a call that seeks something was recognized as one.
+	 * Return whether a failure was recognized as a disclaimer.
 	 */
 	static boolean is(Failure failure) {
 		return failure.canFailOver()

@@ -20,15 +20,15 @@ final class FailedAttempts {
 
 	private final CallTrace trace;
 
-	/** Made with the first, as the errors are. */
+	/** Created with the first failure, like the errors. */
 	private List<FailedAttempt> attempts = List.of();
 
 	private List<Throwable> errors = List.of();
 
 	/**
 	 * Create the attempts of a call.
-	 * @param seeking whether only one location knows what the call is about, and it is
-	 * not known which one
+	 * @param seeking whether only one location knows what the call is about, but not
+	 * known which one
 	 * @param trace the trace of the call
 	 */
 	FailedAttempts(boolean seeking, CallTrace trace) {
@@ -56,10 +56,10 @@ final class FailedAttempts {
 
 	/**
 	 * Return the attempt whose error the call ends with: the last one, unless that got no
-	 * answer of S3 and an earlier one did. What S3 says tells the caller more than that
-	 * another location could not be reached; but that a location does not know what is
-	 * sought settles nothing while another could not be asked. A refusal of what is stale
-	 * tells most of all.
+	 * answer of S3 and an earlier one did. An answer of S3 tells the caller more than
+	 * that another location could not be reached. However, a location that does not know
+	 * what is sought settles nothing if the other one could not be asked. A refusal of a
+	 * stale answer takes precedence over all others.
 	 */
 	FailedAttempt decisive() {
 		return this.attempts.get(decisiveIndex());
@@ -98,15 +98,15 @@ final class FailedAttempts {
 	}
 
 	/**
-	 * Return whether an attempt may have done what it was to do.
+	 * Return whether an attempt may have taken effect.
 	 */
 	boolean mayHaveTakenEffect() {
 		return this.attempts.stream().anyMatch((attempt) -> attempt.failure().effect() == Effect.UNKNOWN);
 	}
 
 	/**
-	 * Hang on the decisive error what is known of all attempts. A single one that no
-	 * other location could have helped, and that did nothing, needs no explanation.
+	 * Attach the trace of all attempts to the decisive error. A single attempt that had
+	 * no effect, and that no other location could have helped, needs no trace.
 	 */
 	void trace(String operation, @Nullable String limit) {
 		boolean curable = last().failure().canFailOver();

@@ -52,9 +52,9 @@ record FailureJudge(CallScope scope, CallKind kind) {
 	}
 
 	/**
-	 * Return what an error means after an attempt that may have taken effect: a condition
-	 * that fails then may have failed because of that.
-	 * @param failure what it means otherwise
+	 * Return what an error means after an attempt that may have taken effect: that may be
+	 * the reason why a condition fails.
+	 * @param failure what the failure means otherwise
 	 * @param error the error
 	 */
 	Failure afterPossibleEffect(Failure failure, Throwable error) {
@@ -64,9 +64,9 @@ record FailureJudge(CallScope scope, CallKind kind) {
 	}
 
 	/**
-	 * Return what an error means once the caller gave up: that of a cancelled attempt
-	 * says nothing of its location.
-	 * @param failure what it means otherwise
+	 * Return what an error means once the caller has given up: the error of a cancelled
+	 * attempt says nothing about its location.
+	 * @param failure what the failure means otherwise
 	 * @param error the error
 	 */
 	Failure afterCancel(Failure failure, Throwable error) {
@@ -78,7 +78,7 @@ record FailureJudge(CallScope scope, CallKind kind) {
 	 * Return whether another round may ask the location again. A condition that an
 	 * attempt may have changed itself must not be checked again.
 	 * @param failure how it failed
-	 * @return whether the failure may pass and the call may be repeated
+	 * @return whether the failure may be transient and the call may be repeated
 	 */
 	boolean maySucceedLater(Failure failure) {
 		boolean repeatable = failure.effect() != Effect.UNKNOWN || !WriteConditions.areIn(request());
@@ -87,7 +87,7 @@ record FailureJudge(CallScope scope, CallKind kind) {
 	}
 
 	/**
-	 * Tell of an upload that nobody can abort, since its id is not known.
+	 * Report an upload that nobody can abort because its id is not known.
 	 */
 	private void tellOfUploadLeftBehind(AttemptInFlight attempt, long now) {
 		UploadLeftBehind upload = this.scope.events().uploadLeftBehind(attempt.location(), attempt.duration(now));
@@ -98,8 +98,8 @@ record FailureJudge(CallScope scope, CallKind kind) {
 	}
 
 	/**
-	 * Return whether the credentials or the time limit that the attempt failed by are the
-	 * request's own.
+	 * Return whether the attempt failed because of credentials or a time limit of the
+	 * request itself.
 	 */
 	private boolean isOfRequest(Failure failure, Throwable error) {
 		return request().overrideConfiguration().filter((own) -> {

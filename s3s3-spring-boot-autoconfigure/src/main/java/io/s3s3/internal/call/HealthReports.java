@@ -20,8 +20,8 @@ import software.amazon.awssdk.services.s3.model.S3Request;
 /**
  * Reports the attempts of one call to the health of their locations. A failure that may
  * be due to the object or the request waits until it is known whether another location
- * did better: if all failed alike, it speaks of no location and is not reported. Not
- * thread-safe.
+ * did better: if all failed alike, it says nothing about a location and is not reported.
+ * Not thread-safe.
  */
 final class HealthReports {
 
@@ -29,7 +29,7 @@ final class HealthReports {
 
 	private final S3Request request;
 
-	/** Failures that may be the location's. Made with the first. */
+	/** Failures that may be due to the location. Created with the first one. */
 	private List<Suspicion> suspicions = List.of();
 
 	/** Whether a location failed in a way that only a location can. */
@@ -58,7 +58,7 @@ final class HealthReports {
 			this.director.throttled(attempt(failed, started, null), failure.kind().tag());
 		}
 		else if (failure.countsAgainstLocation()) {
-			// An answer may say of the caller that it was too slow.
+			// The answer may be that the caller was too slow.
 			if (failure.kind().speaksOfLocationOnly() && !(error instanceof SdkServiceException)) {
 				this.outage = true;
 				this.director.failed(attempt(failed, started, null), failure.kind().tag());
@@ -70,8 +70,8 @@ final class HealthReports {
 	}
 
 	/**
-	 * Report the failure of an answer that had begun: whatever broke it, it may be the
-	 * object, or how its reader reads.
+	 * Report the failure of an answer that had begun, which may be due to the object, or
+	 * to how its reader reads.
 	 */
 	void brokeMidway(FailedAttempt failed, long started, Throwable error) {
 		if (failed.failure().countsAgainstLocation()) {
@@ -80,7 +80,8 @@ final class HealthReports {
 	}
 
 	/**
-	 * The call was served, so that what failed is the location's.
+	 * Called when the call was served, so that earlier failures are due to their
+	 * locations.
 	 */
 	void served() {
 		if (!this.suspicions.isEmpty()) {
@@ -91,8 +92,8 @@ final class HealthReports {
 	}
 
 	/**
-	 * No location served the call. A server that refuses a request before it has read all
-	 * of it hangs up, and what it answered is lost now and then.
+	 * Called when no location served the call. A server that refuses a request before it
+	 * has read all of it hangs up, and its answer is sometimes lost.
 	 */
 	void failedEverywhere() {
 		if (this.refused) {
@@ -132,7 +133,7 @@ final class HealthReports {
 	}
 
 	/**
-	 * A failure that may not be the location's.
+	 * A failure that may not be due to the location.
 	 */
 	private record Suspicion(Attempt attempt, Cause cause) {
 

@@ -11,12 +11,12 @@ import software.amazon.awssdk.services.s3.model.HeadObjectRequest;
 import software.amazon.awssdk.services.s3.model.S3Request;
 
 /**
- * What is sent more often than once: after failures, and because an answer is late.
+ * What is sent more than once: after failures, and because an answer is late.
  * Thread-safe.
  *
  * @param rounds decides whether a call goes along its route once more
- * @param hedges decides when a read that is late gets a second request
- * @param hedged whether reads do
+ * @param hedges decides when a late read gets a second request
+ * @param hedged whether reads are hedged
  */
 public record Repeats(RetryRounds rounds, Hedges hedges, boolean hedged) {
 
@@ -25,13 +25,14 @@ public record Repeats(RetryRounds rounds, Hedges hedges, boolean hedged) {
 	}
 
 	/**
-	 * Return the leave of an attempt to make a second request: an object is read, either
-	 * location may serve the call, and both are well, so that more requests do no harm.
+	 * Return the permission of an attempt to make a second request. There is one if an
+	 * object is read, either location may serve the call, and both are well, so that more
+	 * requests do no harm.
 	 * @param request the request of the call
 	 * @param route where the call may go
-	 * @param location where the attempt is made
-	 * @param router knows who is well
-	 * @return the leave, or {@code null} if there is none
+	 * @param location the location of the attempt
+	 * @param router knows which locations are well
+	 * @return the permission, or {@code null} if there is none
 	 */
 	@Nullable Hedge hedge(S3Request request, Route route, Location location, Router router) {
 		boolean reads = this.hedged && (request instanceof GetObjectRequest || request instanceof HeadObjectRequest);

@@ -4,9 +4,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Bounds the rounds that all calls together make beyond their first, so that an outage of
- * all locations is not answered by a storm: a bucket of tokens, as the <a href=
+ * all locations does not cause a storm of retries: a token bucket, like the one that the
+ * <a href=
  * "https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html">SDK's
- * retries</a> have one for each client. Thread-safe.
+ * retries</a> have for each client. Thread-safe.
  */
 public final class RetryBudget {
 
@@ -17,7 +18,7 @@ public final class RetryBudget {
 	private final AtomicInteger tokens = new AtomicInteger(CAPACITY);
 
 	/**
-	 * Take what a round costs.
+	 * Take the cost of a round.
 	 * @return whether there was enough left
 	 */
 	boolean tryAcquire() {
@@ -26,11 +27,11 @@ public final class RetryBudget {
 	}
 
 	/**
-	 * Return what a call took that has succeeded, and a token at least.
+	 * Return what a successful call took, but at least one token.
 	 * @param rounds how many rounds it took beyond its first
 	 */
 	void succeeded(int rounds) {
-		// Most calls find it full.
+		// For most calls it is full already.
 		if (this.tokens.get() < CAPACITY) {
 			int returned = Math.max(1, rounds * COST_OF_ROUND);
 			this.tokens.updateAndGet((left) -> Math.min(CAPACITY, left + returned));

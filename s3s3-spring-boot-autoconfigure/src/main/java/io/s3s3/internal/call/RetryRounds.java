@@ -12,15 +12,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param limits how many rounds a call may make
  * @param budget what all calls may spend on further rounds
- * @param random gives a number from 0 to 1, by which waits are spread
+ * @param random supplies random numbers from 0 to 1 that spread the waits
  */
 public record RetryRounds(AttemptLimits limits, RetryBudget budget, DoubleSupplier random) {
 
 	/**
-	 * Return how long to wait before the next round, which is paid for then.
+	 * Return how long to wait before the next round, and pay for it.
 	 * @param rounds how many rounds the call has made
 	 * @param elapsed how long ago the first of them ended
-	 * @param throttled whether a location asked for fewer requests
+	 * @param throttled whether a location throttled the call
 	 * @param allowed whether the call has time for a wait
 	 * @return the wait, or {@code null} if there is no further round
 	 */

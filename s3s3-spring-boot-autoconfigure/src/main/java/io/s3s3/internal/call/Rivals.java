@@ -10,27 +10,28 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.S3Request;
 
 /**
- * Decides whether the second request for a read that is late goes to the other location:
- * wherever an answer of that one can prove to be no older. It helps then whatever the
- * first one waits for, be it a connection or all of its location; a second request to the
- * same location helps against the former only.
+ * Decides whether the second request for a late read goes to the other location: it does
+ * if an answer from there can prove to be no older. Then it helps whether the first
+ * request is held up by its connection or by its location, while a second request to the
+ * same location only helps against the former.
  *
  * @param scope the scope of the call
- * @param questions makes the requests of its attempts
- * @param guard what this process has written, {@code null} if it has not
+ * @param questions creates the requests of its attempts
+ * @param guard knows what this process has written, or {@code null} if it has written
+ * nothing
  */
 record Rivals(CallScope scope, Questions questions, @Nullable ReadGuard guard) {
 
 	/**
 	 * Return the second request.
 	 * @param route where the call may go
-	 * @param first where the first one goes
+	 * @param first the location of the first one
 	 * @param now the time
 	 * @return the request, or {@code null} if it goes to the same location
 	 */
 	@Nullable Rival of(Route route, Location first, long now) {
 		S3Request read = this.scope.call().request();
-		// Who reads a part names the object by itself.
+		// The request for a part names the object itself.
 		ReadProof proof = this.scope.events().whole()
 				? ReadProof.of(read, (this.guard != null) ? this.guard.check() : null) : null;
 		if (proof == null) {
@@ -43,7 +44,7 @@ record Rivals(CallScope scope, Questions questions, @Nullable ReadGuard guard) {
 	}
 
 	/**
-	 * Return the request, which the SDK does not try again.
+	 * Return the request, which the SDK does not retry.
 	 */
 	private S3Request request(Location other, long now) {
 		return SingleTry.of(this.scope.deadline().limited(this.questions.request(other), now));

@@ -9,33 +9,33 @@ import io.s3s3.location.Location;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way of a call along its route. When the locations of a round have failed, the next
- * round asks those again whose failure may pass. Not thread-safe.
+ * The walk of a call along its route. When the locations of a round have failed, the next
+ * round tries those again whose failures may be transient. Not thread-safe.
  */
 final class RouteWalk {
 
 	private List<Location> round;
 
-	/** How many locations of the round were asked. */
+	/** How many locations of the round were tried. */
 	private int asked;
 
 	private int rounds = 1;
 
 	private Location current;
 
-	/** Whether a location is asked once more that was left for another one. */
+	/** Whether a location that was left for the other one is tried once more. */
 	private boolean cameBack;
 
-	/** Whether a location has asked for fewer requests. */
+	/** Whether a location has throttled the call. */
 	private boolean throttled;
 
 	/** When the first round ended. */
 	private long firstRoundEnded;
 
-	/** All locations that have been on the way. */
+	/** All locations that have been on the route. */
 	private List<Location> known;
 
-	/** The locations of this round to ask again in the next. */
+	/** The locations of this round to try again in the next. */
 	private List<Location> again = List.of();
 
 	RouteWalk(List<Location> locations) {
@@ -45,9 +45,9 @@ final class RouteWalk {
 	}
 
 	/**
-	 * Return the walk of a call whose first attempt was not made on it.
+	 * Return the walk of a call whose first attempt was made elsewhere.
 	 * @param broken where that attempt was made
-	 * @param route the locations that may be asked
+	 * @param route the locations that may be tried
 	 * @return the walk, which ends with the location of the first attempt, if it is on
 	 * the route
 	 */
@@ -79,7 +79,7 @@ final class RouteWalk {
 	}
 
 	/**
-	 * Ask a location once more in this round, after all others.
+	 * Try a location once more in this round, after all others.
 	 */
 	void append(Location location) {
 		List<Location> longer = new ArrayList<>(left());
@@ -89,8 +89,8 @@ final class RouteWalk {
 	}
 
 	/**
-	 * Ask a location once more after all others, if there are any: it was left since they
-	 * might do better, and for nothing of its own. Once a call.
+	 * Try a location once more after all others, if there are any: it was left because
+	 * they might do better, not for a fault of its own. Once per call.
 	 */
 	void comeBackTo(Location location) {
 		if (!this.cameBack && hasNext()) {
@@ -100,14 +100,14 @@ final class RouteWalk {
 	}
 
 	/**
-	 * Return the locations that another round would ask.
+	 * Return the locations that another round would try.
 	 */
 	List<Location> again() {
 		return this.again;
 	}
 
 	/**
-	 * Return whether one of the locations that are left is as it is wanted.
+	 * Return whether any of the remaining locations matches.
 	 */
 	boolean anyLeft(Predicate<Location> wanted) {
 		for (int next = this.asked; next < this.round.size(); next++) {
@@ -123,8 +123,8 @@ final class RouteWalk {
 	}
 
 	/**
-	 * Go by another route from here on. Who is no longer on it is not asked; who is only
-	 * now on it comes last.
+	 * Follow another route from here on. A location that is no longer on it is not tried;
+	 * one that is newly on it comes last.
 	 */
 	void reroute(List<Location> route) {
 		List<Location> left = new ArrayList<>(left());
@@ -145,10 +145,10 @@ final class RouteWalk {
 	}
 
 	/**
-	 * Note that a location of this round failed.
+	 * Record that a location of this round failed.
 	 * @param location the location
-	 * @param again whether the next round may ask it again
-	 * @param throttled whether it asked for fewer requests
+	 * @param again whether the next round may try it again
+	 * @param throttled whether it throttled the call
 	 */
 	void failed(Location location, boolean again, boolean throttled) {
 		this.throttled |= throttled;
@@ -160,8 +160,8 @@ final class RouteWalk {
 	}
 
 	/**
-	 * Begin another round after a wait, as a client of the SDK by itself would, if there
-	 * are locations whose failure may pass, and time.
+	 * Begin another round after a wait, as a plain client of the SDK would, if there are
+	 * locations whose failures may be transient, and enough time.
 	 * @param retry decides whether there is another round
 	 * @param allowed whether the call has time for a wait
 	 * @param now the time

@@ -9,12 +9,12 @@ import software.amazon.awssdk.services.s3.model.S3Request;
 /**
  * A request as it goes to a location.
  *
- * @param request the request, limited to the time that is left
- * @param patient whether nobody else is likely to serve the call, so that the location
+ * @param request the request, limited to the time left
+ * @param patient whether no other location is likely to serve the call, so that this one
  * gets more time to begin its answer
- * @param inVain tells whether to wait any longer is in vain; asked by any thread
- * @param hedge the leave to send it a second time if its answer is late, {@code null} if
- * there is none
+ * @param inVain tells whether waiting any longer is pointless; called by any thread
+ * @param hedge the permission to send it a second time if its answer is late, or
+ * {@code null} if there is none
  */
 public record SendableRequest(S3Request request, boolean patient, BooleanSupplier inVain, @Nullable Hedge hedge) {
 

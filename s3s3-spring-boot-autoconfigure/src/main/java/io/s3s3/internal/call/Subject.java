@@ -12,7 +12,7 @@ import software.amazon.awssdk.services.s3.model.S3Request;
  */
 final class Subject {
 
-	/** A copy fails by its source rather than by its destination. */
+	/** A copy fails because of its source rather than its destination. */
 	private static final String[] MEMBERS = { "SourceKey", "CopySource", "RenameSource", "Key", "Prefix", "KeyMarker",
 			"Marker" };
 
@@ -22,7 +22,7 @@ final class Subject {
 	/**
 	 * Return the subject of a request.
 	 * @param request the request
-	 * @return the object or the prefix that it names, else the kind of request
+	 * @return the object or the prefix that it names, or otherwise the kind of request
 	 */
 	static String of(S3Request request) {
 		for (String member : MEMBERS) {

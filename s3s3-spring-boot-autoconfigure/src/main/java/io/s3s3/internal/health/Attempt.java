@@ -59,7 +59,9 @@ public record Attempt(LocationRole location, long started, Duration duration, @N
 		return this.subject == null;
 	}
 
-	// What is kept of the subject.
+	/**
+	 * Return a hash of the subject, which is all that is kept of it.
+	 */
 	public @Nullable Integer suspect() {
 		return (this.subject != null) ? this.subject.hashCode() : null;
 	}

@@ -4,9 +4,9 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkClientException;
 
 /**
- * Marks an attempt that was given up before its time, since another location can serve
- * the call. Not an {@link java.io.IOException}: whatever its retry strategy, a client of
- * the SDK must not send the request again.
+ * Marks an attempt that was given up early, because another location can serve the call.
+ * Not an {@link java.io.IOException}: whatever its retry strategy, a client of the SDK
+ * must not send the request again.
  */
 public final class AbandonedException extends RuntimeException {
 
@@ -33,7 +33,7 @@ public final class AbandonedException extends RuntimeException {
 	}
 
 	/**
-	 * Return whether an error tells that an attempt was given up before its time.
+	 * Return whether an error means that an attempt was given up early.
 	 * @param error the error
 	 * @return whether it does
 	 */

@@ -3,7 +3,7 @@ package io.s3s3.internal.io;
 import software.amazon.awssdk.core.sync.RequestBody;
 
 /**
- * Where a call takes another body from.
+ * Accepts another body for a call.
  */
 public interface BodySlot {
 
@@ -14,7 +14,7 @@ public interface BodySlot {
 	boolean isLost();
 
 	/**
-	 * Take another body.
+	 * Send another body.
 	 * @param body the body
 	 */
 	void replace(RequestBody body);

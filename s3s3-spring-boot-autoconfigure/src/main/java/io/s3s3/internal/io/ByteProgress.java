@@ -1,7 +1,7 @@
 package io.s3s3.internal.io;
 
 /**
- * Receives how far a body has come.
+ * Receives the progress of a body.
  */
 @FunctionalInterface
 public interface ByteProgress {

@@ -6,12 +6,12 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The context of the thread that made a call, in which others go on with it: its MDC, and
- * what a task decorator knows of. Thread-safe if the decorator is.
+ * The context of the thread that made a call, in which other threads continue it: its
+ * MDC, and what a task decorator captures. Thread-safe if the decorator is.
  */
 public final class CapturedContext {
 
-	/** What is to run in a context, from the time it is entered. */
+	/** The task to run in a context, from the time it is entered. */
 	private static final ThreadLocal<@Nullable Runnable> TASK = new ThreadLocal<>();
 
 	private static final Runnable RUN_TASK = () -> Objects.requireNonNull(TASK.get()).run();
@@ -26,7 +26,7 @@ public final class CapturedContext {
 
 	/**
 	 * Capture the context of this thread.
-	 * @param decorator gives it to a task, as often as the task runs
+	 * @param decorator applies it to a task, each time that the task runs
 	 */
 	static CapturedContext capture(UnaryOperator<Runnable> decorator) {
 		Runnable decorated = decorator.apply(RUN_TASK);

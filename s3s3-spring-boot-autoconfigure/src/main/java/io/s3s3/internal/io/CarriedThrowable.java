@@ -7,10 +7,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries what the caller's own code threw past an HTTP client that would break from it:
- * after an {@link Error}, Apache's client closes its connections for good, and it leaks
- * one after an undeclared checked exception. Neither happens after a
- * {@link RuntimeException}, nor does the SDK try again.
+ * Carries an exception of the caller's own code past an HTTP client that would be damaged
+ * by it: after an {@link Error}, Apache's client closes its connections for good, and it
+ * leaks one after an undeclared checked exception. Neither happens after a
+ * {@link RuntimeException}, which the SDK does not retry either.
  */
 public final class CarriedThrowable extends RuntimeException {
 
@@ -29,7 +29,7 @@ public final class CarriedThrowable extends RuntimeException {
 	/**
 	 * Return what can be thrown through an HTTP client in place of an error.
 	 * @param error the error
-	 * @return the error itself, or what carries it
+	 * @return the error itself, or an exception that carries it
 	 * @throws IOException the error, if it is one of these
 	 */
 	public static RuntimeException carry(Throwable error) throws IOException {
@@ -40,8 +40,8 @@ public final class CarriedThrowable extends RuntimeException {
 	}
 
 	/**
-	 * Return what carries an error that the SDK must not take for an answer to the
-	 * request, which it may try again: it does not see what is carried.
+	 * Return an exception that hides an error from the SDK, which might otherwise retry
+	 * the request.
 	 * @param error the error
 	 * @return what carries it
 	 */
@@ -51,7 +51,7 @@ public final class CarriedThrowable extends RuntimeException {
 
 	/**
 	 * Return the error that was carried.
-	 * @param error what came out of a client
+	 * @param error what a client threw
 	 * @return what the caller's code threw, or the same error if nothing was carried
 	 */
 	public static Throwable originalOf(Throwable error) {

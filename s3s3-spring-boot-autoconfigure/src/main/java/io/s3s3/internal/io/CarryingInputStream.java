@@ -7,7 +7,7 @@ import java.io.UncheckedIOException;
 import java.util.function.Consumer;
 
 /**
- * A stream of the caller's that an HTTP client reads: whatever it throws is noted, and
+ * A stream of the caller that an HTTP client reads: whatever it throws is recorded, and
  * carried past the client. Not thread-safe.
  */
 public final class CarryingInputStream extends FilterInputStream {

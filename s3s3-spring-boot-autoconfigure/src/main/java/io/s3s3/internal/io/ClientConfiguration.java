@@ -14,9 +14,9 @@ import software.amazon.awssdk.services.s3.S3ServiceClientConfiguration;
 import org.springframework.util.function.SingletonSupplier;
 
 /**
- * Reads how a client is configured, if it tells: one of the application need not. The SDK
- * makes the answer anew each time, so it is remembered for a while; a client may stand
- * for another one that is replaced. Thread-safe.
+ * Reads the configuration of a client, if it discloses it: a client of the application
+ * need not. The SDK builds the answer each time, so it is cached, but only for a while,
+ * since a client may delegate to another one that is replaced. Thread-safe.
  */
 public final class ClientConfiguration {
 
@@ -29,7 +29,7 @@ public final class ClientConfiguration {
 	/**
 	 * Return how a client is configured.
 	 * @param client the client
-	 * @return the configuration, or empty if the client does not tell
+	 * @return the configuration, or empty if the client does not disclose it
 	 */
 	public static Optional<S3ServiceClientConfiguration> of(SdkClient client) {
 		Cache<SdkClient, Optional<S3ServiceClientConfiguration>> cache = KNOWN.get();
@@ -38,9 +38,9 @@ public final class ClientConfiguration {
 	}
 
 	/**
-	 * Return where a client calls.
+	 * Return the place that a client calls.
 	 * @param client the client
-	 * @return its endpoint, or else its region, empty if it tells neither
+	 * @return its endpoint, or otherwise its region, or empty if it discloses neither
 	 */
 	public static String placeOf(SdkClient client) {
 		Optional<S3ServiceClientConfiguration> configuration = of(client);
@@ -51,9 +51,9 @@ public final class ClientConfiguration {
 	}
 
 	/**
-	 * Return how a client is configured, where that is asked once.
+	 * Return how a client is configured, without caching it.
 	 * @param client the client
-	 * @return the configuration, or empty if the client does not tell
+	 * @return the configuration, or empty if the client does not disclose it
 	 */
 	public static Optional<S3ServiceClientConfiguration> ask(SdkClient client) {
 		try {

@@ -4,7 +4,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 
 /**
- * Unwraps what futures fail with. Stateless.
+ * Unwraps the exceptions of futures. Stateless.
  */
 public final class CompletionErrors {
 
@@ -14,7 +14,7 @@ public final class CompletionErrors {
 	/**
 	 * Return an error without what futures wrap it in.
 	 * @param error what a future failed with
-	 * @return the error itself, or the first cause that is none of a future's
+	 * @return the error itself, or the first cause that is not a wrapper
 	 */
 	public static Throwable causeOf(Throwable error) {
 		boolean wrapped = error instanceof CompletionException || error instanceof ExecutionException;

@@ -3,7 +3,7 @@ package io.s3s3.internal.io;
 import java.util.concurrent.ThreadFactory;
 
 /**
- * Makes the threads that work in the background and do not keep the JVM from ending.
+ * Creates background threads that do not keep the JVM from exiting.
  */
 public final class Daemons {
 
@@ -11,7 +11,7 @@ public final class Daemons {
 	}
 
 	/**
-	 * Create a factory of daemon threads of one name.
+	 * Create a factory of daemon threads of the same name.
 	 * @param name the name
 	 * @return the factory
 	 */

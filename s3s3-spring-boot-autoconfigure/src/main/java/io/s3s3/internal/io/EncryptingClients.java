@@ -12,13 +12,13 @@ import software.amazon.awssdk.services.s3.DelegatingS3Client;
 /**
  * Recognizes clients that encrypt objects in the application, as the <a href=
  * "https://docs.aws.amazon.com/amazon-s3-encryption-client/latest/developerguide/what-is-s3-encryption-client.html">
- * S3 encryption client</a> does. The bytes that such a client takes and gives are not
- * those that S3 has: neither their number nor a checksum or an ETag says anything of
- * them, and no part of them can be asked for. Stateless.
+ * S3 encryption client</a> does. The bytes that such a client takes and returns are not
+ * those that S3 stores: neither the length nor a checksum or an ETag applies to them, and
+ * no part of them can be requested. Stateless.
  */
 public final class EncryptingClients {
 
-	/** Their library need not be there. */
+	/** Known by name, since their library need not be present. */
 	private static final Set<String> ENCRYPTION_CLIENTS = Set.of("software.amazon.encryption.s3.S3EncryptionClient",
 			"software.amazon.encryption.s3.S3AsyncEncryptionClient");
 

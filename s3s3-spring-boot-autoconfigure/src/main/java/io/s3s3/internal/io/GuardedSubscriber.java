@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscriber;
 
 /**
- * Tells a subscriber one thing at a time, though its end may come from anywhere. Nobody
- * waits, and nothing follows the end. Thread-safe if bytes come one after the other.
+ * Sends a subscriber one signal at a time, although the end may come from any thread.
+ * Nobody waits, and nothing follows the end. Thread-safe as long as bytes arrive one at a
+ * time.
  */
 public final class GuardedSubscriber {
 
@@ -18,7 +19,7 @@ public final class GuardedSubscriber {
 
 	private final Consumer<Throwable> onFailure;
 
-	/** How many have something to tell; not released after the end. */
+	/** How many signals are pending; not released after the end. */
 	private final AtomicInteger telling = new AtomicInteger();
 
 	private final AtomicReference<@Nullable End> end = new AtomicReference<>();
@@ -42,7 +43,7 @@ public final class GuardedSubscriber {
 	}
 
 	/**
-	 * Hand bytes on, unless the end has come.
+	 * Pass on bytes, unless the end has come.
 	 * @param bytes the bytes
 	 * @return what the subscriber threw, or {@code null}
 	 */
@@ -67,7 +68,7 @@ public final class GuardedSubscriber {
 
 	/**
 	 * End, unless it has.
-	 * @param error why, {@code null} if all bytes were handed on
+	 * @param error why, or {@code null} if all bytes were passed on
 	 */
 	public void end(@Nullable Throwable error) {
 		if (this.end.compareAndSet(null, new End(error)) && this.telling.getAndIncrement() == 0) {
@@ -93,7 +94,7 @@ public final class GuardedSubscriber {
 	/**
 	 * The end.
 	 *
-	 * @param error why, {@code null} if all bytes were handed on
+	 * @param error why, or {@code null} if all bytes were passed on
 	 */
 	private record End(@Nullable Throwable error) {
 

@@ -18,12 +18,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Files that a process leaves behind when it is killed. Their names tell which process
- * made them, and it holds a lock on each of them for as long as it lives: so what another
- * process owns, be it in another container with the same process id, is left alone, and
- * so is what a process made that cannot be told to have ended.
+ * Files that a process leaves behind when it is killed. Their names say which process
+ * made them, and that holds a lock on each of them as long as it lives. So the files of
+ * another process are left alone, even if that is in another container with the same
+ * process id, and so are those of a process that is not known to have ended.
  * <p>
- * The files of this very process are never opened a second time: to close them would give
+ * The files of this process are never opened a second time, since closing them would give
  * up the lock. Thread-safe.
  */
 public final class Leftovers {
@@ -46,9 +46,10 @@ public final class Leftovers {
 
 	/**
 	 * Create a kind of file.
-	 * @param prefix how the names of all of them begin
-	 * @param suffix how their names end
-	 * @param lease how long one must not have been written to before it can be a leftover
+	 * @param prefix the beginning of their names
+	 * @param suffix the end of their names
+	 * @param lease how long a file must not have been written to before it can be a
+	 * leftover
 	 */
 	public Leftovers(String prefix, String suffix, Duration lease) {
 		this.prefix = prefix;
@@ -67,7 +68,7 @@ public final class Leftovers {
 	}
 
 	/**
-	 * Return a name for a file that outlives the interest of this process in it.
+	 * Return a name for a file that this process leaves to others.
 	 * @return the name
 	 */
 	public String newNameOfLeftover() {
@@ -76,7 +77,7 @@ public final class Leftovers {
 
 	/**
 	 * Find the files that processes left behind when they ended.
-	 * @param directory where to look, not below
+	 * @param directory the directory, without its subdirectories
 	 * @param finder what to do with each file, which is locked meanwhile
 	 */
 	public void find(Path directory, Finder finder) {
@@ -111,7 +112,8 @@ public final class Leftovers {
 			}
 		}
 		catch (IOException | RuntimeException ex) {
-			// Another user's, or gone, or on a file system that cannot tell.
+			// The file belongs to another user, or is gone, or the file system does not
+			// support this.
 			logger.debug("Left {} alone", file, ex);
 		}
 	}
@@ -125,7 +127,7 @@ public final class Leftovers {
 		/**
 		 * Called for each file.
 		 * @param file where it is
-		 * @param channel what reads and writes it
+		 * @param channel a channel to read and write it
 		 * @throws IOException if something goes wrong, which leaves the file as it is
 		 */
 		void found(Path file, FileChannel channel) throws IOException;

@@ -9,9 +9,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts what is read from a stream and notes what the stream throws, and if it ends too
- * early. Before its end each read returns at least one byte, whatever the stream does.
- * Not thread-safe.
+ * Counts what is read from a stream, and records what the stream throws and whether it
+ * ends too early. Before the end, each read returns at least one byte, whatever the
+ * stream does. Not thread-safe.
  */
 public final class MonitoredInputStream extends FilterInputStream {
 
@@ -28,8 +28,8 @@ public final class MonitoredInputStream extends FilterInputStream {
 	/**
 	 * Create a stream.
 	 * @param in the stream to read
-	 * @param total how many bytes it has, -1 where that is not known
-	 * @param progress receives how far it has come, or {@code null}
+	 * @param total how many bytes it has, or -1 if that is not known
+	 * @param progress receives the progress, or {@code null}
 	 * @param onFailure receives what the stream throws, or that it ended too early
 	 */
 	public MonitoredInputStream(InputStream in, long total, @Nullable ByteProgress progress,

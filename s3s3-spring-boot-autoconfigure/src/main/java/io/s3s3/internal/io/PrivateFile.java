@@ -27,15 +27,16 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file that is new when it is opened, that only its owner may read or write from its
- * first moment on, and that is never opened again by its path. Not thread-safe.
+ * A new file that only its owner may read or write from the start, and that is never
+ * opened again by its path. Not thread-safe.
  * <p>
  * It does not use a {@link java.nio.channels.FileChannel}, which an interrupted thread
- * would close for all, but an asynchronous channel that works in the caller's thread.
+ * would close for everybody, but an asynchronous channel that works on the caller's
+ * thread.
  */
 public final class PrivateFile implements AutoCloseable {
 
-	/** The channel takes memory outside of the heap for as much at once. */
+	/** The channel allocates memory outside of the heap for each chunk. */
 	private static final int MAX_AT_ONCE = 1 << 17;
 
 	private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
@@ -51,9 +52,9 @@ public final class PrivateFile implements AutoCloseable {
 	/**
 	 * Create a file.
 	 * @param path where it is
-	 * @param options how it is opened besides
+	 * @param options further options to open it with
 	 * @return the file
-	 * @throws IOException if it is there already, be it as a link, or cannot be created
+	 * @throws IOException if it exists already, even as a link, or cannot be created
 	 */
 	public static PrivateFile create(Path path, OpenOption... options) throws IOException {
 		Set<OpenOption> all = new HashSet<>(Set.of(options));
@@ -62,9 +63,8 @@ public final class PrivateFile implements AutoCloseable {
 	}
 
 	/**
-	 * Create a file for what is kept for a while. It loses its name as soon as it is
-	 * open, or, where the platform does not allow that, when it is closed or the JVM
-	 * ends.
+	 * Create a temporary file. It is unlinked as soon as it is open, or, where the
+	 * platform does not allow that, deleted when it is closed or the JVM exits.
 	 * @param directory where it is
 	 * @return the file
 	 * @throws IOException if it cannot be created
@@ -76,8 +76,8 @@ public final class PrivateFile implements AutoCloseable {
 	/**
 	 * Return whether only its owner may read or write a file.
 	 * @param path where the file is
-	 * @return whether that is so, or the file system does not know owners
-	 * @throws IOException if it cannot be told
+	 * @return whether that is so, or the file system has no permissions
+	 * @throws IOException if that cannot be determined
 	 */
 	public static boolean isPrivate(Path path) throws IOException {
 		PosixFileAttributeView view = Files.getFileAttributeView(path, PosixFileAttributeView.class,
@@ -86,9 +86,9 @@ public final class PrivateFile implements AutoCloseable {
 	}
 
 	/**
-	 * Return what lets only the owner of a new file read and write it.
-	 * @param path where the file is to be
-	 * @return the attributes, none where the file system does not know such
+	 * Return the attributes by which only the owner of a new file may read and write it.
+	 * @param path where the file will be
+	 * @return the attributes, none if the file system does not support them
 	 */
 	public static FileAttribute<?>[] ownerOnly(Path path) {
 		return path.getFileSystem().supportedFileAttributeViews().contains("posix")
@@ -97,9 +97,9 @@ public final class PrivateFile implements AutoCloseable {
 
 	/**
 	 * Write bytes.
-	 * @param position where the first of them goes
-	 * @param bytes what holds them
-	 * @param offset where they begin there
+	 * @param position the position of the first of them
+	 * @param bytes the array that holds them
+	 * @param offset where they begin in it
 	 * @param length how many of them there are
 	 * @throws IOException if they cannot be written
 	 */
@@ -112,12 +112,12 @@ public final class PrivateFile implements AutoCloseable {
 
 	/**
 	 * Read bytes that were written.
-	 * @param position where the first of them is
+	 * @param position the position of the first of them
 	 * @param bytes where they go
-	 * @param offset where the first of them goes
+	 * @param offset the position of the first of them
 	 * @param length how many of them to read at most, more than zero
 	 * @return how many were read, at least one
-	 * @throws IOException if they cannot be read, or are not there any more
+	 * @throws IOException if they cannot be read, or are no longer there
 	 */
 	public int read(long position, byte[] bytes, int offset, int length) throws IOException {
 		int read = await(this.channel.read(ByteBuffer.wrap(bytes, offset, Math.min(MAX_AT_ONCE, length)), position));
@@ -130,7 +130,7 @@ public final class PrivateFile implements AutoCloseable {
 	/**
 	 * Lock the file against other processes, until it is closed.
 	 * @return whether that is possible
-	 * @throws IOException if the file system knows no locks
+	 * @throws IOException if the file system does not support locks
 	 */
 	public boolean tryLock() throws IOException {
 		FileLock lock = this.channel.tryLock();
@@ -143,8 +143,8 @@ public final class PrivateFile implements AutoCloseable {
 	}
 
 	/**
-	 * Return the result of an operation, which is complete: the channel works in this
-	 * thread.
+	 * Return the result of an operation, which is complete because the channel works on
+	 * this thread.
 	 */
 	private static int await(Future<Integer> done) throws IOException {
 		boolean interrupted = Thread.interrupted();
@@ -166,7 +166,7 @@ public final class PrivateFile implements AutoCloseable {
 	}
 
 	/**
-	 * Runs tasks where they are given to it.
+	 * Runs tasks on the thread that submits them.
 	 */
 	private static final class CallersThread extends AbstractExecutorService {
 

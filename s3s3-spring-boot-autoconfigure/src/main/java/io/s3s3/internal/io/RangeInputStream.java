@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * Reads the bytes between two positions of what is kept elsewhere, where others may read
- * at the same time. Not thread-safe.
+ * Reads the bytes between two positions of a source that others may read at the same
+ * time. Not thread-safe.
  */
 public final class RangeInputStream extends InputStream {
 
@@ -17,9 +17,9 @@ public final class RangeInputStream extends InputStream {
 
 	/**
 	 * Create a stream.
-	 * @param source reads what is kept
+	 * @param source reads the source
 	 * @param begin the first position
-	 * @param end the position behind the last one
+	 * @param end the position after the last one
 	 */
 	public RangeInputStream(Source source, long begin, long end) {
 		this.source = source;
@@ -46,18 +46,19 @@ public final class RangeInputStream extends InputStream {
 	}
 
 	/**
-	 * Reads what is kept.
+	 * Reads bytes by their position.
 	 */
 	@FunctionalInterface
 	public interface Source {
 
 		/**
 		 * Read bytes.
-		 * @param position where the first of them is
+		 * @param position the position of the first of them
 		 * @param bytes where they go
 		 * @param offset where the first of them goes
 		 * @param length how many of them to read at most, more than zero
-		 * @return how many were read, at least one, or -1 if all ends before the position
+		 * @return how many were read, at least one, or -1 if the source ends before the
+		 * position
 		 * @throws IOException if they cannot be read
 		 */
 		int read(long position, byte[] bytes, int offset, int length) throws IOException;

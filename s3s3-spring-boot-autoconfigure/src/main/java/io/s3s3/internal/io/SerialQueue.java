@@ -11,8 +11,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Runs tasks one after the other, in the order in which they came, on the threads of an
- * executor. Whoever brings a task never waits for another one. When the executor takes no
- * more tasks, those that come run where they come from. Thread-safe.
+ * executor. Submitting a task never waits for another one. When the executor accepts no
+ * more tasks, tasks run on the thread that submits them. Thread-safe.
  */
 public final class SerialQueue implements Executor {
 
@@ -22,7 +22,7 @@ public final class SerialQueue implements Executor {
 
 	private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
 
-	/** How many tasks are there; whoever brings the first has them run. */
+	/** The number of tasks; whoever submits the first has them run. */
 	private final AtomicInteger pending = new AtomicInteger();
 
 	/**

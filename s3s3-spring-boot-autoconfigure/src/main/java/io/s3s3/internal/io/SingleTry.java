@@ -9,8 +9,7 @@ import software.amazon.awssdk.core.RequestOverrideConfiguration;
 import software.amazon.awssdk.core.SdkPlugin;
 
 /**
- * Keeps the SDK from sending a request again by itself, whatever retry strategy the
- * client of it has.
+ * Keeps the SDK from retrying a request, whatever the retry strategy of its client.
  */
 public final class SingleTry {
 
@@ -25,7 +24,7 @@ public final class SingleTry {
 	 * Return a request that is sent once.
 	 * @param <R> the type of the request
 	 * @param request the request
-	 * @return the same request, with the order not to try it again
+	 * @return the same request, with an override that disables retries
 	 */
 	public static <R extends AwsRequest> R of(R request) {
 		AwsRequestOverrideConfiguration.Builder configuration = request.overrideConfiguration()
@@ -35,11 +34,11 @@ public final class SingleTry {
 	}
 
 	/**
-	 * Return a request that the SDK may send again, as its client sees fit.
+	 * Return a request that the SDK may retry as its client is configured.
 	 * @param <R> the type of the request
 	 * @param request the request, or one that was derived from a request that is sent
 	 * once
-	 * @return the same request, without the order
+	 * @return the same request, without the override
 	 */
 	public static <R extends AwsRequest> R lift(R request) {
 		List<SdkPlugin> plugins = request.overrideConfiguration()
@@ -56,7 +55,7 @@ public final class SingleTry {
 					.build());
 	}
 
-	@SuppressWarnings("unchecked") // a builder makes what it was made of
+	@SuppressWarnings("unchecked") // a builder builds the type that it came from
 	private static <R extends AwsRequest> R with(R request, AwsRequestOverrideConfiguration configuration) {
 		return (R) request.toBuilder().overrideConfiguration(configuration).build();
 	}

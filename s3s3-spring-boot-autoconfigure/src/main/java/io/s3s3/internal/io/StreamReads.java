@@ -6,7 +6,7 @@ import java.io.InputStream;
 
 /**
  * Reads streams that keep the contract of {@link InputStream} only loosely: one that has
- * no byte yet may say that it read none, which is not the end. Numbers that cannot be are
+ * no byte yet may report that it read none, which is not the end. Impossible numbers are
  * errors. Stateless.
  */
 public final class StreamReads {
@@ -15,14 +15,14 @@ public final class StreamReads {
 	}
 
 	/**
-	 * Read at least one byte, unless the stream is at its end. A stream that gives none
-	 * is asked for a single one, for which it must wait.
+	 * Read at least one byte, unless the stream is at its end. If the stream returns
+	 * none, a single byte is read, for which it must wait.
 	 * @param in the stream
 	 * @param bytes where the bytes go
 	 * @param offset where the first of them goes
 	 * @param length how many of them to read at most
 	 * @return how many were read, -1 at the end, 0 only for a length of 0
-	 * @throws IOException if the stream fails, or returns a number that cannot be
+	 * @throws IOException if the stream fails, or returns an impossible number
 	 */
 	public static int read(InputStream in, byte[] bytes, int offset, int length) throws IOException {
 		int read = in.read(bytes, offset, length);
@@ -44,7 +44,7 @@ public final class StreamReads {
 	 * Read a byte.
 	 * @param in the stream
 	 * @return the byte, or -1 at the end
-	 * @throws IOException if the stream fails, or returns a number that cannot be
+	 * @throws IOException if the stream fails, or returns an impossible number
 	 */
 	public static int read(InputStream in) throws IOException {
 		int value = in.read();
@@ -74,7 +74,7 @@ public final class StreamReads {
 	 * @param in the stream
 	 * @param count how many of them to skip at most
 	 * @return how many were skipped
-	 * @throws IOException if the stream fails, or returns a number that cannot be
+	 * @throws IOException if the stream fails, or returns an impossible number
 	 */
 	public static long skip(InputStream in, long count) throws IOException {
 		long skipped = in.skip(count);
@@ -85,9 +85,9 @@ public final class StreamReads {
 	}
 
 	/**
-	 * Let others read a stream as this class does.
+	 * Wrap a stream so that others read it as this class does.
 	 * @param in the stream
-	 * @return a stream that gives at least one byte to each read before its end
+	 * @return a stream that returns at least one byte from each read before its end
 	 */
 	public static InputStream steady(InputStream in) {
 		return new SteadyInputStream(in);
@@ -98,7 +98,7 @@ public final class StreamReads {
 	}
 
 	/**
-	 * Gives at least one byte to each read before its end.
+	 * Returns at least one byte from each read before its end.
 	 */
 	private static final class SteadyInputStream extends FilterInputStream {
 

@@ -5,10 +5,10 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 
 /**
- * Passes progress on about ten times a second, and never backwards: bytes that move again
- * are not counted again. The last byte is always passed on; where the total is not known
- * before the end, it is the call {@code moved(bytes, bytes)}. Thread-safe; makes one call
- * at a time.
+ * Passes on progress about ten times per second, and never backwards: bytes that move
+ * again are not counted again. The last byte is always passed on; if the total is not
+ * known before the end, that is the call {@code moved(bytes, bytes)}. Thread-safe; makes
+ * one call at a time.
  */
 public final class ThrottledProgress implements ByteProgress {
 

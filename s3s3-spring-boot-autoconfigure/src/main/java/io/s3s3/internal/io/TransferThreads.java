@@ -14,18 +14,19 @@ import org.springframework.core.task.VirtualThreadTaskExecutor;
 import org.springframework.util.Assert;
 
 /**
- * Makes the threads that transfer parts and what is written to an output stream, and
- * gives their tasks the context of the thread that they work for: its MDC, and what a
- * decorator knows of.
+ * Makes the threads that transfer parts and the content of output streams, and runs their
+ * tasks in the context of the thread that they work for: its MDC, and what a decorator
+ * captures.
  * <p>
- * They are threads of their own, never those of a pool: a writer waits for a sender, and
- * in a pool that is full, or that runs tasks in the thread that submits them, would wait
- * for ever. Thread-safe if the decorator is.
+ * They are dedicated threads, never those of a pool: a writer waits for a sender, and
+ * would wait forever in a pool that is full or that runs tasks on the thread that submits
+ * them. Thread-safe if the decorator is.
  */
 public final class TransferThreads {
 
 	/**
-	 * Before, a thread that waits within a monitor, such as the SDK's, holds its carrier.
+	 * Before that version, a thread that waits within a monitor, such as the SDK's, pins
+	 * its carrier.
 	 */
 	private static final int VIRTUAL_SINCE = 24;
 
@@ -56,7 +57,7 @@ public final class TransferThreads {
 	}
 
 	/**
-	 * Return a factory of threads of a name.
+	 * Return a factory of threads with the given name.
 	 * @param name the name
 	 * @return the factory
 	 */
@@ -69,7 +70,7 @@ public final class TransferThreads {
 	}
 
 	/**
-	 * Give a task the context of the thread that asks for that.
+	 * Return a task that runs in the context of this thread.
 	 * @param <T> what the task returns
 	 * @param task the task
 	 * @return the task, which also throws what the decorator throws
@@ -99,7 +100,7 @@ public final class TransferThreads {
 	}
 
 	/**
-	 * Capture the context of this thread, for whoever goes on with its work later.
+	 * Capture the context of this thread, for whoever continues its work later.
 	 * @return the context
 	 */
 	public CapturedContext capture() {

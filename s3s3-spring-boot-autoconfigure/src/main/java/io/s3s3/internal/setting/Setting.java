@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
 
 /**
- * A setting whose value is checked: each check throws {@link InvalidSettingException}. A
- * value that is not set breaks no rule. Immutable.
+ * A setting whose value can be checked: each check throws {@link InvalidSettingException}
+ * if it fails. A value that is not set passes all checks. Immutable.
  *
  * @param <T> the type of value
  * @param name the name of the property that sets it
@@ -29,9 +29,9 @@ public record Setting<T>(String name, @Nullable T value) {
 	}
 
 	/**
-	 * Check anything.
-	 * @param condition whether the value is good
-	 * @param rule what it must be: a sentence
+	 * Check a condition.
+	 * @param condition whether the value is valid
+	 * @param rule the rule, as a sentence
 	 */
 	public Setting<T> require(boolean condition, String rule) {
 		if (!condition) {
@@ -42,7 +42,7 @@ public record Setting<T>(String name, @Nullable T value) {
 
 	/**
 	 * Check that a number is not too small.
-	 * @param minimum the smallest that is good
+	 * @param minimum the smallest valid value
 	 */
 	public Setting<T> atLeast(int minimum) {
 		return require(!(this.value instanceof Integer number) || number >= minimum,
@@ -51,7 +51,7 @@ public record Setting<T>(String name, @Nullable T value) {
 
 	/**
 	 * Check that a number is not too large.
-	 * @param maximum the largest that is good
+	 * @param maximum the largest valid value
 	 */
 	public Setting<T> atMost(int maximum) {
 		return require(!(this.value instanceof Integer number) || number <= maximum,
@@ -67,7 +67,7 @@ public record Setting<T>(String name, @Nullable T value) {
 	}
 
 	/**
-	 * Check that a duration is more than zero, and not beyond reason.
+	 * Check that a duration is more than zero, and not unreasonably long.
 	 */
 	public Setting<T> positive() {
 		return require(!(this.value instanceof Duration duration) || duration.compareTo(Duration.ZERO) > 0,
@@ -76,7 +76,7 @@ public record Setting<T>(String name, @Nullable T value) {
 	}
 
 	/**
-	 * Check that a duration is not negative, nor beyond reason.
+	 * Check that a duration is neither negative nor unreasonably long.
 	 */
 	public Setting<T> notNegative() {
 		return require(!(this.value instanceof Duration duration) || !duration.isNegative(), "It must not be negative.")
@@ -85,8 +85,8 @@ public record Setting<T>(String name, @Nullable T value) {
 
 	/**
 	 * Check that a duration is between two others.
-	 * @param minimum the shortest that is good
-	 * @param maximum the longest that is good
+	 * @param minimum the shortest valid value
+	 * @param maximum the longest valid value
 	 */
 	public Setting<T> between(Duration minimum, Duration maximum) {
 		return require(
@@ -97,8 +97,8 @@ public record Setting<T>(String name, @Nullable T value) {
 
 	/**
 	 * Check that a size is between two others.
-	 * @param minimum the smallest that is good, such as {@code 5MB}
-	 * @param maximum the largest that is good
+	 * @param minimum the smallest valid value, such as {@code 5MB}
+	 * @param maximum the largest valid value
 	 */
 	public Setting<T> between(String minimum, String maximum) {
 		return require(!(this.value instanceof DataSize size)

@@ -8,8 +8,8 @@ import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bytes as a text of letters, digits, dashes, underscores and dots that tells what it is,
- * and by a checksum that it is whole.
+ * Encodes bytes as a text of letters, digits, dashes, underscores and dots, with a prefix
+ * that says what it is and a checksum that shows that it is complete.
  */
 public abstract class CheckedText {
 
@@ -17,7 +17,7 @@ public abstract class CheckedText {
 
 	/**
 	 * Return bytes as text.
-	 * @param prefix tells what it is
+	 * @param prefix says what it is
 	 * @param content the bytes
 	 * @return the text
 	 */
@@ -30,10 +30,10 @@ public abstract class CheckedText {
 	}
 
 	/**
-	 * Return the bytes that a text stands for.
-	 * @param prefix tells what it must be
+	 * Decode a text.
+	 * @param prefix what the text must begin with
 	 * @param text the text
-	 * @return the bytes, or {@code null} if it is anything else, or not whole
+	 * @return the bytes, or {@code null} if the text is anything else, or incomplete
 	 */
 	public static byte @Nullable [] contentOf(String prefix, String text) {
 		if (!text.startsWith(prefix)) {

@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * ETags as different servers write them: {@code "x"}, {@code W/"x"}, and {@code x}
  * without the quotes that RFC 9110 asks for, are the same object. A proxy makes an ETag
- * weak when it passes an answer on; {@code If-Match} compares strongly, so that a weak
- * one would match nothing. Stateless.
+ * weak when it passes an answer on; {@code If-Match} compares strongly, so a weak one
+ * would match nothing. Stateless.
  */
 public final class EntityTag {
 

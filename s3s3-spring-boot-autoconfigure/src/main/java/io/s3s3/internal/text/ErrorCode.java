@@ -4,12 +4,12 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 
 /**
- * Reads the code of S3 in an error.
+ * Reads the error code of S3.
  */
 public abstract class ErrorCode {
 
 	/**
-	 * Return the code in an error.
+	 * Return the error code of S3 in an exception.
 	 * @param error what a client threw
 	 * @return a code such as {@code NoSuchKey}, or {@code null} if there is none
 	 */

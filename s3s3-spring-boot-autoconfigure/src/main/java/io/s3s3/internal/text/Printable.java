@@ -3,17 +3,18 @@ package io.s3s3.internal.text;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes text of unknown origin fit to be shown. A key is chosen by an end user, a code or
- * a message by whatever answers: what could begin a line of the log, color a terminal or
- * turn the order of letters around is shown as an escape, such as <code>\n</code> or
- * <code>&#92;u001b</code>. For texts that people read only; values stay as they are.
+ * Makes text of unknown origin safe to show. A key is chosen by an end user, a code or a
+ * message by whatever server answers: characters that could begin a line of the log,
+ * color a terminal or reverse the order of letters are shown as escapes, such as
+ * <code>\n</code> or <code>&#92;u001b</code>. Only for texts that people read; values
+ * stay as they are.
  */
 public abstract class Printable {
 
 	/**
-	 * Return a text with its invisible, acting characters escaped.
-	 * @param value what to show; its text counts
-	 * @return the text, the same if there is nothing to escape
+	 * Return a text with its invisible control characters escaped.
+	 * @param value the object whose text to show
+	 * @return the text, unchanged if there is nothing to escape
 	 */
 	public static String of(@Nullable Object value) {
 		String text = String.valueOf(value);
@@ -44,9 +45,9 @@ public abstract class Printable {
 	}
 
 	/**
-	 * Return whether a character acts: control characters (C0, DEL, C1), those that
-	 * format (bidirectional embeddings, overrides and isolates, zero widths, the byte
-	 * order mark), other ends of lines, and halves of surrogate pairs.
+	 * Return whether a character is to be escaped: control characters (C0, DEL, C1),
+	 * formatting characters (bidirectional embeddings, overrides and isolates, zero
+	 * widths, the byte order mark), other line ends, and halves of surrogate pairs.
 	 */
 	private static boolean acts(int c) {
 		return switch (Character.getType(c)) {
