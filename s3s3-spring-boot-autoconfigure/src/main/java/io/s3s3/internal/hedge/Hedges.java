@@ -75,14 +75,6 @@ public final class Hedges implements HedgeFigures, AutoCloseable {
 		return new Hedge(this, location);
 	}
 
-	/**
-	 * Return whether all calls are hedged.
-	 * @return whether they are
-	 */
-	public boolean isEnabled() {
-		return this.settings.enabled();
-	}
-
 	FirstByteTimes times(LocationRole location, ReadClass read) {
 		return Objects.requireNonNull(Objects.requireNonNull(this.times.get(location)).get(read));
 	}

@@ -211,22 +211,6 @@ public final class PortableUploads implements AutoCloseable {
 	}
 
 	/**
-	 * Return how many bytes are kept.
-	 * @return the number
-	 */
-	public long keptBytes() {
-		return this.budget.taken();
-	}
-
-	/**
-	 * Return how many uploads are open, as far as this process knows.
-	 * @return the number
-	 */
-	public int openUploads() {
-		return this.open.size();
-	}
-
-	/**
 	 * Move uploads away from a location that is out, and give up those that nobody uses.
 	 * Returns whether any are open.
 	 */
