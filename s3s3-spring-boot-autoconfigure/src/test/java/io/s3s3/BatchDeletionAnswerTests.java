@@ -4,14 +4,12 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mockito.ArgumentCaptor;
 import software.amazon.awssdk.http.SdkHttpResponse;
-import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.Delete;
 import software.amazon.awssdk.services.s3.model.DeleteObjectsRequest;
 import software.amazon.awssdk.services.s3.model.DeleteObjectsResponse;
@@ -23,23 +21,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.BDDMockito.then;
-import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
 
 /**
  * Tests for the ways in which services answer a batch deletion.
  */
-class BatchDeletionAnswerTests {
-
-	private final S3Client primary = mock(S3Client.class);
-
-	private final S3Client secondary = mock(S3Client.class);
-
-	@AutoClose
-	private final FailoverS3Client client = FailoverS3Client.builder()
-		.primary(this.primary, "east")
-		.secondary(this.secondary, "west")
-		.build();
+class BatchDeletionAnswerTests extends AbstractFailoverS3ClientTests {
 
 	@BeforeEach
 	void letTheSecondaryDeleteAll() {

@@ -1,22 +1,18 @@
 package io.s3s3;
 
 import java.net.ConnectException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
 import io.s3s3.event.RequestCompleted;
-import io.s3s3.event.RequestEvent;
 import io.s3s3.event.RequestFailed;
 import io.s3s3.event.RequestFailedOver;
 import io.s3s3.event.RequestSucceeded;
 import io.s3s3.failure.FailoverTrace;
 import io.s3s3.location.LocationRole;
-import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.mockito.ArgumentCaptor;
 import software.amazon.awssdk.core.exception.SdkClientException;
-import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.Delete;
 import software.amazon.awssdk.services.s3.model.DeleteObjectsRequest;
 import software.amazon.awssdk.services.s3.model.DeleteObjectsResponse;
@@ -30,25 +26,11 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.BDDMockito.then;
-import static org.mockito.Mockito.mock;
 
 /**
  * Tests for a batch deletion of which a location answers that it failed in part.
  */
-class BatchDeletionTests {
-
-	private final S3Client primary = mock(S3Client.class);
-
-	private final S3Client secondary = mock(S3Client.class);
-
-	private final List<RequestEvent> events = new ArrayList<>();
-
-	@AutoClose
-	private final FailoverS3Client client = FailoverS3Client.builder()
-		.primary(this.primary, "east")
-		.secondary(this.secondary, "west")
-		.listener(this.events::add)
-		.build();
+class BatchDeletionTests extends AbstractFailoverS3ClientTests {
 
 	@Test
 	void sendsOnlyTheKeysThatTheLocationFailedAtToTheOther() {

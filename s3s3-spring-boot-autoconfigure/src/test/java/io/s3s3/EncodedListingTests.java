@@ -2,11 +2,9 @@ package io.s3s3;
 
 import javax.xml.stream.XMLStreamException;
 
-import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.mockito.ArgumentCaptor;
 import software.amazon.awssdk.core.exception.SdkClientException;
-import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.EncodingType;
 import software.amazon.awssdk.services.s3.model.ListObjectVersionsRequest;
 import software.amazon.awssdk.services.s3.model.ListObjectVersionsResponse;
@@ -22,22 +20,13 @@ import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.argThat;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.BDDMockito.then;
-import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.times;
 
 /**
  * Tests for listings of services that encode keys in their own ways, as the SDK's client
  * hands them on.
  */
-class EncodedListingTests {
-
-	private final S3Client primary = mock(S3Client.class);
-
-	@AutoClose
-	private final FailoverS3Client client = FailoverS3Client.builder()
-		.primary(this.primary, "east")
-		.secondary(mock(S3Client.class), "west")
-		.build();
+class EncodedListingTests extends AbstractFailoverS3ClientTests {
 
 	@Test
 	void asksForEncodedKeysAndTellsThemAsIfItHadNot() {

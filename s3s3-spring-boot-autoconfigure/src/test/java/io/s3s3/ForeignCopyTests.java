@@ -1,16 +1,13 @@
 package io.s3s3;
 
-import java.net.ConnectException;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 import io.s3s3.failure.FailoverTrace;
-import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.core.exception.SdkClientException;
-import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.CopyObjectRequest;
 import software.amazon.awssdk.services.s3.model.CopyObjectResponse;
 import software.amazon.awssdk.services.s3.model.CreateMultipartUploadRequest;
@@ -22,27 +19,15 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.BDDMockito.then;
-import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
 
 /**
  * Tests for copies from a bucket outside the pair: where the secondary is, the bucket of
  * that name is somebody else's.
  */
-class ForeignCopyTests {
+class ForeignCopyTests extends AbstractFailoverS3ClientTests {
 
-	private final S3Client primary = mock(S3Client.class);
-
-	private final S3Client secondary = mock(S3Client.class);
-
-	private final SdkClientException refused = SdkClientException.create("refused",
-			new ConnectException("Connection refused"));
-
-	@AutoClose
-	private final FailoverS3Client client = FailoverS3Client.builder()
-		.primary(this.primary, "east")
-		.secondary(this.secondary, "west")
-		.build();
+	private final SdkClientException refused = refused();
 
 	@SuppressWarnings("deprecation") // the deprecated copySource names a bucket too
 	static Stream<Consumer<CopyObjectRequest.Builder>> sources() {

@@ -1,20 +1,13 @@
 package io.s3s3;
 
-import java.net.ConnectException;
-import java.util.ArrayList;
-import java.util.List;
-
-import io.s3s3.event.RequestEvent;
 import io.s3s3.event.RequestFailedOver;
 import io.s3s3.failure.FailoverTrace;
 import io.s3s3.testkit.OneShot;
-import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.mockito.ArgumentCaptor;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.sync.RequestBody;
-import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.AbortMultipartUploadRequest;
 import software.amazon.awssdk.services.s3.model.AbortMultipartUploadResponse;
 import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadRequest;
@@ -32,27 +25,13 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.BDDMockito.then;
-import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.times;
 
 /**
  * Tests for uploads in parts that this process did not begin, or has forgotten.
  */
-class UnknownUploadTests {
-
-	private final S3Client primary = mock(S3Client.class);
-
-	private final S3Client secondary = mock(S3Client.class);
-
-	private final List<RequestEvent> events = new ArrayList<>();
-
-	@AutoClose
-	private final FailoverS3Client client = FailoverS3Client.builder()
-		.primary(this.primary, "east")
-		.secondary(this.secondary, "west")
-		.listener(this.events::add)
-		.build();
+class UnknownUploadTests extends AbstractFailoverS3ClientTests {
 
 	@Test
 	void areAskedOfTheOtherLocationWhenHomeDoesNotKnowThem() {
@@ -151,10 +130,6 @@ class UnknownUploadTests {
 			.awsErrorDetails(AwsErrorDetails.builder().errorCode(code).build())
 			.message(code)
 			.build();
-	}
-
-	private static SdkClientException refused() {
-		return SdkClientException.create("refused", new ConnectException("Connection refused"));
 	}
 
 }
