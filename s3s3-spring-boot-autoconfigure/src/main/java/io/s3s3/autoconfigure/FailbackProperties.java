@@ -8,17 +8,16 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How calls come back to home.
+ * How calls return home.
  *
- * @param policy Whether calls come back by themselves, or when an operator says so.
+ * @param policy Whether calls return by themselves, or when an operator says so.
  * @param holdDown Minimum time that calls stay away. Doubles with each relapse.
  * @param maxHoldDown Maximum that the hold-down grows to.
  * @param calmPeriod Time that home must be up for the hold-down to halve.
- * @param ramp Percentages of the calls that come back step by step. Empty for all at
- * once.
+ * @param ramp Percentages of the calls that return step by step. Empty for all at once.
  * @param rampStep Duration of a step.
- * @param jitter Part by which hold-down and steps are longer at most, so that the
- * instances of an application do not return as one.
+ * @param jitter Maximum random extension of hold-down and steps, as a fraction, so that
+ * the instances of an application do not return all at once.
  * @since 0.1.0
  */
 public record FailbackProperties(@DefaultValue("automatic") Policy policy, @DefaultValue("30s") Duration holdDown,
@@ -26,17 +25,17 @@ public record FailbackProperties(@DefaultValue("automatic") Policy policy, @Defa
 		@Nullable List<Integer> ramp, @DefaultValue("10s") Duration rampStep, @DefaultValue("0.2") double jitter) {
 
 	/**
-	 * Who decides that calls come back to home.
+	 * Who decides that calls return home.
 	 */
 	public enum Policy {
 
 		/**
-		 * Calls come back when the hold-down is over.
+		 * Calls return when the hold-down is over.
 		 */
 		AUTOMATIC,
 
 		/**
-		 * Calls come back when an operator says so, or when the other location is out.
+		 * Calls return when an operator says so, or when the other location is out.
 		 */
 		MANUAL
 

@@ -16,7 +16,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param timeout Time allowed to a probe.
  * @param interval Time between two probes of a location, give or take a fifth.
  * @param required Number of the last probes that must succeed.
- * @param of Number of probes that count as the last.
+ * @param of Number of the last probes to consider.
  * @param standby Whether to probe the location that is not home while it is up.
  * @since 0.1.0
  */

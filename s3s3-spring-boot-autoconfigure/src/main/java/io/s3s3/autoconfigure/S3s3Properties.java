@@ -22,11 +22,11 @@ import org.springframework.util.unit.DataSize;
  * @param secondary Location that stands in for the primary.
  * @param failover When and how calls fail over.
  * @param consistency What reads promise while the locations differ.
- * @param transfer How bodies are kept and cut on their way.
- * @param hedge When a read that is slow gets a second request.
- * @param circuit When a location is taken for failed.
+ * @param transfer How bodies are buffered and split into parts.
+ * @param hedge When a slow read gets a second request.
+ * @param circuit When a location is considered failed.
  * @param probe How a location that is out is found to be well again.
- * @param failback How calls come back to home.
+ * @param failback How calls return home.
  * @param events Events to publish to the application context besides failovers, or 'all'.
  * @since 0.1.0
  */
@@ -59,15 +59,14 @@ public record S3s3Properties(@DefaultValue("true") boolean enabled, @Nullable Lo
 	 * @param readTimeout Time allowed between two reads, and before the first byte of an
 	 * answer.
 	 * @param lastReadTimeout Read timeout of an attempt that no other location could
-	 * stand in for, at least that of the others.
+	 * stand in for. At least the read timeout.
 	 * @param longReadTimeout Read timeout of copies, completions of multipart uploads and
 	 * batch deletions, which S3 carries out before it answers.
-	 * @param writeTimeout Time allowed to the peer to take any byte of a body that is
+	 * @param writeTimeout Time allowed to the peer to accept any byte of a body that is
 	 * sent.
-	 * @param minimumRate Bytes a second that the peer must move, measured while it is
-	 * waited for. Any rate will do by default.
-	 * @param minimumRatePeriod Time waited for the peer over which the minimum rate is
-	 * measured.
+	 * @param minimumRate Bytes per second that the peer must move, measured while waiting
+	 * for it. Any rate is allowed by default.
+	 * @param minimumRatePeriod Waiting time over which the minimum rate is measured.
 	 * @param maxConnections Maximum number of connections.
 	 * @param checksumCalculation When to send checksums. Some S3-compatible services need
 	 * 'when-required'.
@@ -115,7 +114,7 @@ public record S3s3Properties(@DefaultValue("true") boolean enabled, @Nullable Lo
 	 * @param carrySecrets Whether requests with credentials or encryption keys of their
 	 * own (SSE-C) may take them to the other location.
 	 * @param maxRounds Number of times a call tries the locations in turn while all of
-	 * them throttle or fail in ways that may pass.
+	 * them throttle or fail in ways that may be transient.
 	 * @param backOff Longest wait before the second round. It doubles with each round,
 	 * and is five times as long when a location throttles; each wait is random.
 	 * @param callTimeout Time allowed to a call at all locations together. Unlimited by
@@ -130,16 +129,16 @@ public record S3s3Properties(@DefaultValue("true") boolean enabled, @Nullable Lo
 	/**
 	 * What reads promise while the locations differ.
 	 *
-	 * @param reads Whether what this process was told is written is read, or refused, or
-	 * reads are as they are served.
+	 * @param reads Whether reads show the writes of this process or fail, or are served
+	 * as they are.
 	 * @param memory How much memory the recent writes of this process may take. The
 	 * oldest are forgotten first.
 	 * @param maxHold How long calls for a key stay at the location that took its last
 	 * write while the other one does not have it.
-	 * @param explainAbsence Whether to ask for the versions of an object that is not
-	 * there, so that the error tells whether it was deleted. Takes a request more, and
+	 * @param explainAbsence Whether to ask for the versions of an object that does not
+	 * exist, so that the error tells whether it was deleted. Takes one more request, and
 	 * the permission to list versions.
-	 * @param conditionalNonce Whether to mark the objects of conditional writes by a
+	 * @param conditionalNonce Whether to mark the objects of conditional writes with a
 	 * metadata entry, so that a write whose answer was lost can be recognized.
 	 * @param canary How replication is measured.
 	 */
@@ -154,7 +153,7 @@ public record S3s3Properties(@DefaultValue("true") boolean enabled, @Nullable Lo
 	 * How replication is measured.
 	 *
 	 * @param key Key of a small object that is written at one location and looked for at
-	 * the other one, by turns. Nothing is written by default.
+	 * the other one, in turn. Nothing is written by default.
 	 * @param interval Time between two turns.
 	 */
 	public record CanaryProperties(@Nullable String key, @DefaultValue("1m") Duration interval) {
@@ -162,25 +161,26 @@ public record S3s3Properties(@DefaultValue("true") boolean enabled, @Nullable Lo
 	}
 
 	/**
-	 * How bodies are kept and cut on their way.
+	 * How bodies are buffered and split into parts.
 	 *
 	 * @param memoryLimit How much of a body that can be read only once to keep in memory,
-	 * to send it again.
+	 * in order to send it again.
 	 * @param spoolLimit How much of such a body to keep in a temporary file beyond that.
-	 * A longer body can't fail over. Unlimited by default.
+	 * A longer body cannot fail over. Unlimited by default.
 	 * @param directory Directory of temporary files. Defaults to that of the JVM.
 	 * @param multipartThreshold Size from which on objects are sent and fetched in parts.
 	 * @param partSize Size of a part, at least 5MB.
-	 * @param partConcurrency Number of parts of one object that are on their way side by
-	 * side.
-	 * @param digestStreams Whether downloads are asked for with their checksum, and
-	 * streams and files in parts digested by it or by MD5 (0.1 to 1.4 ms a MB), so that
+	 * @param partConcurrency Number of parts of one object that are transferred in
+	 * parallel.
+	 * @param digestStreams Whether to request downloads with their checksum, and to
+	 * digest streams and files in parts by it or by MD5 (0.1 to 1.4 ms per MB), so that
 	 * bytes of several answers are verified.
-	 * @param portableUploads Whether uploads in parts that the application cuts itself
-	 * can go on at the other location, for which their parts are kept in temporary files.
-	 * @param keptPartsLimit How many bytes of parts to keep, of all such uploads
-	 * together. An upload that goes beyond it is bound to its location.
-	 * @param keptPartsLease How long to keep the parts of an upload that nobody uses.
+	 * @param portableUploads Whether uploads that the application splits into parts
+	 * itself can continue at the other location, for which their parts are kept in
+	 * temporary files.
+	 * @param keptPartsLimit How many bytes of parts to keep, for all such uploads
+	 * together. An upload that exceeds it is bound to its location.
+	 * @param keptPartsLease How long to keep the parts of an unused upload.
 	 */
 	public record TransferProperties(@DefaultValue("1MB") DataSize memoryLimit, @Nullable DataSize spoolLimit,
 			@Nullable File directory, @DefaultValue("16MB") DataSize multipartThreshold,
@@ -208,15 +208,15 @@ public record S3s3Properties(@DefaultValue("true") boolean enabled, @Nullable Lo
 	}
 
 	/**
-	 * When a read that is slow gets a second request.
+	 * When a slow read gets a second request.
 	 *
 	 * @param enabled Whether to send a GET or HEAD of an object a second time when its
 	 * answer is late.
-	 * @param minimumDelay Time to wait for an answer at least, however soon most come.
+	 * @param minimumDelay Minimum time to wait for an answer, however soon most arrive.
 	 * @param extraRequests Percentage of requests that may be sent a second time.
-	 * @param burst Number of second requests that may be sent at once, whatever came
+	 * @param burst Number of second requests that may be sent at once, whatever happened
 	 * before.
-	 * @param concurrency Number of second requests of the blocking client under way, each
+	 * @param concurrency Number of second requests of the blocking client in flight, each
 	 * of which takes a thread.
 	 */
 	public record HedgeProperties(@DefaultValue("false") boolean enabled, @DefaultValue("20ms") Duration minimumDelay,
