@@ -1,8 +1,8 @@
 package io.s3s3.autoconfigure;
 
+import io.s3s3.internal.http.ScopedS3AsyncClient;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import software.amazon.awssdk.services.s3.DelegatingS3AsyncClient;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
 
 import org.springframework.beans.factory.DisposableBean;
@@ -11,7 +11,7 @@ import org.springframework.beans.factory.DisposableBean;
  * The asynchronous client of a location. Since all who inject it share it, only the
  * application context closes it; {@code close()} just logs a warning. Thread-safe.
  */
-final class LocationAsyncClient extends DelegatingS3AsyncClient implements DisposableBean {
+final class LocationAsyncClient extends ScopedS3AsyncClient implements DisposableBean {
 
 	private static final Logger logger = LoggerFactory.getLogger(LocationAsyncClient.class);
 

@@ -15,6 +15,7 @@ import io.awspring.cloud.autoconfigure.s3.S3ClientCustomizer;
 import io.awspring.cloud.autoconfigure.s3.properties.S3Properties;
 import io.s3s3.autoconfigure.S3s3Properties.LocationProperties;
 import io.s3s3.internal.http.AnswerGuard;
+import io.s3s3.internal.http.AttemptScopeCarrier;
 import io.s3s3.internal.http.HedgingMark;
 import io.s3s3.internal.io.ClientConfiguration;
 import io.s3s3.location.LocationRole;
@@ -101,6 +102,8 @@ final class LocationClientFactory {
 		configure(builder, role, properties);
 		this.customizers.location().orderedStream().forEach((customizer) -> customizer.customize(role, builder));
 		guard(builder, properties, own::isUsed);
+		builder.overrideConfiguration(builder.overrideConfiguration()
+			.copy((configuration) -> configuration.addExecutionInterceptor(new AttemptScopeCarrier())));
 		return new LocationAsyncClient(builder.build(), role.tag());
 	}
 

@@ -67,6 +67,11 @@ final class AsyncDownload extends AsyncInvocation {
 	}
 
 	@Override
+	boolean isOneRequest() {
+		return true;
+	}
+
+	@Override
 	S3Request asSent(S3Request request, S3AsyncClient client) {
 		return this.settings.digestStreams() ? ChecksumRequest.withChecksum(request, client) : request;
 	}

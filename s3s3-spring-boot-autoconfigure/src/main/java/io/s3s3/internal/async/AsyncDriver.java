@@ -16,6 +16,7 @@ import io.s3s3.internal.call.Step;
 import io.s3s3.internal.hedge.Hedge;
 import io.s3s3.internal.http.AttemptScope;
 import io.s3s3.internal.http.AttemptScopeAttribute;
+import io.s3s3.internal.http.ScopedS3AsyncClient;
 import io.s3s3.internal.io.CarriedThrowable;
 import io.s3s3.internal.io.CompletionErrors;
 import io.s3s3.location.Location;
@@ -261,8 +262,10 @@ final class AsyncDriver {
 	 */
 	private CompletableFuture<?> enter(S3Request request, Sending sending) {
 		AttemptScope scope = Objects.requireNonNull(this.scope);
+		boolean found = this.invocation.isOneRequest()
+				&& ScopedS3AsyncClient.findsScope(Objects.requireNonNull(this.attempt).client());
 		try (AttemptScope.Entered entered = scope.enter()) {
-			return exchange(() -> sending.send(AttemptScopeAttribute.with(request, scope)));
+			return exchange(() -> sending.send(found ? request : AttemptScopeAttribute.with(request, scope)));
 		}
 	}
 

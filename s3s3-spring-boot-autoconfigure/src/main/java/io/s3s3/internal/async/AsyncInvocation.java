@@ -98,6 +98,14 @@ abstract class AsyncInvocation extends CallKind {
 	abstract CompletableFuture<?> invoke(S3Request request, AsyncAttempt attempt) throws Throwable;
 
 	/**
+	 * Return whether an attempt is one request, which is made by the thread that asks for
+	 * it.
+	 */
+	boolean isOneRequest() {
+		return false;
+	}
+
+	/**
 	 * Have the client of the other location prepare a second request, within the scope of
 	 * this thread. The client does not send it, so there is no answer.
 	 * @param rival the request

@@ -40,6 +40,11 @@ final class AsyncUpload extends AsyncInvocation {
 	}
 
 	@Override
+	boolean isOneRequest() {
+		return true;
+	}
+
+	@Override
 	public SentContent body() {
 		return this.body;
 	}

@@ -23,6 +23,11 @@ final class PlainAsyncInvocation extends AsyncInvocation {
 	}
 
 	@Override
+	boolean isOneRequest() {
+		return true;
+	}
+
+	@Override
 	public boolean asksForUpload() {
 		return this.asksForUpload;
 	}

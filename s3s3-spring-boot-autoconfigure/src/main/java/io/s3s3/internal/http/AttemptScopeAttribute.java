@@ -1,6 +1,7 @@
 package io.s3s3.internal.http;
 
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
+import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.SdkInternalExecutionAttribute;
 import software.amazon.awssdk.http.SdkHttpExecutionAttribute;
 import software.amazon.awssdk.http.SdkHttpExecutionAttributes;
@@ -28,10 +29,27 @@ public final class AttemptScopeAttribute extends SdkHttpExecutionAttribute<Attem
 		AwsRequestOverrideConfiguration configuration = request.overrideConfiguration()
 			.map(AwsRequestOverrideConfiguration::toBuilder)
 			.orElseGet(AwsRequestOverrideConfiguration::builder)
-			.putExecutionAttribute(SdkInternalExecutionAttribute.SDK_HTTP_EXECUTION_ATTRIBUTES,
-					SdkHttpExecutionAttributes.builder().put(INSTANCE, scope).build())
+			.putExecutionAttribute(SdkInternalExecutionAttribute.SDK_HTTP_EXECUTION_ATTRIBUTES, carrying(scope))
 			.build();
 		return (S3Request) request.toBuilder().overrideConfiguration(configuration).build();
+	}
+
+	/**
+	 * Have an execution carry the scope that this thread is in, unless its request
+	 * carries one.
+	 * @param attributes the attributes of the execution
+	 */
+	static void addTo(ExecutionAttributes attributes) {
+		SdkHttpExecutionAttributes carried = attributes
+			.getAttribute(SdkInternalExecutionAttribute.SDK_HTTP_EXECUTION_ATTRIBUTES);
+		if (carried == null || carried.getAttribute(INSTANCE) == null) {
+			attributes.putAttribute(SdkInternalExecutionAttribute.SDK_HTTP_EXECUTION_ATTRIBUTES,
+					carrying(AttemptScope.current()));
+		}
+	}
+
+	private static SdkHttpExecutionAttributes carrying(AttemptScope scope) {
+		return SdkHttpExecutionAttributes.builder().put(INSTANCE, scope).build();
 	}
 
 	/**
