@@ -27,8 +27,8 @@ abstract class UnhedgedClients {
 		}
 		if (!found.isEmpty()) {
 			logger.warn(
-					"Reads are not hedged at the {} location, whatever s3s3.hedge.enabled says: the {} client "
-							+ "does not have the HTTP client that the starter makes",
+					"Reads are not hedged at the {} location, whatever s3s3.hedge.enabled says: "
+							+ "the {} client does not use the HTTP client of the starter",
 					String.join(" and the ", found), kind);
 		}
 	}

@@ -77,7 +77,7 @@ class ResumedDownloadChecksumIntegrationTests extends AbstractResumedDownloadTes
 			InputStream stream = template.downloadAsStream(KEY);
 
 			assertThatExceptionOfType(IOException.class).isThrownBy(() -> stream.readNBytes(CONTENT.length))
-				.withMessageContaining("not what its checksum says");
+				.withMessageContaining("do not match its checksum");
 
 			assertThatExceptionOfType(IOException.class).isThrownBy(stream::read);
 		}, DIGESTED);

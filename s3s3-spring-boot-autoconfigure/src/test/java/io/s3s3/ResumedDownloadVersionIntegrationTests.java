@@ -36,7 +36,7 @@ class ResumedDownloadVersionIntegrationTests extends AbstractResumedDownloadTest
 			IOException error = catchThrowableOfType(IOException.class, () -> stream.transferTo(given));
 
 			assertThat(error).hasMessageContaining("broke after 1000 of 300000 bytes")
-				.hasMessageContaining("the object is another one at the secondary");
+				.hasMessageContaining("the object is different at the secondary");
 			assertThat(FailoverTrace.of(error)).get().extracting((trace) -> trace.attempts().size()).isEqualTo(3);
 			assertThat(given.toByteArray()).isEqualTo(java.util.Arrays.copyOf(CONTENT, 1000));
 			assertThatExceptionOfType(IOException.class).isThrownBy(() -> stream.read());
@@ -51,7 +51,7 @@ class ResumedDownloadVersionIntegrationTests extends AbstractResumedDownloadTest
 			this.primary.cut(Cut.CLOSE, (length) -> (length == CONTENT.length) ? 1000 : 0);
 
 			assertThatExceptionOfType(IOException.class).isThrownBy(() -> template.downloadAsStream(KEY).readAllBytes())
-				.withMessageEndingWith("no location has the rest: the object is another one at the secondary");
+				.withMessageEndingWith("no location has the rest: the object is different at the secondary");
 		}, "s3s3.failover.max-rounds=3");
 	}
 

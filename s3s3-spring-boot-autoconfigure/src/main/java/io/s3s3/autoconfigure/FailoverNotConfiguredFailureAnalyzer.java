@@ -39,7 +39,7 @@ final class FailoverNotConfiguredFailureAnalyzer
 		if (type == null || !TYPES.contains(type) || cause.getNumberOfBeansFound() != 0) {
 			return null;
 		}
-		String required = "%s required a bean of type '%s', which s3s3 does not make: "
+		String required = "%s required a bean of type '%s', which s3s3 does not create: "
 			.formatted((description != null) ? description : "A component", type.getName());
 		if (OnLocationsCondition.isDisabled(this.environment)) {
 			return new FailureAnalysis(required + "s3s3.enabled is false.",

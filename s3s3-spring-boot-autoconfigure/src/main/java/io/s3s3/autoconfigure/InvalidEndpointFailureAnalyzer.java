@@ -10,9 +10,8 @@ final class InvalidEndpointFailureAnalyzer extends AbstractFailureAnalyzer<Inval
 
 	@Override
 	protected FailureAnalysis analyze(Throwable rootFailure, InvalidEndpointException cause) {
-		return new FailureAnalysis(
-				"The value of " + cause.getProperty()
-						+ " can't be used. It is not shown, for it may hold a password.\n\nReason: " + cause.getRule(),
+		return new FailureAnalysis("The value of " + cause.getProperty()
+				+ " cannot be used. It is not shown because it may contain a password.\n\nReason: " + cause.getRule(),
 				"Correct " + cause.getProperty() + ".", cause);
 	}
 

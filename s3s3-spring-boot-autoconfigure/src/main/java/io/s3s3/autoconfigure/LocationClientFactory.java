@@ -96,8 +96,8 @@ final class LocationClientFactory {
 			builder.httpClient(null).httpClientBuilder(own);
 		}
 		else if (!given) {
-			logger.warn("Netty is not on the class path: the asynchronous client of the {} location has the HTTP "
-					+ "client that the SDK finds, with timeouts of its own", role.tag());
+			logger.warn("Netty is not on the class path: the asynchronous client of the {} location "
+					+ "uses the HTTP client that the SDK finds, with its own timeouts", role.tag());
 		}
 		configure(builder, role, properties);
 		this.customizers.location().orderedStream().forEach((customizer) -> customizer.customize(role, builder));

@@ -26,7 +26,7 @@ public record WriteToken(String value) {
 	public WriteToken {
 		Assert.notNull(value, "value is required");
 		Assert.isTrue(CheckedText.contentOf(PREFIX, value) != null,
-				"This is no write token, or not the whole of one: it begins with '" + PREFIX
+				"This is not a write token, or an incomplete one: it begins with '" + PREFIX
 						+ "' and is passed on as it is");
 	}
 

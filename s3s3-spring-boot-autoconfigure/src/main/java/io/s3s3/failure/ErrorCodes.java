@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 enum ErrorCodes {
 
-	NO_SUCH_THING(ErrorMeaning.EXPECTED, "what was asked for is not there",
+	NO_SUCH_THING(ErrorMeaning.EXPECTED, "what was requested does not exist",
 			"NoSuchKey NoSuchVersion NoSuchUpload NoSuchTagSet NoSuchTagSetError NoSuchBucketPolicy "
 					+ "NoSuchConfiguration NoSuchCORSConfiguration NoSuchLifecycleConfiguration "
 					+ "NoSuchWebsiteConfiguration NoSuchPublicAccessBlockConfiguration "
@@ -27,7 +27,7 @@ enum ErrorCodes {
 			"PreconditionFailed NotModified InvalidRange RequestedRangeNotSatisfiable ConditionNotMet"),
 
 	CONFLICT(ErrorMeaning.EXPECTED,
-			"it conflicts with what is there or under way, and the other location would not know",
+			"it conflicts with the current state or another request, which the other location would not know",
 			"OperationAborted ConditionalRequestConflict BucketAlreadyExists BucketAlreadyOwnedByYou "
 					+ "BucketNameUnavailable BucketNotEmpty BucketHasAccessPointsAttached InvalidBucketState "
 					+ "InvalidObjectState ObjectAlreadyInActiveTierError ObjectNotInActiveTierError "
@@ -65,12 +65,12 @@ enum ErrorCodes {
 			"EntityTooLarge EntityTooSmall InlineDataTooLarge KeyTooLong KeyTooLongError MetadataTooLarge "
 					+ "MaxMessageLengthExceeded PolicyTooLarge TooManyParts NegativeExpires MaximumExpires"),
 
-	UNSUPPORTED(ErrorMeaning.REQUEST, "the request asks for what its bucket does not do",
+	UNSUPPORTED(ErrorMeaning.REQUEST, "the request needs what its bucket does not support",
 			"AccessControlListNotSupported MethodNotAllowed UnsupportedArgument UnsupportedOperation "
 					+ "UnsupportedSignature UnsupportedMetadata UnsupportedNotification "
 					+ "SignatureVersionNotSupported CredentialsNotSupported UnsupportedRangeHeader"),
 
-	ENCRYPTION(ErrorMeaning.REQUEST, "the request and the encryption of the object do not fit",
+	ENCRYPTION(ErrorMeaning.REQUEST, "the request does not fit the encryption of the object",
 			"EncryptionTypeMismatch InvalidEncryptionAlgorithmError InvalidEncryptionMethod "
 					+ "InvalidEncryptionParameters IncompatibleEncryptionMethod InsecureSSECustomerRequest "
 					+ "SSEMultipartEncrypted SSEEncryptedObject InvalidSSECustomerAlgorithm InvalidSSECustomerKey "
@@ -80,16 +80,16 @@ enum ErrorCodes {
 					+ "CustomerEncryptionKeySha256IsInvalid ResourceIsEncryptedWithCustomerEncryptionKey "
 					+ "ResourceNotEncryptedWithCustomerEncryptionKey CloudKmsCannotChangeKeyName"),
 
-	DENIED(ErrorMeaning.ACCESS_DENIED, "the credentials are good but don't allow it",
+	DENIED(ErrorMeaning.ACCESS_DENIED, "the credentials are valid but do not allow it",
 			"AccessDenied AccessForbidden Forbidden UnexpectedIPError"),
 
-	KEYS(ErrorMeaning.CREDENTIALS, "the location does not take the keys",
+	KEYS(ErrorMeaning.CREDENTIALS, "the location does not accept the keys",
 			"InvalidAccessKeyId InvalidClientTokenId InvalidSecurity InvalidSignature SignatureDoesNotMatch "
 					+ "AuthorizationHeaderMalformed AuthorizationQueryParametersError MissingAuthenticationToken "
 					+ "AuthHeaderEmpty CredMalformed MalformedCredentialDate MissingCredTag UnrecognizedClientException "
 					+ "Unauthorized UserSuspended XMinioAccessKeyDisabled"),
 
-	EXPIRED(ErrorMeaning.CREDENTIALS, "the keys or the signature are out of date there, be it by its clock",
+	EXPIRED(ErrorMeaning.CREDENTIALS, "the keys or the signature have expired there, possibly only by its clock",
 			"ExpiredToken ExpiredTokenException ExpiredRequest ExpiredPresignRequest InvalidToken "
 					+ "InvalidSessionException TokenRefreshRequired RequestExpired RequestInTheFuture "
 					+ "RequestNotReadyYet RequestTimeTooSkewed"),
@@ -104,17 +104,17 @@ enum ErrorCodes {
 					+ "TooManyRequestsException BandwidthLimitExceeded RateLimitExceeded KMS.ThrottlingException "
 					+ "CloudKmsQuotaExceeded"),
 
-	NO_SUCH_BUCKET(ErrorMeaning.NO_SUCH_BUCKET, "the bucket of the location is not there",
+	NO_SUCH_BUCKET(ErrorMeaning.NO_SUCH_BUCKET, "the bucket of the location does not exist",
 			"NoSuchBucket NoSuchAccessPoint NoSuchMultiRegionAccessPoint"),
 
 	ELSEWHERE(ErrorMeaning.REDIRECT, "the bucket is in another region, or behind another endpoint",
 			"PermanentRedirect PermanentRedirectControlError TemporaryRedirect Redirect IncorrectEndpoint "
 					+ "EndpointNotFound IllegalLocationConstraintException InvalidRegion"),
 
-	BROKEN(ErrorMeaning.FAILED, "the location failed, and may have done it all the same",
+	BROKEN(ErrorMeaning.FAILED, "the location failed, but the request may have taken effect",
 			"InternalError InternalServerError"),
 
-	NOT_SERVING(ErrorMeaning.UNAVAILABLE, "the location did not begin",
+	NOT_SERVING(ErrorMeaning.UNAVAILABLE, "the location did not start on the request",
 			"ServiceUnavailable Busy XMinioServerNotInitialized XMinioIAMNotInitialized "
 					+ "XMinioBucketMetadataNotInitialized XMinioBackendDown"),
 
@@ -124,16 +124,16 @@ enum ErrorCodes {
 			"QuotaExceeded StorageQuotaExceeded InsufficientCapacity InsufficientStorage XMinioStorageFull "
 					+ "XMinioAdminBucketQuotaExceeded TooManyBuckets ServiceQuotaExceededException"),
 
-	KMS(ErrorMeaning.STATE, "the location's own key can't be used now; the replica is encrypted with another",
+	KMS(ErrorMeaning.STATE, "the location's own key cannot be used now; the replica is encrypted with another one",
 			"KMS.DisabledException KMS.InvalidStateException KMS.KMSInvalidStateException "
 					+ "KMS.InvalidKeyUsageException KMS.NotFoundException KMS.AccessDeniedException "
 					+ "CloudKmsBadKey CloudKmsDecryptionKeyNotFound CloudKmsDisabledKey "
 					+ "CloudKmsEncryptionKeyNotFound CloudKmsKeyLocationNotAllowed"),
 
-	LACKING(ErrorMeaning.STATE, "the location can't do it, or not with this object, and the other one may",
+	LACKING(ErrorMeaning.STATE, "the location does not support it, or not for this object, but the other one may",
 			"NotImplemented InvalidPayer XMinioObjectTampered"),
 
-	ON_ITS_WAY(ErrorMeaning.DAMAGED, "the body arrived in another shape than it was sent in",
+	ON_ITS_WAY(ErrorMeaning.DAMAGED, "the body was damaged on its way",
 			"BadDigest XAmzContentSHA256Mismatch XAmzContentChecksumMismatch ContentSHA256Mismatch CrcMismatch "
 					+ "IncompleteBody ClientDisconnect ClientDisconnected");
 

@@ -49,11 +49,11 @@ final class LoggingLocationListener implements LocationListener {
 
 	private static void logProgress(FailbackProgressed progress) {
 		switch (progress.getPhase()) {
-			case STARTED, PROGRESSED -> logger.info("Calls come back to the {} location: {} percent of them",
+			case STARTED, PROGRESSED -> logger.info("Calls return to the {} location: {} percent of them",
 					progress.getTo(), progress.getPercent());
 			case COMPLETED ->
 				logger.info("All calls are back at the {} location ({})", progress.getTo(), progress.getReason().tag());
-			case ABORTED -> logger.info("Calls no longer come back to the {} location ({})", progress.getTo(),
+			case ABORTED -> logger.info("Calls no longer return to the {} location ({})", progress.getTo(),
 					progress.getReason().tag());
 		}
 	}

@@ -77,7 +77,7 @@ final class ObservationInterest {
 			return Collection.class.isAssignableFrom(method.getReturnType()) ? method : null;
 		}
 		catch (NoSuchMethodException | RuntimeException ex) {
-			logger.debug("Every call is observed, since it is not known who listens", ex);
+			logger.debug("Every call is observed, since it is not known whether anything listens", ex);
 			return null;
 		}
 	}

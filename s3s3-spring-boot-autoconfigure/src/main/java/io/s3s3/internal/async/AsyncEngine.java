@@ -159,7 +159,7 @@ public final class AsyncEngine implements AutoCloseable {
 			return invocation.end(error);
 		}
 		catch (Throwable ex) {
-			logger.warn("The end of a call could not be told", ex);
+			logger.warn("Could not report the end of a call", ex);
 			return AsyncInvocation.DONE;
 		}
 	}

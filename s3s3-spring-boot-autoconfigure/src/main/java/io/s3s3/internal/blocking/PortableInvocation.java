@@ -71,14 +71,14 @@ final class PortableInvocation extends Invocation {
 		}
 		catch (ExecutionException ex) {
 			throw (CompletionErrors.causeOf(ex) instanceof RuntimeException error) ? error
-					: SdkClientException.create("The upload cannot go on", ex);
+					: SdkClientException.create("The upload cannot continue", ex);
 		}
 		catch (TimeoutException ex) {
 			throw ApiCallTimeoutException.create(Objects.requireNonNull(left).toMillis());
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
-			throw AbortedException.create("Interrupted before the upload could go on", ex);
+			throw AbortedException.create("Interrupted before the upload could continue", ex);
 		}
 	}
 

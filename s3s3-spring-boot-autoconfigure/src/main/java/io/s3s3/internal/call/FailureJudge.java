@@ -92,7 +92,7 @@ record FailureJudge(CallScope scope, CallKind kind) {
 	private void tellOfUploadLeftBehind(AttemptInFlight attempt, long now) {
 		UploadLeftBehind upload = this.scope.events().uploadLeftBehind(attempt.location(), attempt.duration(now));
 		this.scope.trace().remark(upload.getDescription());
-		logger.warn("No answer tells how it ended: {}. A lifecycle rule for incomplete uploads removes it",
+		logger.warn("Its outcome is unknown: {}. A lifecycle rule for incomplete uploads removes it",
 				upload.getDescription());
 		this.scope.events().leftBehind(upload);
 	}

@@ -160,7 +160,7 @@ public final class FailoverS3Presigner implements S3Presigner {
 	private static S3Presigner presignerOf(Location location) {
 		S3Presigner presigner = location.presigner();
 		Assert.state(presigner != null,
-				() -> "The " + location.role() + " location has no presigner, so it can't sign URLs");
+				() -> "The " + location.role() + " location has no presigner, so it cannot sign URLs");
 		return presigner;
 	}
 

@@ -71,7 +71,7 @@ public final class LeafCalls {
 				.getDeclaredConstructor(constructor.getParameterTypes());
 		}
 		catch (ReflectiveOperationException ex) {
-			throw new IllegalStateException("Could not make the class of a client", ex);
+			throw new IllegalStateException("Could not generate the class of a client", ex);
 		}
 	}
 

@@ -70,7 +70,8 @@ final class ListedPages {
 			return this.first.toBuilder().continuationToken(token).build();
 		}
 		if (token != null || response.contents().isEmpty()) {
-			throw SdkClientException.create("The listing does not go on: there is to be more, but not where");
+			throw SdkClientException
+				.create("The listing cannot continue: there should be more keys, but the page does not say where");
 		}
 		String last = response.contents().get(response.contents().size() - 1).key();
 		return this.first.toBuilder().startAfter(last).build();
@@ -84,7 +85,7 @@ final class ListedPages {
 		boolean advances = isBefore(last, objects.get(objects.size() - 1).key());
 		if (isBefore(objects.get(0).key(), last) || (truncated && !advances)) {
 			throw SdkClientException
-				.create("The listing does not go on: a page does not begin behind the last key of the page before");
+				.create("The listing cannot continue: a page does not begin after the last key of the page before");
 		}
 	}
 

@@ -80,7 +80,7 @@ record BodyVerification(@Nullable ObjectDigest digest, BooleanSupplier version) 
 	void requireEnd(long position) throws EOFException {
 		if (this.digest != null && !this.digest.matches()) {
 			throw new EOFException(
-					"The answer ended after %d bytes, which are not all by its checksum".formatted(position));
+					"The answer ended after %d bytes, which do not match its checksum".formatted(position));
 		}
 	}
 
@@ -111,7 +111,7 @@ record BodyVerification(@Nullable ObjectDigest digest, BooleanSupplier version) 
 			// It broke after the last byte: nothing is missing.
 		}
 		if (value >= 0) {
-			throw new IOException("The answer has more than the %d bytes it told of".formatted(length));
+			throw new IOException("The answer has more than the %d bytes that it announced".formatted(length));
 		}
 	}
 
@@ -119,7 +119,7 @@ record BodyVerification(@Nullable ObjectDigest digest, BooleanSupplier version) 
 	 * Return what to throw if the SDK's own verification failed after the last byte.
 	 */
 	static IOException mismatch(SdkException cause) {
-		return new IOException("The bytes of the object are not what its checksum says", cause);
+		return new IOException("The bytes of the object do not match its checksum", cause);
 	}
 
 }

@@ -61,7 +61,7 @@ final class ObjectCheck {
 		ContentRange range = ContentRange.of(response);
 		if (!ObjectRange.isPossibleLength(response.contentLength()) || (range != null && !range.isPossible())) {
 			throw RetryableException
-				.create("The answer tells of more bytes than an object can have, so it is not S3's");
+				.create("The answer announces more bytes than an object can have, so it does not come from S3");
 		}
 		SdkHttpResponse http = response.sdkHttpResponse();
 		return http != null && !AnswerSigns.describesObject(http) && !AnswerSigns.hasHeaderOfS3(http);
@@ -69,7 +69,7 @@ final class ObjectCheck {
 
 	private static void requireNoPage(byte[] beginning) {
 		if (AnswerSigns.isPage(beginning, beginning.length)) {
-			throw RetryableException.create("The answer is a page of HTML with nothing of S3 about it");
+			throw RetryableException.create("The answer is a page of HTML without any sign of S3");
 		}
 	}
 

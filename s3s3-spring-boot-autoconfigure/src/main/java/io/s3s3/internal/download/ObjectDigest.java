@@ -121,7 +121,7 @@ final class ObjectDigest {
 
 	void requireMatch() throws IOException {
 		if (!matches()) {
-			throw new IOException("The bytes of the object are not what its checksum says");
+			throw new IOException("The bytes of the object do not match its checksum");
 		}
 	}
 

@@ -96,7 +96,7 @@ final class ParallelDownload {
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
-			throw AbortedException.create("Interrupted while parts were on their way", ex);
+			throw AbortedException.create("Interrupted while parts were transferred", ex);
 		}
 		finally {
 			this.over = true;
@@ -211,7 +211,7 @@ final class ParallelDownload {
 			throw incurable;
 		}
 		if (Thread.currentThread().isInterrupted()) {
-			throw AbortedException.create("Interrupted while a part was on its way", failure);
+			throw AbortedException.create("Interrupted while a part was transferred", failure);
 		}
 	}
 

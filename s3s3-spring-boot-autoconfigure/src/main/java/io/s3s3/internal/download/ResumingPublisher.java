@@ -149,7 +149,7 @@ final class ResumingPublisher implements SdkPublisher<ByteBuffer>, OpenBody.Rece
 		long length = this.segment.length();
 		int count = bytes.remaining();
 		if (length >= 0 && this.position + count > length) {
-			fail(new IOException("The answer has more than the %d bytes it told of".formatted(length)));
+			fail(new IOException("The answer has more than the %d bytes that it announced".formatted(length)));
 			return;
 		}
 		this.verification.update(bytes);

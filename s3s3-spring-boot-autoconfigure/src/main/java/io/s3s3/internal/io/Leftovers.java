@@ -87,7 +87,7 @@ public final class Leftovers {
 			}
 		}
 		catch (IOException | RuntimeException ex) {
-			logger.debug("Could not look for what was left behind in {}", directory, ex);
+			logger.debug("Could not look for leftovers in {}", directory, ex);
 		}
 	}
 

@@ -122,7 +122,7 @@ public final class PrivateFile implements AutoCloseable {
 	public int read(long position, byte[] bytes, int offset, int length) throws IOException {
 		int read = await(this.channel.read(ByteBuffer.wrap(bytes, offset, Math.min(MAX_AT_ONCE, length)), position));
 		if (read <= 0) {
-			throw new EOFException("The file was cut short behind our back at " + position);
+			throw new EOFException("The file was truncated by somebody else at " + position);
 		}
 		return read;
 	}

@@ -76,7 +76,7 @@ final class KnownUpload extends UploadPassage {
 			if (error != null) {
 				// Everybody who waits for the same move gets a separate exception.
 				throw new CompletionException(SdkClientException.create(
-						"The upload cannot go on at the %s location".formatted(location.role()),
+						"The upload cannot continue at the %s location".formatted(location.role()),
 						CompletionErrors.causeOf(error)));
 			}
 			return new KnownVisit(this.upload.enter(location));

@@ -70,7 +70,7 @@ final class MoverThreads implements Executor, AutoCloseable {
 			this.watch.schedule(this::lookOnce, LOOKS_EVERY_MILLIS, TimeUnit.MILLISECONDS);
 		}
 		catch (RejectedExecutionException ex) {
-			logger.debug("Closed: uploads are not looked after any more");
+			logger.debug("Closed: uploads are no longer checked");
 		}
 	}
 
@@ -81,7 +81,7 @@ final class MoverThreads implements Executor, AutoCloseable {
 			open = this.look.getAsBoolean();
 		}
 		catch (RuntimeException | Error ex) {
-			logger.warn("Uploads could not be looked after", ex);
+			logger.warn("Uploads could not be checked", ex);
 		}
 		if (open) {
 			watch();

@@ -54,7 +54,7 @@ record Movers(BucketAddressing addressing, IncompleteUploads incomplete, Executo
 			upload.bytes().close();
 		}
 		catch (IOException ex) {
-			logger.debug("Could not close what was kept of an upload", ex);
+			logger.debug("Could not close the kept parts of an upload", ex);
 		}
 		if (unfinished != null) {
 			leaveBehind(upload, unfinished);

@@ -180,7 +180,7 @@ final class PortableUpload {
 	synchronized Incarnation enter(Location location) {
 		if (!this.current.isAt(location)) {
 			throw SdkClientException.create("The upload is bound to the " + this.current.location().role()
-					+ " location, since not all that was sent of it is kept");
+					+ " location, since not all its parts are kept");
 		}
 		this.lastUse = System.nanoTime();
 		this.current.enter();

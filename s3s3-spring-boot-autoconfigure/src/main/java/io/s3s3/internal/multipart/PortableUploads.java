@@ -34,8 +34,7 @@ import org.springframework.util.function.SingletonSupplier;
  */
 public final class PortableUploads implements AutoCloseable {
 
-	static final String SECRETS = "its bytes are not to be kept, or not to go elsewhere: it brings along keys or "
-			+ "credentials of its own";
+	static final String SECRETS = "its bytes must not be kept, or not go elsewhere: it carries its own keys or credentials";
 
 	private static final Logger logger = LoggerFactory.getLogger(PortableUploads.class);
 
@@ -236,7 +235,7 @@ public final class PortableUploads implements AutoCloseable {
 	 */
 	private void giveUp(PortableUpload upload, long idle) {
 		if (upload.bind()) {
-			logger.debug("Nobody uses an upload in parts any more; what was kept of it is gone");
+			logger.debug("An upload in parts is no longer used; its kept parts are deleted");
 		}
 		if (!upload.hasMoved() || idle > FORGOTTEN_AFTER.toNanos()) {
 			upload.close();

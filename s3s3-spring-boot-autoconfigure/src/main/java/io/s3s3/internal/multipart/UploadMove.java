@@ -94,7 +94,7 @@ final class UploadMove {
 		Incarnation there = new Incarnation(this.target, response.uploadId());
 		this.movers.begun(this.upload, there);
 		this.upload.begun(there);
-		logger.debug("An upload in parts goes on at the {} location", this.target.role());
+		logger.debug("An upload in parts continues at the {} location", this.target.role());
 		return there;
 	}
 
@@ -147,7 +147,7 @@ final class UploadMove {
 	}
 
 	private void failed(Throwable error) {
-		logger.debug("An upload in parts cannot go on at the {} location", this.target.role(), error);
+		logger.debug("An upload in parts cannot continue at the {} location", this.target.role(), error);
 		this.upload.failed(error instanceof NoSuchUploadException);
 		this.done.completeExceptionally(error);
 	}

@@ -62,7 +62,8 @@ public final class ResponseValidator {
 		}
 		boolean told = tellsAnything(response);
 		if (!told && hasPage(response, http, client)) {
-			throw SdkClientException.create("Unable to parse the answer: it is a page of HTML, so it is not S3's");
+			throw SdkClientException
+				.create("Unable to parse the answer: it is a page of HTML, so it does not come from S3");
 		}
 		if (!told && alwaysTells(response)) {
 			throw incomplete();
@@ -87,8 +88,8 @@ public final class ResponseValidator {
 	}
 
 	static SdkClientException incomplete() {
-		return SdkClientException
-			.create("Unable to parse the answer: it lacks what S3 always tells, so it is not S3's or was cut short");
+		return SdkClientException.create(
+				"Unable to parse the answer: it lacks what S3 always sends, so it does not come from S3 or was truncated");
 	}
 
 	/**

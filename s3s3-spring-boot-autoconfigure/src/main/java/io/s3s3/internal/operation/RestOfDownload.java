@@ -115,10 +115,10 @@ public final class RestOfDownload {
 		boolean same = this.object.hasETag(response.eTag())
 				|| (ofVersion && this.object.isVersion(response, this.versionSuffices));
 		if (!same) {
-			problem = "the object is another one at the " + role;
+			problem = "the object is different at the " + role;
 		}
 		else if (!this.object.goesOnWith(response, this.position)) {
-			problem = "the answer of the " + role + " does not go on where the download broke";
+			problem = "the answer of the " + role + " does not continue where the download broke";
 		}
 		if (problem != null) {
 			this.misses.add(problem);
@@ -140,7 +140,7 @@ public final class RestOfDownload {
 	public Failure refine(Failure failure, Throwable error) {
 		if (this.location != null && error instanceof S3Exception answer && isMiss(answer)) {
 			this.misses.add((answer.statusCode() == 404) ? "the object is missing at the " + this.location.role()
-					: "the object is another one at the " + this.location.role());
+					: "the object is different at the " + this.location.role());
 		}
 		boolean ofCaller = failure.kind() == FailureKind.CANCELLED || failure.kind() == FailureKind.CALLER;
 		return ofCaller ? failure

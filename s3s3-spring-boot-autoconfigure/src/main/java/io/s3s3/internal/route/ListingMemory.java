@@ -67,7 +67,7 @@ final class ListingMemory {
 		String last = ListedKeys.lastOf(page);
 		if (cursor.issuer() == location && last != null && cursor.last() != null
 				&& !ListedKeys.isBefore(cursor.last(), last)) {
-			throw SdkClientException.create("Unable to parse the answer: the listing does not go on");
+			throw SdkClientException.create("Unable to parse the answer: it does not continue the listing");
 		}
 		return ListedKeys.after(told, page);
 	}

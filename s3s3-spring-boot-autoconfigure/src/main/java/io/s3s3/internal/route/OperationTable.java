@@ -87,8 +87,8 @@ public abstract class OperationTable {
 	 */
 	static String limitOf(String operation) {
 		return switch (operation) {
-			case "DeleteObject", "DeleteObjects" -> "replication does not carry the deletion of a version";
-			case "ListMultipartUploads" -> "each location has uploads of its own";
+			case "DeleteObject", "DeleteObjects" -> "the deletion of a version is not replicated";
+			case "ListMultipartUploads" -> "each location has its own uploads";
 			case "WriteGetObjectResponse" -> "it answers a request that one location passed on";
 			case "RenameObject", "RestoreObject", "UpdateObjectEncryption" -> "replication does not carry it";
 			default -> ROWS.containsKey(operation) ? "it concerns the bucket itself"

@@ -94,7 +94,7 @@ public abstract class RequestValidator {
 			if (!Character.isHighSurrogate(c) || i + 1 == text.length()
 					|| !Character.isLowSurrogate(text.charAt(i + 1))) {
 				throw new IllegalArgumentException(
-						"The %s is no Unicode text: there is half a surrogate pair (U+%04X) at index %d"
+						"The %s is not valid Unicode: there is half a surrogate pair (U+%04X) at index %d"
 							.formatted(member, (int) c, i));
 			}
 			i++;

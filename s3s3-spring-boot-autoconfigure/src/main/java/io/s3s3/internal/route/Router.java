@@ -35,7 +35,7 @@ public final class Router {
 	private static final String CONDITION_LIMIT = "a condition checked in one bucket says nothing about the other "
 			+ "(s3s3.failover.conditional-writes)";
 
-	private static final String SECRETS_LIMIT = "the request carries credentials or keys of its own "
+	private static final String SECRETS_LIMIT = "the request carries its own credentials or keys "
 			+ "(s3s3.failover.carry-secrets)";
 
 	private static final String SOURCE_LIMIT = "the source of the copy is in a bucket outside the pair";

@@ -176,7 +176,7 @@ final class PublisherRecording {
 			this.onSourceFailure.accept(new IOException(this.notReplayableReason));
 			full.completeExceptionally(
 					SdkClientException.create("The body has no length, so it must be recorded before it is sent, but "
-							+ this.notReplayableReason + ". Tell its length"));
+							+ this.notReplayableReason + ". State its length"));
 		}
 		else {
 			full.complete(null);
@@ -252,7 +252,7 @@ final class PublisherRecording {
 
 		@Override
 		public void onSubscribe(Subscription subscription) {
-			Objects.requireNonNull(subscription, "The body brought no subscription");
+			Objects.requireNonNull(subscription, "The publisher of the body sent no subscription");
 			enqueue(() -> {
 				if (PublisherRecording.this.closed || PublisherRecording.this.source != null) {
 					subscription.cancel();

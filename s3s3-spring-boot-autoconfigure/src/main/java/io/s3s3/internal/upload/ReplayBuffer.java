@@ -165,7 +165,7 @@ final class ReplayBuffer implements Content {
 			}
 		}
 		catch (Exception ex) {
-			logger.debug("Could not close what a body was read from", ex);
+			logger.debug("Could not close the source of a body", ex);
 		}
 	}
 

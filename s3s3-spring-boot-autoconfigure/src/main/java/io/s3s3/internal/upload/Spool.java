@@ -129,7 +129,7 @@ final class Spool implements AutoCloseable {
 
 	private void requireOpen() throws IOException {
 		if (this.closed) {
-			throw new IOException("What was recorded of the body is gone");
+			throw new IOException("The recording of the body is closed");
 		}
 	}
 

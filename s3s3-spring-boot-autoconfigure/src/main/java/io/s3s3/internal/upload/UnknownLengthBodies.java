@@ -27,7 +27,7 @@ final class UnknownLengthBodies {
 	static InputStream open(ContentStreamProvider body, TransferSettings settings) {
 		if (FORGOTTEN.getIfPresent(body) != null) {
 			throw new IllegalStateException("The body was sent before, and it cannot be read again: it has no length "
-					+ "and is longer than s3s3.transfer.memory-limit. Make a new one for each call, or tell its length");
+					+ "and is longer than s3s3.transfer.memory-limit. Create a new one for each call, or state its length");
 		}
 		InputStream stream = new DoubtfulEnd(body.newStream());
 		long limit = settings.memoryLimit().toBytes();
@@ -72,7 +72,7 @@ final class UnknownLengthBodies {
 
 		private int end() throws IOException {
 			if (super.available() > 0) {
-				throw new IOException("The stream is broken: it has more bytes, but does not give them");
+				throw new IOException("The stream is broken: it has more bytes, but does not return them");
 			}
 			return -1;
 		}

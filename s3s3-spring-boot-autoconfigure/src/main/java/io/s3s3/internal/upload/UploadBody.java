@@ -133,7 +133,7 @@ public final class UploadBody implements SentContent, AutoCloseable {
 				failed(new IOException(buffer.notReplayableReason()));
 				throw SdkClientException.create("The body has no length, so it must be recorded before it is sent, but "
 						+ buffer.notReplayableReason()
-						+ ". Tell its length, or upload it in parts: FailoverS3Template.upload");
+						+ ". State its length, or upload it in parts: FailoverS3Template.upload");
 			}
 			return length;
 		}
@@ -193,7 +193,7 @@ public final class UploadBody implements SentContent, AutoCloseable {
 		long other = replacement.optionalContentLength().orElse(-1L);
 		if (length >= 0 && other >= 0 && other != length) {
 			throw new IllegalArgumentException(
-					"The body has " + other + " bytes, but the one that it stands in for has " + length);
+					"The body has " + other + " bytes, but the one that it replaces has " + length);
 		}
 	}
 

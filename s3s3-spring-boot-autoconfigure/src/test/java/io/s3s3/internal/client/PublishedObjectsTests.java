@@ -68,7 +68,7 @@ class PublishedObjectsTests {
 		PublishedObjects objects = new PublishedObjects(ListObjectsV2Request.builder().build(),
 				(request) -> page(ListObjectsV2Request.builder().build(), true));
 
-		assertThatThrownBy(() -> keysOf(objects)).hasStackTraceContaining("The listing does not go on");
+		assertThatThrownBy(() -> keysOf(objects)).hasStackTraceContaining("The listing cannot continue");
 	}
 
 	private PublishedObjects listing(boolean tokens) {

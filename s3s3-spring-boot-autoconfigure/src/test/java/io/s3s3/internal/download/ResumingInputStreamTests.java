@@ -32,7 +32,7 @@ class ResumingInputStreamTests {
 		ResumingInputStream stream = streamEndingWith(SdkClientException.create("checksum"));
 
 		assertThatExceptionOfType(IOException.class).isThrownBy(() -> stream.read(new byte[5]))
-			.withMessageContaining("not what its checksum says");
+			.withMessageContaining("do not match its checksum");
 	}
 
 	@Test

@@ -38,7 +38,7 @@ class ResponseValidatorTests {
 	@MethodSource("telling")
 	void refusesAnEmptyAnswerWhereOneTellsSomething(S3Response.Builder response) {
 		assertThatExceptionOfType(SdkClientException.class).isThrownBy(() -> validate(response))
-			.withMessageContaining("lacks what S3 always tells");
+			.withMessageContaining("lacks what S3 always sends");
 	}
 
 	@Test

@@ -112,7 +112,7 @@ class AsyncUploadBodyTests {
 		AsyncUploadBody body = body(AsyncRequestBody.fromPublisher(new OncePublisher(CONTENT, 1_000)), 50_000);
 
 		assertThatThrownBy(() -> body.prepare().get()).hasCauseInstanceOf(SdkClientException.class)
-			.hasMessageContaining("Tell its length");
+			.hasMessageContaining("State its length");
 		assertThat(body.callerFailure()).isNotNull();
 	}
 
