@@ -14,7 +14,7 @@ import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Who is let go that waits for a location when it goes out, over real sockets.
+ * Which waiting calls move on when their location goes out, over real sockets.
  */
 class AbandonedWaitIntegrationTests extends AbstractAbandonedWaitTests {
 

@@ -31,8 +31,8 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Calls that wait for a location, over real sockets. Nothing but being let go ends their
- * waits in the time that the tests allow.
+ * Calls that wait for a location, over real sockets. Only moving on can end their waits
+ * in the time that the tests allow.
  */
 abstract class AbstractAbandonedWaitTests {
 

@@ -45,8 +45,8 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 /**
  * Each fault of the primary against an operation of each kind. What is expected of a cell
- * follows from two tables: {@link Fault} tells what is to be made of a fault, and
- * {@link Operation} what may be done about it. The outcomes are logged and written to
+ * follows from two tables: {@link Fault} says what a fault means, and {@link Operation}
+ * what may be done about it. The outcomes are logged and written to
  * target/fault-matrix.md, of which docs/faults.md holds a copy.
  * <p>
  * Each location has few connections and everything is logged: cells that leak them fail

@@ -19,7 +19,7 @@ import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
- * Two servers that differ: nothing replicates here but what a test copies itself.
+ * Two servers that differ: nothing is replicated here except what a test copies itself.
  */
 abstract class AbstractOwnWritesTests {
 

@@ -36,7 +36,7 @@ import org.springframework.util.unit.DataSize;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Uploads that a caller cuts, over two servers with a proxy in front of each.
+ * Uploads that a caller splits itself, over two servers with a proxy in front of each.
  */
 abstract class AbstractPortableUploadTests {
 

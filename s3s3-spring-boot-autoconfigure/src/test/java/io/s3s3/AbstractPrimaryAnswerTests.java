@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
- * Base of tests of what is made of a primary's answer to each operation, with a secondary
+ * Base of tests of how a primary's answers to each operation are judged, with a secondary
  * that can serve all of them.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)

@@ -23,8 +23,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
- * Downloads of the asynchronous client that break and cannot go on, since their answer
- * does not tell which object it is of.
+ * Downloads of the asynchronous client that break and cannot continue, because their
+ * answer does not identify the object.
  */
 @Timeout(60)
 class AsyncBrokenBodyIntegrationTests {

@@ -16,9 +16,9 @@ import software.amazon.awssdk.services.s3.S3AsyncClient;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What is made of a hostile primary by the asynchronous client. Unlike the blocking one,
- * the SDK reads bodies that nobody asked for, as far as it is let; Netty does not tell a
- * body whose chunks are none from one that is over, and a head without end from none.
+ * How the asynchronous client copes with a hostile primary. Unlike the blocking one, the
+ * SDK reads bodies that nobody asked for, as far as it is let; Netty does not tell a body
+ * whose chunks are none from one that is over, and a head without end from none.
  */
 class AsyncHostileEndpointIntegrationTests extends HostileEndpointIntegrationTests {
 

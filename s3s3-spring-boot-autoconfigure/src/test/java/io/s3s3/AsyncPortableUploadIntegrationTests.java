@@ -29,7 +29,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Uploads that a caller of the asynchronous client cuts and whose location goes.
+ * Uploads that a caller of the asynchronous client splits itself and whose location
+ * fails.
  */
 class AsyncPortableUploadIntegrationTests extends AbstractPortableUploadTests {
 

@@ -25,8 +25,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 /**
- * One object that a location, or each of them, answers badly to: calls for it, by
- * whatever operation, take no location out.
+ * One object for which a location, or each of them, returns bad answers: calls for it, by
+ * any operation, take no location out.
  */
 class BadObjectIntegrationTests {
 

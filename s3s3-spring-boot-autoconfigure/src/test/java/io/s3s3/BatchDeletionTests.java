@@ -28,7 +28,7 @@ import static org.mockito.BDDMockito.given;
 import static org.mockito.BDDMockito.then;
 
 /**
- * Tests for a batch deletion of which a location answers that it failed in part.
+ * Tests for a batch deletion that failed in part, according to its answer.
  */
 class BatchDeletionTests extends AbstractFailoverS3ClientTests {
 

@@ -23,7 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 /**
- * Whom a failure is blamed on, over real sockets: a location, or the request.
+ * What a failure is blamed on, over real sockets: a location, or the request.
  */
 class BlameIntegrationTests {
 

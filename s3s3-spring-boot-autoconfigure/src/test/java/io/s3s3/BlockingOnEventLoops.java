@@ -13,8 +13,8 @@ import org.springframework.util.FileSystemUtils;
 
 /**
  * Runs the {@link EventLoopScenario} in a process of its own that BlockHound watches,
- * which changes classes of the JVM for good, and prints what of ours blocked an event
- * loop.
+ * which changes classes of the JVM for good, and prints which of our code blocked an
+ * event loop.
  */
 public final class BlockingOnEventLoops {
 

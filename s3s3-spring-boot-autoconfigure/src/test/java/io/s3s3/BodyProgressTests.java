@@ -19,7 +19,7 @@ import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.BDDMockito.given;
 
 /**
- * What listeners receive of the bytes of a body.
+ * The progress of a body, as listeners receive it.
  */
 class BodyProgressTests extends AbstractFailoverS3ClientTests {
 

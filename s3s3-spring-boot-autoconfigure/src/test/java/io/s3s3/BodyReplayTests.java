@@ -39,7 +39,7 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
 
 /**
- * What becomes of the body of an upload when its call fails over.
+ * What happens to the body of an upload when its call fails over.
  */
 class BodyReplayTests {
 

@@ -27,7 +27,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 /**
- * Uploads that a caller cuts and that cannot go on elsewhere, and ids.
+ * Uploads that a caller splits itself and that cannot continue elsewhere, and their ids.
  */
 class BoundUploadIntegrationTests extends AbstractPortableUploadTests {
 

@@ -35,9 +35,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 /**
- * What the caller's own code throws while a client of a location runs it reaches the
- * caller as it is, and nobody else: each location has one connection, which the next call
- * needs.
+ * What the caller's own code throws while a client of a location runs it reaches only the
+ * caller, and unchanged: each location has one connection, which the next call needs.
  */
 class CallerThrowableIntegrationTests {
 

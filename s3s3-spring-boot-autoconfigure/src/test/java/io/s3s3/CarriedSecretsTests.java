@@ -25,7 +25,7 @@ import static org.mockito.BDDMockito.then;
 import static org.mockito.Mockito.mock;
 
 /**
- * Tests for requests that bring along credentials or encryption keys of their own.
+ * Tests for requests that carry their own credentials or encryption keys.
  */
 class CarriedSecretsTests {
 

@@ -31,7 +31,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 /**
- * Closing an application says nothing of the locations, whatever goes on meanwhile.
+ * Closing an application says nothing about the locations, whatever happens meanwhile.
  */
 class ClosingIntegrationTests {
 

@@ -28,7 +28,7 @@ import static org.mockito.BDDMockito.given;
 import static org.mockito.Mockito.mock;
 
 /**
- * Which of its errors a call ends with, and what hangs on it.
+ * Which of its errors a call ends with, and what is attached to it.
  */
 class DecisiveErrorTests {
 

@@ -42,8 +42,8 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 /**
- * Transfers that break after an operator closed or opened the other location: they go by
- * what holds then, not by what held when they began.
+ * Transfers that break after an operator drained or undrained the other location: they
+ * follow the route as it is then, not as it was when they began.
  */
 class DrainDuringTransferTests {
 

@@ -19,8 +19,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * The ends of uploads that a caller cuts: those that nobody was told of, that came while
- * the upload went elsewhere, and that meant another upload.
+ * The ends of uploads that a caller splits itself: those whose answer was lost, those
+ * during a move of the upload, and those that meant another upload.
  */
 class EndedPortableUploadIntegrationTests extends AbstractPortableUploadTests {
 

@@ -21,7 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /**
- * What a 404 tells where its location is asked why.
+ * What a 404 means when its location is asked for the reason.
  */
 class ExplainedAbsenceTests {
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Who goes on waiting for a location whatever becomes of it, over real sockets.
+ * Which calls keep waiting for a location even if it goes out, over real sockets.
  */
 class KeptWaitIntegrationTests extends AbstractAbandonedWaitTests {
 

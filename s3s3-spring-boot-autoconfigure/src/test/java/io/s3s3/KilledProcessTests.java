@@ -26,7 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * What a process leaves behind when it is killed in the middle of a transfer, and what
- * becomes of it.
+ * happens to it.
  */
 class KilledProcessTests {
 

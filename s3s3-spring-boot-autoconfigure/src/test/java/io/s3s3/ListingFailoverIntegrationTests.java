@@ -24,7 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Listings that go on at another location, of services that understand S3 in their own
+ * Listings that continue at another location, of services that interpret S3 in their own
  * ways.
  */
 class ListingFailoverIntegrationTests {

@@ -32,7 +32,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * The health of locations over real sockets, through an application context: what a dead
- * primary costs, how calls come back, and what an operator can do.
+ * primary costs, how calls return, and what an operator can do.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class LocationHealthIntegrationTests extends AbstractLocationHealthTests {

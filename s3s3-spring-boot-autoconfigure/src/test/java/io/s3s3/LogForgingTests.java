@@ -42,8 +42,8 @@ import static org.mockito.BDDMockito.given;
 import static org.mockito.Mockito.mock;
 
 /**
- * Whoever chooses a key, or answers in the place of S3, writes no line of the log: what
- * they say is shown with its control characters escaped.
+ * Nobody who chooses a key, or answers in place of S3, can forge a line of the log:
+ * control characters are shown as escapes.
  */
 class LogForgingTests {
 

@@ -16,7 +16,7 @@ import software.amazon.awssdk.services.s3.model.CompletedPart;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Many uploads side by side whose location goes at a random part. Their number is
+ * Many parallel uploads whose location fails at a random part. Their number is
  * {@code -Ds3s3.uploads}.
  */
 class ManyPortableUploadsTests extends AbstractPortableUploadTests {

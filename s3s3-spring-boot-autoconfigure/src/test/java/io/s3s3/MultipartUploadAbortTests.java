@@ -28,7 +28,7 @@ import static org.mockito.BDDMockito.then;
 import static org.mockito.Mockito.timeout;
 
 /**
- * What becomes of an upload in parts that was given up.
+ * What happens to an upload in parts that was given up.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class MultipartUploadAbortTests extends AbstractMultipartUploadTests {

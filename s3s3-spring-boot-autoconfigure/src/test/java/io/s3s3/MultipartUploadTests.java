@@ -40,7 +40,7 @@ import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.timeout;
 
 /**
- * What an upload in parts asks of its locations, and what is made of their failures.
+ * The requests of an upload in parts, and how their failures are handled.
  */
 class MultipartUploadTests extends AbstractMultipartUploadTests {
 

@@ -20,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Downloads in parts side by side of which some parts, or a location, fail.
+ * Downloads in parallel parts, some of which fail, or whose location fails.
  */
 class ParallelDownloadFailoverIntegrationTests extends AbstractParallelDownloadTests {
 

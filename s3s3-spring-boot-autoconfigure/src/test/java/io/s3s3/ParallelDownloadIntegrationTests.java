@@ -23,7 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Downloads of large objects into a file, in parts side by side.
+ * Downloads of large objects into a file, in parallel parts.
  */
 class ParallelDownloadIntegrationTests extends AbstractParallelDownloadTests {
 

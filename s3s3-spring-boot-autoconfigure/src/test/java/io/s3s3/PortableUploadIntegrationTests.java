@@ -31,7 +31,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Uploads that a caller cuts and whose location goes.
+ * Uploads that a caller splits itself and whose location fails.
  */
 class PortableUploadIntegrationTests extends AbstractPortableUploadTests {
 

@@ -16,8 +16,8 @@ import org.springframework.util.ClassUtils;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The types that an application may use, by name: what is not listed here is nobody's
- * business, and what is has to stay. Another one is a decision.
+ * The types that an application may use, by name: types that are not listed here are
+ * internal, and those that are have to stay. Adding one is a decision.
  */
 class PublicApiTests {
 

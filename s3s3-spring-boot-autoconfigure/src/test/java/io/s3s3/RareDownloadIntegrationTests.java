@@ -27,8 +27,8 @@ import software.amazon.awssdk.services.s3.model.GetObjectTorrentResponse;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Downloads of what is no object, in each form that the SDK has for them, from the
- * location that is left.
+ * Downloads of things that are not objects, in each form that the SDK has for them, from
+ * the remaining location.
  */
 @Timeout(60)
 class RareDownloadIntegrationTests {

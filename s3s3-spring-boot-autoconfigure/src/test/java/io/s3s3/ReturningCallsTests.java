@@ -38,8 +38,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 /**
- * Calls at a time when half of the keys have come back to home, of a pair that does not
- * replicate: whatever concerns a key goes where that key goes.
+ * Calls while half of the keys have returned home, of a pair that does not replicate:
+ * every call about a key goes where that key goes.
  */
 class ReturningCallsTests {
 

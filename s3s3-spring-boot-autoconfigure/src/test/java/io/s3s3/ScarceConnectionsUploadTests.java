@@ -21,7 +21,7 @@ import static org.mockito.BDDMockito.given;
 import static org.mockito.BDDMockito.then;
 
 /**
- * Uploads in parts for which there are fewer connections than parts side by side.
+ * Uploads in parts with fewer connections than parallel parts.
  */
 class ScarceConnectionsUploadTests extends AbstractMultipartUploadTests {
 

@@ -29,9 +29,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 /**
- * No secret comes out when both locations fail, however much is logged: neither the
+ * No secret is exposed when both locations fail, however much is logged: neither the
  * secret key, nor the session token, nor a customer's encryption key. The whole matrix is
- * held against the same rule in {@link FaultMatrixTests}.
+ * checked against the same rule in {@link FaultMatrixTests}.
  */
 class SecretsTests {
 

@@ -17,7 +17,7 @@ import org.springframework.util.ClassUtils;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What a reader must hold in mind at once is small: the arguments of a constructor, the
+ * What a reader has to keep in mind at once is small: the arguments of a constructor, the
  * lines of a method, and those of a test class.
  */
 class SizeTests {

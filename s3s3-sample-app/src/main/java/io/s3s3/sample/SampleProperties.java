@@ -6,7 +6,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.util.unit.DataSize;
 
 /**
- * Limits of the sample. It has no log-in, so it answers only whoever sits at the machine.
+ * Limits of the sample. It has no login, so it only answers users of this machine.
  *
  * @param allowedHosts names under which the application may be called, without a port
  * @param maxObjectSize size of the largest object that is stored

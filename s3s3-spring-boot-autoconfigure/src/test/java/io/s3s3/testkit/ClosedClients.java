@@ -12,8 +12,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Requires of each test class that it closes its clients: one that is left open goes on
- * asking for what was written, beside the tests that follow. Applies to all tests.
+ * Requires of each test class that it closes its clients: one that is left open keeps
+ * asking for what was written, during the tests that follow. Applies to all tests.
  */
 public final class ClosedClients implements BeforeAllCallback, AfterAllCallback {
 

@@ -22,7 +22,7 @@ import org.springframework.boot.micrometer.metrics.autoconfigure.export.simple.S
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 /**
- * Application contexts as the starter makes them.
+ * Application contexts as the starter creates them.
  */
 public final class Contexts {
 

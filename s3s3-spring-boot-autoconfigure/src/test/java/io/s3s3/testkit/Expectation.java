@@ -4,7 +4,7 @@ import io.s3s3.failure.Effect;
 import io.s3s3.failure.FailureKind;
 
 /**
- * What is to be made of a fault.
+ * How a fault is to be handled.
  *
  * @param kind its kind
  * @param curable whether the other location is asked

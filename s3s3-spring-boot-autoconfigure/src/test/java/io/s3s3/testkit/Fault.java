@@ -16,7 +16,7 @@ import software.amazon.awssdk.services.s3.S3ClientBuilder;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 /**
- * What may be wrong with a location, and what is to be made of it.
+ * What may be wrong with a location, and how it is to be handled.
  */
 public enum Fault {
 

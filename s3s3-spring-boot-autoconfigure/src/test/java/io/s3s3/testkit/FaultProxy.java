@@ -15,9 +15,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A TCP proxy in front of a server, at one port for all its life, that can be told to
- * fail and to work again, and to reset its connections once clients have sent so many
- * bytes. Thread-safe.
+ * A TCP proxy in front of a server, with a fixed port, that can be told to fail and to
+ * work again, and to reset its connections once clients have sent so many bytes.
+ * Thread-safe.
  */
 public final class FaultProxy implements AutoCloseable {
 

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * Gives a busy machine the time that it needs: what is waited for comes, or the test
+ * Gives a busy machine the time that it needs: the awaited condition is met, or the test
  * fails anyway. Applies to all tests.
  */
 public final class PatientAwaitility implements BeforeAllCallback {

@@ -5,8 +5,8 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 
 /**
- * The classes of the product as ArchUnit sees them, imported once a JVM, which takes
- * seconds.
+ * The classes of the product as ArchUnit sees them, imported once per JVM, since that
+ * takes seconds.
  */
 public final class ProductClasses {
 

@@ -12,7 +12,7 @@ import ch.qos.logback.core.AppenderBase;
 import org.slf4j.LoggerFactory;
 
 /**
- * Logs everything there is and notes the lines that hold a secret.
+ * Logs everything and records the lines that contain a secret.
  */
 public final class SecretsWatch extends AppenderBase<ILoggingEvent> implements AutoCloseable {
 

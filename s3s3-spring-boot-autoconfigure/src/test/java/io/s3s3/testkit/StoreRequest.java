@@ -11,7 +11,7 @@ import java.util.TreeMap;
 import com.sun.net.httpserver.HttpExchange;
 
 /**
- * A request as it came.
+ * A request as received.
  *
  * @param method the method
  * @param key the key

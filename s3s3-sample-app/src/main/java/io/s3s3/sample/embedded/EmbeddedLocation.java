@@ -22,7 +22,7 @@ public final class EmbeddedLocation implements AutoCloseable {
 	/** Random, so that a page in a browser, which can find the port, cannot sign. */
 	private static final String SECRET_KEY = UUID.randomUUID().toString();
 
-	/** Of the memory that the application may use, both locations take a quarter. */
+	/** Both locations together take a quarter of the memory of the application. */
 	private static final long CAPACITY = Runtime.getRuntime().maxMemory() / 8;
 
 	private final S3Proxy server;

@@ -66,7 +66,7 @@ public final class Gate implements AutoCloseable {
 
 	/**
 	 * Change what the gate does. Connections survive only the change from open to
-	 * hanging: what a hanging gate swallowed can't be sent any more.
+	 * hanging: what a hanging gate swallowed cannot be sent any more.
 	 * @param next the new state
 	 */
 	public synchronized void transitionTo(GateState next) {

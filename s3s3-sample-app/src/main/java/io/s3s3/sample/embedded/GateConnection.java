@@ -22,7 +22,7 @@ final class GateConnection {
 	/**
 	 * Create a connection.
 	 * @param client the client's connection
-	 * @param hanging tells whether bytes are to be swallowed
+	 * @param hanging tells whether to swallow bytes
 	 */
 	GateConnection(Socket client, BooleanSupplier hanging) {
 		this.client = client;
@@ -45,7 +45,7 @@ final class GateConnection {
 		});
 		Gate.startDaemon("gate-answers", () -> {
 			pump(this.server, this.client);
-			// A server that tires of waiting must not end what hangs.
+			// A server that gives up waiting must not end a hanging connection.
 			if (!this.hanging.getAsBoolean()) {
 				close(onClose);
 			}
@@ -53,7 +53,7 @@ final class GateConnection {
 	}
 
 	/**
-	 * End the connection at once, as a server does that dies.
+	 * Reset the connection, as a server that dies does.
 	 */
 	void reset() {
 		reset(this.client);

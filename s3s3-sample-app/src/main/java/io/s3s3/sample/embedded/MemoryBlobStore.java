@@ -17,9 +17,9 @@ import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 
 /**
- * Keeps the objects of one bucket in memory. One that has no room, or whose key no file
- * can have, is refused: that is the request's fault, where failing would be the
- * location's. Thread-safe.
+ * Keeps the objects of one bucket in memory. An object that does not fit, or whose key is
+ * impossible for a file, is refused rather than failing, so that the request is blamed
+ * and not the location. Thread-safe.
  */
 final class MemoryBlobStore extends ForwardingBlobStore {
 

@@ -54,9 +54,9 @@ final class Replica {
 	}
 
 	/**
-	 * Take note of what was written and deleted since the last look. S3 tells the time of
-	 * a write in whole seconds and that of a deletion not at all: the last look, which
-	 * came before either, tells more.
+	 * Find out what was written and deleted since the last look. S3 reports the time of a
+	 * write in whole seconds and that of a deletion not at all: the time of the last
+	 * look, which was before either, is more precise.
 	 */
 	void look() {
 		Instant now = this.clock.instant();
@@ -91,7 +91,7 @@ final class Replica {
 		}
 		HeadObjectResponse object = source.location.client()
 			.headObject((request) -> request.bucket(source.name()).key(key).ifMatch(version.etag()));
-		// Opened again whenever the SDK tries again, so that it need not be kept.
+		// Reopened whenever the SDK retries, so that it need not be buffered.
 		RequestBody content = RequestBody.fromContentProvider(
 				() -> source.location.client()
 					.getObject((request) -> request.bucket(source.name()).key(key).ifMatch(version.etag())),
@@ -104,7 +104,7 @@ final class Replica {
 		return first.isAfter(second) ? first : second;
 	}
 
-	// The condition keeps a write of the application that came in between.
+	// The condition protects a write that the application has made meanwhile.
 	private PutObjectRequest copyOf(HeadObjectResponse object, String key) {
 		PutObjectRequest.Builder request = PutObjectRequest.builder()
 			.bucket(name())

@@ -7,7 +7,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Profile;
 
 /**
- * Replicates between the embedded locations. Real ones do that themselves.
+ * Replicates between the embedded locations. Real ones replicate by themselves.
  */
 @Configuration(proxyBeanMethods = false)
 @Profile("!real")

@@ -13,18 +13,19 @@ import org.springframework.scheduling.annotation.Scheduled;
 /**
  * Simulates, for this demonstration, what S3 replicates between two real buckets: while
  * both locations are up, it copies writes and deletions both ways, and after an outage it
- * catches up. The newest write wins, as exactly as a look every {@value #PERIOD} ms can
- * tell. It compares listings, so it suits few objects, each stored in one part; new
- * metadata alone is not copied. What cannot be copied does not keep the rest waiting.
- * Thread-safe.
+ * catches up. The newest write wins, as precisely as looking every {@value #PERIOD} ms
+ * allows. It compares listings, so it suits few objects, each stored in one part; new
+ * metadata alone is not copied. An object that cannot be copied does not hold up the
+ * others. Thread-safe.
  */
 class Replicator {
 
 	static final long PERIOD = 200;
 
 	/**
-	 * How often in a row something fails before the log tells of it, once: an object that
-	 * the application writes at the same time fails too, and is well in the next round.
+	 * How often in a row something must fail before it is logged, once: copying an object
+	 * that the application is writing at the same time fails too, and succeeds in the
+	 * next round.
 	 */
 	static final int NOTEWORTHY = 3;
 
@@ -76,7 +77,7 @@ class Replicator {
 	/**
 	 * Look at a location, if it is up.
 	 * @param replica the location
-	 * @return whether its content is known now, or was when it went down
+	 * @return whether its content is known now, or was known when it went down
 	 */
 	private boolean look(Replica replica) {
 		if (!replica.isUp()) {

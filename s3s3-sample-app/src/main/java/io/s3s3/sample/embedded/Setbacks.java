@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What failed lately, and when it may be tried again: soon at first, then ever more
- * seldom, at last every {@value #LONGEST_PAUSE} seconds. Another version of the same is
- * tried at once. Not thread-safe.
+ * What failed recently, and when it may be tried again: soon at first, then less and less
+ * often, finally every {@value #LONGEST_PAUSE} seconds. A new version of the same object
+ * is tried at once. Not thread-safe.
  */
 final class Setbacks {
 
@@ -32,7 +32,7 @@ final class Setbacks {
 	}
 
 	/**
-	 * Take note of a failure.
+	 * Record a failure.
 	 * @param subject what failed
 	 * @param version its version
 	 * @return how often this version has failed in a row
@@ -56,8 +56,8 @@ final class Setbacks {
 	}
 
 	/**
-	 * Forget the failures of all that is no more.
-	 * @param subjects what there still is
+	 * Forget the failures of everything that no longer exists.
+	 * @param subjects what still exists
 	 */
 	void forgetAllBut(Set<String> subjects) {
 		this.setbacks.keySet().retainAll(subjects);

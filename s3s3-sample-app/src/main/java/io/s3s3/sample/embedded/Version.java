@@ -8,13 +8,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a location holds under a key, or that it was deleted there, and since when.
  *
- * @param etag identifies the content, {@code null} if there is none
- * @param since when that became so, at the earliest
+ * @param etag identifies the content, or {@code null} if there is none
+ * @param since the earliest time from which that is so
  */
 record Version(@Nullable String etag, Instant since) {
 
 	/**
-	 * Nothing was ever seen under the key.
+	 * Nothing has been seen under the key.
 	 */
 	static final Version NONE = new Version(null, Instant.MIN);
 
@@ -33,10 +33,10 @@ record Version(@Nullable String etag, Instant since) {
 	}
 
 	/**
-	 * Return what takes the place of this version. It is the newer of the two even if the
-	 * clock can't tell them apart.
-	 * @param etag identifies the content, {@code null} if there is none
-	 * @param since when that became so, at the earliest
+	 * Return the version that replaces this one. It is newer even if the clock cannot
+	 * tell them apart.
+	 * @param etag identifies the content, or {@code null} if there is none
+	 * @param since the earliest time from which that is so
 	 * @return the next version
 	 */
 	Version next(@Nullable String etag, Instant since) {

@@ -6,7 +6,7 @@ import software.amazon.awssdk.services.s3.model.DeleteObjectsResponse;
 import software.amazon.awssdk.services.s3.model.DeletedObject;
 
 /**
- * What became of the keys that were to be deleted.
+ * The outcome of deleting several keys.
  *
  * @param deleted the keys that are gone
  * @param failed the keys that could not be deleted
@@ -22,7 +22,7 @@ record DeletedObjects(List<String> deleted, List<FailedKey> failed) {
 	 * A key that could not be deleted.
 	 *
 	 * @param key the key
-	 * @param code why, as S3 names it
+	 * @param code the error code of S3
 	 */
 	record FailedKey(String key, String code) {
 

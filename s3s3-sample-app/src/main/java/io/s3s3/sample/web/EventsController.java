@@ -9,7 +9,7 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /**
- * Shows the failovers: the latest, and those to come as they come.
+ * Shows the failovers: the latest ones, and new ones as they happen.
  */
 @RestController
 @RequestMapping("/events")

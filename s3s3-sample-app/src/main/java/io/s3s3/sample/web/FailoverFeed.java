@@ -23,7 +23,7 @@ import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /**
- * Remembers the latest {@value #CAPACITY} failovers and tells subscribers of new ones.
+ * Remembers the latest {@value #CAPACITY} failovers and notifies subscribers of new ones.
  * Thread-safe.
  */
 @Component

@@ -10,9 +10,9 @@ import java.util.function.LongFunction;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /**
- * A browser that follows the failovers. It is sent what it has not been sent yet whenever
- * it is woken up, by one thread at a time, so that a slow browser holds up neither the
- * others nor memory. Thread-safe.
+ * A browser that follows the failovers. Whenever it is woken up, one thread at a time
+ * sends it what it has not received yet, so that a slow browser neither delays the others
+ * nor takes up memory. Thread-safe.
  */
 final class FailoverSubscription {
 
@@ -22,10 +22,10 @@ final class FailoverSubscription {
 
 	private final LongFunction<List<FailoverEntry>> since;
 
-	/** How often it was woken up and has not looked yet. */
+	/** How many times it was woken up since it last looked. */
 	private final AtomicInteger calls = new AtomicInteger();
 
-	/** Only the thread that sends. */
+	/** Only used by the thread that sends. */
 	private long sent;
 
 	/**

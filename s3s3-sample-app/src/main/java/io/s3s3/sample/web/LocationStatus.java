@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param endpoint where it is reached, or {@code AWS}
  * @param state the state of the gate in front of it in lower case, or {@code null} if it
  * has no gate
- * @param health what s3s3 makes of it, such as {@code up} or {@code out}
+ * @param health its status according to s3s3, such as {@code up} or {@code out}
  * @param first whether calls go there first
  */
 record LocationStatus(String role, String bucket, String endpoint, @Nullable String state, String health,

@@ -38,7 +38,7 @@ import org.springframework.web.server.ResponseStatusException;
 
 /**
  * Stores, reads, lists and deletes objects, as if there were one location. Only the
- * header {@value #LOCATION} tells that there are two. A key is the rest of the path, or
+ * header {@value #LOCATION} shows that there are two. A key is the rest of the path, or
  * the parameter {@code key}, which holds any key: browsers resolve {@code ..} in a path.
  */
 @RestController
@@ -46,7 +46,7 @@ import org.springframework.web.server.ResponseStatusException;
 class ObjectsController {
 
 	/**
-	 * The header that tells which location served the call: {@value}.
+	 * The header that says which location served the call: {@value}.
 	 */
 	static final String LOCATION = "X-S3s3-Location";
 
@@ -127,7 +127,7 @@ class ObjectsController {
 		return key;
 	}
 
-	// A form is what curl calls any data that it is not told more about.
+	// By default, curl declares any data to be a form.
 	private static MediaType typeToStore(@Nullable String claimed) {
 		MediaType type = mediaType(claimed);
 		return MediaType.APPLICATION_FORM_URLENCODED.equalsTypeAndSubtype(type) ? MediaType.APPLICATION_OCTET_STREAM

@@ -25,14 +25,14 @@ import org.springframework.web.servlet.HandlerExceptionResolver;
 /**
  * Refuses requests that a page of another site makes in its visitor's browser, and those
  * that are too large. Being bound to loopback does not keep such pages out: the browser
- * runs on this machine. Clients that are no browsers, such as curl, pass.
+ * runs on this machine. Clients other than browsers, such as curl, are allowed.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 1)
 class RequestGuard extends OncePerRequestFilter {
 
 	/**
-	 * Size of the largest body that is no object, enough for 1,000 keys.
+	 * Size of the largest body that is not an object, enough for 1,000 keys.
 	 */
 	static final DataSize MAX_COMMAND_SIZE = DataSize.ofMegabytes(2);
 
@@ -55,8 +55,8 @@ class RequestGuard extends OncePerRequestFilter {
 		}
 		else {
 			this.problems.resolveException(request, response, null, refusal);
-			// The answer first: what is left of the content is read only to be thrown
-			// away.
+			// The answer comes first: the rest of the content is only read to be
+			// discarded.
 			response.flushBuffer();
 		}
 	}

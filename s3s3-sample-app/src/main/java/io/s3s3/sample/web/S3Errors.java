@@ -14,8 +14,8 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 
 /**
- * Turns what the AWS SDK and s3s3 throw into a problem that tells what was tried, and
- * nothing of the request.
+ * Turns what the AWS SDK and s3s3 throw into a problem that says what was tried, and
+ * nothing about the request.
  */
 @RestControllerAdvice
 class S3Errors {

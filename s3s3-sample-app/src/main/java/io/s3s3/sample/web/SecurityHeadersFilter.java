@@ -14,8 +14,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Adds the headers to each answer that keep browsers from running what somebody stored,
- * from keeping it, and from showing it inside the page of another site.
+ * Adds headers to each answer that keep browsers from running stored content, from
+ * caching it, and from showing it inside the page of another site.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
