@@ -37,6 +37,9 @@ final class ObservationInterest {
 	/** Whether the application names the observations and so wants their timers. */
 	private final boolean named;
 
+	/** How many handlers there were when none was wanted: none is ever taken away. */
+	private volatile int unwanted;
+
 	ObservationInterest(ObservationRegistry registry, boolean named) {
 		this.registry = registry;
 		this.named = named;
@@ -48,7 +51,23 @@ final class ObservationInterest {
 		}
 		Collection<?> handlers = read(HANDLERS);
 		Collection<?> conventions = read(CONVENTIONS);
-		return this.named || handlers == null || conventions == null || !conventions.isEmpty() || wanted(handlers);
+		return this.named || handlers == null || conventions == null || !conventions.isEmpty() || anyWanted(handlers);
+	}
+
+	/**
+	 * Look through the handlers only when there are more than before: this is asked
+	 * several times a call.
+	 */
+	private boolean anyWanted(Collection<?> handlers) {
+		int count = handlers.size();
+		if (count == this.unwanted) {
+			return false;
+		}
+		boolean wanted = wanted(handlers);
+		if (!wanted) {
+			this.unwanted = count;
+		}
+		return wanted;
 	}
 
 	private static boolean wanted(Collection<?> handlers) {
