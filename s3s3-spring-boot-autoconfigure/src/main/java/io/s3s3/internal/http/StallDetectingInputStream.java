@@ -25,6 +25,9 @@ final class StallDetectingInputStream extends FilterInputStream {
 
 	private final PendingIo wait;
 
+	/** Whether nothing is left to be read, so that closing it does not wait. */
+	private boolean ended;
+
 	/** The last thread that read. */
 	private Waiting reader = Waiting.ofCurrentThread(PendingIo.UNLIMITED);
 
@@ -70,6 +73,7 @@ final class StallDetectingInputStream extends FilterInputStream {
 
 	private void end(long started, int read) throws IOException {
 		if (read < 0) {
+			this.ended = true;
 			this.watchdog.forget(this.wait);
 		}
 		else if (this.meter.isOn()) {
@@ -91,6 +95,11 @@ final class StallDetectingInputStream extends FilterInputStream {
 
 	@Override
 	public void close() throws IOException {
+		if (this.ended) {
+			super.close();
+			return;
+		}
+		this.ended = true;
 		// The HTTP client reads what is left, so that the connection can be used again.
 		this.wait.begin(Waiting.ofCurrentThread(DRAIN_TIME.toNanos()));
 		try {
