@@ -35,7 +35,8 @@ public final class AsyncBenchmark {
 
 	private static final int CALLS = Integer.getInteger("async.calls", 4000);
 
-	private static final int WARM_UP = Integer.getInteger("async.warm-up", 10);
+	/** Enough for the compiler to be done with what is measured. */
+	private static final int WARM_UP = Integer.getInteger("async.warm-up", 40);
 
 	private static final int PAIRS = Integer.getInteger("async.pairs", 20);
 
