@@ -129,7 +129,12 @@ final class DataSimulation {
 		if (this.random.nextInt(100) < this.foreign) {
 			String key = this.workload.anyKey();
 			this.judge.share(key);
-			log("others write %s: %s", key, this.pair.writeForeign(key, ++this.foreignWrites));
+			if (this.random.nextInt(4) == 0) {
+				log("others delete a version of %s: %s", key, String.valueOf(this.pair.removeForeign(key)));
+			}
+			else {
+				log("others write %s: %s", key, this.pair.writeForeign(key, ++this.foreignWrites));
+			}
 		}
 		if (this.random.nextInt(100) < this.operated) {
 			operate(role);

@@ -50,7 +50,7 @@ class DataSimulationTests {
 	void findsStaleReadsWhenReadsAreServedAsTheyAre() {
 		Set<Finding.Kind> found = EnumSet.noneOf(Finding.Kind.class);
 
-		for (long seed = 0; seed < 20; seed++) {
+		for (long seed = 0; seed < 60; seed++) {
 			new DataSimulation(seed, DataSimulationTests::servedAsIs).run()
 				.forEach((finding) -> found.add(finding.kind()));
 		}

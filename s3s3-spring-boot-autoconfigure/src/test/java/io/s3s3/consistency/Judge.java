@@ -44,6 +44,10 @@ final class Judge {
 		this.shared.add(key);
 	}
 
+	boolean isShared(String key) {
+		return this.shared.contains(key);
+	}
+
 	/**
 	 * Return whether others have written some key.
 	 */
@@ -109,23 +113,6 @@ final class Judge {
 	}
 
 	/**
-	 * Judge a write that took place since a content was there. Where an older write has
-	 * taken the place of the last one, it was.
-	 * @param expected the content, {@code null} for nothing
-	 * @param role who says so, {@code null} if nobody knows
-	 */
-	void replaced(String key, @Nullable String expected, @Nullable LocationRole role, Moment began) {
-		boolean clear = !this.shared.contains(key) && (expected == null || this.history.isUnique(key, expected));
-		boolean buried = this.history.latest(key, began.time())
-			.stream()
-			.anyMatch((write) -> write.isCertain() && this.pair.mayHaveHad(role, key, write));
-		if (clear && !buried && !this.history.acknowledged(key, began.time()).contains(expected)
-				&& !this.history.admissible(key, began.time()).contains(expected)) {
-			find(Finding.Kind.REPLACED, key, String.valueOf(expected));
-		}
-	}
-
-	/**
 	 * Judge what a read has shown that does not tell the process whether a write took
 	 * effect that was not answered: one by another process, or a copy.
 	 * @param content the content, {@code null} for nothing
@@ -141,6 +128,16 @@ final class Judge {
 		else if (!isDisclosed(began) || !isUncertain(key, content, began)) {
 			String what = content + ", not " + admissible + (isDisclosed(began) ? ", but told" : "");
 			find(kindOf(content, admissible), key, what);
+		}
+	}
+
+	/**
+	 * Judge what a read by another process has shown, which does not know what was there
+	 * before a version that was deleted.
+	 */
+	void showedOther(String key, @Nullable String content, Moment began) {
+		if (!isDisclosed(began) || this.history.takenBack(key) == 0) {
+			showedElsewhere(key, content, began);
 		}
 	}
 
@@ -171,10 +168,11 @@ final class Judge {
 
 	/**
 	 * Return whether the process cannot know better: the content is not unique, or it was
-	 * not told what superseded it.
+	 * not told what superseded it, or it remembers no more what was there before several
+	 * versions were deleted.
 	 */
 	private boolean isUncertain(String key, @Nullable String content, Moment began) {
-		return content == null || !this.history.isUnique(key, content)
+		return content == null || !this.history.isUnique(key, content) || this.history.takenBack(key) > 1
 				|| this.history.acknowledged(key, began.time()).contains(content);
 	}
 
@@ -245,11 +243,16 @@ final class Judge {
 	}
 
 	/**
-	 * Return the last writes that were acknowledged. Of writes that overlap the process
-	 * may know better which one was the last: it knows of their attempts.
+	 * Return the last writes that were acknowledged and stand, as the process can find
+	 * out. Of writes that overlap it may know better which one was the last: it knows of
+	 * their attempts.
 	 */
 	private List<ToldWrite> told(String key, Moment began) {
-		return this.history.latest(key, began.time()).stream().filter(ToldWrite::isAcknowledged).toList();
+		return this.history.latest(key, began.time())
+			.stream()
+			.filter((write) -> write.isAcknowledged()
+					&& !(write.takenBack && well(began).contains(write.location) && this.pair.isGone(key, write)))
+			.toList();
 	}
 
 	/**

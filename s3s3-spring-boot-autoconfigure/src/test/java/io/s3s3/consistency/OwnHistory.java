@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * The oracle: what a process has been told of its own writes, in the order in which it
  * happened to the process and by no clock. A read may show what any write left that began
  * before the read ended, unless a later write is known to have taken effect before the
- * read began; two writes that overlap have no order. Not thread-safe.
+ * read began, and stands; two writes that overlap have no order. Not thread-safe.
  */
 final class OwnHistory {
 
@@ -242,9 +242,16 @@ final class OwnHistory {
 		return isSuperseded(key, time, began, ToldWrite::isCertain);
 	}
 
+	/**
+	 * Return how many versions of a key may have been deleted for good.
+	 */
+	long takenBack(String key) {
+		return writes(key).stream().filter((write) -> write.takenBack).count();
+	}
+
 	private boolean isSuperseded(String key, long end, long began, Predicate<ToldWrite> certain) {
 		return writes(key).stream()
-			.anyMatch((later) -> certain.test(later) && later.began() > end && later.end() < began);
+			.anyMatch((later) -> certain.test(later) && !later.takenBack && later.began() > end && later.end() < began);
 	}
 
 	List<ToldWrite> writes(String key) {

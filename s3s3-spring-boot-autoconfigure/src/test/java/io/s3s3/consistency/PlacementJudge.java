@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Judges whether calls went to a location that could serve them, for no more than it
- * takes. Not thread-safe.
+ * takes, and whether what they relied on was there. Not thread-safe.
  */
 final class PlacementJudge {
 
@@ -63,6 +63,24 @@ final class PlacementJudge {
 	}
 
 	/**
+	 * Judge a write that took place since a content was there. Where an older write has
+	 * taken the place of the last one, it was.
+	 * @param expected the content, {@code null} for nothing
+	 * @param role who says so, {@code null} if nobody knows
+	 */
+	void replaced(String key, @Nullable String expected, @Nullable LocationRole role, Moment began) {
+		boolean clear = !this.judge.isShared(key) && this.history.takenBack(key) < 2
+				&& (expected == null || this.history.isUnique(key, expected));
+		boolean buried = this.history.latest(key, began.time())
+			.stream()
+			.anyMatch((write) -> write.isCertain() && this.pair.mayHaveHad(role, key, write));
+		if (clear && !buried && !this.history.acknowledged(key, began.time()).contains(expected)
+				&& !this.history.admissible(key, began.time()).contains(expected)) {
+			this.judge.find(Finding.Kind.REPLACED, key, String.valueOf(expected));
+		}
+	}
+
+	/**
 	 * Judge the refusal to check the condition of a write: where the last write is, it
 	 * can be checked.
 	 */
@@ -71,6 +89,24 @@ final class PlacementJudge {
 		if (this.judge.isCalm(began) && latest.size() == 1 && latest.get(0).isAcknowledged()
 				&& this.judge.well(began).contains(latest.get(0).location)) {
 			this.judge.find(Finding.Kind.REFUSED, key, "a condition, though the writer is well");
+		}
+	}
+
+	/**
+	 * Judge that there is nothing: where its deletion was taken back, an object is read
+	 * that its writer shows.
+	 */
+	void missed(String key, Moment began) {
+		List<ToldWrite> latest = this.history.latest(key, began.time());
+		List<ToldWrite> standing = latest.stream().filter((write) -> !this.pair.isGone(key, write)).toList();
+		if (standing.size() != 1 || standing.get(0).content() == null) {
+			return;
+		}
+		ToldWrite last = standing.get(0);
+		boolean known = latest.stream().allMatch((write) -> write.location == last.location && write.isAcknowledged());
+		if (known && this.pair.shows(key, last) && this.judge.isCalm(began)
+				&& this.judge.well(began).contains(last.location) && !this.judge.isOutdated(key, last)) {
+			this.judge.find(Finding.Kind.MISSING, key, "its deletion was taken back");
 		}
 	}
 

@@ -44,6 +44,8 @@ final class RareCalls {
 
 	private final SimulationLog log;
 
+	private final VersionDeletions versions;
+
 	private @Nullable LocationRole served;
 
 	private int written;
@@ -62,13 +64,15 @@ final class RareCalls {
 		this.judge = judge;
 		this.placement = placement;
 		this.log = log;
+		this.versions = new VersionDeletions(random, client, history, log);
 	}
 
 	void call(String key) {
-		switch (this.random.nextInt(4)) {
+		switch (this.random.nextInt(5)) {
 			case 0 -> putIf(key);
-			case 1 -> deleteIf(List.of(key, Workload.key(this.random.nextInt(2))).stream().distinct().toList());
-			case 2 -> list();
+			case 1 -> this.versions.call(key);
+			case 2 -> deleteIf(List.of(key, Workload.key(this.random.nextInt(2))).stream().distinct().toList());
+			case 3 -> list();
 			default -> getElsewhere(key);
 		}
 	}
@@ -89,7 +93,7 @@ final class RareCalls {
 					.ifNoneMatch(creates ? "*" : null), RequestBody.fromString(content))
 				.versionId();
 			log("wrote %s as %s in place of %s", content, key, expected);
-			this.judge.replaced(key, expected, Objects.requireNonNull(this.served), began);
+			this.placement.replaced(key, expected, Objects.requireNonNull(this.served), began);
 			this.history.acknowledged(write, this.served);
 		}
 		catch (SdkException ex) {
@@ -144,7 +148,7 @@ final class RareCalls {
 			log("deleted in place of %s: %s", expected, response);
 			response.deleted().forEach((deleted) -> {
 				LocationRole role = SimulatedPair.deleterOf(deleted, expected.size(), this.served);
-				this.judge.replaced(deleted.key(), expected.get(deleted.key()), role, began);
+				this.placement.replaced(deleted.key(), expected.get(deleted.key()), role, began);
 				this.history.acknowledged(Objects.requireNonNull(writes.get(deleted.key())), role);
 			});
 			response.errors().forEach((error) -> {
@@ -203,12 +207,12 @@ final class RareCalls {
 			String content = Workload
 				.contentOf(this.other.after(token.get()).getObjectAsBytes((get) -> get.bucket("east").key(key)));
 			log("get %s elsewhere: %s", key, content);
-			this.judge.showedElsewhere(key, content, began);
+			this.judge.showedOther(key, content, began);
 		}
 		catch (SdkException ex) {
 			log("get %s elsewhere: %s", key, ex);
 			if (ex instanceof S3Exception answer && answer.statusCode() == 404) {
-				this.judge.showedElsewhere(key, null, began);
+				this.judge.showedOther(key, null, began);
 			}
 		}
 	}

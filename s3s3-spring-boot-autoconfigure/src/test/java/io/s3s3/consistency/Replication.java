@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.function.Consumer;
 
 import io.s3s3.location.LocationRole;
 
@@ -23,22 +24,41 @@ final class Replication {
 	/** Whether deletions are carried as well: with S3 they are not by default. */
 	private final boolean markers;
 
+	/** Whether deletions of versions are: with S3 they never are. */
+	private final boolean removals;
+
 	private final Map<LocationRole, Lane> lanes = new EnumMap<>(LocationRole.class);
 
-	Replication(Random random, int window, boolean markers) {
+	Replication(Random random, int window, boolean markers, boolean removals) {
 		this.random = random;
 		this.window = window;
 		this.markers = markers;
+		this.removals = removals;
 	}
 
 	void connect(LocationRole role, SimulatedBucket bucket) {
 		this.lanes.put(role, new Lane(bucket));
 	}
 
-	void written(LocationRole at, StoredVersion version) {
-		if (this.markers || !version.isMarker()) {
-			lane(at.other()).underWay.add(version);
-		}
+	/**
+	 * Return what is told of the changes at a store, so that they are carried.
+	 */
+	Changes from(LocationRole role) {
+		return new Changes() {
+			@Override
+			public void written(StoredVersion version) {
+				if (Replication.this.markers || !version.isMarker()) {
+					lane(role.other()).underWay.add((bucket) -> bucket.receive(version));
+				}
+			}
+
+			@Override
+			public void removed(String key, String id) {
+				if (Replication.this.removals) {
+					lane(role.other()).underWay.add((bucket) -> bucket.remove(key, id));
+				}
+			}
+		};
 	}
 
 	void stall(LocationRole to, boolean stalled) {
@@ -50,14 +70,14 @@ final class Replication {
 	}
 
 	/**
-	 * Carry one version.
+	 * Carry one version, or the deletion of one.
 	 * @param to where it arrives, if anything can
 	 */
 	void step(LocationRole to) {
 		Lane lane = lane(to);
 		if (!lane.stalled && !lane.underWay.isEmpty()) {
 			int next = this.random.nextInt(Math.min(this.window, lane.underWay.size()));
-			lane.target.receive(lane.underWay.remove(next));
+			lane.underWay.remove(next).accept(lane.target);
 		}
 	}
 
@@ -75,13 +95,27 @@ final class Replication {
 	}
 
 	/**
+	 * What is told of the changes at a store.
+	 */
+	interface Changes {
+
+		void written(StoredVersion version);
+
+		/**
+		 * Called when a version was deleted for good.
+		 */
+		void removed(String key, String id);
+
+	}
+
+	/**
 	 * The way to one store.
 	 */
 	private static final class Lane {
 
 		private final SimulatedBucket target;
 
-		private final List<StoredVersion> underWay = new ArrayList<>();
+		private final List<Consumer<SimulatedBucket>> underWay = new ArrayList<>();
 
 		private boolean stalled;
 

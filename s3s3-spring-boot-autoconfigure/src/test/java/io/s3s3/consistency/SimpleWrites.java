@@ -64,8 +64,10 @@ final class SimpleWrites {
 	}
 
 	void delete(String key) {
-		write(List.of(key), null,
-				(writes) -> this.client.deleteObject((delete) -> delete.bucket("east").key(key)).versionId());
+		write(List.of(key), null, (writes) -> {
+			writes.get(0).versionId = this.client.deleteObject((delete) -> delete.bucket("east").key(key)).versionId();
+			return writes.get(0).versionId;
+		});
 	}
 
 	void deleteTogether(List<String> keys) {
@@ -76,9 +78,11 @@ final class SimpleWrites {
 			DeleteObjectsResponse response = this.client
 				.deleteObjects((delete) -> delete.bucket("east").delete((batch) -> batch.objects(objects)));
 			response.errors().forEach((error) -> this.history.failed(writes.get(keys.indexOf(error.key()))));
-			response.deleted()
-				.forEach((deleted) -> this.history.acknowledged(writes.get(keys.indexOf(deleted.key())),
-						SimulatedPair.deleterOf(deleted, keys.size(), this.served)));
+			response.deleted().forEach((deleted) -> {
+				ToldWrite write = writes.get(keys.indexOf(deleted.key()));
+				write.versionId = deleted.deleteMarkerVersionId();
+				this.history.acknowledged(write, SimulatedPair.deleterOf(deleted, keys.size(), this.served));
+			});
 			return response;
 		});
 	}

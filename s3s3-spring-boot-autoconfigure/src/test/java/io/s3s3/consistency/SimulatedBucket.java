@@ -2,7 +2,9 @@ package io.s3s3.consistency;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -55,6 +57,17 @@ final class SimulatedBucket {
 		this.keys.computeIfAbsent(version.key(), (unknown) -> new Versions()).add(version, this.order);
 	}
 
+	/**
+	 * Delete a version for good. What was there before it is back; if the version has not
+	 * come yet, it never will.
+	 * @return the version, {@code null} if there is none
+	 */
+	@Nullable StoredVersion remove(String key, String id) {
+		StoredVersion removed = version(key, id);
+		this.keys.computeIfAbsent(key, (unknown) -> new Versions()).remove(id, this.order);
+		return removed;
+	}
+
 	@Nullable StoredVersion current(String key) {
 		Versions versions = this.keys.get(key);
 		return (versions != null) ? versions.current : null;
@@ -91,7 +104,7 @@ final class SimulatedBucket {
 	 */
 	boolean hasHad(String key, Predicate<@Nullable String> content) {
 		Versions versions = this.keys.get(key);
-		return versions != null && versions.all.stream().map(StoredVersion::content).anyMatch(content);
+		return versions != null && versions.had.stream().anyMatch(content);
 	}
 
 	List<String> keys(@Nullable String prefix) {
@@ -105,13 +118,34 @@ final class SimulatedBucket {
 
 		private final List<StoredVersion> all = new ArrayList<>();
 
+		/** Of all that have come, be they gone since. */
+		private final Set<@Nullable String> had = new HashSet<>();
+
+		/** The ids of those that are deleted for good. */
+		private final Set<String> removed = new HashSet<>();
+
 		private @Nullable StoredVersion current;
 
 		private long epoch;
 
 		void add(StoredVersion version, WinnerOrder order) {
+			if (this.removed.contains(version.id())) {
+				return;
+			}
 			this.all.add(version);
+			this.had.add(version.content());
 			this.epoch = Math.max(this.epoch, version.epoch());
+			decide(version, order);
+		}
+
+		void remove(String id, WinnerOrder order) {
+			this.removed.add(id);
+			this.all.removeIf((version) -> version.id().equals(id));
+			this.current = null;
+			this.all.forEach((version) -> decide(version, order));
+		}
+
+		private void decide(StoredVersion version, WinnerOrder order) {
 			if (this.current == null || order.wins(version, this.current)) {
 				this.current = version;
 			}

@@ -68,14 +68,14 @@ final class SimulatedPair {
 		WinnerOrder order = WinnerOrder.values()[random.nextInt(3)];
 		int lost = random.nextInt(60);
 		int window = 1 + random.nextInt(6);
-		this.replication = new Replication(random, window, markers);
+		this.replication = new Replication(random, window, markers, random.nextBoolean());
 		for (LocationRole role : LocationRole.values()) {
 			Duration skew = Duration.ofMillis(random.nextBoolean() ? 0 : random.nextInt(6000) - 3000);
 			SimulatedBucket bucket = new SimulatedBucket(role.toString(), order, versioned);
 			this.replication.connect(role, bucket);
 			StoreAnswers answers = new StoreAnswers(() -> this.time.now().plus(skew), tellsMarkers);
 			this.stores.put(role, new SimulatedStore(bucket, new Weather(random, lost, history::abandon), answers,
-					(version) -> this.replication.written(role, version), tellsCopies));
+					this.replication.from(role), tellsCopies));
 		}
 		this.health = new SimulatedHealth(settings(random), random);
 		this.locations = new LocationPair(Location.of(LocationRole.PRIMARY, store(LocationRole.PRIMARY), "east"),
@@ -157,6 +157,25 @@ final class SimulatedPair {
 	}
 
 	/**
+	 * Delete the current version of a key for good as another application would.
+	 * @return the version, {@code null} if there is none
+	 */
+	@Nullable StoredVersion removeForeign(String key) {
+		SimulatedStore store = store(LocationRole.values()[this.random.nextInt(2)]);
+		StoredVersion current = store.bucket().isVersioned() ? store.bucket().current(key) : null;
+		if (current != null) {
+			store.remove(key, current.id());
+			this.deleted.put(key, this.history.tick());
+			this.history.writes(key)
+				.stream()
+				.filter((write) -> current.id().equals(write.versionId)
+						|| (write.versionId == null && write.leaves(current.content())))
+				.forEach((write) -> write.takenBack = true);
+		}
+		return current;
+	}
+
+	/**
 	 * Return who has deleted an object of a batch. That the version of the marker tells,
 	 * if there is one, or the end of the call, if there is no other object.
 	 * @param deleted the object
@@ -214,6 +233,14 @@ final class SimulatedPair {
 	 */
 	boolean shows(String key, ToldWrite write) {
 		return write.location != null && write.leaves(store(write.location).bucket().content(key));
+	}
+
+	/**
+	 * Return whether the version of a write is deleted for good where it was taken.
+	 */
+	boolean isGone(String key, ToldWrite write) {
+		return write.location != null && write.versionId != null
+				&& store(write.location).bucket().version(key, write.versionId) == null;
 	}
 
 	/**

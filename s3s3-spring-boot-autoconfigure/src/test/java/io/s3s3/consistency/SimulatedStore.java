@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import io.s3s3.consistency.LateAnswers.Sight;
@@ -59,7 +58,7 @@ final class SimulatedStore implements S3Client {
 
 	private final StoreLookup lookup;
 
-	private final Consumer<StoredVersion> replication;
+	private final Replication.Changes replication;
 
 	/** Whether the answer to a copy has a version id: that of Ceph never has. */
 	private final boolean tellsCopies;
@@ -67,7 +66,7 @@ final class SimulatedStore implements S3Client {
 	/** The content that was copied last, since this was forgotten. */
 	private @Nullable String copied;
 
-	SimulatedStore(SimulatedBucket bucket, Weather weather, StoreAnswers answers, Consumer<StoredVersion> replication,
+	SimulatedStore(SimulatedBucket bucket, Weather weather, StoreAnswers answers, Replication.Changes replication,
 			boolean tellsCopies) {
 		this.bucket = bucket;
 		this.weather = weather;
@@ -102,8 +101,17 @@ final class SimulatedStore implements S3Client {
 	 */
 	StoredVersion write(String key, @Nullable String content) {
 		StoredVersion version = this.bucket.write(key, content, this.answers.clock().get());
-		this.replication.accept(version);
+		this.replication.written(version);
 		return version;
+	}
+
+	/**
+	 * Delete a version for good as another application would, past the weather.
+	 * @return the version, {@code null} if there is none
+	 */
+	@Nullable StoredVersion remove(String key, String id) {
+		this.replication.removed(key, id);
+		return this.bucket.remove(key, id);
 	}
 
 	@Override
@@ -120,6 +128,10 @@ final class SimulatedStore implements S3Client {
 	public DeleteObjectResponse deleteObject(DeleteObjectRequest request) {
 		return this.weather.write(() -> {
 			this.lookup.requireCondition(request.key(), request.ifMatch(), null);
+			if (request.versionId() != null) {
+				remove(request.key(), request.versionId());
+				return this.answers.answer(DeleteObjectResponse.builder().versionId(request.versionId()));
+			}
 			StoredVersion marker = write(request.key(), null);
 			return this.answers.answer(DeleteObjectResponse.builder()
 				.deleteMarker(this.bucket.isVersioned() ? true : null)
@@ -146,6 +158,10 @@ final class SimulatedStore implements S3Client {
 
 	private DeletedObject delete(ObjectIdentifier object) {
 		this.lookup.requireCondition(object.key(), object.eTag(), null);
+		if (object.versionId() != null) {
+			remove(object.key(), object.versionId());
+			return DeletedObject.builder().key(object.key()).versionId(object.versionId()).build();
+		}
 		StoredVersion marker = write(object.key(), null);
 		return DeletedObject.builder()
 			.key(object.key())

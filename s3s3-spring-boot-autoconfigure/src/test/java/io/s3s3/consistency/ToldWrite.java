@@ -25,8 +25,11 @@ final class ToldWrite {
 	/** The location that acknowledged it. */
 	@Nullable LocationRole location;
 
-	/** The version id that came with the answer. */
+	/** The version id that came with the answer, that of a marker for a deletion. */
 	@Nullable String versionId;
+
+	/** Whether somebody may have deleted its version, so that it replaces nothing. */
+	boolean takenBack;
 
 	ToldWrite(@Nullable String content, long began) {
 		this.content = content;
@@ -73,7 +76,8 @@ final class ToldWrite {
 
 	@Override
 	public String toString() {
-		return this.content + " " + this.began + "-" + this.ended + " " + this.outcome;
+		return this.content + " " + this.began + "-" + this.ended + " " + this.outcome
+				+ (this.takenBack ? " taken back" : "");
 	}
 
 	/**

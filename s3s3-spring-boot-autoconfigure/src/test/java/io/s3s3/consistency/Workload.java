@@ -164,6 +164,7 @@ final class Workload {
 		}
 		else if (error instanceof S3Exception answer && answer.statusCode() == 404) {
 			this.judge.showed(key, null, began);
+			this.placement.missed(key, began);
 		}
 		else {
 			this.judge.failed(key, error, began);

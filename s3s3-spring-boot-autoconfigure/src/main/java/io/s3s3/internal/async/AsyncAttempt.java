@@ -15,6 +15,13 @@ import software.amazon.awssdk.services.s3.S3AsyncClient;
  */
 record AsyncAttempt(AsyncCall call, AsyncDriver driver, Step.Start start) {
 
+	/**
+	 * Return the attempt while its location is asked something.
+	 */
+	AsyncAttempt asking(Step.Ask ask) {
+		return new AsyncAttempt(this.call, this.driver, this.start.withOutcomeOf(ask));
+	}
+
 	int number() {
 		return this.start.number();
 	}

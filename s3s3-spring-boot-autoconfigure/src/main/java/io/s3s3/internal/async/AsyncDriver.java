@@ -202,7 +202,7 @@ final class AsyncDriver {
 			start(new AsyncAttempt(this.call, this, start));
 		}
 		else if (step instanceof Step.Ask ask) {
-			AsyncAttempt attempt = Objects.requireNonNull(this.attempt);
+			AsyncAttempt attempt = Objects.requireNonNull(this.attempt).asking(ask);
 			this.scope = Objects.requireNonNull(this.scope).unhedged();
 			follow(ask.number(), enter(ask.request(), (request) -> this.invocation.ask(request, attempt)));
 		}

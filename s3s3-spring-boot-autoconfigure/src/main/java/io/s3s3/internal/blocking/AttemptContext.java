@@ -16,6 +16,13 @@ import software.amazon.awssdk.services.s3.S3Client;
  */
 record AttemptContext(BlockingCall call, CallExecution execution, Step.Start start) {
 
+	/**
+	 * Return the attempt while its location is asked something.
+	 */
+	AttemptContext asking(Step.Ask ask) {
+		return new AttemptContext(this.call, this.execution, this.start.withOutcomeOf(ask));
+	}
+
 	Location location() {
 		return this.start.location();
 	}

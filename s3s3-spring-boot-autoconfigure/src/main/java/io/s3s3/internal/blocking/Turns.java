@@ -63,7 +63,8 @@ final class Turns {
 			tellOutcome(start.number(), () -> start(attempt));
 			while (this.next instanceof Step.Ask ask) {
 				this.scope = Objects.requireNonNull(this.scope).unhedged();
-				tellOutcome(ask.number(), () -> exchange(() -> this.invocation.ask(ask.request(), attempt)));
+				tellOutcome(ask.number(),
+						() -> exchange(() -> this.invocation.ask(ask.request(), attempt.asking(ask))));
 			}
 		}
 	}

@@ -52,8 +52,9 @@ interface Inquiry {
 	 * attempt.
 	 *
 	 * @param request the request
+	 * @param isPreliminary whether more may be asked after it
 	 */
-	record Again(S3Request request) implements Inquiry {
+	record Again(S3Request request, boolean isPreliminary) implements Inquiry {
 
 		@Override
 		public @Nullable Throwable errorAfter(@Nullable Object answer) {

@@ -75,11 +75,12 @@ final class Questions {
 
 	private @Nullable Inquiry inquiry(Location location, Throwable error, boolean earlier) {
 		S3Request question = this.kind.question(error);
-		if (question == null && this.guard != null) {
-			question = this.guard.question(location, error);
-		}
 		if (question != null) {
-			return new Inquiry.Again(question);
+			return new Inquiry.Again(question, false);
+		}
+		Inquiry inquiry = (this.guard != null) ? this.guard.question(location, error) : null;
+		if (inquiry != null) {
+			return inquiry;
 		}
 		return (this.nonce != null) ? this.nonce.inquiry(location, error, earlier)
 				: AbsenceInquiry.of(this.scope, location, error);

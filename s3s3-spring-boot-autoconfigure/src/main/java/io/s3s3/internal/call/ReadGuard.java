@@ -35,6 +35,9 @@ final class ReadGuard {
 
 	private boolean acceptUnproven;
 
+	/** Where the last write may be buried, if listeners are to be told so. */
+	private @Nullable Location buried;
+
 	/** Whether the location that took the last write was asked once more. */
 	private boolean askedAgain;
 
@@ -87,11 +90,8 @@ final class ReadGuard {
 		if (this.check.isRefusal(error) || !answer || !(error instanceof S3Exception exception)) {
 			return error;
 		}
-		// A condition that the version does not meet is an answer of that version.
-		boolean gone = asked && exception.statusCode() == 404;
-		boolean answered = asked && !gone;
-		Verdict verdict = gone ? Verdict.BURIED
-				: answered ? Verdict.CURRENT : this.check.judge(location.role(), exception);
+		Verdict verdict = asked ? this.check.judgeSought(location.role(), exception)
+				: this.check.judge(location.role(), exception);
 		if (isServed(location, verdict)) {
 			return error;
 		}
@@ -101,22 +101,29 @@ final class ReadGuard {
 	}
 
 	private boolean isServed(Location location, Verdict verdict) {
-		return switch (verdict) {
-			case CURRENT -> true;
-			case STALE -> false;
-			case UNPROVEN -> {
-				if (!this.acceptUnproven && canAskWriter()) {
-					this.unproven = location;
-					yield false;
-				}
-				this.events.readUnproven(location.role());
-				yield true;
-			}
-			case BURIED -> {
-				this.events.writeBuried(location.role());
-				yield false;
-			}
-		};
+		if (verdict == Verdict.BURIED || verdict == Verdict.GONE) {
+			this.buried = (verdict == Verdict.BURIED) ? location : null;
+			return false;
+		}
+		tellBuried();
+		if (verdict == Verdict.UNPROVEN && !this.acceptUnproven && canAskWriter()) {
+			this.unproven = location;
+			return false;
+		}
+		if (verdict == Verdict.UNPROVEN) {
+			this.events.readUnproven(location.role());
+		}
+		return verdict != Verdict.STALE;
+	}
+
+	/**
+	 * Tell that the last write is buried, now that the location was asked for it.
+	 */
+	private void tellBuried() {
+		if (this.buried != null) {
+			this.events.writeBuried(this.buried.role());
+			this.buried = null;
+		}
 	}
 
 	AnswerCheck check() {
@@ -132,6 +139,7 @@ final class ReadGuard {
 	 * @param sent whether the request was sent
 	 */
 	Failure failure(boolean sent) {
+		tellBuried();
 		boolean elsewhere = canAskWriter() || (this.check.isBuried() && canAskAnother());
 		return new Failure(FailureKind.STALE, elsewhere, false,
 				!sent ? Effect.NOT_SENT : this.copied ? Effect.UNKNOWN : Effect.REJECTED);
@@ -215,11 +223,17 @@ final class ReadGuard {
 	 * Return what to ask a location before its answer counts.
 	 * @param location the location
 	 * @param error the error of the attempt
-	 * @return the request as the location understands it, or {@code null} for nothing
+	 * @return the inquiry, or {@code null} for nothing
 	 */
-	@Nullable S3Request question(Location location, Throwable error) {
+	@Nullable Inquiry question(Location location, Throwable error) {
 		S3Request question = this.check.question(error);
-		return (question != null) ? this.router.requestFor(question, location) : null;
+		if (question == null) {
+			return null;
+		}
+		S3Request addressed = this.router.requestFor(question, location);
+		return (addressed instanceof ListObjectVersionsRequest versions)
+				? new UndeletionInquiry(versions, this.check, location.role(), error)
+				: new Inquiry.Again(addressed, true);
 	}
 
 }

@@ -25,6 +25,15 @@ public sealed interface Step {
 	record Start(int number, int attempt, Location location, Route route,
 			@Nullable ByteProgress progress) implements Step {
 
+		/**
+		 * Return the same attempt with another outcome to tell.
+		 * @param asked the step that asks for it
+		 * @return the attempt
+		 */
+		public Start withOutcomeOf(Ask asked) {
+			return new Start(asked.number(), this.attempt, this.location, this.route, this.progress);
+		}
+
 	}
 
 	/**

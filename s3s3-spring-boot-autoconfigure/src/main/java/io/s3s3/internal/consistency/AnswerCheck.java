@@ -3,6 +3,7 @@ package io.s3s3.internal.consistency;
 import io.s3s3.location.LocationRole;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.ListObjectVersionsRequest;
+import software.amazon.awssdk.services.s3.model.ListObjectVersionsResponse;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Request;
 import software.amazon.awssdk.services.s3.model.S3Response;
@@ -17,6 +18,9 @@ public abstract class AnswerCheck {
 
 	/** What is thrown in place of a stale answer; made with the first. */
 	private @Nullable S3Exception refusal;
+
+	/** What was thrown before it was found that there is another reason. */
+	private @Nullable S3Exception earlierRefusal;
 
 	private boolean buried;
 
@@ -54,6 +58,26 @@ public abstract class AnswerCheck {
 	public abstract Verdict judge(LocationRole location, S3Exception error);
 
 	/**
+	 * Judge an answer that says no to what {@link #question} asks.
+	 * @param location the location that answered
+	 * @param error what it answered
+	 * @return what it is worth
+	 */
+	public Verdict judgeSought(LocationRole location, S3Exception error) {
+		// A condition that is not met is an answer of what was asked for.
+		return (error.statusCode() == 404) ? Verdict.BURIED : Verdict.CURRENT;
+	}
+
+	/**
+	 * Take what a location that shows an object which this process has deleted tells of
+	 * its versions: the answer to what {@link #question} asks then.
+	 * @param location the location that answered
+	 * @param versions what it answered
+	 */
+	public void hear(LocationRole location, ListObjectVersionsResponse versions) {
+	}
+
+	/**
 	 * Return what a location needs to be told so that it does nothing by an old state.
 	 * @param request the request as the location understands it
 	 * @param location the location
@@ -66,8 +90,8 @@ public abstract class AnswerCheck {
 	 * Return what to ask the location that has taken the last write, and shows an older
 	 * one.
 	 * @param error the error of the attempt
-	 * @return a request for the version that was written, or {@code null} if there is
-	 * nothing to ask
+	 * @return a request for the version that was written, or for all versions if it was a
+	 * deletion, or {@code null} if there is nothing to ask
 	 */
 	public @Nullable S3Request question(Throwable error) {
 		return null;
@@ -121,7 +145,15 @@ public abstract class AnswerCheck {
 	 * @return whether it is
 	 */
 	public final boolean isRefusal(Throwable error) {
-		return error == this.refusal;
+		return error == this.refusal || error == this.earlierRefusal;
+	}
+
+	/**
+	 * Give another reason from now on.
+	 */
+	final void renewRefusal() {
+		this.earlierRefusal = this.refusal;
+		this.refusal = null;
 	}
 
 	/**

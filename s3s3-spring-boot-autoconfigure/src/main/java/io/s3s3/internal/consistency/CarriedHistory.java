@@ -114,7 +114,8 @@ record CarriedHistory(long key, Source source, KeyHistory history, String token)
 		for (int i = 0; i < superseded.length; i++) {
 			superseded[i] = in.readLong();
 		}
-		return new KeyHistory(List.copyOf(latest), new Fingerprints(superseded), knowing, doubts, now);
+		return new KeyHistory(List.copyOf(latest), new Fingerprints(superseded), new Spread(knowing, now), doubts,
+				null);
 	}
 
 	private static Kind kindOf(int number) throws IOException {

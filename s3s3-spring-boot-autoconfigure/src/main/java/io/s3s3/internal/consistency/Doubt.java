@@ -27,7 +27,18 @@ enum Doubt {
 	UNMARKED,
 
 	/** What this process deleted had not arrived at the other location by then. */
-	UNARRIVED;
+	UNARRIVED,
+
+	/** A version was deleted for good, and what it had replaced is not remembered. */
+	RESTORED;
+
+	static Set<Doubt> all(Set<Doubt> doubts, Set<Doubt> others) {
+		Set<Doubt> all = doubts;
+		for (Doubt other : others) {
+			all = other.addedTo(all);
+		}
+		return all;
+	}
 
 	Set<Doubt> addedTo(Set<Doubt> doubts) {
 		if (doubts.contains(this)) {

@@ -22,14 +22,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param latest the writes that are admissible, in the order in which they were heard of
  * @param superseded the versions and ETags that are not
- * @param knowing the locations that know of the last write
+ * @param spread which locations know of the last write
  * @param doubts what makes an answer less certain
- * @param since since when only one location knows, as {@link System#nanoTime()} counts
+ * @param before what was remembered before the last write that superseded others, without
+ * what was before that; {@code null} if it is not known
  */
-record KeyHistory(List<OwnWrite> latest, Fingerprints superseded, Set<LocationRole> knowing, Set<Doubt> doubts,
-		long since) {
+record KeyHistory(List<OwnWrite> latest, Fingerprints superseded, Spread spread, Set<Doubt> doubts,
+		@Nullable KeyHistory before) {
 
-	static final KeyHistory EMPTY = new KeyHistory(List.of(), Fingerprints.NONE, Set.of(), Set.of(), 0);
+	static final KeyHistory EMPTY = new KeyHistory(List.of(), Fingerprints.NONE, Spread.NONE, Set.of(), null);
 
 	private static final Set<LocationRole> BOTH = EnumSet.allOf(LocationRole.class);
 
@@ -56,8 +57,15 @@ record KeyHistory(List<OwnWrite> latest, Fingerprints superseded, Set<LocationRo
 		Set<Doubt> doubts = doubtsAfter(write, admissible.isEmpty());
 		admissible = with(admissible, write);
 		Set<LocationRole> writers = writers(admissible);
-		boolean held = this.knowing.equals(writers);
-		return new KeyHistory(admissible, gone, writers, doubts, held ? this.since : write.span().ended()).bounded();
+		boolean held = knowing().equals(writers);
+		return new KeyHistory(admissible, gone, held ? this.spread : new Spread(writers, write.span().ended()), doubts,
+				(admissible.size() <= this.latest.size()) ? alone() : this.before)
+			.bounded();
+	}
+
+	private KeyHistory alone() {
+		return (this.before == null) ? this
+				: new KeyHistory(this.latest, this.superseded, this.spread, this.doubts, null);
 	}
 
 	/**
@@ -65,18 +73,18 @@ record KeyHistory(List<OwnWrite> latest, Fingerprints superseded, Set<LocationRo
 	 * metadata.
 	 */
 	KeyHistory afterSameBytes(ObjectIdentity written) {
-		return new KeyHistory(this.latest, this.superseded.with(written.eTag()), this.knowing, this.doubts, this.since);
+		return new KeyHistory(this.latest, this.superseded.with(written.eTag()), this.spread, this.doubts, this.before);
 	}
 
 	private Set<Doubt> doubtsAfter(OwnWrite write, boolean alone) {
-		Set<Doubt> doubts = alone ? Doubt.BLURRED.takenFrom(this.doubts) : this.doubts;
+		Set<Doubt> doubts = alone ? Doubt.RESTORED.takenFrom(Doubt.BLURRED.takenFrom(this.doubts)) : this.doubts;
 		if (write.kind() == Kind.DELETE && !knows(write.location().other())
 				&& anyLatest((earlier) -> !earlier.isAbsence())) {
 			doubts = Doubt.UNARRIVED.addedTo(doubts);
 		}
 		for (OwnWrite earlier : this.latest) {
 			boolean before = earlier.span().isBefore(write.span());
-			if (earlier.isAcknowledged() && earlier.location() != write.location()) {
+			if ((earlier.isAcknowledged() || earlier.isTakenBack()) && earlier.location() != write.location()) {
 				doubts = Doubt.MOVED.addedTo(doubts);
 			}
 			if (before && earlier.kind() == Kind.PUT && earlier.identity().versionId() == null) {
@@ -98,7 +106,7 @@ record KeyHistory(List<OwnWrite> latest, Fingerprints superseded, Set<LocationRo
 		// Nothing tells one that was not answered from another one like it.
 		wider.removeIf((earlier) -> earlier.kind() == write.kind() && earlier.location() == write.location());
 		wider.add(write);
-		return new KeyHistory(wider, this.superseded, this.knowing, Doubt.ABANDONED.addedTo(this.doubts), this.since);
+		return new KeyHistory(wider, this.superseded, this.spread, Doubt.ABANDONED.addedTo(this.doubts), this.before);
 	}
 
 	/**
@@ -125,29 +133,79 @@ record KeyHistory(List<OwnWrite> latest, Fingerprints superseded, Set<LocationRo
 		}
 		List<OwnWrite> kept = List.copyOf(all);
 		for (OwnWrite write : theirs.latest) {
-			if (!this.superseded.contains(write.identity().versionId()) && kept.stream().noneMatch(write::isSameAs)) {
+			boolean back = first && theirs.anyLatest(OwnWrite::isTakenBack);
+			if ((back || !this.superseded.contains(write.identity().versionId()))
+					&& kept.stream().noneMatch(write::isSameAs)) {
 				all.add(write);
 			}
 		}
-		Set<Doubt> doubts = this.doubts;
-		for (Doubt doubt : theirs.doubts) {
-			doubts = doubt.addedTo(doubts);
-		}
+		Set<Doubt> doubts = Doubt.all(first ? Doubt.RESTORED.takenFrom(this.doubts) : this.doubts, theirs.doubts);
 		return new KeyHistory(all, this.superseded.with(theirs.superseded).with(told.token()),
-				first ? theirs.knowing : writers(all), doubts, first ? theirs.since : this.since)
+				first ? theirs.spread : this.spread.to(writers(all)), doubts, null)
 			.bounded();
 	}
 
 	/**
-	 * Return the history after a version was deleted. What was there before it may be
-	 * back.
+	 * Return the history after a version was deleted for good: what it had replaced is
+	 * back. A location that still shows the version does not tell whether it will.
 	 */
-	KeyHistory without(String versionId) {
-		List<OwnWrite> left = this.latest.stream()
-			.filter((write) -> !versionId.equals(write.identity().versionId()))
+	KeyHistory without(ObjectIdentity version) {
+		if (!isVersionOfLatest(version)) {
+			return (this.before != null) ? withBefore(this.before.without(version)) : this;
+		}
+		List<OwnWrite> left = new ArrayList<>();
+		Set<Doubt> doubts = this.doubts;
+		for (OwnWrite write : this.latest) {
+			boolean gone = write.identity().hasVersionOf(version);
+			left.add(gone ? write.takenBack() : write);
+			doubts = (gone && write.kind() == Kind.DELETE) ? Doubt.DELETED_BEFORE.addedTo(doubts) : doubts;
+		}
+		List<OwnWrite> standing = standingWithout(version);
+		if (this.before != null && this.before.latest.containsAll(standing)) {
+			return backTo(this.before.without(version), left, doubts, this.before.knowing());
+		}
+		return new KeyHistory(left, this.superseded, this.spread.to(writers(left)),
+				standing.isEmpty() ? Doubt.RESTORED.addedTo(doubts) : doubts, null);
+	}
+
+	/**
+	 * Return the history after a version may have been deleted for good: what it had
+	 * replaced may be back.
+	 */
+	KeyHistory possiblyWithout(ObjectIdentity version) {
+		if (!isVersionOfLatest(version)) {
+			return (this.before != null) ? withBefore(this.before.possiblyWithout(version)) : this;
+		}
+		List<OwnWrite> standing = standingWithout(version);
+		if (this.before != null && this.before.latest.containsAll(standing)) {
+			return backTo(this.before, this.latest, this.doubts, knowing());
+		}
+		return !standing.isEmpty() ? this
+				: new KeyHistory(this.latest, this.superseded, this.spread, Doubt.RESTORED.addedTo(this.doubts), null);
+	}
+
+	private List<OwnWrite> standingWithout(ObjectIdentity version) {
+		return this.latest.stream()
+			.filter((write) -> write.isAcknowledged() && !write.identity().hasVersionOf(version))
 			.toList();
-		return (left.size() == this.latest.size()) ? this
-				: new KeyHistory(left, Fingerprints.NONE, writers(left), Set.of(), this.since);
+	}
+
+	private KeyHistory withBefore(KeyHistory before) {
+		return (before == this.before) ? this
+				: new KeyHistory(this.latest, this.superseded, this.spread, this.doubts, before.alone());
+	}
+
+	/**
+	 * Return the history in which what was there before this one may be the last state
+	 * again, or one of others is.
+	 */
+	private KeyHistory backTo(KeyHistory before, List<OwnWrite> others, Set<Doubt> doubts, Set<LocationRole> knowing) {
+		List<OwnWrite> all = before.latest;
+		for (OwnWrite other : others) {
+			all = all.contains(other) ? all : with(all, other);
+		}
+		return new KeyHistory(all, before.superseded, this.spread.to(knowing), Doubt.all(doubts, before.doubts), null)
+			.bounded();
 	}
 
 	/**
@@ -163,7 +221,7 @@ record KeyHistory(List<OwnWrite> latest, Fingerprints superseded, Set<LocationRo
 			// one that was need not have it.
 			boolean others = !this.doubts.contains(Doubt.ABANDONED);
 			Set<LocationRole> informed = locations(location, others && hasWritten(location.other()));
-			return new KeyHistory(wider, this.superseded, informed, this.doubts, this.since).bounded();
+			return new KeyHistory(wider, this.superseded, this.spread.to(informed), this.doubts, this.before).bounded();
 		}
 		return confirmed(location, sighting);
 	}
@@ -184,13 +242,13 @@ record KeyHistory(List<OwnWrite> latest, Fingerprints superseded, Set<LocationRo
 	}
 
 	private KeyHistory knowing(LocationRole location, boolean knows) {
-		if (this.knowing.contains(location) == knows) {
+		if (knowing().contains(location) == knows) {
 			return this;
 		}
-		boolean other = this.knowing.contains(location.other());
-		return new KeyHistory(this.latest, this.superseded,
-				knows ? locations(location, other) : other ? locations(location.other(), false) : Set.of(), this.doubts,
-				this.since);
+		boolean other = knowing().contains(location.other());
+		Set<LocationRole> more = knows ? locations(location, other)
+				: other ? locations(location.other(), false) : Set.of();
+		return new KeyHistory(this.latest, this.superseded, this.spread.to(more), this.doubts, this.before);
 	}
 
 	/**
@@ -201,12 +259,24 @@ record KeyHistory(List<OwnWrite> latest, Fingerprints superseded, Set<LocationRo
 		return anyLatest((write) -> write.isAcknowledged() && !earlier.latest.contains(write));
 	}
 
+	Set<LocationRole> knowing() {
+		return this.spread.knowing();
+	}
+
+	/**
+	 * Return since when only one location knows of the last write.
+	 * @return the time, as {@link System#nanoTime()} counts
+	 */
+	long since() {
+		return this.spread.since();
+	}
+
 	/**
 	 * Return when the last write was acknowledged.
 	 * @return the time, as {@link System#nanoTime()} counts
 	 */
 	long written() {
-		long written = this.since;
+		long written = since();
 		for (OwnWrite write : this.latest) {
 			boolean later = write.isAcknowledged() && write.span().ended() - written > 0;
 			written = later ? write.span().ended() : written;
@@ -234,14 +304,14 @@ record KeyHistory(List<OwnWrite> latest, Fingerprints superseded, Set<LocationRo
 	 * Return whether a location knows of the last writes.
 	 */
 	boolean knows(LocationRole location) {
-		return this.knowing.contains(location);
+		return knowing().contains(location);
 	}
 
 	/**
 	 * Return whether a location is the only one that knows of the last writes.
 	 */
 	boolean isAloneAt(LocationRole location) {
-		return this.knowing.size() == 1 && knows(location);
+		return knowing().size() == 1 && knows(location);
 	}
 
 	/**
@@ -268,7 +338,7 @@ record KeyHistory(List<OwnWrite> latest, Fingerprints superseded, Set<LocationRo
 	 * Return whether the last writes deleted the object, and nothing has put it back.
 	 */
 	boolean isDeleted() {
-		return anyLatest(OwnWrite::isAcknowledged) && !anyLatest((write) -> !write.isAbsence());
+		return anyLatest(OwnWrite::isAcknowledged) && !anyLatest((write) -> !write.isAbsence() && !write.isTakenBack());
 	}
 
 	/**
@@ -281,13 +351,25 @@ record KeyHistory(List<OwnWrite> latest, Fingerprints superseded, Set<LocationRo
 		if (certain.size() == 1 && certain.get(0).kind() == Kind.PUT) {
 			return certain.get(0).identity();
 		}
-		boolean deleted = !certain.isEmpty()
-				&& this.latest.stream().allMatch((write) -> write.isAbsence() || write.isSighting());
+		boolean deleted = !certain.isEmpty() && this.latest.stream()
+			.allMatch((write) -> write.isAbsence() || write.isSighting() || write.isTakenBack());
 		return this.latest.stream()
 			.filter((write) -> deleted && write.kind() == Kind.SEEN_PUT)
 			.map(OwnWrite::identity)
 			.findAny()
 			.orElse(null);
+	}
+
+	/**
+	 * Return the version of the marker that the last deletion has left.
+	 * @return its id, or {@code null} if it is not known
+	 */
+	@Nullable String marker() {
+		String marker = null;
+		for (OwnWrite write : this.latest) {
+			marker = (write.kind() == Kind.DELETE) ? write.identity().versionId() : marker;
+		}
+		return marker;
 	}
 
 	/**
@@ -313,7 +395,8 @@ record KeyHistory(List<OwnWrite> latest, Fingerprints superseded, Set<LocationRo
 	 * Return whether a version is one that this process wrote elsewhere.
 	 */
 	boolean isVersionFromElsewhere(String versionId, LocationRole location) {
-		return !knows(location) && anyLatest((write) -> versionId.equals(write.identity().versionId()));
+		return !knows(location)
+				&& anyLatest((write) -> !write.isTakenBack() && versionId.equals(write.identity().versionId()));
 	}
 
 	private boolean isForeign(Sighting sighting) {
@@ -345,11 +428,19 @@ record KeyHistory(List<OwnWrite> latest, Fingerprints superseded, Set<LocationRo
 	}
 
 	boolean isVersionOfLatest(ObjectIdentity identity) {
-		return anyLatest((write) -> write.identity().hasVersionOf(identity));
+		return anyLatest((write) -> !write.isTakenBack() && write.identity().hasVersionOf(identity));
+	}
+
+	/**
+	 * Return whether an object is a version that was deleted for good.
+	 */
+	boolean isTakenBack(ObjectIdentity identity) {
+		return !isVersionOfLatest(identity) && !isETagOfLatest(identity) && anyLatest((write) -> write.isTakenBack()
+				&& (write.identity().hasVersionOf(identity) || write.identity().hasETagOf(identity)));
 	}
 
 	boolean isETagOfLatest(ObjectIdentity identity) {
-		return anyLatest((write) -> write.identity().hasETagOf(identity));
+		return anyLatest((write) -> !write.isTakenBack() && write.identity().hasETagOf(identity));
 	}
 
 	boolean anyLatest(Predicate<OwnWrite> condition) {
@@ -392,7 +483,7 @@ record KeyHistory(List<OwnWrite> latest, Fingerprints superseded, Set<LocationRo
 			return this;
 		}
 		return new KeyHistory(List.copyOf(this.latest.subList(this.latest.size() - MAX_LATEST, this.latest.size())),
-				this.superseded, this.knowing, Doubt.BLURRED.addedTo(this.doubts), this.since);
+				this.superseded, this.spread, Doubt.BLURRED.addedTo(this.doubts), this.before);
 	}
 
 }

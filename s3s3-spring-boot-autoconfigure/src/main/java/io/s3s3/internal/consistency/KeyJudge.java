@@ -25,10 +25,26 @@ record KeyJudge(KeyHistory history) {
 	 * @param sighting what it shows
 	 */
 	Verdict judge(LocationRole location, Sighting sighting) {
-		if (this.history.latest().stream().noneMatch(OwnWrite::isAcknowledged)) {
-			return Verdict.CURRENT;
+		if (this.history.isTakenBack(sighting.identity())) {
+			return Verdict.UNPROVEN;
 		}
-		return sighting.present() ? judgeObject(location, sighting) : judgeAbsence(location, sighting);
+		if (!this.history.anyLatest(OwnWrite::isAcknowledged)) {
+			return isOlderThanTakenBack(sighting) ? Verdict.UNPROVEN : Verdict.CURRENT;
+		}
+		Verdict verdict = sighting.present() ? judgeObject(location, sighting) : judgeAbsence(location, sighting);
+		boolean restored = verdict == Verdict.STALE && this.history.doubts().contains(Doubt.RESTORED);
+		return restored ? Verdict.UNPROVEN : verdict;
+	}
+
+	/**
+	 * Return whether all that is known of what is shown is that it was replaced, by a
+	 * version that was deleted since.
+	 */
+	private boolean isOlderThanTakenBack(Sighting sighting) {
+		Fingerprints superseded = this.history.superseded();
+		boolean old = sighting.present() ? superseded.contains(sighting.identity().versionId())
+				|| superseded.contains(sighting.identity().eTag()) : !superseded.isEmpty();
+		return old && (this.history.doubts().contains(Doubt.RESTORED) || this.history.anyLatest(OwnWrite::isTakenBack));
 	}
 
 	private Verdict judgeObject(LocationRole location, Sighting sighting) {
@@ -174,10 +190,16 @@ record KeyJudge(KeyHistory history) {
 		boolean oldBytes = !last && isOfOldBytes(location, source);
 		boolean old = (oldBytes && !this.history.isETagOfLatest(source))
 				|| this.history.superseded().contains(source.versionId());
+		if (this.history.isTakenBack(source)) {
+			return Verdict.UNPROVEN;
+		}
 		if (!old || last) {
 			return (oldBytes || isOutdone(location, source)) ? Verdict.UNPROVEN : Verdict.CURRENT;
 		}
-		return this.history.hasWritten(location) ? Verdict.BURIED : Verdict.STALE;
+		if (this.history.hasWritten(location)) {
+			return Verdict.BURIED;
+		}
+		return this.history.doubts().contains(Doubt.RESTORED) ? Verdict.UNPROVEN : Verdict.STALE;
 	}
 
 	/**

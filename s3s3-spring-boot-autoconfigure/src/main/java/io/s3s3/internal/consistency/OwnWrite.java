@@ -34,6 +34,17 @@ record OwnWrite(Kind kind, LocationRole location, ObjectIdentity identity, Span 
 		return this.kind == Kind.SEEN_PUT || this.kind == Kind.SEEN_ABSENT;
 	}
 
+	boolean isTakenBack() {
+		return this.kind == Kind.TAKEN_BACK;
+	}
+
+	/**
+	 * Return this write after its version was deleted for good.
+	 */
+	OwnWrite takenBack() {
+		return new OwnWrite(Kind.TAKEN_BACK, this.location, this.identity, this.span, this.source);
+	}
+
 	boolean isAbsence() {
 		return this.kind == Kind.DELETE || this.kind == Kind.MAYBE_DELETE || this.kind == Kind.SEEN_ABSENT;
 	}
@@ -55,7 +66,10 @@ record OwnWrite(Kind kind, LocationRole location, ObjectIdentity identity, Span 
 		MAYBE_PUT, MAYBE_DELETE,
 
 		/** Somebody else's, which the location of an own write has shown. */
-		SEEN_PUT, SEEN_ABSENT
+		SEEN_PUT, SEEN_ABSENT,
+
+		/** Any of these, whose version was deleted for good. */
+		TAKEN_BACK
 
 	}
 

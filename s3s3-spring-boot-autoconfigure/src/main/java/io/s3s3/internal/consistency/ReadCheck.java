@@ -1,5 +1,7 @@
 package io.s3s3.internal.consistency;
 
+import java.util.Objects;
+
 import io.s3s3.consistency.NotReplicatedException;
 import io.s3s3.internal.text.Printable;
 import io.s3s3.location.LocationRole;
@@ -9,6 +11,7 @@ import software.amazon.awssdk.http.SdkHttpResponse;
 import software.amazon.awssdk.services.s3.model.CopyObjectRequest;
 import software.amazon.awssdk.services.s3.model.CopyObjectResponse;
 import software.amazon.awssdk.services.s3.model.ListObjectVersionsRequest;
+import software.amazon.awssdk.services.s3.model.ListObjectVersionsResponse;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Request;
@@ -27,6 +30,18 @@ final class ReadCheck extends AnswerCheck {
 
 	private final S3Request request;
 
+	/** The version that was asked for last. */
+	private @Nullable String sought;
+
+	/** Whether that is gone, so that what the location shows in its place counts. */
+	private boolean gone;
+
+	/** Whether it was asked for that. */
+	private boolean askedAgain;
+
+	/** Whether what was remembered when the call began has proved wrong since. */
+	private boolean outdated;
+
 	ReadCheck(RecentWrites writes, ObjectRead read, S3Request request, KeyHistory history) {
 		super(history);
 		this.writes = writes;
@@ -37,7 +52,7 @@ final class ReadCheck extends AnswerCheck {
 	@Override
 	public Verdict judge(LocationRole location, @Nullable S3Response response, long heard) {
 		if (response instanceof CopyObjectResponse copy && this.read.versionId() == null) {
-			return new KeyJudge(history()).judgeCopy(location, WriteOutcome.sourceOf(copy));
+			return new KeyJudge(known()).judgeCopy(location, WriteOutcome.sourceOf(copy));
 		}
 		Sighting sighting = ObjectRead.sightingOf(response, heard);
 		// Who asks for a version gets what it asked for.
@@ -53,7 +68,7 @@ final class ReadCheck extends AnswerCheck {
 		return switch (error.statusCode()) {
 			case 404 -> judge(location, Sighting.absent(ObjectRead.markerOf(error)));
 			case 304 -> judgeUnchanged(location);
-			case 403, 412, 416 -> new KeyJudge(history()).judgeRefusal(location);
+			case 403, 412, 416 -> new KeyJudge(known()).judgeRefusal(location);
 			default -> Verdict.CURRENT;
 		};
 	}
@@ -64,8 +79,8 @@ final class ReadCheck extends AnswerCheck {
 	 */
 	private Verdict judgeUnchanged(LocationRole location) {
 		String eTag = this.read.ifNoneMatch();
-		return (eTag == null || eTag.contains(",") || eTag.contains("*"))
-				? new KeyJudge(history()).judgeRefusal(location) : judge(location, Sighting.unchanged(eTag));
+		return (eTag == null || eTag.contains(",") || eTag.contains("*")) ? new KeyJudge(known()).judgeRefusal(location)
+				: judge(location, Sighting.unchanged(eTag));
 	}
 
 	private Verdict judge(LocationRole location, Sighting sighting) {
@@ -78,11 +93,19 @@ final class ReadCheck extends AnswerCheck {
 			case CURRENT -> learn(now, now.hasWriteSince(history()) ? now.confirmed(location, sighting)
 					: now.shown(location, sighting, System.nanoTime()));
 			case STALE -> learn(now, now.staleAt(location));
-			case UNPROVEN, BURIED -> {
+			case UNPROVEN, BURIED, GONE -> {
 			}
 		}
-		return (verdict == Verdict.CURRENT || now == history()) ? verdict
+		return (verdict == Verdict.CURRENT || now == history() || this.outdated) ? verdict
 				: new KeyJudge(history()).judge(location, sighting);
+	}
+
+	/**
+	 * Return what was remembered when the call began, unless that has proved wrong.
+	 */
+	private KeyHistory known() {
+		KeyHistory now = this.outdated ? this.writes.of(this.read.key()) : history();
+		return (now != null) ? now : KeyHistory.EMPTY;
 	}
 
 	@Override
@@ -125,8 +148,61 @@ final class ReadCheck extends AnswerCheck {
 
 	@Override
 	public @Nullable S3Request question(Throwable error) {
-		String version = history().version();
-		return (isRefusal(error) && isBuried() && version != null) ? ObjectRead.versioned(this.request, version) : null;
+		if (!isRefusal(error) || !isBuried()) {
+			return null;
+		}
+		this.askedAgain = this.gone;
+		this.gone = false;
+		if (this.askedAgain) {
+			return this.request;
+		}
+		KeyHistory now = this.writes.of(this.read.key());
+		boolean deleted = now != null && now.isDeleted();
+		String version = (now != null) ? (deleted ? now.marker() : now.version()) : null;
+		if (version == null || version.equals(this.sought)) {
+			return null;
+		}
+		this.sought = version;
+		return deleted ? ListObjectVersionsRequest.builder().prefix(this.read.key()).build()
+				: ObjectRead.versioned(this.request, version);
+	}
+
+	@Override
+	public void hear(LocationRole location, ListObjectVersionsResponse versions) {
+		String key = this.read.key();
+		boolean all = !Boolean.TRUE.equals(versions.isTruncated())
+				&& versions.versions().stream().anyMatch((version) -> key.equals(version.key()));
+		boolean deleted = versions.deleteMarkers()
+			.stream()
+			.anyMatch((marker) -> key.equals(marker.key()) && Objects.equals(marker.versionId(), this.sought));
+		if (all && !deleted) {
+			strike(location);
+		}
+	}
+
+	/**
+	 * Forget the version that was sought, and is gone from the location that took it.
+	 */
+	private boolean strike(LocationRole location) {
+		KeyHistory now = this.writes.of(this.read.key());
+		String version = this.sought;
+		if (version == null || now == null || now.writerOf(version) != location) {
+			return false;
+		}
+		this.writes.changed(this.read.key(), (history) -> history.without(ObjectIdentity.of(version, null)));
+		this.gone = true;
+		this.outdated = true;
+		renewRefusal();
+		return true;
+	}
+
+	@Override
+	public Verdict judgeSought(LocationRole location, S3Exception error) {
+		if (this.askedAgain) {
+			return judge(location, error);
+		}
+		boolean gone = ExplainedAbsence.isUnexplained(error) && strike(location);
+		return gone ? Verdict.GONE : super.judgeSought(location, error);
 	}
 
 	@Override
@@ -138,13 +214,13 @@ final class ReadCheck extends AnswerCheck {
 
 	@Override
 	S3Exception createRefusal() {
-		return history().isDeleted() ? deleted() : new NotReplicatedException(describe());
+		return known().isDeleted() ? deleted() : new NotReplicatedException(describe());
 	}
 
 	private String describe() {
 		String key = Printable.of(this.read.key());
 		return isBuried() ? "An older write of " + key + " has replaced the last one of this process"
-				: "What this process wrote of " + key + " at the " + history().writer()
+				: "What this process wrote of " + key + " at the " + known().writer()
 						+ " has not arrived at the location that could be asked";
 	}
 

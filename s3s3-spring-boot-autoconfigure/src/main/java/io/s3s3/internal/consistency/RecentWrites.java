@@ -111,6 +111,24 @@ final class RecentWrites {
 	}
 
 	/**
+	 * Note what a deletion has changed of the writes of a key, if any are remembered.
+	 * @param key the key
+	 * @param change makes the history after it of the one before
+	 */
+	void changed(String key, UnaryOperator<KeyHistory> change) {
+		this.lock.lock();
+		try {
+			KeyHistory before = this.histories.get(key);
+			if (before != null) {
+				seen(key, before, change.apply(before));
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
 	 * Forget a key.
 	 */
 	void forget(String key) {
@@ -200,8 +218,12 @@ final class RecentWrites {
 	}
 
 	private static long weigh(String key, KeyHistory history) {
-		return ENTRY + 2L * key.length() + WRITE * (long) history.latest().size()
-				+ Long.BYTES * (long) history.superseded().values().length;
+		KeyHistory before = history.before();
+		return ENTRY + 2L * key.length() + weigh(history) + ((before != null) ? weigh(before) : 0);
+	}
+
+	private static long weigh(KeyHistory history) {
+		return WRITE * (long) history.latest().size() + Long.BYTES * (long) history.superseded().values().length;
 	}
 
 }

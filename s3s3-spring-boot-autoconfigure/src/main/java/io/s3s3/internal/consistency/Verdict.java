@@ -24,6 +24,12 @@ public enum Verdict {
 	 * It lacks a write that the very location that answers has taken: an older one has
 	 * arrived there since.
 	 */
-	BURIED
+	BURIED,
+
+	/**
+	 * It tells that the last write was deleted for good where it was taken: what that
+	 * location shows in its place is right, and is to be asked for once more.
+	 */
+	GONE
 
 }

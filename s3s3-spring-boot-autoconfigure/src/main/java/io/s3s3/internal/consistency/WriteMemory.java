@@ -20,6 +20,7 @@ import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.s3.model.CopyObjectRequest;
 import software.amazon.awssdk.services.s3.model.DeleteObjectRequest;
 import software.amazon.awssdk.services.s3.model.DeletedObject;
+import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 import software.amazon.awssdk.services.s3.model.RenameObjectRequest;
 import software.amazon.awssdk.services.s3.model.S3Request;
 import software.amazon.awssdk.services.s3.model.S3Response;
@@ -163,7 +164,7 @@ public final class WriteMemory implements UnconfirmedWrites, AutoCloseable {
 			remember(outcome.key(), outcome.at(location, new Span(began, ended, timeOf(response))));
 		}
 		else if (request instanceof DeleteObjectRequest delete && delete.versionId() != null) {
-			strike(delete.key(), delete.versionId());
+			takenBack(delete.key(), delete.versionId());
 		}
 		else if (request instanceof RenameObjectRequest || request instanceof UpdateObjectEncryptionRequest) {
 			request.getValueForField("Key", String.class).ifPresent(this.writes::forget);
@@ -198,8 +199,8 @@ public final class WriteMemory implements UnconfirmedWrites, AutoCloseable {
 		}
 		Span span = new Span(began, ended, timeOf(response));
 		for (DeletedObject object : deleted) {
-			if (object.versionId() != null && !object.versionId().isEmpty()) {
-				strike(object.key(), object.versionId());
+			if (isVersion(object.versionId())) {
+				takenBack(object.key(), object.versionId());
 			}
 			else {
 				remember(object.key(), new OwnWrite(Kind.DELETE, location,
@@ -221,28 +222,41 @@ public final class WriteMemory implements UnconfirmedWrites, AutoCloseable {
 			OwnWrite write = outcome.maybe(location, new Span(began, ended, null));
 			this.writes.written(outcome.key(), (history) -> history.possible(write));
 		}
+		else if (this.on && request instanceof DeleteObjectRequest delete && delete.versionId() != null) {
+			possiblyTakenBack(delete.key(), delete.versionId());
+		}
 	}
 
 	/**
 	 * Remember objects of whose deletion nobody knows whether it took effect.
-	 * @param keys their keys
+	 * @param objects the objects, or versions of them
 	 * @param location where it was sent
 	 * @param began when it was sent, as {@link System#nanoTime()} counts
 	 * @param ended when it had failed
 	 */
-	public void possiblyDeleted(Collection<String> keys, LocationRole location, long began, long ended) {
+	public void possiblyDeleted(Collection<ObjectIdentifier> objects, LocationRole location, long began, long ended) {
 		OwnWrite write = new OwnWrite(Kind.MAYBE_DELETE, location, ObjectIdentity.UNKNOWN,
 				new Span(began, ended, null));
-		for (String key : this.on ? keys : List.<String>of()) {
-			this.writes.written(key, (history) -> history.possible(write));
+		for (ObjectIdentifier object : this.on ? objects : List.<ObjectIdentifier>of()) {
+			if (isVersion(object.versionId())) {
+				possiblyTakenBack(object.key(), object.versionId());
+			}
+			else {
+				this.writes.written(object.key(), (history) -> history.possible(write));
+			}
 		}
 	}
 
-	private void strike(String key, String versionId) {
-		KeyHistory before = this.writes.of(key);
-		if (before != null) {
-			this.writes.seen(key, before, before.without(versionId));
-		}
+	private void possiblyTakenBack(String key, @Nullable String versionId) {
+		this.writes.changed(key, (history) -> history.possiblyWithout(ObjectIdentity.of(versionId, null)));
+	}
+
+	private static boolean isVersion(@Nullable String versionId) {
+		return versionId != null && !versionId.isEmpty();
+	}
+
+	private void takenBack(String key, @Nullable String versionId) {
+		this.writes.changed(key, (history) -> history.without(ObjectIdentity.of(versionId, null)));
 	}
 
 	private void remember(String key, OwnWrite write) {

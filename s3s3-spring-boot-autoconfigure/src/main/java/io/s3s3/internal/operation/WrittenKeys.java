@@ -48,7 +48,7 @@ public final class WrittenKeys {
 	 */
 	public void failed(Throwable error) {
 		if (!(error instanceof AwsServiceException answer) || answer.statusCode() >= 500) {
-			possiblyDeleted(this.asked);
+			this.memory.possiblyDeleted(this.asked, this.location, this.began, System.nanoTime());
 		}
 	}
 
@@ -72,15 +72,7 @@ public final class WrittenKeys {
 			}
 		}
 		this.memory.deleted(deleted, this.location, response, this.began, System.nanoTime());
-		possiblyDeleted(answer.failed().keySet().stream().toList());
-	}
-
-	private void possiblyDeleted(List<ObjectIdentifier> objects) {
-		List<String> keys = objects.stream()
-			.filter((object) -> object.versionId() == null)
-			.map(ObjectIdentifier::key)
-			.toList();
-		this.memory.possiblyDeleted(keys, this.location, this.began, System.nanoTime());
+		this.memory.possiblyDeleted(answer.failed().keySet(), this.location, this.began, System.nanoTime());
 	}
 
 }

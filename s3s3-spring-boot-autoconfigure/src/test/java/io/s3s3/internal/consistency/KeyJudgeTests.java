@@ -135,7 +135,7 @@ class KeyJudgeTests extends Histories {
 	void forgetsWhatItKnewOfAVersionThatWasDeleted() {
 		KeyHistory history = history(put(LocationRole.PRIMARY, "v1", "a", 1, 2),
 				put(LocationRole.PRIMARY, "v2", "b", 3, 4))
-			.without("v2");
+			.without(ObjectIdentity.of("v2", null));
 
 		assertThat(new KeyJudge(history).judge(LocationRole.SECONDARY, seen("v1", "a", 2))).isEqualTo(Verdict.CURRENT);
 	}

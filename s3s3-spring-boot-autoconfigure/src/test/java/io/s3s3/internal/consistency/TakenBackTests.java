@@ -1,0 +1,121 @@
+package io.s3s3.internal.consistency;
+
+import io.s3s3.location.LocationRole;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What is known of a key after versions of it were deleted for good.
+ */
+class TakenBackTests extends Histories {
+
+	private static final LocationRole HERE = LocationRole.PRIMARY;
+
+	private static final LocationRole THERE = LocationRole.SECONDARY;
+
+	private final KeyHistory three = history(put(HERE, "v1", "a", 1, 2), put(HERE, "v2", "b", 3, 4),
+			put(HERE, "v3", "c", 5, 6));
+
+	@Test
+	void goesBackToWhatTheVersionHadReplaced() {
+		KeyHistory back = this.three.without(version("v3"));
+
+		assertThat(judge(back, HERE, "v2", "b")).isEqualTo(Verdict.CURRENT);
+		assertThat(judge(back, THERE, "v1", "a")).isEqualTo(Verdict.STALE);
+		assertThat(new KeyJudge(back).judge(THERE, Sighting.absent(null))).isEqualTo(Verdict.STALE);
+		assertThat(back.writer()).isEqualTo(HERE);
+		assertThat(back.version()).isEqualTo("v2");
+	}
+
+	@Test
+	void doesNotTellWhetherAVersionThatWasDeletedGoesElsewhereToo() {
+		KeyHistory back = this.three.without(version("v3"));
+
+		assertThat(judge(back, THERE, "v3", "c")).isEqualTo(Verdict.UNPROVEN);
+		assertThat(judge(back, THERE, null, "c")).isEqualTo(Verdict.UNPROVEN);
+	}
+
+	@Test
+	void refusesAVersionThatWasDeletedOnceThereIsALaterWrite() {
+		KeyHistory later = this.three.without(version("v3")).acknowledged(put(HERE, "v4", "d", 7, 8));
+
+		assertThat(judge(later, THERE, "v3", "c")).isEqualTo(Verdict.STALE);
+		assertThat(judge(later, THERE, null, "c")).isEqualTo(Verdict.STALE);
+		assertThat(judge(later, THERE, "v2", "b")).isEqualTo(Verdict.STALE);
+	}
+
+	@Test
+	void bringsBackWhatWasDeletedIfTheMarkerIsDeleted() {
+		KeyHistory deleted = history(put(HERE, "v1", "a", 1, 2), delete(HERE, "m", 3, 4));
+		KeyHistory back = deleted.without(version("m"));
+
+		assertThat(back.isDeleted()).isFalse();
+		assertThat(judge(back, HERE, "v1", "a")).isEqualTo(Verdict.CURRENT);
+		assertThat(new KeyJudge(back).judge(THERE, Sighting.absent("m"))).isEqualTo(Verdict.UNPROVEN);
+	}
+
+	@Test
+	void takesAnAbsenceForNobodyElsesWhoseMarkerIsNotTold() {
+		KeyHistory deleted = history(put(THERE, "v1", "a", 1, 2), delete(HERE, "m", 3, 4));
+		KeyHistory back = deleted.without(version("m"));
+
+		assertThat(new KeyJudge(back).judge(THERE, Sighting.absent(null))).isEqualTo(Verdict.UNPROVEN);
+	}
+
+	@Test
+	void forgetsOnlyAVersionThatIsOlderThanTheLast() {
+		KeyHistory later = this.three.without(version("v2"));
+
+		assertThat(judge(later, HERE, "v3", "c")).isEqualTo(Verdict.CURRENT);
+		assertThat(judge(later, THERE, "v2", "b")).isEqualTo(Verdict.STALE);
+		assertThat(judge(later.without(version("v3")), THERE, "v2", "b")).isEqualTo(Verdict.UNPROVEN);
+	}
+
+	@Test
+	void doesNotTellWhatIsBackAfterMoreVersionsThanItRemembers() {
+		KeyHistory unknown = this.three.without(version("v3")).without(version("v2"));
+
+		assertThat(judge(unknown, HERE, "v1", "a")).isEqualTo(Verdict.UNPROVEN);
+		assertThat(judge(unknown, THERE, "other", "x")).isEqualTo(Verdict.CURRENT);
+		assertThat(new KeyJudge(unknown).judge(THERE, Sighting.absent(null))).isEqualTo(Verdict.UNPROVEN);
+	}
+
+	@Test
+	void keepsWhatOverlappedTheVersion() {
+		KeyHistory overlapping = history(put(HERE, "v1", "a", 1, 2), put(HERE, "v2", "b", 3, 6),
+				put(THERE, "v3", "c", 4, 7));
+
+		KeyHistory left = overlapping.without(version("v3"));
+
+		assertThat(judge(left, HERE, "v2", "b")).isEqualTo(Verdict.CURRENT);
+		assertThat(judge(left, THERE, "v1", "a")).isEqualTo(Verdict.STALE);
+		assertThat(left.writer()).isEqualTo(HERE);
+	}
+
+	@Test
+	void takesEitherIfNobodyKnowsWhetherTheVersionIsGone() {
+		KeyHistory either = this.three.possiblyWithout(version("v3"));
+
+		assertThat(judge(either, HERE, "v3", "c")).isEqualTo(Verdict.CURRENT);
+		assertThat(judge(either, HERE, "v2", "b")).isEqualTo(Verdict.CURRENT);
+		assertThat(judge(either, THERE, "v1", "a")).isEqualTo(Verdict.STALE);
+		assertThat(judge(either.possiblyWithout(version("v3")), THERE, "v1", "a")).isEqualTo(Verdict.STALE);
+	}
+
+	@Test
+	void holdsAKeyNoLongerThanBefore() {
+		assertThat(this.three.without(version("v3")).since()).isEqualTo(this.three.since());
+		assertThat(this.three.possiblyWithout(version("v3")).since()).isEqualTo(this.three.since());
+	}
+
+	private static ObjectIdentity version(String id) {
+		return ObjectIdentity.of(id, null);
+	}
+
+	private static Verdict judge(KeyHistory history, LocationRole location, @Nullable String version, String eTag) {
+		return new KeyJudge(history).judge(location, seen(version, eTag, 2));
+	}
+
+}
