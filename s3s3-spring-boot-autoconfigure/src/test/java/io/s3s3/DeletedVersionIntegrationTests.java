@@ -8,6 +8,8 @@ import io.s3s3.consistency.NotReplicatedException;
 import io.s3s3.event.ReadUnproven;
 import io.s3s3.event.RequestEvent;
 import io.s3s3.event.WriteBuried;
+import io.s3s3.health.FailoverControl;
+import io.s3s3.location.LocationRole;
 import io.s3s3.testkit.Contexts;
 import io.s3s3.testkit.StragglingEndpoint;
 import io.s3s3.testkit.VersionedStore;
@@ -83,6 +85,20 @@ class DeletedVersionIntegrationTests {
 			this.east.remove("east-2");
 
 			assertThat(door.get(context, this.events)).isEqualTo("east-1");
+
+			assertThat(door.get(context, this.events)).isEqualTo("east-1");
+		});
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void asksWhereTheStateBeforeIsIfTheAnswerToADeletionWasLost(Door door) {
+		run((context) -> {
+			door.put(context, this.events);
+			context.getBean(FailoverControl.class).force(LocationRole.SECONDARY);
+			door.put(context, this.events);
+			this.west.loseAnswers();
+			assertThatExceptionOfType(Exception.class).isThrownBy(() -> door.delete(context, "west-1"));
 
 			assertThat(door.get(context, this.events)).isEqualTo("east-1");
 		});

@@ -123,7 +123,7 @@ final class PlacementJudge {
 			.map((write) -> write.location)
 			.collect(Collectors.toSet());
 		boolean known = writers.size() == 1 && this.judge.well(began).containsAll(writers)
-				&& Workload.keys().stream().allMatch((key) -> isPlain(key, began));
+				&& Workload.keys().stream().allMatch((key) -> isPlain(key, began) && this.history.takenBack(key) < 2);
 		if (known && this.judge.isDisclosed(began) && this.judge.isCalm(began) && !this.pair.isSteered()
 				&& !this.judge.isAnyShared()) {
 			this.judge.find(Finding.Kind.REFUSED, Workload.key(0), "a page is uncertain, though of the writer of all");

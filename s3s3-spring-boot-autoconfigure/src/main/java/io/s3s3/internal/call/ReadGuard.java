@@ -194,7 +194,7 @@ final class ReadGuard {
 
 	private boolean isWriterAmong(List<Location> locations) {
 		for (Location location : locations) {
-			if (location.role() == this.check.writer() && this.router.isWell(location)) {
+			if (this.check.isWriter(location.role()) && this.router.isWell(location)) {
 				return true;
 			}
 		}

@@ -33,11 +33,12 @@ public abstract class AnswerCheck {
 	}
 
 	/**
-	 * Return the location that took the last write.
-	 * @return the location, or {@code null} if there is none or more than one
+	 * Return whether a location took the last write, or one of those that overlapped.
+	 * @param location the location
+	 * @return whether it did
 	 */
-	public @Nullable LocationRole writer() {
-		return this.history.writer();
+	public boolean isWriter(LocationRole location) {
+		return this.history.hasWritten(location);
 	}
 
 	/**

@@ -178,7 +178,10 @@ record KeyHistory(List<OwnWrite> latest, Fingerprints superseded, Spread spread,
 		}
 		List<OwnWrite> standing = standingWithout(version);
 		if (this.before != null && this.before.latest.containsAll(standing)) {
-			return backTo(this.before, this.latest, this.doubts, knowing());
+			Set<LocationRole> both = EnumSet.noneOf(LocationRole.class);
+			both.addAll(knowing());
+			both.retainAll(this.before.knowing());
+			return backTo(this.before, this.latest, this.doubts, both);
 		}
 		return !standing.isEmpty() ? this
 				: new KeyHistory(this.latest, this.superseded, this.spread, Doubt.RESTORED.addedTo(this.doubts), null);
@@ -202,7 +205,7 @@ record KeyHistory(List<OwnWrite> latest, Fingerprints superseded, Spread spread,
 	private KeyHistory backTo(KeyHistory before, List<OwnWrite> others, Set<Doubt> doubts, Set<LocationRole> knowing) {
 		List<OwnWrite> all = before.latest;
 		for (OwnWrite other : others) {
-			all = all.contains(other) ? all : with(all, other);
+			all = all.stream().anyMatch(other::isNoOtherThan) ? all : with(all, other);
 		}
 		return new KeyHistory(all, before.superseded, this.spread.to(knowing), Doubt.all(doubts, before.doubts), null)
 			.bounded();
@@ -291,6 +294,14 @@ record KeyHistory(List<OwnWrite> latest, Fingerprints superseded, Spread spread,
 	@Nullable LocationRole writer() {
 		Set<LocationRole> writers = writers(this.latest);
 		return (writers.size() == 1) ? writers.iterator().next() : null;
+	}
+
+	/**
+	 * Return the location that took the last writes, for messages: nothing if both did.
+	 */
+	String atWriter() {
+		LocationRole writer = writer();
+		return (writer != null) ? " at the " + writer : "";
 	}
 
 	/**

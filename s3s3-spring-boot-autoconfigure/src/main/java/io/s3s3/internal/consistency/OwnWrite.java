@@ -50,9 +50,15 @@ record OwnWrite(Kind kind, LocationRole location, ObjectIdentity identity, Span 
 	}
 
 	boolean isSameAs(OwnWrite other) {
-		boolean unidentified = this.identity.equals(ObjectIdentity.UNKNOWN) && this.identity.equals(other.identity);
 		return this.identity.isSameAs(other.identity)
-				|| (unidentified && this.kind == other.kind && this.location == other.location);
+				|| (this.identity.equals(ObjectIdentity.UNKNOWN) && isNoOtherThan(other));
+	}
+
+	/**
+	 * Return whether nothing tells this write from another.
+	 */
+	boolean isNoOtherThan(OwnWrite other) {
+		return this.kind == other.kind && this.location == other.location && this.identity.equals(other.identity);
 	}
 
 	/**

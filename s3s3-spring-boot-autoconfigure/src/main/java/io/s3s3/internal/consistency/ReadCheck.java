@@ -100,6 +100,11 @@ final class ReadCheck extends AnswerCheck {
 				: new KeyJudge(history()).judge(location, sighting);
 	}
 
+	@Override
+	public boolean isWriter(LocationRole location) {
+		return known().hasWritten(location);
+	}
+
 	/**
 	 * Return what was remembered when the call began, unless that has proved wrong.
 	 */
@@ -157,13 +162,13 @@ final class ReadCheck extends AnswerCheck {
 			return this.request;
 		}
 		KeyHistory now = this.writes.of(this.read.key());
-		boolean deleted = now != null && now.isDeleted();
-		String version = (now != null) ? (deleted ? now.marker() : now.version()) : null;
+		boolean marked = now != null && now.version() == null;
+		String version = (now != null) ? (marked ? now.marker() : now.version()) : null;
 		if (version == null || version.equals(this.sought)) {
 			return null;
 		}
 		this.sought = version;
-		return deleted ? ListObjectVersionsRequest.builder().prefix(this.read.key()).build()
+		return marked ? ListObjectVersionsRequest.builder().prefix(this.read.key()).build()
 				: ObjectRead.versioned(this.request, version);
 	}
 
@@ -220,7 +225,7 @@ final class ReadCheck extends AnswerCheck {
 	private String describe() {
 		String key = Printable.of(this.read.key());
 		return isBuried() ? "An older write of " + key + " has replaced the last one of this process"
-				: "What this process wrote of " + key + " at the " + known().writer()
+				: "What this process wrote of " + key + known().atWriter()
 						+ " has not arrived at the location that could be asked";
 	}
 

@@ -69,7 +69,7 @@ record WriteCondition(String key, @Nullable String ifMatch, boolean creates) {
 	static S3Exception unchecked(String key, KeyHistory history) {
 		return new NotReplicatedException(
 				"The condition cannot be checked: the location that could be asked may not show what this process "
-						+ "wrote of " + Printable.of(key) + " at the " + history.writer());
+						+ "wrote of " + Printable.of(key) + history.atWriter());
 	}
 
 	private S3Exception failed() {

@@ -1,5 +1,6 @@
 package io.s3s3.internal.consistency;
 
+import io.s3s3.internal.consistency.OwnWrite.Kind;
 import io.s3s3.location.LocationRole;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -102,6 +103,26 @@ class TakenBackTests extends Histories {
 		assertThat(judge(either, HERE, "v2", "b")).isEqualTo(Verdict.CURRENT);
 		assertThat(judge(either, THERE, "v1", "a")).isEqualTo(Verdict.STALE);
 		assertThat(judge(either.possiblyWithout(version("v3")), THERE, "v1", "a")).isEqualTo(Verdict.STALE);
+	}
+
+	@Test
+	void takesNoAbsenceFromWhereTheVersionMayBeGoneAndTheOneBeforeItNeverWas() {
+		KeyHistory moved = history(put(HERE, "v1", "a", 1, 2), put(THERE, "v2", "b", 3, 4));
+
+		KeyHistory either = moved.possiblyWithout(version("v2"));
+
+		assertThat(new KeyJudge(either).judge(THERE, Sighting.absent(null))).isEqualTo(Verdict.STALE);
+		assertThat(judge(either, THERE, "v2", "b")).isEqualTo(Verdict.CURRENT);
+	}
+
+	@Test
+	void remembersWhatWasNotAnsweredOnceOnly() {
+		KeyHistory maybe = KeyHistory.EMPTY.acknowledged(put(HERE, "v1", "a", 1, 2))
+			.possible(maybe(Kind.MAYBE_PUT, HERE, 3))
+			.acknowledged(put(HERE, "v2", "b", 5, 6))
+			.possible(maybe(Kind.MAYBE_PUT, HERE, 7));
+
+		assertThat(maybe.without(version("v2")).latest()).hasSize(3);
 	}
 
 	@Test
