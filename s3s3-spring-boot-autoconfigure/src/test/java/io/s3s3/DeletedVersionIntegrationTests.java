@@ -87,6 +87,7 @@ class DeletedVersionIntegrationTests {
 			assertThat(door.get(context, this.events)).isEqualTo("east-1");
 
 			assertThat(door.get(context, this.events)).isEqualTo("east-1");
+			assertThat(this.events).noneMatch((event) -> event instanceof WriteBuried || event instanceof ReadUnproven);
 		});
 	}
 

@@ -100,13 +100,14 @@ final class Judge {
 
 	/**
 	 * Judge what a page of a listing has shown. That an own deletion has arrived late,
-	 * and has buried a later write where that was taken, it does not show.
+	 * and has buried a later write where that was taken, it does not show; nor what is
+	 * back since several versions were deleted.
 	 * @param bytes what its ETag tells of the content, {@code null} for nothing
 	 */
 	void listed(String key, @Nullable String bytes, Moment began) {
 		String content = (bytes != null) ? named(key, bytes, began) : null;
-		boolean maybeBuried = content == null
-				&& this.history.writes(key).stream().anyMatch((write) -> write.leaves(null));
+		boolean maybeBuried = content == null && (this.history.takenBack(key) > 1
+				|| this.history.writes(key).stream().anyMatch((write) -> write.leaves(null)));
 		if (!isDisclosed(began) && !maybeBuried) {
 			showedElsewhere(key, content, began);
 		}

@@ -9,9 +9,11 @@ import io.s3s3.internal.consistency.AnswerCheck;
 import io.s3s3.internal.consistency.Verdict;
 import io.s3s3.internal.route.Router;
 import io.s3s3.location.Location;
+import io.s3s3.location.LocationRole;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.CopyObjectResponse;
 import software.amazon.awssdk.services.s3.model.ListObjectVersionsRequest;
+import software.amazon.awssdk.services.s3.model.ListObjectVersionsResponse;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Request;
 import software.amazon.awssdk.services.s3.model.S3Response;
@@ -220,6 +222,18 @@ final class ReadGuard {
 	}
 
 	/**
+	 * Take the versions of an object that this process has deleted, and that is there
+	 * again.
+	 * @param location the location that has it
+	 * @param versions its versions
+	 */
+	void hear(LocationRole location, ListObjectVersionsResponse versions) {
+		if (this.check.isUndeleted(location, versions)) {
+			this.buried = null;
+		}
+	}
+
+	/**
 	 * Return what to ask a location before its answer counts.
 	 * @param location the location
 	 * @param error the error of the attempt
@@ -232,8 +246,7 @@ final class ReadGuard {
 		}
 		S3Request addressed = this.router.requestFor(question, location);
 		return (addressed instanceof ListObjectVersionsRequest versions)
-				? new UndeletionInquiry(versions, this.check, location.role(), error)
-				: new Inquiry.Again(addressed, true);
+				? new UndeletionInquiry(versions, this, location.role(), error) : new Inquiry.Again(addressed, true);
 	}
 
 }

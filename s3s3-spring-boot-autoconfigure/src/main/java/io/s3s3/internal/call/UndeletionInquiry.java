@@ -1,6 +1,5 @@
 package io.s3s3.internal.call;
 
-import io.s3s3.internal.consistency.AnswerCheck;
 import io.s3s3.location.LocationRole;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.ListObjectVersionsRequest;
@@ -11,17 +10,17 @@ import software.amazon.awssdk.services.s3.model.ListObjectVersionsResponse;
  * again: somebody may have deleted the marker.
  *
  * @param request the request for its versions
- * @param check takes the answer
+ * @param guard takes the answer
  * @param location the location that is asked
- * @param error the refusal that counts unless the check finds out better
+ * @param error the refusal that counts unless the guard finds out better
  */
-record UndeletionInquiry(ListObjectVersionsRequest request, AnswerCheck check, LocationRole location,
+record UndeletionInquiry(ListObjectVersionsRequest request, ReadGuard guard, LocationRole location,
 		Throwable error) implements Inquiry {
 
 	@Override
 	public Throwable errorAfter(@Nullable Object answer) {
 		if (answer instanceof ListObjectVersionsResponse versions) {
-			this.check.hear(this.location, versions);
+			this.guard.hear(this.location, versions);
 		}
 		return this.error;
 	}

@@ -74,8 +74,10 @@ public abstract class AnswerCheck {
 	 * its versions: the answer to what {@link #question} asks then.
 	 * @param location the location that answered
 	 * @param versions what it answered
+	 * @return whether the deletion was undone
 	 */
-	public void hear(LocationRole location, ListObjectVersionsResponse versions) {
+	public boolean isUndeleted(LocationRole location, ListObjectVersionsResponse versions) {
+		return false;
 	}
 
 	/**

@@ -173,16 +173,14 @@ final class ReadCheck extends AnswerCheck {
 	}
 
 	@Override
-	public void hear(LocationRole location, ListObjectVersionsResponse versions) {
+	public boolean isUndeleted(LocationRole location, ListObjectVersionsResponse versions) {
 		String key = this.read.key();
 		boolean all = !Boolean.TRUE.equals(versions.isTruncated())
 				&& versions.versions().stream().anyMatch((version) -> key.equals(version.key()));
 		boolean deleted = versions.deleteMarkers()
 			.stream()
 			.anyMatch((marker) -> key.equals(marker.key()) && Objects.equals(marker.versionId(), this.sought));
-		if (all && !deleted) {
-			strike(location);
-		}
+		return all && !deleted && strike(location);
 	}
 
 	/**
