@@ -9,11 +9,11 @@ import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.http.SdkHttpMethod;
 
 /**
- * Decides whether a request is given up before its time, since its location has gone out
- * and another one can serve the call: a read at any time, a write as long as nothing of
- * it that takes effect was sent. One that was sent might be carried out late and bury
- * what was written since: it waits as long as any write does, but no longer. What is
- * decided is decided: nothing is sent after that. Thread-safe; guarded by "this".
+ * Decides whether a request is given up early because its location has gone out and
+ * another one can serve the call: a read at any time, a write only as long as nothing was
+ * sent that takes effect. A write that was sent might be carried out late and overwrite
+ * what was written since, so it waits as long as any write does, but no longer. The
+ * decision is final: nothing is sent after it. Thread-safe; guarded by "this".
  */
 final class Abandonment {
 
@@ -23,23 +23,23 @@ final class Abandonment {
 
 	private final boolean hasBody;
 
-	/** How long what was sent waits for its answer, unless its own timeout ends that. */
+	/** How long a sent request waits, in nanoseconds, unless its own timeout is first. */
 	private final long patience;
 
 	/** Whether the request, or some of its body, may have been sent. */
 	private boolean sent;
 
-	/** When the last of it may have been. */
+	/** When the last of it may have been sent, by nanoTime. */
 	private long since;
 
 	private @Nullable SdkClientException decision;
 
 	/**
-	 * Create what decides about a request.
+	 * Create an instance for one request.
 	 * @param scope the scope of the attempt
 	 * @param method the method of the request
-	 * @param hasBody whether it has a body, without which it does nothing
-	 * @param patience how long a write that was sent waits for its answer at most
+	 * @param hasBody whether it has a body; until that is sent, it has no effect
+	 * @param patience how long a write that was sent waits for its answer, at most
 	 */
 	Abandonment(AttemptScope scope, SdkHttpMethod method, boolean hasBody, Duration patience) {
 		this.scope = scope;
@@ -49,12 +49,12 @@ final class Abandonment {
 	}
 
 	/**
-	 * Note what the request waits for from now on.
-	 * @return why it has been given up, {@code null} if it goes on
+	 * Record what the request waits for from now on.
+	 * @return why it was given up, or {@code null} if it continues
 	 */
 	synchronized @Nullable SdkClientException cameTo(Stage stage) {
 		if (!this.hasBody && this.decision == null) {
-			// When exactly it is sent cannot be told: from here on it may be.
+			// The exact moment of sending is unknown: from here on it may be sent.
 			this.sent = stage == Stage.CONNECTION;
 			this.since = System.nanoTime();
 		}
@@ -62,8 +62,9 @@ final class Abandonment {
 	}
 
 	/**
-	 * Note that the next bytes of the body are sent now, unless that is in vain.
-	 * @return why the request is given up, {@code null} if it goes on
+	 * Record that the next bytes of the body are about to be sent, unless that is
+	 * pointless.
+	 * @return why the request is given up, or {@code null} if it continues
 	 */
 	synchronized @Nullable SdkClientException send() {
 		if (!this.sent && decide(this.scope.isInVain(), false) != null) {
@@ -75,17 +76,17 @@ final class Abandonment {
 	}
 
 	/**
-	 * Decide about a request that is about to connect, so that nothing of it was sent.
-	 * @return why it is given up, {@code null} if it goes on
+	 * Decide about a request that is about to connect, of which nothing was sent yet.
+	 * @return why it is given up, or {@code null} if it continues
 	 */
 	synchronized @Nullable SdkClientException connect() {
 		return decide(this.scope.isInVain(), false);
 	}
 
 	/**
-	 * Decide about a request that waits.
+	 * Decide about a waiting request.
 	 * @param now the time, by nanoTime
-	 * @return why it is given up, {@code null} if it goes on
+	 * @return why it is given up, or {@code null} if it continues
 	 */
 	synchronized @Nullable SdkClientException look(long now) {
 		return decide(mayLeave(now) && this.scope.isInVain(), this.sent);

@@ -10,34 +10,34 @@ import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The time that one request may take until it is answered, whatever it waits for, and how
- * far it has come. What the credentials took is taken off, and, where another location
- * could stand in, what the queue for a connection took: the queue and the answer together
- * get no more than a read timeout. The thread that makes the request writes it, the
- * watchdog reads it.
+ * The time that a request may take until it is answered, whatever it waits for, and its
+ * progress. The time taken by the credentials is subtracted and, where another location
+ * could stand in, so is the time in the queue for a connection: the queue and the answer
+ * together get no more than a read timeout. Written by the thread that makes the request,
+ * read by the watchdog.
  */
 final class AnswerBudget {
 
-	/** A shorter queue is none. */
+	/** In nanoseconds; a shorter wait for a connection does not count as a queue. */
 	private static final long SHORTEST_QUEUE = Duration.ofMillis(50).toNanos();
 
-	/** A location that had the other three quarters of the time is to blame itself. */
+	/** A location that had the other three quarters of the time is itself to blame. */
 	private static final int LARGEST_SHARE_OF_QUEUE = 4;
 
-	/** What the answer gets after however long a queue. */
+	/** In nanoseconds; the minimum for the answer, however long the queue was. */
 	private static final long LEAST_FOR_ANSWER = Duration.ofMillis(250).toNanos();
 
-	/** A socket takes as many bytes at once, so that none of the time is for sending. */
+	/** A socket takes this many bytes at once, so that sending them takes no time. */
 	private static final long SMALL_BODY = 64 * 1024;
 
 	private final boolean hasBody;
 
-	/** How long queue and answer may take together. */
+	/** How long the queue and the answer may take together, in nanoseconds. */
 	private final long untilAnswer;
 
 	private volatile long allowed;
 
-	/** Zero unless it is taken off. Written by the thread that makes the request. */
+	/** Zero unless it is subtracted. Written by the thread that makes the request. */
 	private volatile long queued;
 
 	/** Written by the thread that makes the request. */
@@ -47,7 +47,7 @@ final class AnswerBudget {
 
 	/**
 	 * Create a budget.
-	 * @param allowed how long all may take until the answer
+	 * @param allowed how long everything may take until the answer
 	 * @param untilAnswer how long the queue for a connection and the answer may take
 	 * together
 	 * @param hasBody whether the request has a body
@@ -73,15 +73,15 @@ final class AnswerBudget {
 	}
 
 	/**
-	 * Return whether the request waits for a connection that others have.
+	 * Return whether the request still waits for a connection of the pool.
 	 */
 	boolean isQueued() {
 		return this.stage == Stage.LEASE;
 	}
 
 	/**
-	 * Take off what the queue for a connection took, now that there is one.
-	 * @return the wait from now on, {@code null} if it does not change
+	 * Subtract the time in the queue, now that there is a connection.
+	 * @return the wait from now on, or {@code null} if it does not change
 	 */
 	@Nullable Waiting leased() {
 		long queued = System.nanoTime() - this.started;
@@ -95,9 +95,9 @@ final class AnswerBudget {
 	}
 
 	/**
-	 * Return the wait for the answer to a body that was handed over.
-	 * @param bytes how long the body is
-	 * @param allowed how long the answer may take without a queue, in nanoseconds
+	 * Return the wait for the answer to a body that was passed on.
+	 * @param bytes the length of the body
+	 * @param allowed how long the answer may take if there was no queue, in nanoseconds
 	 */
 	Waiting answerTo(long bytes, long allowed) {
 		if (this.queued == 0 || bytes > SMALL_BODY) {
@@ -108,8 +108,8 @@ final class AnswerBudget {
 	}
 
 	/**
-	 * Return whether the queue left the location too little time for its silence to tell
-	 * anything.
+	 * Return whether the queue left the location so little time that its silence means
+	 * nothing.
 	 */
 	private boolean wasCutShort() {
 		return this.queued > this.untilAnswer / LARGEST_SHARE_OF_QUEUE;
@@ -151,7 +151,7 @@ final class AnswerBudget {
 		/** For the addresses of a name. */
 		NAME,
 
-		/** For a connection, TLS, the leave to send a body, or an answer. */
+		/** For a connection, TLS, permission to send a body, or an answer. */
 		CONNECTION
 
 	}

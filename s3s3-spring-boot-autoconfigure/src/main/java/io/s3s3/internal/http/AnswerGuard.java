@@ -23,28 +23,28 @@ import software.amazon.awssdk.services.s3.model.GetObjectTorrentRequest;
 import software.amazon.awssdk.services.s3.model.SelectObjectContentRequest;
 
 /**
- * Guards a client against what a broken or hostile server answers: documents and errors,
- * which are read into memory, end at a limit, and a page of HTML where S3 sends no body
- * is no success. Objects pass as they are. For blocking and asynchronous clients.
+ * Guards a client against answers of a broken or hostile server: documents and errors,
+ * which are read into memory, end at a limit, and an HTML page where S3 sends no body is
+ * not a success. Objects pass unchanged. For blocking and asynchronous clients.
  * Thread-safe.
  */
 public final class AnswerGuard implements ExecutionInterceptor {
 
 	/**
-	 * How many bytes a document may have: {@value}. The longest of S3 lists 1,000 keys of
-	 * 1,024 bytes, each of which takes six in XML at worst.
+	 * The maximum number of bytes of a document: {@value}. The longest one of S3 lists
+	 * 1,000 keys of 1,024 bytes, each of which takes at most six in XML.
 	 */
 	public static final long MAX_DOCUMENT = 8L << 20;
 
 	/**
-	 * How many bytes an error may have: {@value}.
+	 * The maximum number of bytes of an error: {@value}.
 	 */
 	public static final long MAX_ERROR = 1L << 18;
 
 	/**
 	 * Return whether a client is guarded.
 	 * @param client the client
-	 * @return {@code false} also if it does not tell
+	 * @return whether it is; {@code false} also if the client does not reveal it
 	 */
 	public static boolean isPartOf(SdkClient client) {
 		return ClientConfiguration.of(client)
@@ -93,8 +93,8 @@ public final class AnswerGuard implements ExecutionInterceptor {
 	}
 
 	/**
-	 * Read all of an error. The SDK takes an error that it cannot read for one without a
-	 * code.
+	 * Read an error completely. The SDK treats an error that it cannot read as one
+	 * without a code.
 	 */
 	private static InputStream readAhead(InputStream error) throws IOException {
 		try (error) {

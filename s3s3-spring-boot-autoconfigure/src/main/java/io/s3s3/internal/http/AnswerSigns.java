@@ -7,24 +7,23 @@ import java.util.regex.Pattern;
 import software.amazon.awssdk.http.SdkHttpHeaders;
 
 /**
- * Tells an answer of S3 from that of something in front of it: a proxy, a firewall, the
- * page that asks a traveller to log in. Most of what AWS sends other stores leave out, so
- * that its absence tells nothing; a page of HTML with nothing of S3 about it does.
- * Stateless.
+ * Distinguishes answers of S3 from those of something in front of it, such as a proxy, a
+ * firewall or a captive portal. Other stores leave out most of what AWS sends, so its
+ * absence proves nothing; an HTML page without any sign of S3 does. Stateless.
  */
 public final class AnswerSigns {
 
-	/** How many bytes of a body tell whether it is a page of HTML. */
+	/** The number of bytes of a body that reveal an HTML page: {@value}. */
 	public static final int PEEK = 512;
 
-	/** Headers of S3, and of stores that speak its language, begin so. */
+	/** Prefixes of the headers of S3 and of compatible stores. */
 	private static final String[] OF_S3 = { "x-amz-", "x-rgw-", "x-goog-", "x-minio-", "x-oss-", "x-obs-", "x-cos-",
 			"x-wasabi-", "x-ntap-", "x-emc-" };
 
-	/** Headers of what AWS puts in front of S3 begin so. */
+	/** Prefixes of the headers of what AWS puts in front of S3. */
 	private static final String[] OF_OTHERS = { "x-amz-cf-", "x-amz-apigw-" };
 
-	/** After a byte order mark, white space, comments and an XML declaration. */
+	/** A tag after any byte order mark, white space, comments and XML declaration. */
 	private static final Pattern PAGE = Pattern.compile(
 			"(?:\uFEFF|\\s|<!--.*?-->|<\\?xml[^>]*>)*+<(?:!doctype\\s+html|html|head|body|title|meta|script)\\b.*",
 			Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
@@ -33,8 +32,8 @@ public final class AnswerSigns {
 	}
 
 	/**
-	 * Return whether an answer has a header that is S3's. The SDK copies all headers to
-	 * find out: ask what is cheaper first.
+	 * Return whether an answer has a header of S3. The SDK copies all headers for that,
+	 * so check what is cheaper first.
 	 * @param headers its headers
 	 * @return whether there is one
 	 */
@@ -52,8 +51,8 @@ public final class AnswerSigns {
 	}
 
 	/**
-	 * Return whether an answer has what goes with an object: its ETag, or when it was
-	 * modified.
+	 * Return whether an answer has a header that describes an object: its ETag or its
+	 * modification time.
 	 * @param headers its headers
 	 * @return whether it has one of them
 	 */
@@ -63,7 +62,7 @@ public final class AnswerSigns {
 	}
 
 	/**
-	 * Return whether an answer says that its body is a page of HTML.
+	 * Return whether an answer declares its body to be an HTML page.
 	 * @param headers its headers
 	 * @return whether it is of that type, and not empty
 	 */
@@ -73,7 +72,7 @@ public final class AnswerSigns {
 	}
 
 	/**
-	 * Return whether an answer says how long its body is.
+	 * Return whether an answer declares the length of its body.
 	 * @param headers its headers
 	 * @return whether it does
 	 */
@@ -82,8 +81,8 @@ public final class AnswerSigns {
 	}
 
 	/**
-	 * Return whether an answer says that it has a body which is neither of XML nor of a
-	 * type that is left open.
+	 * Return whether an answer declares a body that is not XML. A body without a type may
+	 * be XML.
 	 * @param headers its headers
 	 * @return whether it has such a body
 	 */
@@ -93,7 +92,7 @@ public final class AnswerSigns {
 	}
 
 	/**
-	 * Return whether a body begins as a page of HTML does.
+	 * Return whether a body begins like an HTML page.
 	 * @param beginning its first {@value #PEEK} bytes
 	 * @param length how many there are
 	 * @return whether it is a page
@@ -103,7 +102,7 @@ public final class AnswerSigns {
 	}
 
 	/**
-	 * Return whether an answer says that its body is empty.
+	 * Return whether an answer declares an empty body.
 	 */
 	static boolean isEmpty(SdkHttpHeaders headers) {
 		return "0".equals(headers.firstMatchingHeader("Content-Length").orElse(null));

@@ -20,13 +20,14 @@ import software.amazon.awssdk.http.async.SdkHttpContentPublisher;
 import software.amazon.awssdk.metrics.NoOpMetricCollector;
 
 /**
- * One request of an asynchronous client and its answer, and whom it waits for. It is
- * given up when the peer has kept it waiting for too long, or when to wait is in vain.
- * Written by the threads that bring bytes and ask for them, read by the watchdog.
+ * One request of an asynchronous client and its answer, and the side that it waits for.
+ * It is given up when the peer has kept it waiting for too long, or when waiting has
+ * become pointless. Written by the threads that deliver bytes and request them, read by
+ * the watchdog.
  */
 final class AsyncExchange implements Watchdog.Watched, SdkAsyncHttpResponseHandler {
 
-	/** While nobody waits for the peer. */
+	/** The wait while nobody waits for the peer. */
 	private static final Wait NONE = new Wait(0, Long.MAX_VALUE);
 
 	private final AsyncExecuteRequest request;
@@ -35,7 +36,7 @@ final class AsyncExchange implements Watchdog.Watched, SdkAsyncHttpResponseHandl
 
 	private final Duration readTimeout;
 
-	/** Whether others may have all the connections that there are. */
+	/** Whether other exchanges may be using all connections. */
 	private final boolean queued;
 
 	private final Abandonment abandonment;
@@ -56,9 +57,9 @@ final class AsyncExchange implements Watchdog.Watched, SdkAsyncHttpResponseHandl
 	 * Create an exchange.
 	 * @param request the request
 	 * @param scope the scope of the attempt
-	 * @param timeouts what the peer must keep
+	 * @param timeouts the limits that the peer must keep
 	 * @param readTimeout the read timeout of the request
-	 * @param queued whether it waits for a connection that others have
+	 * @param queued whether it may wait for a connection that another exchange uses
 	 */
 	AsyncExchange(AsyncExecuteRequest request, AttemptScope scope, StallTimeouts timeouts, Duration readTimeout,
 			boolean queued) {
@@ -77,7 +78,7 @@ final class AsyncExchange implements Watchdog.Watched, SdkAsyncHttpResponseHandl
 	}
 
 	/**
-	 * Return the request whose bytes and whose answer pass here.
+	 * Return the request with its body and its answer passing through this exchange.
 	 */
 	AsyncExecuteRequest watched() {
 		SdkHttpContentPublisher content = this.request.requestContentPublisher();
@@ -93,15 +94,15 @@ final class AsyncExchange implements Watchdog.Watched, SdkAsyncHttpResponseHandl
 	}
 
 	/**
-	 * Count the wait for the answer from another time on, before it begins.
-	 * @param since the time, by nanoTime
+	 * Count the wait for the answer from another point in time. Called before it begins.
+	 * @param since the point in time, by nanoTime
 	 */
 	void waitSince(long since) {
 		this.wait = new Wait(since, this.wait.allowed());
 	}
 
 	/**
-	 * Take what completes with the end of the exchange.
+	 * Set the future that completes with the end of the exchange.
 	 */
 	void begin(CompletableFuture<Void> outcome) {
 		this.outcome = outcome;
@@ -117,14 +118,14 @@ final class AsyncExchange implements Watchdog.Watched, SdkAsyncHttpResponseHandl
 	}
 
 	/**
-	 * Note that the peer is waited for to take bytes.
+	 * Record that the exchange waits for the peer to take bytes.
 	 */
 	void waitForReader() {
 		this.wait = Wait.of(this.timeouts.writeTimeout().toNanos());
 	}
 
 	/**
-	 * Note that all of the body was handed over.
+	 * Record that all of the body was passed on, so that the answer is what is missing.
 	 */
 	void waitForAnswer() {
 		if (!this.answered) {
@@ -134,22 +135,22 @@ final class AsyncExchange implements Watchdog.Watched, SdkAsyncHttpResponseHandl
 	}
 
 	/**
-	 * Note that the peer is waited for to send bytes.
+	 * Record that the exchange waits for the peer to send bytes.
 	 */
 	void waitForBytes() {
 		this.wait = Wait.of(this.readTimeout.toNanos());
 	}
 
 	/**
-	 * Note that nobody waits for the peer.
+	 * Record that nobody waits for the peer.
 	 */
 	void pause() {
 		this.wait = NONE;
 	}
 
 	/**
-	 * Note that bytes of the body are sent now, unless that is in vain.
-	 * @return whether they may be
+	 * Record that bytes of the body are about to be sent, unless that is pointless.
+	 * @return whether they may be sent
 	 */
 	boolean send() {
 		Exception reason = this.abandonment.send();
@@ -173,9 +174,8 @@ final class AsyncExchange implements Watchdog.Watched, SdkAsyncHttpResponseHandl
 
 	private Exception exceeded(long millis) {
 		if (!this.leased) {
-			// The SDK's client forgets who waits for its first connection if that is
-			// refused
-			// while it is asked for: there is no queue, and nothing else takes so long.
+			// The SDK's client forgets a request for its first connection if that
+			// is refused meanwhile: without a queue, nothing else takes so long.
 			return this.queued ? new TimeoutException("Acquire operation took longer than " + millis + " ms")
 					: new ConnectException("No connection came about within " + millis + " ms");
 		}
@@ -184,7 +184,7 @@ final class AsyncExchange implements Watchdog.Watched, SdkAsyncHttpResponseHandl
 	}
 
 	/**
-	 * End the exchange, once.
+	 * End the exchange with an error, unless it has ended.
 	 */
 	void fail(Throwable error) {
 		if (!this.over.compareAndSet(false, true)) {
@@ -235,7 +235,7 @@ final class AsyncExchange implements Watchdog.Watched, SdkAsyncHttpResponseHandl
 	/**
 	 * A wait for the peer.
 	 *
-	 * @param since when it began
+	 * @param since when it began, by nanoTime
 	 * @param allowed how long it may take, in nanoseconds
 	 */
 	private record Wait(long since, long allowed) {

@@ -7,38 +7,36 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the clients of a location need to know while they carry out one attempt of a call.
- * A client that is used outside of any attempt is patient, since no other location would
- * stand in for it. Immutable; bound to the thread that makes the requests of the attempt.
+ * A client that is used outside of an attempt is patient, since no other location would
+ * stand in. Immutable; bound to the thread that makes the requests of the attempt.
  *
  * @param patient whether no other location could stand in, so that the attempt is worth a
  * longer wait
- * @param inVain tells whether to wait any longer is in vain, since the location has gone
- * out meanwhile and another one can serve the call; asked by any thread, at any time
- * @param hedge the leave to make a second request if the answer is late, {@code null} if
- * there is none
- * @param preparation keeps the request in place of its being sent, {@code null} if it is
- * sent
+ * @param inVain returns whether further waiting is pointless, since the location has gone
+ * out meanwhile and another one can serve the call; called by any thread, at any time
+ * @param hedge permission to make a second request if the answer is late, or {@code null}
+ * @param preparation keeps the request instead of sending it, or {@code null} to send it
  */
 public record AttemptScope(boolean patient, BooleanSupplier inVain, @Nullable Hedge hedge,
 		@Nullable Preparation preparation) {
 
 	private static final AttemptScope NONE = new AttemptScope(true, () -> false, null);
 
-	/** {@code null} outside of any scope. Its entry stays: to remove it is dear. */
+	/** {@code null} outside of any scope. Never removed, since that is expensive. */
 	private static final ThreadLocal<@Nullable AttemptScope> CURRENT = new ThreadLocal<>();
 
 	/**
 	 * Create the scope of requests that are sent.
 	 * @param patient whether no other location could stand in
-	 * @param inVain tells whether to wait any longer is in vain
-	 * @param hedge the leave to make a second request, {@code null} if there is none
+	 * @param inVain returns whether further waiting is pointless
+	 * @param hedge permission to make a second request, or {@code null}
 	 */
 	public AttemptScope(boolean patient, BooleanSupplier inVain, @Nullable Hedge hedge) {
 		this(patient, inVain, hedge, null);
 	}
 
 	/**
-	 * Return the scope that the thread is in.
+	 * Return the scope of the current thread.
 	 * @return the scope
 	 */
 	public static AttemptScope current() {
@@ -47,7 +45,7 @@ public record AttemptScope(boolean patient, BooleanSupplier inVain, @Nullable He
 	}
 
 	/**
-	 * Return whether to wait any longer for the location is in vain.
+	 * Return whether further waiting for the location is pointless.
 	 * @return whether it is
 	 */
 	public boolean isInVain() {
@@ -56,7 +54,7 @@ public record AttemptScope(boolean patient, BooleanSupplier inVain, @Nullable He
 
 	/**
 	 * Return the scope of a second request.
-	 * @param queued tells whether it waits for a connection, which it must not
+	 * @param queued returns whether it waits for a connection, which it must not do
 	 */
 	AttemptScope hedging(BooleanSupplier queued) {
 		return new AttemptScope(this.patient, () -> queued.getAsBoolean() || isInVain(), null);
@@ -64,10 +62,10 @@ public record AttemptScope(boolean patient, BooleanSupplier inVain, @Nullable He
 
 	/**
 	 * Return the scope of a second request that goes to the other location, and is
-	 * prepared before it is sent. Whether the first location is worth a wait says nothing
-	 * of that one.
-	 * @param queued tells whether it waits for a connection, which it must not
-	 * @param well tells whether the other location is well
+	 * prepared before it is sent. Whether waiting for the first location is pointless
+	 * says nothing about that one.
+	 * @param queued returns whether it waits for a connection, which it must not do
+	 * @param well returns whether the other location is well
 	 */
 	AttemptScope elsewhere(BooleanSupplier queued, BooleanSupplier well) {
 		return new AttemptScope(this.patient, () -> queued.getAsBoolean() || !well.getAsBoolean(), null);
@@ -78,8 +76,8 @@ public record AttemptScope(boolean patient, BooleanSupplier inVain, @Nullable He
 	}
 
 	/**
-	 * Return the scope of what is asked beside the request itself.
-	 * @return this scope without the leave to make a second request
+	 * Return the scope of the auxiliary requests of the attempt.
+	 * @return this scope without permission to make a second request
 	 */
 	public AttemptScope unhedged() {
 		return (this.hedge != null) ? new AttemptScope(this.patient, this.inVain, null) : this;
@@ -87,18 +85,18 @@ public record AttemptScope(boolean patient, BooleanSupplier inVain, @Nullable He
 
 	/**
 	 * Enter the scope on this thread.
-	 * @return restores the scope that the thread was in before
+	 * @return what restores the previous scope of the thread
 	 */
 	public Entered enter() {
 		AttemptScope before = CURRENT.get();
 		CURRENT.set(this);
-		// What was resolved for something else, such as a signed URL, does not count.
+		// Credentials resolved for something else, such as a signed URL, do not count.
 		CredentialsTime.take();
 		return () -> CURRENT.set(before);
 	}
 
 	/**
-	 * A scope that a thread is in.
+	 * A scope that a thread has entered.
 	 */
 	@FunctionalInterface
 	public interface Entered extends AutoCloseable {

@@ -8,7 +8,7 @@ import software.amazon.awssdk.http.SdkHttpExecutionAttributes;
 import software.amazon.awssdk.services.s3.model.S3Request;
 
 /**
- * Carries the scope of an attempt to an asynchronous HTTP client, which carries out a
+ * Carries the scope of an attempt to an asynchronous HTTP client, which may carry out a
  * request on any thread.
  */
 public final class AttemptScopeAttribute extends SdkHttpExecutionAttribute<AttemptScope> {
@@ -35,8 +35,7 @@ public final class AttemptScopeAttribute extends SdkHttpExecutionAttribute<Attem
 	}
 
 	/**
-	 * Have an execution carry the scope that this thread is in, unless its request
-	 * carries one.
+	 * Add the scope of this thread to an execution, unless its request carries one.
 	 * @param attributes the attributes of the execution
 	 */
 	static void addTo(ExecutionAttributes attributes) {
@@ -54,7 +53,7 @@ public final class AttemptScopeAttribute extends SdkHttpExecutionAttribute<Attem
 
 	/**
 	 * Return the scope that a request carries.
-	 * @param attributes the attributes of the request, {@code null} for none
+	 * @param attributes the attributes of the request, or {@code null}
 	 */
 	static AttemptScope in(SdkHttpExecutionAttributes attributes) {
 		AttemptScope scope = (attributes != null) ? attributes.getAttribute(INSTANCE) : null;

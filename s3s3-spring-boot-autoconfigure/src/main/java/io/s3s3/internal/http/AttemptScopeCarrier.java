@@ -6,8 +6,8 @@ import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 
 /**
  * Carries the scope of an attempt from the thread that calls an asynchronous client to
- * its HTTP client, which works on any thread. A request that carries a scope itself keeps
- * it, but a copy of the request is what that costs. Stateless.
+ * its HTTP client, which may work on any thread. A request that carries a scope itself
+ * keeps it; carrying one costs a copy of the request. Stateless.
  */
 public final class AttemptScopeCarrier implements ExecutionInterceptor {
 

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Looks up names within the budget of the request. A lookup cannot be aborted, so it has
- * a thread of its own; requests for the same name at the same time share one lookup.
+ * a thread of its own; concurrent requests for the same name share one lookup.
  * Thread-safe.
  */
 public final class BoundedDnsResolver implements DnsResolver {
@@ -34,7 +34,7 @@ public final class BoundedDnsResolver implements DnsResolver {
 	private final Map<String, CompletableFuture<InetAddress[]>> lookups = new ConcurrentHashMap<>();
 
 	/**
-	 * Create a resolver that asks the system.
+	 * Create a resolver that delegates to the system.
 	 */
 	public BoundedDnsResolver() {
 		this(SystemDefaultDnsResolver.INSTANCE);
@@ -67,7 +67,8 @@ public final class BoundedDnsResolver implements DnsResolver {
 	}
 
 	/**
-	 * Return whether a host is an address: no top-level domain ends in a digit.
+	 * Return whether a host is an address, given that no top-level domain ends in a
+	 * digit.
 	 */
 	private static boolean isAddress(String host) {
 		return host.indexOf(':') >= 0 || Character.isDigit(host.charAt(host.length() - 1));
@@ -102,8 +103,8 @@ public final class BoundedDnsResolver implements DnsResolver {
 	}
 
 	/**
-	 * Create an exception for one of those who wait: a shared one would gather what each
-	 * of them suppresses.
+	 * Create an exception for one of the waiting requests: a shared one would collect
+	 * what each of them suppresses.
 	 */
 	private static UnknownHostException unknownHost(String host, @Nullable Throwable cause) {
 		UnknownHostException exception = new UnknownHostException(
@@ -134,9 +135,9 @@ public final class BoundedDnsResolver implements DnsResolver {
 	}
 
 	/**
-	 * Addresses that the HTTP client tries one after the other, as long as there is time
-	 * to. It does not heed that the request is aborted in the meantime. When it asks for
-	 * another one, it has not been connected to any before.
+	 * Addresses that the HTTP client tries one after the other, as long as there is time.
+	 * The client ignores that its request was aborted in the meantime. When it gets
+	 * another address, it has not connected to any of those before.
 	 */
 	private static final class AddressesInTime extends ArrayList<InetSocketAddress> {
 

@@ -1,8 +1,8 @@
 package io.s3s3.internal.http;
 
 /**
- * How long the credentials of the next request of a thread took: it has so much less time
- * for the rest. Bound to the thread.
+ * How long it took to resolve the credentials of a thread's next request, which has that
+ * much less time for the rest. Bound to the thread.
  */
 public final class CredentialsTime {
 
@@ -12,7 +12,7 @@ public final class CredentialsTime {
 	}
 
 	/**
-	 * Note how long the credentials took.
+	 * Record how long the credentials took.
 	 * @param nanos the time in nanoseconds
 	 */
 	public static void note(long nanos) {
@@ -20,8 +20,8 @@ public final class CredentialsTime {
 	}
 
 	/**
-	 * Return the time that was noted, and forget it: the request after the next has all
-	 * of its time.
+	 * Return the recorded time in nanoseconds, and forget it: the request after the next
+	 * has all of its time.
 	 */
 	static long take() {
 		Long taken = TAKEN.get();

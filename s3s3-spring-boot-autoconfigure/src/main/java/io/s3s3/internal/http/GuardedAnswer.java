@@ -12,13 +12,13 @@ import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.utils.BinaryUtils;
 
 /**
- * A document or an error of an asynchronous answer, which ends at a limit, and fails
- * where it is a page of HTML. What tells is held back until there is enough of it.
- * Thread-safe as far as the answer is.
+ * A document or an error of an asynchronous answer, which ends at a limit, and fails if
+ * it is an HTML page. Its beginning is held back until there is enough of it to tell. As
+ * thread-safe as the answer.
  *
  * @param answer the answer
- * @param limit how many bytes it may have
- * @param peeks whether it is not to be a page
+ * @param limit the maximum number of bytes
+ * @param peeks whether it must not be an HTML page
  */
 record GuardedAnswer(Publisher<ByteBuffer> answer, long limit, boolean peeks) implements Publisher<ByteBuffer> {
 
@@ -28,8 +28,8 @@ record GuardedAnswer(Publisher<ByteBuffer> answer, long limit, boolean peeks) im
 	}
 
 	/**
-	 * What is between the answer and its subscriber. The subscriber has asked for one
-	 * piece when the first one comes, so that what was held back may be handed on as one.
+	 * Stands between the answer and its subscriber. The subscriber has requested one
+	 * piece when the first one arrives, so what was held back may be passed on as one.
 	 */
 	private final class Guard implements Subscriber<ByteBuffer>, Subscription {
 
@@ -39,7 +39,9 @@ record GuardedAnswer(Publisher<ByteBuffer> answer, long limit, boolean peeks) im
 
 		private volatile @Nullable Subscription subscription;
 
-		/** Null once it is known to be no page, as the count told one after the other. */
+		/**
+		 * {@code null} once known to be no page. Signals are serial, as for the count.
+		 */
 		private @Nullable ByteArrayOutputStream beginning;
 
 		private long count;

@@ -3,7 +3,7 @@ package io.s3s3.internal.http;
 import software.amazon.awssdk.http.SdkHttpResponse;
 
 /**
- * Tells what an answer is worth to a read that was sent twice. Stateless.
+ * Judges the answers to a read that was sent twice. Stateless.
  */
 final class HedgedAnswers {
 
@@ -19,18 +19,18 @@ final class HedgedAnswers {
 	}
 
 	/**
-	 * Return whether an answer to the second request is worth more than to wait for the
-	 * first one: only one that brings what was asked for is. A refusal or an absence may
-	 * be due to a server of the location that knows less than the others.
+	 * Return whether an answer to the second request is better than waiting for the first
+	 * one: only one that returns what was requested is. A refusal or an absence may come
+	 * from a server of the location that knows less than the others.
 	 */
 	static boolean isGood(SdkHttpResponse answer) {
 		return (answer.isSuccessful() && !isPage(answer)) || answer.statusCode() == NOT_MODIFIED;
 	}
 
 	/**
-	 * Return whether an answer to the first request is what the read comes to, whatever
-	 * the second one brings: it tells of the object. Anything else is a failure of the
-	 * server, or may be.
+	 * Return whether an answer to the first request is the result of the read, whatever
+	 * the second one returns, since it describes the object. Anything else is a failure
+	 * of the server, or may be one.
 	 */
 	static boolean isFinal(SdkHttpResponse answer) {
 		return isGood(answer) || switch (answer.statusCode()) {

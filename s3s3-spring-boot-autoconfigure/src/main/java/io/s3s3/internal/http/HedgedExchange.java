@@ -21,10 +21,10 @@ import software.amazon.awssdk.metrics.NoOpMetricCollector;
 
 /**
  * A read of an asynchronous client that is sent a second time, on another connection, if
- * its answer is late: what {@link HedgedRequest} is of a blocking one. Whichever claims
- * the SDK's handler first is handed to it and the other one is cancelled; the second may
- * only if its answer is good. What the first fails with while the second is under way is
- * held back until that has come to nothing. Thread-safe.
+ * its answer is late, as {@link HedgedRequest} is for a blocking client. Whichever
+ * request claims the SDK's handler first is passed to it and the other one is cancelled;
+ * the second may claim it only if its answer is good. A failure of the first while the
+ * second is in flight is held back until the second turns out not to win. Thread-safe.
  */
 final class HedgedExchange {
 
@@ -49,11 +49,11 @@ final class HedgedExchange {
 	private final Hedge.Wait wait;
 
 	/**
-	 * Create an exchange, which waits from now on.
+	 * Create an exchange, whose wait begins now.
 	 * @param request the request
-	 * @param scope the scope of the attempt, with the leave to send it a second time
+	 * @param scope the scope of the attempt, with permission to send it a second time
 	 * @param client sends it
-	 * @param free tells whether there is a connection for the second one
+	 * @param free returns whether there is a connection for the second one
 	 */
 	HedgedExchange(AsyncExecuteRequest request, AttemptScope scope, Client client, BooleanSupplier free) {
 		this.request = request;
@@ -65,7 +65,7 @@ final class HedgedExchange {
 
 	/**
 	 * Send the request.
-	 * @return completes with the exchange that has won; who completes it before ends both
+	 * @return completes with the exchange that has won; completing it earlier ends both
 	 */
 	CompletableFuture<Void> send() {
 		this.outcome.whenComplete((done, error) -> {
@@ -95,8 +95,8 @@ final class HedgedExchange {
 	}
 
 	/**
-	 * Start the second request. What prepares one at the other location may wait for
-	 * credentials, which the timer must not.
+	 * Start the second request. Preparing one for the other location may wait for
+	 * credentials, which the timer must not do.
 	 */
 	private boolean startSecond() {
 		this.first.contest();
@@ -159,7 +159,7 @@ final class HedgedExchange {
 	}
 
 	/**
-	 * Sends one of both requests.
+	 * Sends one of the two requests.
 	 */
 	@FunctionalInterface
 	interface Client {
@@ -167,14 +167,14 @@ final class HedgedExchange {
 		/**
 		 * Send a request.
 		 * @param request the request
-		 * @param since since when its answer is waited for, by nanoTime
+		 * @param since when the wait for its answer began, by nanoTime
 		 */
 		CompletableFuture<Void> send(AsyncExecuteRequest request, long since);
 
 	}
 
 	/**
-	 * One of both requests, and what comes of it.
+	 * One of the two requests and its outcome.
 	 */
 	private abstract class Contender implements SdkAsyncHttpResponseHandler {
 
@@ -182,7 +182,7 @@ final class HedgedExchange {
 
 		private volatile boolean cancelled;
 
-		/** The metrics are those of the first. */
+		/** Send the request. Metrics are collected for the first one only. */
 		void send(AsyncExecuteRequest request, Client client) {
 			if (this.cancelled) {
 				return;
@@ -234,27 +234,27 @@ final class HedgedExchange {
 	}
 
 	/**
-	 * The first request. What it fails with is held back while the second is under way.
+	 * The first request. Its failure is held back while the second is in flight.
 	 */
 	private final class First extends Contender {
 
 		private final HeldNews news = new HeldNews();
 
-		/** The body of an answer until it is handed on or discarded. */
+		/** The body of an answer until it is passed on or discarded. */
 		private final AtomicReference<@Nullable Publisher<ByteBuffer>> body = new AtomicReference<>();
 
 		private volatile @Nullable Throwable failure;
 
 		/**
-		 * Hold back failures, since the second request is under way.
+		 * Hold back failures, since the second request is in flight.
 		 */
 		void contest() {
 			this.news.hold();
 		}
 
 		/**
-		 * Hand on what is held back, since the second request has come to nothing.
-		 * @param reason how it has failed, {@code null} if by its answer
+		 * Pass on what is held back, since the second request does not win.
+		 * @param reason how it failed, or {@code null} if by its answer
 		 */
 		void win(@Nullable Throwable reason) {
 			Throwable failure = this.failure;
@@ -268,9 +268,9 @@ final class HedgedExchange {
 		}
 
 		/**
-		 * Hand on what has come, or hold it back.
-		 * @param decides whether the second request does not matter any more
-		 * @return whether nobody wants it, since the second has won
+		 * Pass on news, or hold it back.
+		 * @param decides whether the second request no longer matters
+		 * @return whether it is dropped, since the second has won
 		 */
 		private boolean tell(boolean decides, Runnable news) {
 			if (this.news.hold(news, !decides && HedgedExchange.this.winner.get() == null)) {
@@ -342,7 +342,7 @@ final class HedgedExchange {
 	}
 
 	/**
-	 * The second request, which wins by a good answer only.
+	 * The second request, which wins only by a good answer.
 	 */
 	private final class Second extends Contender {
 
@@ -387,7 +387,7 @@ final class HedgedExchange {
 	}
 
 	/**
-	 * Lets nobody have a body.
+	 * Discards a body.
 	 */
 	private static final class Discarding implements Subscriber<ByteBuffer> {
 

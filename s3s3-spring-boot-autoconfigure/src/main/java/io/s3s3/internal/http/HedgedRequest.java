@@ -27,16 +27,16 @@ import software.amazon.awssdk.metrics.NoOpMetricCollector;
  * A read that is sent a second time, on another connection, if its answer is late. The
  * caller's thread makes the first request and a thread of the pool the second one, which
  * wins if its answer begins first and is good: then the first is aborted, and the
- * caller's thread returns that answer in its place. If the first one fails, the second
- * one is waited for, as long as the first might have taken; if that fails too, what
- * became of the first counts. An answer to the first, an interruption or an abort ends
- * the second. So nothing above this knows that there were two. Used once.
+ * caller's thread returns that answer instead. If the first one fails, the caller's
+ * thread waits for the second one, as long as the first might have taken; if that fails
+ * too, the outcome of the first counts. An answer to the first, an interruption or an
+ * abort ends the second. The layers above do not notice that there were two. Used once.
  */
 final class HedgedRequest implements ExecutableHttpRequest {
 
 	private static final Logger logger = LoggerFactory.getLogger(HedgedRequest.class);
 
-	/** In nanoseconds; whoever gets a connection at once has it long before. */
+	/** In nanoseconds; a connection that is free is leased long before. */
 	private static final long LONGEST_QUEUE = Duration.ofMillis(250).toNanos();
 
 	private final StallDetectingRequest first;
@@ -47,34 +47,34 @@ final class HedgedRequest implements ExecutableHttpRequest {
 
 	private final Function<BooleanSupplier, StallDetectingRequest> again;
 
-	/** Open once there is no second request, or none any more. */
+	/** Open once there is no second request, or it has ended. */
 	private final CountDownLatch ended = new CountDownLatch(1);
 
-	/** How the second request has failed. */
+	/** How the second request failed. */
 	private volatile @Nullable Throwable failure;
 
-	/** Whether there is a second request. Guarded by "this", as all below. */
+	/** Whether there is a second request. Guarded by "this", like all below. */
 	private boolean started;
 
 	private boolean over;
 
 	private @Nullable StallDetectingRequest second;
 
-	/** When the second request began. */
+	/** When the second request began, by nanoTime. */
 	private long begun;
 
-	/** That of the second request, if it has won, until it is returned. */
+	/** The answer to the second request, if it has won, until it is returned. */
 	private @Nullable HttpExecuteResponse answer;
 
-	/** Whether it was returned. */
+	/** Whether that answer was returned. */
 	private boolean taken;
 
 	/**
 	 * Create a request.
-	 * @param first the request as it is
-	 * @param hedge the leave to make a second one
+	 * @param first the first request
+	 * @param hedge permission to make a second one
 	 * @param read the class of both
-	 * @param again prepares the second one; it is given what tells whether that one waits
+	 * @param again prepares the second one, given a supplier of whether that one waits
 	 * for a connection
 	 */
 	HedgedRequest(StallDetectingRequest first, Hedge hedge, ReadClass read,
@@ -93,8 +93,7 @@ final class HedgedRequest implements ExecutableHttpRequest {
 	}
 
 	/**
-	 * Return the same request, whose metrics nobody collects: they are those of the first
-	 * one.
+	 * Return the same request without its metrics, which are those of the first one.
 	 */
 	static HttpExecuteRequest again(HttpExecuteRequest request) {
 		return HttpExecuteRequest.builder()
@@ -200,7 +199,7 @@ final class HedgedRequest implements ExecutableHttpRequest {
 	}
 
 	/**
-	 * Return whether the second request waits for a connection that others have.
+	 * Return whether the second request has waited for a connection for too long.
 	 */
 	private synchronized boolean isQueued() {
 		return this.second != null && this.second.budget().isQueued() && System.nanoTime() - this.begun > LONGEST_QUEUE;
@@ -211,8 +210,9 @@ final class HedgedRequest implements ExecutableHttpRequest {
 	}
 
 	/**
-	 * Offer the answer of the second request to the thread of the first, unless that is
-	 * too late. If the first has failed, that waits for it; else it is ended.
+	 * Offer the answer to the second request to the thread of the first, unless that is
+	 * too late. If the first has failed, its thread waits for the answer; otherwise the
+	 * first is ended.
 	 */
 	private boolean offer(HttpExecuteResponse response) {
 		synchronized (this) {
@@ -228,8 +228,8 @@ final class HedgedRequest implements ExecutableHttpRequest {
 	}
 
 	/**
-	 * Wait for the answer of the second request, now that the first has failed.
-	 * @param failure how it has, {@code null} if by its answer
+	 * Wait for the answer to the second request, now that the first has failed.
+	 * @param failure how it failed, or {@code null} if by its answer
 	 * @return the answer, or {@code null} if there is none in time
 	 */
 	private @Nullable HttpExecuteResponse awaitSecond(@Nullable Exception failure) {
@@ -250,7 +250,7 @@ final class HedgedRequest implements ExecutableHttpRequest {
 	}
 
 	/**
-	 * Return whether there is a second request to wait for. None starts after that.
+	 * Return whether there is a second request to wait for. None starts after this call.
 	 */
 	private synchronized boolean isUnderWay() {
 		this.over |= !this.started;

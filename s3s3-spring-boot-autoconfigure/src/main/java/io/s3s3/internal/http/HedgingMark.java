@@ -7,8 +7,8 @@ import software.amazon.awssdk.core.SdkClient;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 
 /**
- * Marks a client whose HTTP client can send a read a second time: of all that an SDK
- * client does not tell, its HTTP client is one. It survives what wraps the client.
+ * Marks a client whose HTTP client can send a read a second time, since an SDK client
+ * does not reveal its HTTP client. The mark survives whatever wraps the client.
  * Thread-safe.
  */
 public final class HedgingMark implements ExecutionInterceptor {
@@ -17,7 +17,7 @@ public final class HedgingMark implements ExecutionInterceptor {
 
 	/**
 	 * Create a mark, to be added to the interceptors of a client.
-	 * @param hedges tells whether the client got an HTTP client that can, once it is made
+	 * @param hedges returns whether the client has such an HTTP client, once it is built
 	 */
 	public HedgingMark(BooleanSupplier hedges) {
 		this.hedges = hedges;
@@ -26,7 +26,7 @@ public final class HedgingMark implements ExecutionInterceptor {
 	/**
 	 * Return whether the HTTP client of a client can send a read a second time.
 	 * @param client the client
-	 * @return {@code false} also if it does not tell
+	 * @return whether it can; {@code false} also if the client does not reveal it
 	 */
 	public static boolean isOn(SdkClient client) {
 		return ClientConfiguration.of(client)

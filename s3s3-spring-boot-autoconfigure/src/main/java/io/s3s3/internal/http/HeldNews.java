@@ -6,31 +6,31 @@ import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What comes of something while it is not known whether anybody wants it. It is told
- * later, in the order in which it came. Thread-safe.
+ * News that is held back while it is unknown whether anybody wants it. It is delivered
+ * later, in the order of its arrival. Thread-safe.
  */
 final class HeldNews {
 
-	/** Guarded by "this", as all below. */
+	/** Guarded by "this", like all below. */
 	private final Queue<Runnable> held = new ArrayDeque<>();
 
 	private boolean unknown;
 
-	/** Whether what comes next must wait for what came before. */
+	/** Whether later news must wait for earlier news. */
 	private boolean behind;
 
 	/**
-	 * Hold back what comes, from now on.
+	 * Hold back news from now on.
 	 */
 	synchronized void hold() {
 		this.unknown = true;
 	}
 
 	/**
-	 * Hold back news if there is a reason to, or if other news is before it.
-	 * @param news tells it
-	 * @param matters whether it must be known who wants it
-	 * @return whether it is held back; else it is to be told now
+	 * Hold back news if there is a reason to, or if earlier news is held back.
+	 * @param news delivers it
+	 * @param matters whether it must first be known who wants it
+	 * @return whether it is held back; otherwise it is to be delivered now
 	 */
 	synchronized boolean hold(Runnable news, boolean matters) {
 		this.behind |= this.unknown && matters;
@@ -38,7 +38,7 @@ final class HeldNews {
 	}
 
 	/**
-	 * Tell what is held back, and hold back nothing any more.
+	 * Deliver what is held back, and hold back nothing from now on.
 	 */
 	void release() {
 		if (end()) {

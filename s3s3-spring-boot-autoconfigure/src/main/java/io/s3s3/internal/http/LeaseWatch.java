@@ -6,10 +6,10 @@ import software.amazon.awssdk.metrics.MetricCollector;
 import software.amazon.awssdk.metrics.SdkMetric;
 
 /**
- * Notes that a connection was leased: the HTTP client then reports how long it waited for
- * one.
+ * Detects that a connection was leased, as the HTTP client then reports how long it
+ * waited for one.
  *
- * @param delegate receives what is reported
+ * @param delegate receives the metrics
  * @param leased called on the thread that makes the request
  */
 record LeaseWatch(MetricCollector delegate, Runnable leased) implements MetricCollector {

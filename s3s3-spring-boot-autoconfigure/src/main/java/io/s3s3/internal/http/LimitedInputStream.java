@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * A body of a limited length: with the first byte beyond it the connection is dropped,
- * and every read fails. Not thread-safe.
+ * A body of limited length: the first byte beyond the limit drops the connection, and
+ * every read fails from then on. Not thread-safe.
  */
 final class LimitedInputStream extends FilterInputStream {
 

@@ -6,11 +6,11 @@ import org.springframework.util.Assert;
 import org.springframework.util.unit.DataSize;
 
 /**
- * How many bytes a peer must move at least. Only the time that is spent waiting for the
- * peer counts.
+ * The minimum rate at which a peer must move bytes. Only time spent waiting for the peer
+ * counts.
  *
- * @param perSecond the bytes of each second, more than zero
- * @param period over how much waiting it is measured, more than zero
+ * @param perSecond the bytes per second, more than zero
+ * @param period the period of waiting over which it is measured, more than zero
  */
 public record MinimumRate(DataSize perSecond, Duration period) {
 

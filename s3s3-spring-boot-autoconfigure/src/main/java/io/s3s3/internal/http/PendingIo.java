@@ -10,21 +10,21 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkClientException;
 
 /**
- * A thread that waits for its peer. A blocked read or write of a socket does not heed an
- * interrupt, nor does a write have a timeout: the watchdog ends it by aborting the
- * request. One thread waits, the watchdog's thread looks.
+ * A thread that waits for its peer. A blocked read or write of a socket ignores
+ * interrupts, and a write has no timeout, so the watchdog ends it by aborting the
+ * request. One thread waits, the watchdog's thread checks.
  */
 final class PendingIo implements Watchdog.Watched {
 
-	/** As long as it takes, or until the socket's own timeout ends it. */
+	/** No limit other than the socket's own timeout. */
 	static final long UNLIMITED = Long.MAX_VALUE;
 
 	private final Runnable abort;
 
-	/** Finds what else than time and interruption ends the wait. */
+	/** Finds reasons other than time and interruption to end the wait. */
 	private final Reason otherReason;
 
-	/** Null while no thread waits; written by the one that does. */
+	/** {@code null} while no thread waits; written by the one that does. */
 	private volatile @Nullable Waiting waiting;
 
 	/** Writes guarded by "this". */
@@ -40,7 +40,7 @@ final class PendingIo implements Watchdog.Watched {
 	/**
 	 * Create a wait.
 	 * @param abort aborts the request
-	 * @param otherReason finds what else than time and interruption ends the wait
+	 * @param otherReason finds reasons other than time and interruption to end the wait
 	 */
 	PendingIo(Runnable abort, Reason otherReason) {
 		this.abort = abort;
@@ -71,8 +71,8 @@ final class PendingIo implements Watchdog.Watched {
 	}
 
 	/**
-	 * End the wait for a reason, unless it is over.
-	 * @return whether that is the reason why it ends
+	 * End the wait for a reason, unless it is over or has ended for another one.
+	 * @return whether it ends for this reason
 	 */
 	synchronized boolean end(Exception reason) {
 		if (!this.over && this.reason == null) {
@@ -82,9 +82,9 @@ final class PendingIo implements Watchdog.Watched {
 	}
 
 	/**
-	 * Note that the wait is over, so that nothing ends it any more: what was waited for
-	 * is handed out.
-	 * @return whether nothing has ended it before
+	 * Record that the wait is over, so that nothing can end it any longer: its result is
+	 * being returned.
+	 * @return whether nothing had ended it before
 	 */
 	synchronized boolean finish() {
 		this.over = true;
@@ -131,7 +131,7 @@ final class PendingIo implements Watchdog.Watched {
 	interface Reason {
 
 		/**
-		 * Return the reason, {@code null} if there is none.
+		 * Return the reason, or {@code null} if there is none.
 		 * @param now the time, by nanoTime
 		 */
 		@Nullable SdkClientException find(long now);
@@ -142,10 +142,10 @@ final class PendingIo implements Watchdog.Watched {
 	 * A thread that waits, and for how long.
 	 *
 	 * @param thread the thread
-	 * @param since since when, by nanoTime
-	 * @param allowed for how long it may, in nanoseconds
-	 * @param timeout creates the exception for a longer wait, {@code null} for the usual
-	 * one
+	 * @param since when the wait began, by nanoTime
+	 * @param allowed how long it may take, in nanoseconds
+	 * @param timeout creates the exception for a longer wait, or {@code null} for the
+	 * default one
 	 */
 	record Waiting(Thread thread, long since, long allowed, @Nullable Supplier<? extends Exception> timeout) {
 

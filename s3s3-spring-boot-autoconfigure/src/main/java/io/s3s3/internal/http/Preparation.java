@@ -10,9 +10,9 @@ import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.http.async.AsyncExecuteRequest;
 
 /**
- * Gets a request to the other location ready without sending it: the client of that
- * location is called within a scope in which its HTTP client keeps the request, signed
- * and all, and fails the call. Thread-safe.
+ * Prepares a request to the other location without sending it: the client of that
+ * location is called within a scope in which its HTTP client keeps the signed request and
+ * fails the call. Thread-safe.
  */
 public final class Preparation {
 
@@ -24,9 +24,9 @@ public final class Preparation {
 
 	/**
 	 * Prepare the second request of a hedge.
-	 * @param hedge the leave to make it
+	 * @param hedge permission to make it
 	 * @param scope the scope of the request
-	 * @return completes when it is ready, {@code null} if the client of the other
+	 * @return completes when it is ready, or {@code null} if the client of the other
 	 * location does not have an HTTP client that keeps it
 	 */
 	static @Nullable CompletableFuture<Preparation> of(Hedge hedge, AttemptScope scope) {
@@ -41,7 +41,7 @@ public final class Preparation {
 		if (call == null) {
 			return null;
 		}
-		// If it was kept, that came first.
+		// Has no effect if the request was kept, since that came first.
 		call.whenComplete((answer, error) -> preparation.ready
 			.completeExceptionally(new IllegalStateException("The request was not prepared", error)));
 		return preparation.ready;
@@ -49,7 +49,7 @@ public final class Preparation {
 
 	/**
 	 * Keep a request.
-	 * @return what to throw in place of its answer
+	 * @return the exception to throw instead of returning an answer
 	 */
 	SdkClientException keep(StallDetectingRequest request) {
 		this.blocking = request;
@@ -60,7 +60,7 @@ public final class Preparation {
 	/**
 	 * Keep a request.
 	 * @param client sends it
-	 * @return what to complete it with in place of its answer
+	 * @return the future to return instead of that of an answer
 	 */
 	CompletableFuture<Void> keep(AsyncExecuteRequest request, HedgedExchange.Client client) {
 		this.asynchronous = new Asynchronous(request, client);

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RateMeter {
 
-	/** Counts nothing, and so may be shared. */
+	/** Counts nothing, so it can be shared. */
 	private static final RateMeter OFF = new RateMeter(null);
 
 	private final @Nullable MinimumRate minimum;
@@ -37,7 +37,7 @@ final class RateMeter {
 
 	/**
 	 * Count bytes.
-	 * @param bytes how many moved
+	 * @param bytes how many were moved
 	 * @param nanos how long the peer took for them
 	 * @throws SocketTimeoutException if a period ends with too few
 	 */

@@ -10,12 +10,12 @@ import org.springframework.util.Assert;
 /**
  * How long to wait for the first byte of an answer, and between two of its bytes: short
  * where another location could stand in, longer where none could, and long from the start
- * for what S3 carries out before it answers.
+ * for operations that S3 completes before it answers.
  *
- * @param usual while another location could stand in, more than zero
- * @param last where none could, at least the usual one
- * @param slow for copies, completions of uploads, batch deletions and queries, more than
- * zero
+ * @param usual the timeout while another location could stand in, more than zero
+ * @param last the timeout where none could, at least the usual one
+ * @param slow the timeout for copies, completions of uploads, batch deletions and
+ * queries, more than zero
  */
 public record ReadTimeouts(Duration usual, Duration last, Duration slow) {
 
@@ -31,7 +31,7 @@ public record ReadTimeouts(Duration usual, Duration last, Duration slow) {
 	}
 
 	/**
-	 * Return the timeout of a request within some attempt.
+	 * Return the timeout of a request within an attempt.
 	 * @param request the request
 	 * @param scope the scope of the attempt
 	 * @return the timeout

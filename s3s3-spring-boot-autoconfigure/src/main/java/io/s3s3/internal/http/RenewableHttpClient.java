@@ -13,9 +13,9 @@ import software.amazon.awssdk.http.HttpExecuteResponse;
 import software.amazon.awssdk.http.SdkHttpClient;
 
 /**
- * An HTTP client that is rebuilt after it was shut down, be it by an {@link Error} inside
- * of it or because its connections were closed. The request that finds it so fails as if
- * the connection had been refused. Thread-safe.
+ * An HTTP client that is rebuilt after it was shut down, either by an {@link Error}
+ * inside it or because its connections were closed. The request that finds it shut down
+ * fails as if the connection had been refused. Thread-safe.
  */
 public final class RenewableHttpClient implements SdkHttpClient {
 
@@ -105,7 +105,7 @@ public final class RenewableHttpClient implements SdkHttpClient {
 				throw refused;
 			}
 			catch (Error ex) {
-				// Apache's client closes all of its connections.
+				// After an error, Apache's client closes all of its connections.
 				replace(this.client, ex);
 				throw ex;
 			}

@@ -8,7 +8,7 @@ import software.amazon.awssdk.services.s3.S3AsyncClient;
  */
 public abstract class ScopedS3AsyncClient extends DelegatingS3AsyncClient {
 
-	/** What delegates, such as a client for several regions, may do so on any thread. */
+	/** A client that delegates, such as one for several regions, may use any thread. */
 	private final boolean direct;
 
 	/**
@@ -24,7 +24,7 @@ public abstract class ScopedS3AsyncClient extends DelegatingS3AsyncClient {
 	 * Return whether a client finds the scope of an attempt on the thread that calls it,
 	 * so that the request need not carry it.
 	 * @param client the client
-	 * @return {@code false} also if it is not known
+	 * @return whether it does; {@code false} also if that is unknown
 	 */
 	public static boolean findsScope(S3AsyncClient client) {
 		return client instanceof ScopedS3AsyncClient scoped && scoped.direct;

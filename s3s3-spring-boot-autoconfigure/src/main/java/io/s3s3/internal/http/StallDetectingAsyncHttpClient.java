@@ -9,12 +9,12 @@ import software.amazon.awssdk.http.async.AsyncExecuteRequest;
 import software.amazon.awssdk.http.async.SdkAsyncHttpClient;
 
 /**
- * An asynchronous HTTP client that gives up on a peer that moves no byte, as
- * {@link StallDetectingHttpClient} does: before its answer, while it is sent a body, and
- * in the middle of its answer. The time for which nobody asks for bytes is not the
- * peer's. Its timeouts are shorter than those of the client that does the work, which
- * cannot tell whom it waits for. A read that has leave to gets a second request if its
- * answer is late. Thread-safe.
+ * An asynchronous HTTP client that gives up on a peer that moves no bytes, as
+ * {@link StallDetectingHttpClient} does: before its answer, while a body is sent to it,
+ * and in the middle of its answer. Time during which nobody requests bytes does not count
+ * against the peer. Its timeouts are shorter than those of the underlying client, which
+ * cannot tell which side it waits for. A read that is permitted to gets a second request
+ * if its answer is late. Thread-safe.
  */
 public final class StallDetectingAsyncHttpClient implements SdkAsyncHttpClient {
 
@@ -24,16 +24,16 @@ public final class StallDetectingAsyncHttpClient implements SdkAsyncHttpClient {
 
 	private final int maxConnections;
 
-	/** How many exchanges have no outcome. */
+	/** The number of exchanges without an outcome. */
 	private final AtomicInteger underWay = new AtomicInteger();
 
 	private final Watchdog watchdog = new Watchdog();
 
 	/**
-	 * Create a client of one that does the work, which is closed with it.
+	 * Create a client that delegates to another one, which is closed with it.
 	 * @param delegate the client
-	 * @param timeouts what a peer must keep
-	 * @param maxConnections how many exchanges the client makes at a time
+	 * @param timeouts the limits that a peer must keep
+	 * @param maxConnections the maximum number of concurrent exchanges of the client
 	 */
 	public StallDetectingAsyncHttpClient(SdkAsyncHttpClient delegate, StallTimeouts timeouts, int maxConnections) {
 		this.maxConnections = maxConnections;

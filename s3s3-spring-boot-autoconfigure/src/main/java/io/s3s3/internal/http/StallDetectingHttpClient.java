@@ -13,9 +13,9 @@ import software.amazon.awssdk.http.SdkHttpClient;
 
 /**
  * Gives up a request that is not answered within its budget, one whose body the peer does
- * not take, an exchange that is slower than the minimum rate, and one whose thread is
+ * not take, an exchange slower than the minimum rate, and one whose thread is
  * interrupted. Time that the caller's own stream takes does not count, nor does the size
- * of a body. A read that has leave to gets a second request if its answer is late.
+ * of a body. A read that is permitted to gets a second request if its answer is late.
  * Thread-safe.
  */
 public final class StallDetectingHttpClient implements SdkHttpClient {
@@ -29,10 +29,10 @@ public final class StallDetectingHttpClient implements SdkHttpClient {
 	private final Watchdog watchdog = new Watchdog();
 
 	/**
-	 * Create a client of two that do the work; both are closed with it.
+	 * Create a client that delegates to two others, which are closed with it.
 	 * @param quick a client with the usual read timeout
 	 * @param patient a client with the longest of the read timeouts
-	 * @param timeouts what a peer must keep
+	 * @param timeouts the limits that a peer must keep
 	 */
 	public StallDetectingHttpClient(SdkHttpClient quick, SdkHttpClient patient, StallTimeouts timeouts) {
 		this.quick = quick;
@@ -57,8 +57,8 @@ public final class StallDetectingHttpClient implements SdkHttpClient {
 	}
 
 	/**
-	 * Prepare the second request: one at the other location if it goes there, and that
-	 * can be, else the same.
+	 * Prepare the second request: one to the other location if it is to go there and its
+	 * client supports that, otherwise the same request again.
 	 */
 	private StallDetectingRequest second(HttpExecuteRequest request, Hedge hedge, AttemptScope scope,
 			BooleanSupplier queued) {

@@ -9,12 +9,14 @@ import io.s3s3.internal.io.StreamReads;
 import software.amazon.awssdk.http.AbortableInputStream;
 
 /**
- * The body of an answer: a read ends when its thread is interrupted, and when the peer is
- * below the minimum rate. Stalls end by the socket's own timeout. Not thread-safe.
+ * The body of an answer: a read ends when its thread is interrupted, and when the peer
+ * falls below the minimum rate. The socket's own timeout ends stalls. Not thread-safe.
  */
 final class StallDetectingInputStream extends FilterInputStream {
 
-	/** For what is on its way already; a connection is not worth a longer wait. */
+	/**
+	 * For bytes that are already on their way; a connection is not worth a longer wait.
+	 */
 	private static final Duration DRAIN_TIME = Duration.ofMillis(100);
 
 	private final Watchdog watchdog;
@@ -25,7 +27,7 @@ final class StallDetectingInputStream extends FilterInputStream {
 
 	private final PendingIo wait;
 
-	/** Whether nothing is left to be read, so that closing it does not wait. */
+	/** Whether nothing is left to read, so that closing the stream does not wait. */
 	private boolean ended;
 
 	/** The last thread that read. */
@@ -86,7 +88,7 @@ final class StallDetectingInputStream extends FilterInputStream {
 	}
 
 	/**
-	 * Abort the body: closing it would read on what is left, however slowly it arrives.
+	 * Abort the body: closing it would read the rest, however slowly it arrives.
 	 */
 	private void giveUp() {
 		this.watchdog.forget(this.wait);
@@ -100,7 +102,7 @@ final class StallDetectingInputStream extends FilterInputStream {
 			return;
 		}
 		this.ended = true;
-		// The HTTP client reads what is left, so that the connection can be used again.
+		// The HTTP client reads the rest, so that the connection can be reused.
 		this.wait.begin(Waiting.ofCurrentThread(DRAIN_TIME.toNanos()));
 		try {
 			super.close();

@@ -22,15 +22,15 @@ import software.amazon.awssdk.metrics.NoOpMetricCollector;
 
 /**
  * One request on its way to the peer. The HTTP client reads the next bytes of the body
- * only when the peer has taken the ones before: between two reads, the peer is what we
- * wait for. After the last of them comes the wait for the answer.
+ * only when the peer has taken the previous ones, so between two reads the request waits
+ * for the peer. After the last read, it waits for the answer.
  */
 final class StallDetectingRequest implements ExecutableHttpRequest {
 
-	/** Its entry stays: to remove it is dear. */
+	/** Never removed, since that is expensive. */
 	private static final ThreadLocal<@Nullable StallDetectingRequest> CURRENT = new ThreadLocal<>();
 
-	/** In nanoseconds; what a wait may be counted too long. */
+	/** By how much a wait may be counted too long, in nanoseconds. */
 	private static final long WHILE = 1_000_000;
 
 	private final Watchdog watchdog;
@@ -49,7 +49,7 @@ final class StallDetectingRequest implements ExecutableHttpRequest {
 
 	private final PendingIo wait;
 
-	/** What the thread waits for apart from its peer. */
+	/** What the thread waits for besides its peer. */
 	private volatile @Nullable Future<?> lookup;
 
 	private final RateMeter meter;
@@ -71,8 +71,8 @@ final class StallDetectingRequest implements ExecutableHttpRequest {
 	}
 
 	/**
-	 * Return how long a location that is out is waited for: as long as for any request,
-	 * which its own timeout sees to unless that is longer.
+	 * Return how long the request waits for a location that is out: as long as any
+	 * request does, which its own timeout ensures unless it is longer than usual.
 	 */
 	private Duration patience(Duration usual, Duration allowed) {
 		return (this.readTimeout.compareTo(usual) > 0) ? usual : allowed;
@@ -93,7 +93,7 @@ final class StallDetectingRequest implements ExecutableHttpRequest {
 	}
 
 	/**
-	 * Return the request that the thread waits for, {@code null} if there is none.
+	 * Return the request that the thread waits for, or {@code null} if there is none.
 	 */
 	static @Nullable StallDetectingRequest current() {
 		return CURRENT.get();
@@ -108,13 +108,13 @@ final class StallDetectingRequest implements ExecutableHttpRequest {
 	}
 
 	/**
-	 * Note what the request waits for from now on.
+	 * Record what the request waits for from now on.
 	 */
 	void cameTo(Stage stage) {
 		this.budget.cameTo(stage);
 		SdkClientException reason = this.abandonment.cameTo(stage);
 		if (reason != null) {
-			// Whoever decided so may not have come to abort it.
+			// Whoever decided that may not have aborted it yet.
 			end(reason);
 			abort();
 		}
@@ -129,7 +129,7 @@ final class StallDetectingRequest implements ExecutableHttpRequest {
 	}
 
 	/**
-	 * Give up the request if it is in vain to connect to the location.
+	 * Give up the request if connecting to the location is pointless.
 	 * @return whether it is given up
 	 */
 	boolean isAbandoned() {
@@ -141,7 +141,7 @@ final class StallDetectingRequest implements ExecutableHttpRequest {
 	}
 
 	/**
-	 * Note that the thread waits for a lookup, which ends with the request.
+	 * Record that the thread waits for a lookup, which ends with the request.
 	 */
 	void waitsFor(Future<?> lookup) {
 		this.lookup = lookup;
@@ -149,7 +149,7 @@ final class StallDetectingRequest implements ExecutableHttpRequest {
 
 	/**
 	 * Give up the request for a reason.
-	 * @return whether that is why it ends
+	 * @return whether it ends for this reason
 	 */
 	boolean end(Exception reason) {
 		return this.wait.end(reason);
@@ -182,8 +182,8 @@ final class StallDetectingRequest implements ExecutableHttpRequest {
 	}
 
 	/**
-	 * Require an answer that is handed out whole: one that came while its request was
-	 * being given up has no connection any more.
+	 * Require an answer that can be returned whole: one that arrived while its request
+	 * was being given up no longer has a connection.
 	 */
 	private void requireAwaited(HttpExecuteResponse response) throws IOException {
 		if (!this.wait.finish()) {
@@ -236,7 +236,7 @@ final class StallDetectingRequest implements ExecutableHttpRequest {
 	}
 
 	/**
-	 * A stream that notes when the bytes read last begin to wait for the peer.
+	 * A stream that records when the bytes last read begin to wait for the peer.
 	 */
 	private final class WatchedStream extends FilterInputStream {
 
@@ -244,7 +244,7 @@ final class StallDetectingRequest implements ExecutableHttpRequest {
 
 		private @Nullable Waiting handedOut;
 
-		/** When the last bytes were handed out. */
+		/** When the last bytes were handed out, by nanoTime. */
 		private long since;
 
 		private int last;
@@ -271,8 +271,8 @@ final class StallDetectingRequest implements ExecutableHttpRequest {
 		}
 
 		/**
-		 * Called when the peer has taken the bytes that were read last. The time that the
-		 * caller's own stream takes does not count.
+		 * Called when the peer has taken the bytes last read. The time that the caller's
+		 * own stream takes does not count.
 		 */
 		private void taken() throws IOException {
 			SdkClientException reason = StallDetectingRequest.this.abandonment.send();
@@ -290,7 +290,7 @@ final class StallDetectingRequest implements ExecutableHttpRequest {
 			this.last = bytes;
 			this.count += Math.max(0, bytes);
 			this.since = System.nanoTime();
-			// A client that reads byte by byte begins one wait a while, not one a byte.
+			// A client that reads byte by byte begins a wait now and then, not per byte.
 			if (this.handedOut == null || ended(bytes) || this.since - this.handedOut.since() > WHILE) {
 				this.handedOut = waitForPeer(bytes);
 			}

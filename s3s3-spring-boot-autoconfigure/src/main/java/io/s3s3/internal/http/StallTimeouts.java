@@ -7,13 +7,14 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 /**
- * How long a peer may move no byte, and how few bytes it may move.
+ * Limits on how long a peer may move no byte, and on how slowly it may move bytes.
  *
  * @param connectTimeout how long the HTTP client waits for a connection to one address,
  * more than zero
  * @param writeTimeout how long the peer may take no byte of a body, more than zero
  * @param readTimeouts how long it may send no byte
- * @param minimumRate how many bytes it must move at least, {@code null} for any
+ * @param minimumRate the minimum rate at which it must move bytes, or {@code null} for
+ * none
  */
 public record StallTimeouts(Duration connectTimeout, Duration writeTimeout, ReadTimeouts readTimeouts,
 		@Nullable MinimumRate minimumRate) {
@@ -29,9 +30,9 @@ public record StallTimeouts(Duration connectTimeout, Duration writeTimeout, Read
 	}
 
 	/**
-	 * Return how long all may take that comes before an answer, apart from the body that
-	 * is sent: credentials, a connection of the pool, the name, connecting to whatever
-	 * addresses, TLS, the leave to send the body, and the head of the answer.
+	 * Return how long everything before an answer may take, apart from sending the body:
+	 * credentials, a connection of the pool, the name, connecting to any of its
+	 * addresses, TLS, permission to send the body, and the head of the answer.
 	 * @param readTimeout the read timeout of the request
 	 * @return the time
 	 */
@@ -40,9 +41,9 @@ public record StallTimeouts(Duration connectTimeout, Duration writeTimeout, Read
 	}
 
 	/**
-	 * Return how long the answer may take once all of the body is handed over. The read
-	 * timeout ends that wait by itself, unless the body is still in a blocked write or
-	 * the answer drips.
+	 * Return how long the answer may take once all of the body is passed on, in
+	 * nanoseconds. The read timeout ends that wait by itself, unless the body is still in
+	 * a blocked write or the answer trickles in.
 	 */
 	long answerNanosAfterBody(Duration readTimeout) {
 		long period = (this.minimumRate != null) ? this.minimumRate.period().toNanos() : 0;

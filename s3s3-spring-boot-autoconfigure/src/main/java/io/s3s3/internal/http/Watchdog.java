@@ -13,12 +13,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks after all exchanges under way, at short intervals, for as long as there are any.
+ * Checks all exchanges in flight, at short intervals, for as long as there are any.
  * Thread-safe.
  */
 final class Watchdog implements AutoCloseable {
 
-	/** How late a look may be. */
+	/** How late a check may be. */
 	static final Duration INTERVAL = Duration.ofMillis(50);
 
 	private static final Logger logger = LoggerFactory.getLogger(Watchdog.class);
@@ -49,11 +49,11 @@ final class Watchdog implements AutoCloseable {
 			scheduled = true;
 		}
 		catch (RejectedExecutionException ex) {
-			// The client was closed: its connections are, too.
+			// The client was closed, and so were its connections.
 			this.watched.clear();
 		}
 		finally {
-			// Without memory for a thread it stays asleep; who comes next wakes it.
+			// Without memory for a thread it stays asleep; the next exchange wakes it.
 			if (!scheduled) {
 				this.awake.set(false);
 			}
@@ -74,7 +74,7 @@ final class Watchdog implements AutoCloseable {
 	}
 
 	/**
-	 * Look at one exchange. Whatever it throws, the others are still looked after.
+	 * Check one exchange. Whatever it throws, the others are still checked.
 	 */
 	private static void lookAt(Watched exchange, long now) {
 		try {
@@ -91,13 +91,13 @@ final class Watchdog implements AutoCloseable {
 	}
 
 	/**
-	 * Something to look after.
+	 * Something that the watchdog checks.
 	 */
 	@FunctionalInterface
 	interface Watched {
 
 		/**
-		 * Check whether it goes on as it should.
+		 * Check the exchange, and end it if there is a reason to.
 		 * @param now the time, by nanoTime
 		 */
 		void look(long now);

@@ -12,8 +12,8 @@ import org.reactivestreams.Subscriber;
 import org.reactivestreams.Subscription;
 
 /**
- * The body of an answer, which notes when it waits for the peer to send bytes: when some
- * were asked for. For one subscriber.
+ * The body of an answer, which records when it waits for the peer to send bytes: whenever
+ * some were requested. For one subscriber.
  */
 final class WatchedAnswer implements Publisher<ByteBuffer>, Subscriber<ByteBuffer>, Subscription {
 
@@ -31,10 +31,10 @@ final class WatchedAnswer implements Publisher<ByteBuffer>, Subscriber<ByteBuffe
 
 	private volatile @Nullable Subscription subscription;
 
-	/** Why it has ended before somebody subscribed. */
+	/** Why it ended before anybody subscribed. */
 	private volatile @Nullable Throwable ended;
 
-	/** When the peer began to be waited for. */
+	/** When the wait for the peer began, by nanoTime. */
 	private volatile long since;
 
 	WatchedAnswer(Publisher<ByteBuffer> delegate, AsyncExchange exchange, RateMeter meter) {
@@ -50,7 +50,7 @@ final class WatchedAnswer implements Publisher<ByteBuffer>, Subscriber<ByteBuffe
 	}
 
 	/**
-	 * Let nobody have it.
+	 * Discard the body.
 	 */
 	void discard() {
 		this.ended = new CancellationException();
@@ -58,7 +58,7 @@ final class WatchedAnswer implements Publisher<ByteBuffer>, Subscriber<ByteBuffe
 	}
 
 	/**
-	 * End it before its end.
+	 * End the body early.
 	 */
 	void end(Throwable error) {
 		this.ended = error;

@@ -9,11 +9,11 @@ import org.reactivestreams.Subscription;
 import software.amazon.awssdk.http.async.SdkHttpContentPublisher;
 
 /**
- * The body of a request, which notes when it waits for the peer to take bytes: when none
- * is asked for. The time that the caller's own publisher takes does not count.
+ * The body of a request, which records when it waits for the peer to take bytes: whenever
+ * none are requested. The time that the caller's own publisher takes does not count.
  *
  * @param delegate the body
- * @param exchange the exchange that it is of
+ * @param exchange the exchange that it belongs to
  */
 record WatchedContent(SdkHttpContentPublisher delegate, AsyncExchange exchange) implements SdkHttpContentPublisher {
 
@@ -28,7 +28,7 @@ record WatchedContent(SdkHttpContentPublisher delegate, AsyncExchange exchange) 
 	}
 
 	/**
-	 * Passes bytes and the demand for them on.
+	 * Passes on bytes and the demand for them.
 	 */
 	private final class Watching implements Subscriber<ByteBuffer>, Subscription {
 
@@ -38,7 +38,7 @@ record WatchedContent(SdkHttpContentPublisher delegate, AsyncExchange exchange) 
 
 		private final long length = contentLength().orElse(Long.MAX_VALUE);
 
-		/** Signals come one after the other. */
+		/** Needs no guard, since signals are serial. */
 		private long position;
 
 		private volatile Subscription subscription;
@@ -68,7 +68,7 @@ record WatchedContent(SdkHttpContentPublisher delegate, AsyncExchange exchange) 
 
 		@Override
 		public void cancel() {
-			// Netty does so when it has as many bytes as it told of.
+			// Netty cancels when it has as many bytes as were announced.
 			end();
 			this.subscription.cancel();
 		}

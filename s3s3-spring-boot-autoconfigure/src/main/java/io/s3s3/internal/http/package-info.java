@@ -1,5 +1,5 @@
 /**
- * HTTP clients that give up on a peer which does not move bytes, whatever the size of the
+ * HTTP clients that give up on a peer that moves no bytes, whatever the size of the
  * transfer. Start with {@link io.s3s3.internal.http.StallDetectingHttpClient}.
  */
 @NullMarked
