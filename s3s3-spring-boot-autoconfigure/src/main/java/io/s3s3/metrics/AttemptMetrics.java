@@ -19,7 +19,7 @@ final class AttemptMetrics implements RequestListener {
 
 	private final MeterRegistry registry;
 
-	/** Meters by their tags: a look-up in the registry would sort the tags each time. */
+	/** Meters by their tags, since the registry would sort the tags at each lookup. */
 	private final Map<Attempt, Counter> attempts = new ConcurrentHashMap<>();
 
 	private final Map<LocationRole, Counter> throttles = new ConcurrentHashMap<>();

@@ -22,7 +22,7 @@ final class CallMetrics implements RequestListener {
 
 	private final MeterRegistry registry;
 
-	/** Meters by their tags: a look-up in the registry would sort the tags each time. */
+	/** Meters by their tags, since the registry would sort the tags at each lookup. */
 	private final Map<Request, Timer> requests = new ConcurrentHashMap<>();
 
 	private final Map<Failover, Counter> failovers = new ConcurrentHashMap<>();

@@ -8,15 +8,15 @@ import io.s3s3.failure.FailureKind;
 import org.springframework.util.Assert;
 
 /**
- * Times calls, and counts attempts, failovers, and downloads that went on elsewhere.
+ * Times calls, and counts attempts, failovers, and downloads that continued elsewhere.
  * <ul>
  * <li>{@value #REQUESTS}: a timer of whole calls, with the tags {@code operation},
- * {@code location} (the last that was tried) and {@code outcome} ({@code success};
- * {@code rejected} where the request itself or the object was the reason; {@code failure}
- * where no location could serve it)</li>
+ * {@code location} (the last one tried) and {@code outcome} ({@code success};
+ * {@code rejected} if the request itself or the object was the cause; {@code failure} if
+ * no location could serve it)</li>
  * <li>{@value #FAILOVERS}: a counter of failovers, with the tags {@code operation},
  * {@code from}, {@code to} and {@code reason} (the {@link FailureKind})</li>
- * <li>{@value #RESUMED}: a counter of downloads that went on with another answer, with
+ * <li>{@value #RESUMED}: a counter of downloads that continued with another answer, with
  * the tags {@code from} and {@code to}</li>
  * <li>{@value #ATTEMPTS}: a counter of attempts, with the tags {@code operation},
  * {@code location} and {@code result} ({@code success}, or the {@link FailureKind})</li>
@@ -26,8 +26,8 @@ import org.springframework.util.Assert;
  * write of this process, with the tag {@code verdict} ({@code served-by-writer},
  * {@code refused}, {@code buried}, {@code uncertain})</li>
  * <li>{@value #HEDGES}: a counter of reads whose answer was late, with the tags
- * {@code location} and {@code outcome} of a second request ({@code won}, {@code lost},
- * {@code denied})</li>
+ * {@code location} and {@code outcome}, that of a second request ({@code won},
+ * {@code lost}, {@code denied})</li>
  * </ul>
  * Thread-safe.
  *
@@ -61,7 +61,7 @@ public final class FailoverMetrics implements RequestListener {
 	public static final String THROTTLES = "s3s3.throttles";
 
 	/**
-	 * The name of the counter of reads that lacked an own write: {@value}.
+	 * The name of the counter of reads that lacked a write of this process: {@value}.
 	 */
 	public static final String STALE_READS = "s3s3.reads.stale";
 
@@ -74,7 +74,7 @@ public final class FailoverMetrics implements RequestListener {
 
 	/**
 	 * Create metrics.
-	 * @param registry where the meters go
+	 * @param registry the registry of the meters
 	 */
 	public FailoverMetrics(MeterRegistry registry) {
 		Assert.notNull(registry, "registry is required");

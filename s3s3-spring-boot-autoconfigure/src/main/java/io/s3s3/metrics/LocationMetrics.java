@@ -20,25 +20,24 @@ import software.amazon.awssdk.metrics.MetricPublisher;
 import org.springframework.util.Assert;
 
 /**
- * Counts what becomes of the locations as a whole.
+ * Counts switches between the locations, and times probes and replication.
  * <ul>
  * <li>{@value #SWITCHES}: a counter of moves of traffic, with the tags {@code from},
  * {@code to} and {@code reason} (the {@link SwitchReason})</li>
  * <li>{@value #PROBES}: a timer of probes, with the tags {@code location} and
  * {@code result} (the {@link ProbeResult})</li>
- * <li>{@value #STATUS}: a gauge that is 1 for the status that a location has and 0 for
+ * <li>{@value #STATUS}: a gauge that is 1 for the current status of a location and 0 for
  * the others, with the tags {@code location} and {@code status} (the
  * {@link LocationStatus})</li>
- * <li>{@value #AWAY}: a counter of the time that calls went elsewhere than home
- * first</li>
- * <li>{@value #UNCONFIRMED}: a gauge of the keys whose last write only one location is
- * known to have, with the tag {@code location}</li>
- * <li>{@value #HELD}: a gauge of the keys whose calls stay away from home because of
+ * <li>{@value #AWAY}: a counter of the time during which calls did not go home first</li>
+ * <li>{@value #UNCONFIRMED}: a gauge of keys whose last write only one location is known
+ * to have, with the tag {@code location}</li>
+ * <li>{@value #HELD}: a gauge of keys whose calls stay away from home because of
  * that</li>
- * <li>{@value #HEDGE_DELAY}: a gauge of how long an answer is waited for before there is
- * a second request, with the tag {@code location}</li>
- * <li>{@value #LAG}: a timer of how long after their acknowledgement writes were found to
- * have arrived at a location that was asked for them, with the tag {@code location}</li>
+ * <li>{@value #HEDGE_DELAY}: a gauge of the wait for an answer before there is a second
+ * request, with the tag {@code location}</li>
+ * <li>{@value #LAG}: a timer of the time from the acknowledgement of a write until a
+ * location that was asked for it was found to have it, with the tag {@code location}</li>
  * </ul>
  * Thread-safe.
  *
@@ -90,7 +89,7 @@ public final class LocationMetrics implements LocationListener {
 
 	/**
 	 * Create metrics.
-	 * @param registry where the meters go
+	 * @param registry the registry of the meters
 	 */
 	public LocationMetrics(MeterRegistry registry) {
 		Assert.notNull(registry, "registry is required");
@@ -98,10 +97,10 @@ public final class LocationMetrics implements LocationListener {
 	}
 
 	/**
-	 * Create the meters of what is so, rather than of what happens: {@value #STATUS},
+	 * Create the meters of states, rather than of events: {@value #STATUS},
 	 * {@value #AWAY}, {@value #UNCONFIRMED}, {@value #HELD} and {@value #HEDGE_DELAY}.
-	 * @param control what knows how well the locations are
-	 * @return what binds the meters
+	 * @param control knows the status of the locations
+	 * @return the binder of the meters
 	 */
 	public static MeterBinder ofStatus(FailoverControl control) {
 		Assert.notNull(control, "control is required");
@@ -109,11 +108,11 @@ public final class LocationMetrics implements LocationListener {
 	}
 
 	/**
-	 * Create what makes meters of some of the metrics that the AWS SDK collects of the
-	 * client of a location, all of them with the tag {@code location}.
+	 * Create a publisher that turns some of the metrics that the AWS SDK collects for the
+	 * client of a location into meters, all of them with the tag {@code location}.
 	 * @param location the location of the client
-	 * @param registry where the meters go
-	 * @return what the client is to publish to
+	 * @param registry the registry of the meters
+	 * @return the publisher to configure the client with
 	 */
 	public static MetricPublisher ofSdk(LocationRole location, MeterRegistry registry) {
 		Assert.notNull(location, "location is required");

@@ -13,7 +13,7 @@ import io.s3s3.health.LocationStatus;
 import io.s3s3.location.LocationRole;
 
 /**
- * Shows how well the locations are. Thread-safe.
+ * Binds the meters of the status of the locations. Thread-safe.
  */
 final class LocationStatusMetrics implements MeterBinder {
 

@@ -19,11 +19,11 @@ import software.amazon.awssdk.metrics.MetricPublisher;
 import software.amazon.awssdk.metrics.SdkMetric;
 
 /**
- * Publishes some of the metrics that the AWS SDK collects of the client of a location, as
- * meters with the tag {@code location}.
+ * Publishes some of the metrics that the AWS SDK collects for the client of a location,
+ * as meters with the tag {@code location}.
  * <ul>
- * <li>{@value #CALLS}: a timer of calls of the client, its own retries included, with the
- * tags {@code operation} and {@code outcome} ({@code success}, {@code failure})</li>
+ * <li>{@value #CALLS}: a timer of calls of the client, including its own retries, with
+ * the tags {@code operation} and {@code outcome} ({@code success}, {@code failure})</li>
  * <li>{@value #REQUESTS}: a timer of HTTP requests that were answered, with the tags
  * {@code operation} and {@code status}</li>
  * <li>{@value #RETRIES}: a counter of the client's own retries, with the tag
@@ -65,7 +65,7 @@ final class SdkMetricsPublisher implements MetricPublisher {
 
 	private final MeterRegistry registry;
 
-	/** The last figure of each state; a registry does not hold on to what it gauges. */
+	/** The last value of each state, since a registry references it only weakly. */
 	private final Map<String, AtomicInteger> connections = new ConcurrentHashMap<>();
 
 	SdkMetricsPublisher(LocationRole location, MeterRegistry registry) {
