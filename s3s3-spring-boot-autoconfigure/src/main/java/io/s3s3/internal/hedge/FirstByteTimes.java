@@ -4,9 +4,9 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * How long recent answers took to begin: a histogram whose buckets are an eighth of an
- * octave wide, and whose counts are halved after every thousand answers. Of a cancelled
- * request it is only known that it would have taken longer: it counts as twice the time
- * waited, so that the estimate rises until most answers arrive on their own. Thread-safe.
+ * octave wide, and whose counts are halved after every thousand answers. A cancelled
+ * request is only known to have needed longer: it counts as twice the time waited, so
+ * that the estimate rises until most answers arrive on their own. Thread-safe.
  */
 final class FirstByteTimes {
 

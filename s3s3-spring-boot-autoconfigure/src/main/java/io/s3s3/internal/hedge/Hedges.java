@@ -26,10 +26,10 @@ public final class Hedges implements HedgeFigures, AutoCloseable {
 
 	private static final int FACTOR = 2;
 
-	/** So few answers say little. */
+	/** Fewer answers than this say little. */
 	private static final int FEW = 20;
 
-	/** From so many answers on it is known what is rare. */
+	/** From this many answers on, it is known what is rare. */
 	private static final int MANY = 100;
 
 	/** The minimum wait while little is known. */

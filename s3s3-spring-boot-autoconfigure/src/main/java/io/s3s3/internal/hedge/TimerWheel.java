@@ -53,7 +53,7 @@ final class TimerWheel implements AutoCloseable {
 	Entry schedule(Runnable task, long delay) {
 		long due = tickAt(System.nanoTime() + delay) + 1;
 		Entry entry = new Entry(task, due);
-		// The calls of a closed client go on.
+		// The calls of a closed client continue.
 		if (!this.closed) {
 			slot(due).add(entry);
 			if (this.entries.getAndIncrement() == 0 || this.thread == null) {
