@@ -28,13 +28,14 @@ import software.amazon.awssdk.services.s3.model.S3Request;
 import software.amazon.awssdk.services.s3.model.S3Response;
 
 /**
- * Walks a {@link CallExecution} without a thread of its own. News comes from anywhere and
- * at any time: it is queued, and whoever brings the first of it tells it to the execution
- * and takes the steps that follow, on his own thread if that may block, else on a worker.
- * So the execution is told one thing at a time though nobody ever waits for another. All
- * news is told before a step is taken: who cancels, even a listener, stops the next one.
- * Only that an answer begins is told on an event loop, as long as that concerns nobody
- * who may block. Thread-safe; one a call.
+ * Drives a {@link CallExecution} without a thread of its own. News arrives from anywhere
+ * and at any time: it is queued, and whoever delivers the first piece passes all of it to
+ * the execution and takes the steps that follow, on the same thread if that may block,
+ * otherwise on a worker. So the execution receives one piece of news at a time, yet no
+ * thread ever waits for another. All news is passed on before a step is taken, so that a
+ * cancellation, even by a listener, prevents the next step. Only the beginning of an
+ * answer is passed on by an event loop, provided that no code is involved that may block.
+ * Thread-safe; one per call.
  */
 final class AsyncDriver {
 
@@ -50,13 +51,13 @@ final class AsyncDriver {
 
 	private final Queue<Runnable> news = new ConcurrentLinkedQueue<>();
 
-	/** How much news there is. All fields below belong to whoever brought the first. */
+	/** The amount of news. Whoever delivers the first piece owns all fields below. */
 	private final AtomicInteger pending = new AtomicInteger();
 
-	/** Whether the news was told at all, which is up to a task decorator. */
+	/** Whether the news was passed on at all, which is up to a task decorator. */
 	private boolean told;
 
-	/** What has no outcome yet, with its number. */
+	/** What has no outcome yet, followed by its number. */
 	private @Nullable CompletableFuture<?> inFlight;
 
 	private int inFlightNumber;
@@ -76,7 +77,7 @@ final class AsyncDriver {
 	}
 
 	/**
-	 * Walk the execution to its end. This thread has the context of the call.
+	 * Drive the execution to its end. Called by a thread with the context of the call.
 	 * @param cancelled completes when the caller gives up
 	 * @return what the call returns
 	 */
@@ -96,12 +97,12 @@ final class AsyncDriver {
 	}
 
 	/**
-	 * Tell that the answer to an attempt begins, whose body is handed on before the
+	 * Report that the answer to an attempt begins, whose body is passed on before the
 	 * attempt has its outcome.
 	 * @param number the number of the attempt
 	 * @param response the answer
-	 * @param handOn hands it on, knowing where it came from, or takes the reason why it
-	 * must not be
+	 * @param handOn passes it on, given the location that it came from, or receives the
+	 * reason why it must not be passed on
 	 */
 	void begun(int number, @Nullable S3Response response,
 			BiConsumer<@Nullable Location, @Nullable RuntimeException> handOn) {
@@ -131,8 +132,8 @@ final class AsyncDriver {
 	}
 
 	/**
-	 * Have the execution told news, one after the other.
-	 * @param told tells it
+	 * Pass news to the execution, one piece after the other.
+	 * @param told passes it on
 	 */
 	void tell(Runnable told) {
 		this.news.add(told);
@@ -171,7 +172,7 @@ final class AsyncDriver {
 		this.told = true;
 		try {
 			while (tellNext()) {
-				// Until there is nothing to do but to wait.
+				// Until there is nothing left to do but wait.
 			}
 		}
 		catch (Throwable ex) {
@@ -180,7 +181,7 @@ final class AsyncDriver {
 	}
 
 	/**
-	 * Tell one piece of news, or take one step if there is none. Returns whether there
+	 * Pass on one piece of news, or take one step if there is none. Returns whether there
 	 * was either.
 	 */
 	private boolean tellNext() {
@@ -258,7 +259,7 @@ final class AsyncDriver {
 	}
 
 	/**
-	 * Send a request within the scope of the attempt, wherever it is carried out.
+	 * Send a request within the scope of the attempt, whichever thread carries it out.
 	 */
 	private CompletableFuture<?> enter(S3Request request, Sending sending) {
 		AttemptScope scope = Objects.requireNonNull(this.scope);
@@ -295,8 +296,8 @@ final class AsyncDriver {
 	}
 
 	/**
-	 * Return an error as a client completes with it: what is checked is wrapped as the
-	 * SDK does, be it the caller's own or what broke a body that was handed on.
+	 * Return an error as a client completes with it: a checked exception is wrapped as
+	 * the SDK does, whether it is the caller's own or broke a body that was passed on.
 	 */
 	private Throwable asThrown(Throwable error) {
 		if (error instanceof RuntimeException || error instanceof Error) {
@@ -312,7 +313,7 @@ final class AsyncDriver {
 			this.execution.failed(number, new CancellationException(), System.nanoTime());
 		}
 		else {
-			// If it is complete, its outcome is among the news.
+			// If it has completed, its outcome is among the news.
 			sent.cancel(true);
 		}
 	}
@@ -333,7 +334,7 @@ final class AsyncDriver {
 	}
 
 	/**
-	 * What is done at a location, or before.
+	 * Makes a request to a location, or prepares for it.
 	 */
 	private interface Exchange {
 

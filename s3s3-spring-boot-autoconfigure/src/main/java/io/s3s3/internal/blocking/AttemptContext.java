@@ -11,13 +11,13 @@ import software.amazon.awssdk.services.s3.S3Client;
  * The call and the step that an attempt belongs to.
  *
  * @param call the call that it belongs to
- * @param execution the execution that the step is of
- * @param start the step that asks for it
+ * @param execution the execution that the step comes from
+ * @param start the step that requests the attempt
  */
 record AttemptContext(BlockingCall call, CallExecution execution, Step.Start start) {
 
 	/**
-	 * Return the attempt while its location is asked something.
+	 * Return the context of an auxiliary request of the attempt.
 	 */
 	AttemptContext asking(Step.Ask ask) {
 		return new AttemptContext(this.call, this.execution, this.start.withOutcomeOf(ask));

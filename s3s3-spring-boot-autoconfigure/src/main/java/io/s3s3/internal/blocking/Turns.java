@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkClientException;
 
 /**
- * The turns of a blocking call: each makes one attempt on the caller's thread and tells
- * the {@link CallExecution} how it ended. Not thread-safe; one a call.
+ * The turns of a blocking call, each of which makes one attempt on the caller's thread
+ * and reports the outcome to the {@link CallExecution}. Not thread-safe; one per call.
  */
 final class Turns {
 
@@ -24,10 +24,10 @@ final class Turns {
 
 	private final Invocation invocation;
 
-	/** The scope of the attempt under way. */
+	/** The scope of the current attempt. */
 	private @Nullable AttemptScope scope;
 
-	/** Taken, but not done. */
+	/** The step that was taken, but not carried out yet. */
 	private @Nullable Step next;
 
 	Turns(BlockingCall call, CallExecution execution, Invocation invocation) {
@@ -42,9 +42,9 @@ final class Turns {
 	}
 
 	/**
-	 * Make the attempt that the execution asks for.
-	 * @return what the call returns if that ends it
-	 * @throws Exception what the call throws, or the last error if it goes on
+	 * Make the attempt that the execution requests.
+	 * @return what the call returns, if the attempt ends it
+	 * @throws Exception what the call throws, or the last error if the call continues
 	 */
 	@Nullable Object next() throws Exception {
 		makeAttempt();
@@ -55,7 +55,7 @@ final class Turns {
 	}
 
 	/**
-	 * Make the attempt that the execution asks for, if it asks for one.
+	 * Make the attempt that the execution requests, if any.
 	 */
 	void makeAttempt() {
 		if (this.next instanceof Step.Start start) {
@@ -112,8 +112,8 @@ final class Turns {
 	}
 
 	/**
-	 * Take the next step. There is nothing left to cancel once an attempt has ended, and
-	 * all that a blocking call waits for is a point of time.
+	 * Take the next step that is not a cancellation. There is nothing left to cancel once
+	 * an attempt has ended, and a blocking call waits only for a point in time.
 	 */
 	private void takeNext() {
 		this.next = this.execution.take();
@@ -123,7 +123,7 @@ final class Turns {
 	}
 
 	/**
-	 * Return an error as a client may throw it: what is checked is wrapped as the SDK
+	 * Return an error as a client may throw it: a checked exception is wrapped as the SDK
 	 * does.
 	 */
 	private static Throwable asThrown(Throwable error) {
@@ -132,7 +132,7 @@ final class Turns {
 	}
 
 	/**
-	 * Wait as long as the execution asks. Returns whether it was not interrupted.
+	 * Wait as long as the execution requests. Returns {@code false} if interrupted.
 	 */
 	boolean await() {
 		if (!(this.next instanceof Step.Wait wait)) {

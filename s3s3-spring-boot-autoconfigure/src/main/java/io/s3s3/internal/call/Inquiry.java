@@ -4,52 +4,51 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.S3Request;
 
 /**
- * What the location of an attempt is asked before its error counts, and what the answer
- * means. Immutable.
+ * A question to the location of an attempt before its error counts, and the meaning of
+ * the answer. Immutable.
  */
 interface Inquiry {
 
 	/**
-	 * Return what to ask.
+	 * Return the request that asks the question.
 	 */
 	S3Request request();
 
 	/**
-	 * Return the error that counts after the answer.
+	 * Return the error that counts given the answer.
 	 * @param answer the answer
-	 * @return the error, or {@code null} if the attempt has succeeded after all
+	 * @return the error, or {@code null} if the attempt succeeded after all
 	 */
 	@Nullable Throwable errorAfter(@Nullable Object answer);
 
 	/**
 	 * Return the error that counts if there is no answer.
-	 * @param error what the location has answered instead
+	 * @param error what the location answered instead
 	 */
 	Throwable errorAfter(Throwable error);
 
 	/**
-	 * Return what the attempt returns that has succeeded after all.
+	 * Return the result of an attempt that succeeded after all.
 	 * @param answer the answer
 	 */
 	@Nullable Object resultOf(@Nullable Object answer);
 
 	/**
-	 * Return whether only the answer tells what the error of the attempt is worth.
+	 * Return whether the error of the attempt cannot be judged without the answer.
 	 */
 	default boolean isPreliminary() {
 		return false;
 	}
 
 	/**
-	 * Return whether the outcome is that of the attempt.
+	 * Return whether the outcome of the question is that of the attempt.
 	 */
 	default boolean isAgain() {
 		return false;
 	}
 
 	/**
-	 * Asks for the same in another way: the outcome of that is the outcome of the
-	 * attempt.
+	 * Requests the same in another way: its outcome is the outcome of the attempt.
 	 *
 	 * @param request the request
 	 * @param isPreliminary whether more may be asked after it

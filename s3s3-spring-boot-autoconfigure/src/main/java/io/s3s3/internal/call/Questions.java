@@ -6,9 +6,8 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.S3Request;
 
 /**
- * What the locations of a call are asked before it can be said what an outcome of theirs
- * is worth, and what the requests of its attempts carry so that the answers tell. Not
- * thread-safe.
+ * Decides what the locations of a call are asked before their outcomes can be judged, and
+ * what the requests of its attempts carry so that the answers can be. Not thread-safe.
  */
 final class Questions {
 
@@ -24,7 +23,7 @@ final class Questions {
 
 	private final Agenda agenda;
 
-	/** What the location of the attempt under way is asked, if it is. */
+	/** What the location of the current attempt is being asked, if anything. */
 	private @Nullable Inquiry asked;
 
 	Questions(CallScope scope, CallKind kind, @Nullable ReadGuard guard, Agenda agenda) {
@@ -47,7 +46,7 @@ final class Questions {
 	}
 
 	/**
-	 * Take the question that an outcome is the answer to.
+	 * Take the question that an outcome answers.
 	 * @return the question, or {@code null} if nothing was asked
 	 */
 	@Nullable Inquiry take() {
@@ -57,7 +56,7 @@ final class Questions {
 	}
 
 	/**
-	 * Ask what must be known before it can be said what an error is worth.
+	 * Ask what must be known before an error can be judged.
 	 * @return whether there is anything to ask
 	 */
 	boolean askFirst(AttemptInFlight attempt, Throwable error, long now) {
@@ -65,7 +64,7 @@ final class Questions {
 	}
 
 	/**
-	 * Ask what may turn an error into an answer, or tells more of it.
+	 * Ask what may turn an error into an answer, or reveals more about it.
 	 * @param earlier whether an earlier attempt may have taken effect
 	 * @return whether there is anything to ask
 	 */

@@ -7,27 +7,28 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.S3Request;
 
 /**
- * What a {@link CallExecution} asks its driver to do next. What has an outcome has a
- * number, which the outcome carries. Immutable.
+ * What a {@link CallExecution} requires its driver to do next. A step with an outcome has
+ * a number, with which the outcome is reported. Immutable.
  */
 public sealed interface Step {
 
 	/**
-	 * Make an attempt: get the body ready, {@linkplain CallExecution#send send} the
-	 * request, and tell the outcome.
+	 * Make an attempt: prepare the body, {@linkplain CallExecution#send send} the
+	 * request, and report the outcome.
 	 *
 	 * @param number the number of the outcome
 	 * @param attempt the number of the attempt, as listeners know it
 	 * @param location where to make it
-	 * @param route where the call may go as things stand
-	 * @param progress receives how far the body has come, {@code null} if nobody listens
+	 * @param route where the call may currently go
+	 * @param progress receives the progress of the body, or {@code null} if nobody
+	 * listens
 	 */
 	record Start(int number, int attempt, Location location, Route route,
 			@Nullable ByteProgress progress) implements Step {
 
 		/**
-		 * Return the same attempt with another outcome to tell.
-		 * @param asked the step that asks for it
+		 * Return the same attempt with another outcome to report.
+		 * @param asked the step that has the outcome
 		 * @return the attempt
 		 */
 		public Start withOutcomeOf(Ask asked) {
@@ -48,7 +49,7 @@ public sealed interface Step {
 	}
 
 	/**
-	 * Abort what has no outcome yet, and tell how it ended.
+	 * Abort what has no outcome yet, and report how it ended.
 	 *
 	 * @param number the number of the outcome
 	 */
@@ -57,9 +58,9 @@ public sealed interface Step {
 	}
 
 	/**
-	 * Do nothing until a point of time, unless there is other news before.
+	 * Do nothing until a point in time, unless other news arrives first.
 	 *
-	 * @param until the point of time, as {@link System#nanoTime()} counts
+	 * @param until the point in time, as {@link System#nanoTime()} counts
 	 */
 	record Wait(long until) implements Step {
 
@@ -69,7 +70,7 @@ public sealed interface Step {
 	 * Give the caller its result. Nothing follows.
 	 *
 	 * @param result what the call returns
-	 * @param error what the call throws, {@code null} if it returns
+	 * @param error what the call throws, or {@code null} if it returns
 	 */
 	record End(@Nullable Object result, @Nullable Throwable error) implements Step {
 
