@@ -65,8 +65,10 @@ public abstract class AnswerCheck {
 	 * @return what it is worth
 	 */
 	public Verdict judgeSought(LocationRole location, S3Exception error) {
-		// A condition that is not met is an answer of what was asked for.
-		return (error.statusCode() == 404) ? Verdict.BURIED : Verdict.CURRENT;
+		// A condition that is not met is an answer of what was asked for. That it must
+		// not
+		// be read by its version id does not concern the caller.
+		return (error.statusCode() == 404 || error.statusCode() == 403) ? Verdict.BURIED : Verdict.CURRENT;
 	}
 
 	/**
