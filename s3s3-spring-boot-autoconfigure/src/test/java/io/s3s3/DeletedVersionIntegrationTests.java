@@ -150,6 +150,23 @@ class DeletedVersionIntegrationTests {
 
 	@ParameterizedTest
 	@EnumSource
+	void goesBackToNothingIfADeletionWasNotSent(Door door) {
+		run((context) -> {
+			door.put(context, this.events);
+			this.west.receiveLastOf(this.east);
+			door.put(context, this.events);
+			this.primary.close();
+			assertThatExceptionOfType(Exception.class).isThrownBy(() -> door.delete(context, "east-2"));
+			assertThatExceptionOfType(Exception.class).isThrownBy(() -> context.getBean(FailoverS3Client.class)
+				.deleteObjects((batch) -> batch
+					.delete((delete) -> delete.objects((object) -> object.key("key").versionId("east-2")))));
+
+			assertThatExceptionOfType(NotReplicatedException.class).isThrownBy(() -> door.get(context, this.events));
+		});
+	}
+
+	@ParameterizedTest
+	@EnumSource
 	void servesWhatMayBeBackWhereTheAnswerToADeletionWasLost(Door door) {
 		run((context) -> {
 			door.put(context, this.events);

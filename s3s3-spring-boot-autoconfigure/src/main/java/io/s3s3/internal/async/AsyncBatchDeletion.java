@@ -106,7 +106,7 @@ final class AsyncBatchDeletion extends AsyncInvocation {
 		WrittenKeys written = new WrittenKeys(attempt.call().router().memory(), attempt.location().role(), left);
 		return Futures.then(delete(attempt.client(), batch), (response, error) -> {
 			if (error != null) {
-				written.failed(error);
+				written.failed(error, attempt.call().services().classify(error).effect());
 				return CompletableFuture.failedFuture(error);
 			}
 			DeleteObjectsResponse answer = (DeleteObjectsResponse) Objects.requireNonNull(response);

@@ -102,7 +102,7 @@ final class BatchDeletion extends Invocation {
 			response = delete(attempt.client(), batch);
 		}
 		catch (Throwable ex) {
-			written.failed(ex);
+			written.failed(ex, attempt.call().services().classify(ex).effect());
 			throw ex;
 		}
 		return this.deletion.answered(attempt.location(), batch, response, written);

@@ -240,7 +240,7 @@ final class ReadGuard {
 	 * @return the inquiry, or {@code null} for nothing
 	 */
 	@Nullable Inquiry question(Location location, Throwable error) {
-		S3Request question = this.check.question(error);
+		S3Request question = this.check.question(location.role(), error);
 		if (question == null) {
 			return null;
 		}

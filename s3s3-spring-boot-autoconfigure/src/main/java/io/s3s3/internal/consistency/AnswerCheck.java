@@ -33,7 +33,8 @@ public abstract class AnswerCheck {
 	}
 
 	/**
-	 * Return whether a location took the last write, or one of those that overlapped.
+	 * Return whether a location took the last write, or one of those that overlapped, or
+	 * has shown a later state.
 	 * @param location the location
 	 * @return whether it did
 	 */
@@ -65,10 +66,12 @@ public abstract class AnswerCheck {
 	 * @return what it is worth
 	 */
 	public Verdict judgeSought(LocationRole location, S3Exception error) {
-		// A condition that is not met is an answer of what was asked for. That it must
-		// not
-		// be read by its version id does not concern the caller.
-		return (error.statusCode() == 404 || error.statusCode() == 403) ? Verdict.BURIED : Verdict.CURRENT;
+		return switch (error.statusCode()) {
+			// A condition that is not met is an answer of what was asked for.
+			case 304, 412, 416 -> Verdict.CURRENT;
+			// That it must not be read by its version id does not concern the caller.
+			default -> Verdict.BURIED;
+		};
 	}
 
 	/**
@@ -93,12 +96,13 @@ public abstract class AnswerCheck {
 
 	/**
 	 * Return what to ask the location that has taken the last write, and shows an older
-	 * one.
+	 * one. Nothing is asked twice.
+	 * @param location the location
 	 * @param error the error of the attempt
 	 * @return a request for the version that was written, or for all versions if it was a
 	 * deletion, or {@code null} if there is nothing to ask
 	 */
-	public @Nullable S3Request question(Throwable error) {
+	public @Nullable S3Request question(LocationRole location, Throwable error) {
 		return null;
 	}
 

@@ -2,6 +2,7 @@ package io.s3s3.internal.consistency;
 
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -126,10 +127,11 @@ record KeyHistory(List<OwnWrite> latest, Fingerprints superseded, Spread spread,
 		for (OwnWrite write : this.latest) {
 			// What was seen may be theirs, or have been there before theirs.
 			boolean later = write.isToldBy(told.source()) || write.isSighting();
+			boolean gone = theirs.isTakenBack(write.identity());
 			if (!later && !theirs.superseded.contains(write.identity().versionId())) {
-				all.add(write);
+				all.add(gone ? write.takenBack() : write);
 			}
-			first &= later;
+			first &= later || gone;
 		}
 		List<OwnWrite> kept = List.copyOf(all);
 		for (OwnWrite write : theirs.latest) {
@@ -151,7 +153,8 @@ record KeyHistory(List<OwnWrite> latest, Fingerprints superseded, Spread spread,
 	 */
 	KeyHistory without(ObjectIdentity version) {
 		if (!isVersionOfLatest(version)) {
-			return (this.before != null) ? withBefore(this.before.without(version)) : this;
+			return isUnnamed(version) ? doubtingWhatIsBack()
+					: (this.before != null) ? withBefore(this.before.without(version)) : this;
 		}
 		List<OwnWrite> left = new ArrayList<>();
 		Set<Doubt> doubts = this.doubts;
@@ -159,6 +162,9 @@ record KeyHistory(List<OwnWrite> latest, Fingerprints superseded, Spread spread,
 			boolean gone = write.identity().hasVersionOf(version);
 			left.add(gone ? write.takenBack() : write);
 			doubts = (gone && write.kind() == Kind.DELETE) ? Doubt.DELETED_BEFORE.addedTo(doubts) : doubts;
+		}
+		if (isBesideSighting(version)) {
+			return new KeyHistory(left, this.superseded, this.spread, doubts, this.before);
 		}
 		List<OwnWrite> standing = standingWithout(version);
 		if (this.before != null && this.before.latest.containsAll(standing)) {
@@ -174,7 +180,11 @@ record KeyHistory(List<OwnWrite> latest, Fingerprints superseded, Spread spread,
 	 */
 	KeyHistory possiblyWithout(ObjectIdentity version) {
 		if (!isVersionOfLatest(version)) {
-			return (this.before != null) ? withBefore(this.before.possiblyWithout(version)) : this;
+			return isUnnamed(version) ? doubtingWhatIsBack()
+					: (this.before != null) ? withBefore(this.before.possiblyWithout(version)) : this;
+		}
+		if (isBesideSighting(version)) {
+			return this;
 		}
 		List<OwnWrite> standing = standingWithout(version);
 		if (this.before != null && this.before.latest.containsAll(standing)) {
@@ -183,8 +193,30 @@ record KeyHistory(List<OwnWrite> latest, Fingerprints superseded, Spread spread,
 			both.retainAll(this.before.knowing());
 			return backTo(this.before, this.latest, this.doubts, both);
 		}
-		return !standing.isEmpty() ? this
-				: new KeyHistory(this.latest, this.superseded, this.spread, Doubt.RESTORED.addedTo(this.doubts), null);
+		return standing.isEmpty() ? doubtingWhatIsBack() : this;
+	}
+
+	private KeyHistory doubtingWhatIsBack() {
+		return new KeyHistory(this.latest, this.superseded, this.spread, Doubt.RESTORED.addedTo(this.doubts), null);
+	}
+
+	/**
+	 * Return whether no older write is back if a version is gone: another state was seen
+	 * later, or the version was only seen, and own writes stand before it.
+	 */
+	private boolean isBesideSighting(ObjectIdentity version) {
+		return anyLatest((write) -> write.isSighting() && !write.identity().hasVersionOf(version))
+				|| !anyLatest((write) -> write.isAcknowledged() && write.identity().hasVersionOf(version));
+	}
+
+	/**
+	 * Return whether a version that this memory does not know may be that of a last write
+	 * whose version id it was not told.
+	 */
+	private boolean isUnnamed(ObjectIdentity version) {
+		return anyLatest((write) -> write.isAcknowledged() && write.identity().versionId() == null)
+				&& !this.superseded.contains(version.versionId()) && !isTakenBack(version)
+				&& (this.before == null || !this.before.isVersionOfLatest(version));
 	}
 
 	private List<OwnWrite> standingWithout(ObjectIdentity version) {
@@ -312,6 +344,15 @@ record KeyHistory(List<OwnWrite> latest, Fingerprints superseded, Spread spread,
 	}
 
 	/**
+	 * Return whether a location is to be asked for the last state: it took a last write,
+	 * or, if none is known to stand, has shown what came after it.
+	 */
+	boolean isSource(LocationRole location) {
+		return hasWritten(location) || (!anyLatest(OwnWrite::isAcknowledged)
+				&& anyLatest((write) -> write.isSighting() && write.location() == location));
+	}
+
+	/**
 	 * Return whether a location knows of the last writes.
 	 */
 	boolean knows(LocationRole location) {
@@ -335,7 +376,7 @@ record KeyHistory(List<OwnWrite> latest, Fingerprints superseded, Spread spread,
 				return write.location();
 			}
 		}
-		return null;
+		return (this.before != null) ? this.before.writerOf(versionId) : null;
 	}
 
 	/**
@@ -372,18 +413,6 @@ record KeyHistory(List<OwnWrite> latest, Fingerprints superseded, Spread spread,
 	}
 
 	/**
-	 * Return the version of the marker that the last deletion has left.
-	 * @return its id, or {@code null} if it is not known
-	 */
-	@Nullable String marker() {
-		String marker = null;
-		for (OwnWrite write : this.latest) {
-			marker = (write.kind() == Kind.DELETE) ? write.identity().versionId() : marker;
-		}
-		return marker;
-	}
-
-	/**
 	 * Return the version that was written last, or a later one that was seen; of writes
 	 * that overlapped, any will do.
 	 * @return its id, or {@code null} if it is not known
@@ -400,6 +429,49 @@ record KeyHistory(List<OwnWrite> latest, Fingerprints superseded, Spread spread,
 			}
 		}
 		return version;
+	}
+
+	/**
+	 * Return the versions to ask a location for that shows an older state than the last
+	 * one, markers of deletions among them, the best first.
+	 */
+	Set<String> soughtAt(LocationRole location) {
+		Set<String> sought = new LinkedHashSet<>();
+		add(sought, version());
+		for (Kind kind : List.of(Kind.PUT, Kind.DELETE)) {
+			for (OwnWrite write : this.latest) {
+				if (write.kind() == kind && write.location() == location) {
+					add(sought, write.identity().versionId());
+				}
+			}
+		}
+		return sought;
+	}
+
+	private static void add(Set<String> versions, @Nullable String version) {
+		if (version != null) {
+			versions.add(version);
+		}
+	}
+
+	/**
+	 * Return whether a version is the marker of a deletion.
+	 */
+	boolean isMarker(String version) {
+		return anyLatest((write) -> write.kind() == Kind.DELETE && version.equals(write.identity().versionId()));
+	}
+
+	/**
+	 * Return where a version was taken or seen.
+	 * @return the location, or {@code null} if it is none of the last ones
+	 */
+	@Nullable LocationRole locationOf(String version) {
+		for (OwnWrite write : this.latest) {
+			if ((write.isAcknowledged() || write.isSighting()) && version.equals(write.identity().versionId())) {
+				return write.location();
+			}
+		}
+		return null;
 	}
 
 	/**
@@ -446,8 +518,12 @@ record KeyHistory(List<OwnWrite> latest, Fingerprints superseded, Spread spread,
 	 * Return whether an object is a version that was deleted for good.
 	 */
 	boolean isTakenBack(ObjectIdentity identity) {
-		return !isVersionOfLatest(identity) && !isETagOfLatest(identity) && anyLatest((write) -> write.isTakenBack()
-				&& (write.identity().hasVersionOf(identity) || write.identity().hasETagOf(identity)));
+		if (identity.versionId() != null) {
+			return !isVersionOfLatest(identity)
+					&& anyLatest((write) -> write.isTakenBack() && write.identity().hasVersionOf(identity));
+		}
+		return !isETagOfLatest(identity)
+				&& anyLatest((write) -> write.isTakenBack() && write.identity().hasETagOf(identity));
 	}
 
 	boolean isETagOfLatest(ObjectIdentity identity) {
@@ -493,8 +569,17 @@ record KeyHistory(List<OwnWrite> latest, Fingerprints superseded, Spread spread,
 		if (this.latest.size() <= MAX_LATEST) {
 			return this;
 		}
-		return new KeyHistory(List.copyOf(this.latest.subList(this.latest.size() - MAX_LATEST, this.latest.size())),
-				this.superseded, this.spread, Doubt.BLURRED.addedTo(this.doubts), this.before);
+		List<OwnWrite> kept = new ArrayList<>(this.latest);
+		Fingerprints gone = this.superseded;
+		for (OwnWrite write : this.latest) {
+			if (write.isTakenBack() && kept.size() > MAX_LATEST) {
+				kept.remove(write);
+				gone = gone.with(write.identity().versionId());
+			}
+		}
+		int excess = Math.max(0, kept.size() - MAX_LATEST);
+		return new KeyHistory(List.copyOf(kept.subList(excess, kept.size())), gone, this.spread,
+				(excess > 0) ? Doubt.BLURRED.addedTo(this.doubts) : this.doubts, this.before);
 	}
 
 }

@@ -29,22 +29,42 @@ record KeyJudge(KeyHistory history) {
 			return Verdict.UNPROVEN;
 		}
 		if (!this.history.anyLatest(OwnWrite::isAcknowledged)) {
-			return isOlderThanTakenBack(sighting) ? Verdict.UNPROVEN : Verdict.CURRENT;
+			return judgeUnknown(sighting);
 		}
 		Verdict verdict = sighting.present() ? judgeObject(location, sighting) : judgeAbsence(location, sighting);
-		boolean restored = verdict == Verdict.STALE && this.history.doubts().contains(Doubt.RESTORED);
+		boolean restored = (verdict == Verdict.BURIED && mayBeRestored()) || (verdict == Verdict.STALE
+				&& this.history.hasWritten(location) && this.history.doubts().contains(Doubt.RESTORED));
 		return restored ? Verdict.UNPROVEN : verdict;
 	}
 
 	/**
-	 * Return whether all that is known of what is shown is that it was replaced, by a
-	 * version that was deleted since.
+	 * Judge what is shown while no own write is known to stand: it may be older than what
+	 * is back since versions were deleted, and is if a later state was seen.
 	 */
-	private boolean isOlderThanTakenBack(Sighting sighting) {
-		Fingerprints superseded = this.history.superseded();
-		boolean old = sighting.present() ? superseded.contains(sighting.identity().versionId())
-				|| superseded.contains(sighting.identity().eTag()) : !superseded.isEmpty();
-		return old && (this.history.doubts().contains(Doubt.RESTORED) || this.history.anyLatest(OwnWrite::isTakenBack));
+	private Verdict judgeUnknown(Sighting sighting) {
+		ObjectIdentity identity = sighting.identity();
+		boolean known = sighting.present()
+				? this.history.isVersionOfLatest(identity) || this.history.isETagOfLatest(identity)
+				: this.history.anyLatest(OwnWrite::isAbsence);
+		if (known || !isDeeplyTakenBack()) {
+			return Verdict.CURRENT;
+		}
+		boolean old = this.history.superseded().contains(identity.versionId())
+				|| this.history.superseded().contains(identity.eTag());
+		return (old && this.history.anyLatest(OwnWrite::isSighting)) ? Verdict.STALE : Verdict.UNPROVEN;
+	}
+
+	/**
+	 * Return whether the last write may have been deleted for good, and its version
+	 * cannot be asked for.
+	 */
+	private boolean mayBeRestored() {
+		return this.history.doubts().contains(Doubt.RESTORED) && this.history.version() == null;
+	}
+
+	private boolean isDeeplyTakenBack() {
+		return !this.history.superseded().isEmpty()
+				&& (this.history.doubts().contains(Doubt.RESTORED) || this.history.anyLatest(OwnWrite::isTakenBack));
 	}
 
 	private Verdict judgeObject(LocationRole location, Sighting sighting) {
@@ -197,9 +217,9 @@ record KeyJudge(KeyHistory history) {
 			return (oldBytes || isOutdone(location, source)) ? Verdict.UNPROVEN : Verdict.CURRENT;
 		}
 		if (this.history.hasWritten(location)) {
-			return Verdict.BURIED;
+			return mayBeRestored() ? Verdict.UNPROVEN : Verdict.BURIED;
 		}
-		return this.history.doubts().contains(Doubt.RESTORED) ? Verdict.UNPROVEN : Verdict.STALE;
+		return this.history.anyLatest(OwnWrite::isAcknowledged) ? Verdict.STALE : Verdict.UNPROVEN;
 	}
 
 	/**
@@ -209,7 +229,7 @@ record KeyJudge(KeyHistory history) {
 	 */
 	Verdict judgeRefusal(LocationRole location) {
 		if (!this.history.anyLatest(OwnWrite::isAcknowledged)) {
-			return Verdict.CURRENT;
+			return isDeeplyTakenBack() ? Verdict.UNPROVEN : Verdict.CURRENT;
 		}
 		if (!this.history.hasGot(location)) {
 			return Verdict.STALE;

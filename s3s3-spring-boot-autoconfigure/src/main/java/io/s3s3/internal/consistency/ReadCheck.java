@@ -1,6 +1,8 @@
 package io.s3s3.internal.consistency;
 
+import java.util.HashSet;
 import java.util.Objects;
+import java.util.Set;
 
 import io.s3s3.consistency.NotReplicatedException;
 import io.s3s3.internal.text.Printable;
@@ -32,6 +34,9 @@ final class ReadCheck extends AnswerCheck {
 
 	/** The version that was asked for last. */
 	private @Nullable String sought;
+
+	/** What was asked for where. */
+	private final Set<String> asked = new HashSet<>();
 
 	/** Whether that is gone, so that what the location shows in its place counts. */
 	private boolean gone;
@@ -102,7 +107,7 @@ final class ReadCheck extends AnswerCheck {
 
 	@Override
 	public boolean isWriter(LocationRole location) {
-		return known().hasWritten(location);
+		return known().isSource(location);
 	}
 
 	/**
@@ -152,7 +157,7 @@ final class ReadCheck extends AnswerCheck {
 	}
 
 	@Override
-	public @Nullable S3Request question(Throwable error) {
+	public @Nullable S3Request question(LocationRole location, Throwable error) {
 		if (!isRefusal(error) || !isBuried()) {
 			return null;
 		}
@@ -162,25 +167,29 @@ final class ReadCheck extends AnswerCheck {
 			return this.request;
 		}
 		KeyHistory now = this.writes.of(this.read.key());
-		boolean marked = now != null && now.version() == null;
-		String version = (now != null) ? (marked ? now.marker() : now.version()) : null;
-		if (version == null || version.equals(this.sought)) {
-			return null;
+		for (String version : (now != null) ? now.soughtAt(location) : Set.<String>of()) {
+			if (this.asked.add(location + version)) {
+				this.sought = version;
+				return Objects.requireNonNull(now).isMarker(version)
+						? ListObjectVersionsRequest.builder().prefix(this.read.key()).build()
+						: ObjectRead.versioned(this.request, version);
+			}
 		}
-		this.sought = version;
-		return marked ? ListObjectVersionsRequest.builder().prefix(this.read.key()).build()
-				: ObjectRead.versioned(this.request, version);
+		return null;
 	}
 
 	@Override
 	public boolean isUndeleted(LocationRole location, ListObjectVersionsResponse versions) {
 		String key = this.read.key();
+		boolean has = versions.versions().stream().anyMatch((version) -> key.equals(version.key()));
+		// Those of the key itself come first.
 		boolean all = !Boolean.TRUE.equals(versions.isTruncated())
-				&& versions.versions().stream().anyMatch((version) -> key.equals(version.key()));
+				|| !versions.versions().stream().allMatch((version) -> key.equals(version.key()))
+				|| !versions.deleteMarkers().stream().allMatch((marker) -> key.equals(marker.key()));
 		boolean deleted = versions.deleteMarkers()
 			.stream()
 			.anyMatch((marker) -> key.equals(marker.key()) && Objects.equals(marker.versionId(), this.sought));
-		return all && !deleted && strike(location);
+		return has && all && !deleted && strike(location);
 	}
 
 	/**
@@ -189,7 +198,7 @@ final class ReadCheck extends AnswerCheck {
 	private boolean strike(LocationRole location) {
 		KeyHistory now = this.writes.of(this.read.key());
 		String version = this.sought;
-		if (version == null || now == null || now.writerOf(version) != location) {
+		if (version == null || now == null || now.locationOf(version) != location) {
 			return false;
 		}
 		this.writes.changed(this.read.key(), (history) -> history.without(ObjectIdentity.of(version, null)));

@@ -257,6 +257,10 @@ public final class WriteMemory implements UnconfirmedWrites, AutoCloseable {
 
 	private void takenBack(String key, @Nullable String versionId) {
 		this.writes.changed(key, (history) -> history.without(ObjectIdentity.of(versionId, null)));
+		KeyHistory left = this.writes.of(key);
+		if (left != null && left.isAloneAt(this.director.home().other())) {
+			this.atHome.await(key);
+		}
 	}
 
 	private void remember(String key, OwnWrite write) {

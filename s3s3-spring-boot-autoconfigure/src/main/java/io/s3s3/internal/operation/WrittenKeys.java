@@ -2,11 +2,10 @@ package io.s3s3.internal.operation;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
+import io.s3s3.failure.Effect;
 import io.s3s3.internal.consistency.WriteMemory;
 import io.s3s3.location.LocationRole;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +13,7 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.s3.model.DeleteObjectsResponse;
 import software.amazon.awssdk.services.s3.model.DeletedObject;
 import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
+import software.amazon.awssdk.services.s3.model.S3Error;
 
 /**
  * Remembers, key by key, what one attempt of a batch deletion has deleted or may have
@@ -45,9 +45,11 @@ public final class WrittenKeys {
 	 * Remember that the attempt failed. If there was no answer, each object may have been
 	 * deleted.
 	 * @param error the error
+	 * @param effect what the attempt may have done
 	 */
-	public void failed(Throwable error) {
-		if (!(error instanceof AwsServiceException answer) || answer.statusCode() >= 500) {
+	public void failed(Throwable error, Effect effect) {
+		boolean answered = error instanceof AwsServiceException answer && answer.statusCode() < 500;
+		if (effect != Effect.NOT_SENT && !answered) {
 			this.memory.possiblyDeleted(this.asked, this.location, this.began, System.nanoTime());
 		}
 	}
@@ -56,13 +58,15 @@ public final class WrittenKeys {
 	 * Remember what an answer says about each object.
 	 */
 	void remember(DeletionAnswer answer, DeleteObjectsResponse response) {
-		Set<@Nullable String> refused = new HashSet<>();
-		answer.refused().forEach((error) -> refused.add(error.key()));
 		Map<@Nullable String, DeletedObject> told = new HashMap<>();
-		answer.deleted().forEach((object) -> told.put(object.key(), object));
+		answer.deleted()
+			.stream()
+			.filter((object) -> object.versionId() == null)
+			.forEach((object) -> told.put(object.key(), object));
 		List<DeletedObject> deleted = new ArrayList<>();
 		for (ObjectIdentifier object : this.asked) {
-			if (!refused.contains(object.key()) && !answer.failed().containsKey(object)) {
+			boolean refused = answer.refused().stream().anyMatch((error) -> isOf(error, object));
+			if (!refused && !answer.failed().containsKey(object)) {
 				DeletedObject known = told.get(object.key());
 				deleted.add(DeletedObject.builder()
 					.key(object.key())
@@ -73,6 +77,11 @@ public final class WrittenKeys {
 		}
 		this.memory.deleted(deleted, this.location, response, this.began, System.nanoTime());
 		this.memory.possiblyDeleted(answer.failed().keySet(), this.location, this.began, System.nanoTime());
+	}
+
+	private static boolean isOf(S3Error error, ObjectIdentifier object) {
+		return object.key().equals(error.key())
+				&& (error.versionId() == null || error.versionId().equals(object.versionId()));
 	}
 
 }

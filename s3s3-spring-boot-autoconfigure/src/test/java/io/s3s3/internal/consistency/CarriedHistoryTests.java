@@ -69,6 +69,17 @@ class CarriedHistoryTests {
 	}
 
 	@Test
+	void goesBackToWhatAVersionHadReplacedThatTheOtherProcessHasDeleted() {
+		KeyHistory own = KeyHistory.EMPTY.acknowledged(put(LocationRole.PRIMARY, "v1", "a", 1))
+			.acknowledged(put(LocationRole.PRIMARY, "v2", "b", 3));
+
+		KeyHistory told = own.told(carried(own.without(ObjectIdentity.of("v2", null)), HERE));
+
+		assertThat(told.latest()).extracting(OwnWrite::kind).containsExactlyInAnyOrder(Kind.PUT, Kind.TAKEN_BACK);
+		assertThat(told.version()).isEqualTo("v1");
+	}
+
+	@Test
 	void doesNotTakeBackWhatItHasReplacedItself() {
 		KeyHistory theirs = KeyHistory.EMPTY.acknowledged(put(LocationRole.PRIMARY, "v1", "a", 1));
 		CarriedHistory token = carried(theirs, HERE);

@@ -116,8 +116,44 @@ class SoughtVersionTests extends Histories {
 		assertThat(question(check)).isNull();
 	}
 
+	@Test
+	void knowsAllVersionsOfAKeyThatOtherKeysBeginWith() {
+		ReadCheck check = shown("v1", put(WRITER, "v1", "a", 1, 2), delete(WRITER, "m", 3, 4));
+		question(check);
+		ListObjectVersionsResponse page = versions(KEY, null, true).toBuilder()
+			.versions(ObjectVersion.builder().key(KEY).versionId("v1").build(),
+					ObjectVersion.builder().key("key2").versionId("v").build())
+			.build();
+
+		assertThat(check.isUndeleted(WRITER, page)).isTrue();
+	}
+
+	@Test
+	void findsTheOwnWriteBehindWhatSomebodyElseHasTakenBack() {
+		KeyHistory history = history(put(WRITER, "v1", "a", 1, 2), put(WRITER, "v2", "b", 3, 4)).shown(WRITER,
+				seen("f", "f", 5), 5);
+		ReadCheck check = shown("v1", history);
+
+		assertThat(version(question(check))).isEqualTo("f");
+		assertThat(check.judgeSought(WRITER, error(404, "NoSuchVersion"))).isEqualTo(Verdict.GONE);
+		assertThat(question(check)).isEqualTo(GET);
+		check.refuse(check.judge(WRITER, object("v1"), 0));
+		assertThat(version(question(check))).isEqualTo("v2");
+	}
+
+	@Test
+	void asksForTheOwnVersionWhereSomebodyElsesDeletionWasSeen() {
+		KeyHistory history = history(put(WRITER, "v1", "a", 1, 2), put(WRITER, "v2", "b", 3, 4)).shown(WRITER,
+				Sighting.absent("n"), 5);
+
+		assertThat(version(question(shown("v1", history)))).isEqualTo("v2");
+	}
+
 	private ReadCheck shown(String version, OwnWrite... own) {
-		KeyHistory history = history(own);
+		return shown(version, history(own));
+	}
+
+	private ReadCheck shown(String version, KeyHistory history) {
 		this.writes.written(KEY, (before) -> history);
 		ReadCheck check = new ReadCheck(this.writes, Objects.requireNonNull(ObjectRead.of(GET, null)), GET, history);
 		Verdict verdict = check.judge(WRITER, object(version), 0);
@@ -127,7 +163,7 @@ class SoughtVersionTests extends Histories {
 	}
 
 	private static @Nullable S3Request question(ReadCheck check) {
-		return check.question(check.refuse(Verdict.BURIED));
+		return check.question(WRITER, check.refuse(Verdict.BURIED));
 	}
 
 	private static @Nullable String version(@Nullable S3Request request) {

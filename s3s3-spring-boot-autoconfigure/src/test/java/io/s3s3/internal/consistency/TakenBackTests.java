@@ -79,7 +79,8 @@ class TakenBackTests extends Histories {
 		KeyHistory unknown = this.three.without(version("v3")).without(version("v2"));
 
 		assertThat(judge(unknown, HERE, "v1", "a")).isEqualTo(Verdict.UNPROVEN);
-		assertThat(judge(unknown, THERE, "other", "x")).isEqualTo(Verdict.CURRENT);
+		assertThat(judge(unknown, THERE, "other", "x")).isEqualTo(Verdict.UNPROVEN);
+		assertThat(new KeyJudge(unknown).judgeRefusal(THERE)).isEqualTo(Verdict.UNPROVEN);
 		assertThat(new KeyJudge(unknown).judge(THERE, Sighting.absent(null))).isEqualTo(Verdict.UNPROVEN);
 	}
 
@@ -123,6 +124,57 @@ class TakenBackTests extends Histories {
 			.possible(maybe(Kind.MAYBE_PUT, HERE, 7));
 
 		assertThat(maybe.without(version("v2")).latest()).hasSize(3);
+	}
+
+	@Test
+	void remembersTheWriteThatStandsHoweverManyVersionsAreDeleted() {
+		KeyHistory history = history(put(HERE, "v1", "a", 1, 2));
+		for (int i = 2; i < 30; i++) {
+			history = history.acknowledged(put(HERE, "v" + i, "e" + i, 2 * i, 2 * i + 1)).without(version("v" + i));
+		}
+
+		assertThat(judge(history, HERE, "v1", "a")).isEqualTo(Verdict.CURRENT);
+		assertThat(new KeyJudge(history).judge(THERE, Sighting.absent(null))).isEqualTo(Verdict.STALE);
+		assertThat(judge(history, THERE, "v2", "e2")).isNotEqualTo(Verdict.CURRENT);
+	}
+
+	@Test
+	void staysWithWhatSomebodyElseWroteLater() {
+		KeyHistory seen = history(put(THERE, "v1", "a", 1, 2), put(HERE, "v2", "b", 3, 4)).shown(HERE,
+				seen("f", "f", 5), 5);
+
+		KeyHistory cleaned = seen.without(version("v2"));
+
+		assertThat(judge(cleaned, HERE, "f", "f")).isEqualTo(Verdict.CURRENT);
+		assertThat(judge(cleaned, THERE, "v1", "a")).isEqualTo(Verdict.STALE);
+		assertThat(cleaned.isSource(HERE)).isTrue();
+		assertThat(cleaned.isSource(THERE)).isFalse();
+	}
+
+	@Test
+	void goesByTheVersionWhereTheETagIsThatOfAnotherOne() {
+		KeyHistory same = history(put(HERE, "v1", "e", 1, 2), put(HERE, "v2", "x", 3, 4), put(HERE, "v3", "e", 5, 6))
+			.without(version("v3"));
+		KeyHistory metadata = history(put(HERE, "v1", "e", 1, 2), put(HERE, "v2", "e", 3, 4)).without(version("v2"));
+
+		assertThat(judge(same, THERE, "v1", "e")).isEqualTo(Verdict.STALE);
+		assertThat(judge(metadata, THERE, "v2", "e")).isEqualTo(Verdict.UNPROVEN);
+	}
+
+	@Test
+	void doesNotTellWhatIsBackIfAVersionIsDeletedThatMayBeTheLast() {
+		KeyHistory unnamed = history(put(HERE, "v1", "a", 1, 2), put(HERE, null, "b", 3, 4));
+
+		assertThat(judge(unnamed.without(version("v2")), HERE, "v1", "a")).isEqualTo(Verdict.UNPROVEN);
+		assertThat(judge(unnamed.without(version("null")), HERE, "v1", "a")).isEqualTo(Verdict.UNPROVEN);
+		assertThat(judge(unnamed.without(version("v1")), HERE, "v1", "a")).isEqualTo(Verdict.BURIED);
+	}
+
+	@Test
+	void tellsWhereAVersionIsThatTheLastOneHasReplaced() {
+		KeyHistory moved = history(put(THERE, "v1", "a", 1, 2), put(HERE, "v2", "b", 3, 4));
+
+		assertThat(moved.writerOf("v1")).isEqualTo(THERE);
 	}
 
 	@Test
