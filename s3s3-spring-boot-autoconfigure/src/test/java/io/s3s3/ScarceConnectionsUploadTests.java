@@ -2,6 +2,7 @@ package io.s3s3;
 
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -34,6 +35,9 @@ class ScarceConnectionsUploadTests extends AbstractMultipartUploadTests {
 
 	private final AtomicInteger requests = new AtomicInteger();
 
+	/** Open once all parts have asked for a connection. */
+	private final CountDownLatch asked = new CountDownLatch(3);
+
 	@Test
 	void waitForTheirOwnParts() {
 		given(this.primary.uploadPart(any(UploadPartRequest.class), any(RequestBody.class)))
@@ -61,7 +65,9 @@ class ScarceConnectionsUploadTests extends AbstractMultipartUploadTests {
 	 */
 	private UploadPartResponse send(int number) throws InterruptedException {
 		this.requests.incrementAndGet();
+		this.asked.countDown();
 		if (!this.connections.tryAcquire()) {
+			assertThat(this.asked.await(20, TimeUnit.SECONDS)).isTrue();
 			this.refused.release();
 			throw noConnection();
 		}

@@ -94,12 +94,13 @@ final class PartsUnderWay {
 
 	private void submit(Part part, Function<Part, Callable<CompletedPart>> sender) {
 		Callable<CompletedPart> task = sender.apply(part);
+		int before = this.arrived.size();
 		this.sending.submit(() -> {
 			try {
-				return new Outcome(part, task.call(), null);
+				return new Outcome(part, before, task.call(), null);
 			}
 			catch (Exception ex) {
-				return new Outcome(part, null, ex);
+				return new Outcome(part, before, null, ex);
 			}
 		});
 		this.underWay++;
@@ -112,10 +113,11 @@ final class PartsUnderWay {
 			return;
 		}
 		Exception error = Objects.requireNonNull(outcome.error());
-		if (this.underWay == 0 || !this.lacksConnection.test(error)) {
+		boolean alone = this.underWay == 0 && this.arrived.size() == outcome.before();
+		if (alone || !this.lacksConnection.test(error)) {
 			throw error;
 		}
-		this.atOnce = this.underWay;
+		this.atOnce = Math.max(1, this.underWay);
 		this.again.add(outcome.part());
 	}
 
@@ -140,8 +142,13 @@ final class PartsUnderWay {
 
 	/**
 	 * The outcome of a part: either it has arrived, or there is an error.
+	 *
+	 * @param part the part
+	 * @param before how many had arrived when it was sent
+	 * @param arrived the part as the location has it
+	 * @param error why it has not arrived
 	 */
-	private record Outcome(Part part, @Nullable CompletedPart arrived, @Nullable Exception error) {
+	private record Outcome(Part part, int before, @Nullable CompletedPart arrived, @Nullable Exception error) {
 
 	}
 
