@@ -438,6 +438,10 @@ record KeyHistory(List<OwnWrite> latest, Fingerprints superseded, Spread spread,
 	Set<String> soughtAt(LocationRole location) {
 		Set<String> sought = new LinkedHashSet<>();
 		add(sought, version());
+		if (anyLatest(OwnWrite::isSighting)) {
+			// An own write behind what was seen later is old.
+			return sought;
+		}
 		for (Kind kind : List.of(Kind.PUT, Kind.DELETE)) {
 			for (OwnWrite write : this.latest) {
 				if (write.kind() == kind && write.location() == location) {

@@ -142,11 +142,14 @@ class SoughtVersionTests extends Histories {
 	}
 
 	@Test
-	void asksForTheOwnVersionWhereSomebodyElsesDeletionWasSeen() {
+	void asksForNoOwnVersionWhereALaterStateWasSeen() {
 		KeyHistory history = history(put(WRITER, "v1", "a", 1, 2), put(WRITER, "v2", "b", 3, 4)).shown(WRITER,
 				Sighting.absent("n"), 5);
+		KeyHistory unnamed = history(put(WRITER, "v1", "a", 1, 2), put(WRITER, "v2", "b", 3, 4)).shown(WRITER,
+				seen(null, "f", 5), 5);
 
-		assertThat(version(question(shown("v1", history)))).isEqualTo("v2");
+		assertThat(question(shown("v1", history))).isNull();
+		assertThat(question(shown("v1", unnamed))).isNull();
 	}
 
 	private ReadCheck shown(String version, OwnWrite... own) {
