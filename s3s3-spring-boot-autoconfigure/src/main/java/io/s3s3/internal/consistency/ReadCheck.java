@@ -32,16 +32,16 @@ final class ReadCheck extends AnswerCheck {
 
 	private final S3Request request;
 
+	/** The versions that were asked for, and where; made with the first. */
+	private @Nullable Set<String> asked;
+
 	/** The version that was asked for last. */
 	private @Nullable String sought;
 
-	/** What was asked for where. */
-	private final Set<String> asked = new HashSet<>();
-
-	/** Whether that is gone, so that what the location shows in its place counts. */
+	/** Whether that version is gone, so that the location is to be asked again. */
 	private boolean gone;
 
-	/** Whether it was asked for that. */
+	/** Whether the location was asked again. */
 	private boolean askedAgain;
 
 	/** Whether what was remembered when the call began has proved wrong since. */
@@ -146,13 +146,14 @@ final class ReadCheck extends AnswerCheck {
 	@Override
 	public S3Request guarded(S3Request request, LocationRole location) {
 		boolean copies = request instanceof CopyObjectRequest || request instanceof UploadPartCopyRequest;
-		if (!copies || this.read.versionId() != null || history().hasGot(location)) {
+		KeyHistory known = known();
+		if (!copies || this.read.versionId() != null || known.hasGot(location)) {
 			return request;
 		}
-		if (history().isDeleted()) {
+		if (known.isDeleted()) {
 			throw refuse(Verdict.STALE);
 		}
-		ObjectIdentity only = history().only();
+		ObjectIdentity only = known.only();
 		return (only != null) ? GuardedCopy.of(request, only) : request;
 	}
 
@@ -167,15 +168,17 @@ final class ReadCheck extends AnswerCheck {
 			return this.request;
 		}
 		KeyHistory now = this.writes.of(this.read.key());
-		for (String version : (now != null) ? now.soughtAt(location) : Set.<String>of()) {
-			if (this.asked.add(location + version)) {
-				this.sought = version;
-				return Objects.requireNonNull(now).isMarker(version)
-						? ListObjectVersionsRequest.builder().prefix(this.read.key()).build()
-						: ObjectRead.versioned(this.request, version);
-			}
+		Set<String> asked = (this.asked != null) ? this.asked : new HashSet<>();
+		this.asked = asked;
+		String next = (now != null)
+				? now.soughtAt(location).stream().filter((each) -> asked.add(location + each)).findFirst().orElse(null)
+				: null;
+		if (now == null || next == null) {
+			return null;
 		}
-		return null;
+		this.sought = next;
+		return now.isMarker(next) ? ListObjectVersionsRequest.builder().prefix(this.read.key()).build()
+				: ObjectRead.versioned(this.request, next);
 	}
 
 	@Override
@@ -220,7 +223,7 @@ final class ReadCheck extends AnswerCheck {
 	@Override
 	public @Nullable ListObjectVersionsRequest whyAbsent(LocationRole location, Throwable error) {
 		boolean plain = this.read.versionId() == null && ExplainedAbsence.isUnexplained(error);
-		return (plain && new KeyJudge(history()).dependsOnMarker(location)) ? ExplainedAbsence.question(this.read.key())
+		return (plain && new KeyJudge(known()).dependsOnMarker(location)) ? ExplainedAbsence.question(this.read.key())
 				: null;
 	}
 

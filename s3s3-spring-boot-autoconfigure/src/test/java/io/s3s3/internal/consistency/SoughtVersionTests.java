@@ -6,6 +6,7 @@ import io.s3s3.location.LocationRole;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.services.s3.model.CopyObjectRequest;
 import software.amazon.awssdk.services.s3.model.DeleteMarkerEntry;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
@@ -48,6 +49,17 @@ class SoughtVersionTests extends Histories {
 
 		assertThat(question(check)).isEqualTo(GET);
 		assertThat(check.judge(WRITER, object("v1"), 0)).isEqualTo(Verdict.CURRENT);
+	}
+
+	@Test
+	void copiesElsewhereWhatIsBackIfTheVersionIsGone() {
+		ReadCheck check = shown("v1", put(WRITER, "v1", "a", 1, 2), put(WRITER, "v2", "b", 3, 4));
+		question(check);
+		check.judgeSought(WRITER, error(404, "NoSuchKey"));
+
+		S3Request copy = check.guarded(CopyObjectRequest.builder().sourceKey(KEY).build(), WRITER.other());
+
+		assertThat(((CopyObjectRequest) copy).copySourceIfMatch()).isEqualTo("\"a\"");
 	}
 
 	@Test
