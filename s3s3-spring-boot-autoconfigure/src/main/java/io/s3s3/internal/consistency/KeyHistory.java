@@ -64,7 +64,10 @@ record KeyHistory(List<OwnWrite> latest, Fingerprints superseded, Spread spread,
 			.bounded();
 	}
 
-	private KeyHistory alone() {
+	/**
+	 * Return the history without what was before it.
+	 */
+	KeyHistory alone() {
 		return (this.before == null) ? this
 				: new KeyHistory(this.latest, this.superseded, this.spread, this.doubts, null);
 	}
@@ -148,99 +151,17 @@ record KeyHistory(List<OwnWrite> latest, Fingerprints superseded, Spread spread,
 	}
 
 	/**
-	 * Return the history after a version was deleted for good: what it had replaced is
-	 * back. A location that still shows the version does not tell whether it will.
+	 * Return the history after a version was deleted for good.
 	 */
 	KeyHistory without(ObjectIdentity version) {
-		if (!isVersionOfLatest(version)) {
-			return isUnnamed(version) ? doubtingWhatIsBack()
-					: (this.before != null) ? withBefore(this.before.without(version)) : this;
-		}
-		List<OwnWrite> left = new ArrayList<>();
-		Set<Doubt> doubts = this.doubts;
-		for (OwnWrite write : this.latest) {
-			boolean gone = write.identity().hasVersionOf(version);
-			left.add(gone ? write.takenBack() : write);
-			doubts = (gone && write.kind() == Kind.DELETE) ? Doubt.DELETED_BEFORE.addedTo(doubts) : doubts;
-		}
-		if (isBesideSighting(version)) {
-			return new KeyHistory(left, this.superseded, this.spread, doubts, this.before);
-		}
-		List<OwnWrite> standing = standingWithout(version);
-		if (this.before != null && this.before.latest.containsAll(standing)) {
-			return backTo(this.before.without(version), left, doubts, this.before.knowing());
-		}
-		return new KeyHistory(left, this.superseded, this.spread.to(writers(left)),
-				standing.isEmpty() ? Doubt.RESTORED.addedTo(doubts) : doubts, null);
+		return new VersionDeletion(this, version).done();
 	}
 
 	/**
-	 * Return the history after a version may have been deleted for good: what it had
-	 * replaced may be back.
+	 * Return the history after a version may have been deleted for good.
 	 */
 	KeyHistory possiblyWithout(ObjectIdentity version) {
-		if (!isVersionOfLatest(version)) {
-			return isUnnamed(version) ? doubtingWhatIsBack()
-					: (this.before != null) ? withBefore(this.before.possiblyWithout(version)) : this;
-		}
-		if (isBesideSighting(version)) {
-			return this;
-		}
-		List<OwnWrite> standing = standingWithout(version);
-		if (this.before != null && this.before.latest.containsAll(standing)) {
-			Set<LocationRole> both = EnumSet.noneOf(LocationRole.class);
-			both.addAll(knowing());
-			both.retainAll(this.before.knowing());
-			return backTo(this.before, this.latest, this.doubts, both);
-		}
-		return standing.isEmpty() ? doubtingWhatIsBack() : this;
-	}
-
-	private KeyHistory doubtingWhatIsBack() {
-		return new KeyHistory(this.latest, this.superseded, this.spread, Doubt.RESTORED.addedTo(this.doubts), null);
-	}
-
-	/**
-	 * Return whether no older write is back if a version is gone: another state was seen
-	 * later, or the version was only seen, and own writes stand before it.
-	 */
-	private boolean isBesideSighting(ObjectIdentity version) {
-		return anyLatest((write) -> write.isSighting() && !write.identity().hasVersionOf(version))
-				|| !anyLatest((write) -> write.isAcknowledged() && write.identity().hasVersionOf(version));
-	}
-
-	/**
-	 * Return whether a version that this memory does not know may be that of a last write
-	 * whose version id it was not told.
-	 */
-	private boolean isUnnamed(ObjectIdentity version) {
-		return anyLatest((write) -> write.isAcknowledged() && write.identity().versionId() == null)
-				&& !this.superseded.contains(version.versionId()) && !isTakenBack(version)
-				&& (this.before == null || !this.before.isVersionOfLatest(version));
-	}
-
-	private List<OwnWrite> standingWithout(ObjectIdentity version) {
-		return this.latest.stream()
-			.filter((write) -> write.isAcknowledged() && !write.identity().hasVersionOf(version))
-			.toList();
-	}
-
-	private KeyHistory withBefore(KeyHistory before) {
-		return (before == this.before) ? this
-				: new KeyHistory(this.latest, this.superseded, this.spread, this.doubts, before.alone());
-	}
-
-	/**
-	 * Return the history in which what was there before this one may be the last state
-	 * again, or one of others is.
-	 */
-	private KeyHistory backTo(KeyHistory before, List<OwnWrite> others, Set<Doubt> doubts, Set<LocationRole> knowing) {
-		List<OwnWrite> all = before.latest;
-		for (OwnWrite other : others) {
-			all = all.stream().anyMatch(other::isNoOtherThan) ? all : with(all, other);
-		}
-		return new KeyHistory(all, before.superseded, this.spread.to(knowing), Doubt.all(doubts, before.doubts), null)
-			.bounded();
+		return new VersionDeletion(this, version).possible();
 	}
 
 	/**
@@ -543,7 +464,7 @@ record KeyHistory(List<OwnWrite> latest, Fingerprints superseded, Spread spread,
 		return false;
 	}
 
-	private static Set<LocationRole> writers(List<OwnWrite> writes) {
+	static Set<LocationRole> writers(List<OwnWrite> writes) {
 		Set<LocationRole> writers = Set.of();
 		for (OwnWrite write : writes) {
 			if (write.isAcknowledged() && !writers.contains(write.location())) {
@@ -560,7 +481,7 @@ record KeyHistory(List<OwnWrite> latest, Fingerprints superseded, Spread spread,
 		return (one == LocationRole.PRIMARY) ? PRIMARY : SECONDARY;
 	}
 
-	private static List<OwnWrite> with(List<OwnWrite> writes, OwnWrite write) {
+	static List<OwnWrite> with(List<OwnWrite> writes, OwnWrite write) {
 		if (writes.isEmpty()) {
 			return List.of(write);
 		}
@@ -569,7 +490,10 @@ record KeyHistory(List<OwnWrite> latest, Fingerprints superseded, Spread spread,
 		return longer;
 	}
 
-	private KeyHistory bounded() {
+	/**
+	 * Return the history with no more writes than are remembered of a key.
+	 */
+	KeyHistory bounded() {
 		if (this.latest.size() <= MAX_LATEST) {
 			return this;
 		}
