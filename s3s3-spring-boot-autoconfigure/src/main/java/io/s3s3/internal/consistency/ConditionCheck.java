@@ -38,8 +38,9 @@ final class ConditionCheck extends AnswerCheck {
 
 	@Override
 	public Verdict judge(LocationRole location, S3Exception error) {
-		boolean denied = error.statusCode() == 412 || error.statusCode() == 404;
-		if (denied && new KeyJudge(history()).judgeRefusal(location) == Verdict.STALE) {
+		boolean absent = error.statusCode() == 404;
+		boolean denied = absent || error.statusCode() == 412;
+		if (denied && new KeyJudge(history()).judgeDenial(location, absent) == Verdict.STALE) {
 			return Verdict.STALE;
 		}
 		return (this.read != null) ? this.read.judge(location, error) : Verdict.CURRENT;

@@ -23,8 +23,10 @@ public final class DeletionConditions {
 	/** Keeps nothing. */
 	public static final DeletionConditions NONE = new DeletionConditions(new RecentWrites(0), Collections.emptyMap());
 
+	private static final String ABSENT = "NoSuchKey";
+
 	/** How a location tells that a condition does not hold. */
-	private static final Set<String> DENIALS = Set.of("PreconditionFailed", "NoSuchKey");
+	private static final Set<String> DENIALS = Set.of("PreconditionFailed", ABSENT);
 
 	private final RecentWrites writes;
 
@@ -66,7 +68,8 @@ public final class DeletionConditions {
 	public S3Error worth(S3Error error, LocationRole location) {
 		KeyHistory began = this.histories.get(error.key());
 		boolean denied = error.code() != null && DENIALS.contains(error.code());
-		if (began == null || !denied || new KeyJudge(began).judgeRefusal(location) != Verdict.STALE) {
+		if (began == null || !denied
+				|| new KeyJudge(began).judgeDenial(location, ABSENT.equals(error.code())) != Verdict.STALE) {
 			return error;
 		}
 		return error.toBuilder()

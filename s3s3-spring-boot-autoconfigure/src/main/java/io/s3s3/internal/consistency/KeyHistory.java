@@ -179,7 +179,21 @@ record KeyHistory(List<OwnWrite> latest, Fingerprints superseded, Spread spread,
 			Set<LocationRole> informed = locations(location, others && hasWritten(location.other()));
 			return new KeyHistory(wider, this.superseded, this.spread.to(informed), this.doubts, this.before).bounded();
 		}
-		return confirmed(location, sighting);
+		return isUndone(location, sighting) ? withoutSightings(location) : confirmed(location, sighting);
+	}
+
+	/**
+	 * Return whether a location that has shown a later state shows the last write again.
+	 */
+	private boolean isUndone(LocationRole location, Sighting sighting) {
+		return knows(location) && isLatestWrite(sighting.identity())
+				&& anyLatest((write) -> write.isSighting() && !write.identity().isSameAs(sighting.identity()));
+	}
+
+	private KeyHistory withoutSightings(LocationRole knowing) {
+		List<OwnWrite> written = this.latest.stream().filter((write) -> !write.isSighting()).toList();
+		return new KeyHistory(written, this.superseded, this.spread.to(locations(knowing, false)), this.doubts,
+				this.before);
 	}
 
 	/**
@@ -285,6 +299,15 @@ record KeyHistory(List<OwnWrite> latest, Fingerprints superseded, Spread spread,
 	 */
 	boolean isAloneAt(LocationRole location) {
 		return knowing().size() == 1 && knows(location);
+	}
+
+	/**
+	 * Return whether a location may lack the last write while the other one has it, or
+	 * nobody knows which write that is.
+	 */
+	boolean mayBeLackedBy(LocationRole location) {
+		return !knows(location)
+				&& (knows(location.other()) || (knowing().isEmpty() && anyLatest(OwnWrite::isAcknowledged)));
 	}
 
 	/**
@@ -447,8 +470,14 @@ record KeyHistory(List<OwnWrite> latest, Fingerprints superseded, Spread spread,
 			return !isVersionOfLatest(identity)
 					&& anyLatest((write) -> write.isTakenBack() && write.identity().hasVersionOf(identity));
 		}
-		return !isETagOfLatest(identity)
-				&& anyLatest((write) -> write.isTakenBack() && write.identity().hasETagOf(identity));
+		return !isETagOfLatest(identity) && isETagTakenBack(identity);
+	}
+
+	/**
+	 * Return whether an object has the bytes of a version that was deleted for good.
+	 */
+	boolean isETagTakenBack(ObjectIdentity identity) {
+		return anyLatest((write) -> write.isTakenBack() && write.identity().hasETagOf(identity));
 	}
 
 	boolean isETagOfLatest(ObjectIdentity identity) {

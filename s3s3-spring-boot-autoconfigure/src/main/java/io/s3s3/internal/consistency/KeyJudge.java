@@ -25,7 +25,7 @@ record KeyJudge(KeyHistory history) {
 	 * @param sighting what it shows
 	 */
 	Verdict judge(LocationRole location, Sighting sighting) {
-		if (this.history.isTakenBack(sighting.identity())) {
+		if (this.history.isTakenBack(sighting.identity()) || mayBeTwin(sighting.identity())) {
 			return Verdict.UNPROVEN;
 		}
 		if (!this.history.anyLatest(OwnWrite::isAcknowledged)) {
@@ -35,6 +35,15 @@ record KeyJudge(KeyHistory history) {
 		boolean restored = (verdict == Verdict.BURIED && mayBeRestored()) || (verdict == Verdict.STALE
 				&& this.history.hasWritten(location) && this.history.doubts().contains(Doubt.RESTORED));
 		return restored ? Verdict.UNPROVEN : verdict;
+	}
+
+	/**
+	 * Return whether an object may be a late execution of a write whose version was
+	 * deleted for good: one attempt of it was not answered, and left another version.
+	 */
+	private boolean mayBeTwin(ObjectIdentity identity) {
+		return this.history.doubts().contains(Doubt.ABANDONED) && !this.history.isVersionOfLatest(identity)
+				&& !this.history.isETagOfLatest(identity) && this.history.isETagTakenBack(identity);
 	}
 
 	/**
@@ -235,6 +244,17 @@ record KeyJudge(KeyHistory history) {
 			return Verdict.STALE;
 		}
 		return mayHaveGotOlder(location) ? Verdict.UNPROVEN : Verdict.CURRENT;
+	}
+
+	/**
+	 * Judge an answer that the condition of a write does not hold. One that there is no
+	 * object shows whether writes that overlapped have arrived.
+	 * @param location the location
+	 * @param absent whether it says that there is no object
+	 */
+	Verdict judgeDenial(LocationRole location, boolean absent) {
+		Verdict verdict = absent ? judge(location, Sighting.absent(null)) : Verdict.CURRENT;
+		return (verdict == Verdict.STALE) ? verdict : judgeRefusal(location);
 	}
 
 	/**

@@ -34,6 +34,9 @@ final class RecentWrites {
 	/** How many keys only one location knows, by location; guarded by "lock". */
 	private final int[] alone = new int[LOCATIONS.length];
 
+	/** How many last writes a location may lack, by location; guarded by "lock". */
+	private final int[] lacking = new int[LOCATIONS.length];
+
 	/** Guarded by "lock". */
 	private long size;
 
@@ -187,17 +190,17 @@ final class RecentWrites {
 
 	/**
 	 * Return whether a location is not known to have the last write of some key, while
-	 * the other one is.
+	 * the other one is, or nobody knows which write that is.
 	 * @param prefix what the key begins with
 	 */
 	boolean mayLack(String prefix, LocationRole location) {
 		this.lock.lock();
 		try {
-			if (this.alone[location.other().ordinal()] == 0) {
+			if (this.lacking[location.ordinal()] == 0) {
 				return false;
 			}
 			for (Map.Entry<String, KeyHistory> entry : this.histories.entrySet()) {
-				if (entry.getKey().startsWith(prefix) && entry.getValue().isAloneAt(location.other())) {
+				if (entry.getKey().startsWith(prefix) && entry.getValue().mayBeLackedBy(location)) {
 					return true;
 				}
 			}
@@ -213,6 +216,7 @@ final class RecentWrites {
 			this.size += sign * weigh(key, history);
 			for (LocationRole location : LOCATIONS) {
 				this.alone[location.ordinal()] += history.isAloneAt(location) ? sign : 0;
+				this.lacking[location.ordinal()] += history.mayBeLackedBy(location) ? sign : 0;
 			}
 		}
 	}

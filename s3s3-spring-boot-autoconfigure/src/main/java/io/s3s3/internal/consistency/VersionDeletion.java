@@ -39,7 +39,8 @@ record VersionDeletion(KeyHistory history, ObjectIdentity version) {
 		}
 		List<OwnWrite> standing = standing();
 		if (before != null && before.latest().containsAll(standing)) {
-			return backTo(before.without(this.version), left, doubts, before.knowing());
+			return backTo(before.isVersionOfLatest(this.version) ? before.without(this.version) : before, left, doubts,
+					before.knowing());
 		}
 		return new KeyHistory(left, this.history.superseded(), this.history.spread().to(KeyHistory.writers(left)),
 				standing.isEmpty() ? Doubt.RESTORED.addedTo(doubts) : doubts, null);
@@ -59,12 +60,22 @@ record VersionDeletion(KeyHistory history, ObjectIdentity version) {
 		}
 		List<OwnWrite> standing = standing();
 		if (before != null && before.latest().containsAll(standing)) {
-			Set<LocationRole> both = EnumSet.noneOf(LocationRole.class);
-			both.addAll(this.history.knowing());
-			both.retainAll(before.knowing());
-			return backTo(before, this.history.latest(), this.history.doubts(), both);
+			return backTo(before, this.history.latest(), this.history.doubts(), knowing(before));
 		}
 		return standing.isEmpty() ? doubtingWhatIsBack() : this.history;
+	}
+
+	/**
+	 * Return which locations know of the last write, be it this one or the one before. If
+	 * none is known to have been before, any of its states will do.
+	 */
+	private Set<LocationRole> knowing(KeyHistory before) {
+		Set<LocationRole> knowing = EnumSet.noneOf(LocationRole.class);
+		knowing.addAll(this.history.knowing());
+		if (before.anyLatest(OwnWrite::isAcknowledged)) {
+			knowing.retainAll(before.knowing());
+		}
+		return knowing;
 	}
 
 	/**

@@ -87,6 +87,21 @@ class KeyJudgeLaterStateTests extends Histories {
 	}
 
 	@Test
+	void takesALaterStateForUndoneOnceTheWriterShowsTheLastWriteAgain() {
+		KeyHistory deleted = history(put(LocationRole.PRIMARY, "v1", "a", 1, 2))
+			.shown(LocationRole.PRIMARY, Sighting.absent("m"), 3)
+			.shown(LocationRole.SECONDARY, Sighting.absent("m"), 3);
+		Sighting own = seen("v1", "a", 2);
+		assertThat(new KeyJudge(deleted).judge(LocationRole.SECONDARY, own)).isEqualTo(Verdict.UNPROVEN);
+
+		KeyHistory undone = deleted.shown(LocationRole.PRIMARY, own, 4);
+
+		assertThat(new KeyJudge(undone).judge(LocationRole.SECONDARY, own)).isEqualTo(Verdict.CURRENT);
+		assertThat(new KeyJudge(undone).judge(LocationRole.SECONDARY, Sighting.absent("m"))).isEqualTo(Verdict.STALE);
+		assertThat(undone.isAloneAt(LocationRole.PRIMARY)).isTrue();
+	}
+
+	@Test
 	void isNotSureWhatARefusalTellsWhereAnOlderWriteMayHaveComeLate() {
 		KeyHistory once = history(put(LocationRole.PRIMARY, "v1", "a", 1, 2)).shown(LocationRole.SECONDARY,
 				seen("v1", "a", 2), 3);

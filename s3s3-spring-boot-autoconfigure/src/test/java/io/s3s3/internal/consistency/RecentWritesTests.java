@@ -82,6 +82,20 @@ class RecentWritesTests {
 	}
 
 	@Test
+	void tellsThatEitherLocationMayLackWhatNobodyKnowsToBeTheLastWrite() {
+		write("a/1");
+		this.writes.written("a/1", (history) -> history.acknowledged(new OwnWrite(Kind.PUT, LocationRole.SECONDARY,
+				ObjectIdentity.of("w", "f"), new Span(System.nanoTime(), System.nanoTime(), null))));
+		assertThat(this.writes.mayLack("a/", LocationRole.SECONDARY)).isFalse();
+
+		this.writes.changed("a/1", (history) -> history.possiblyWithout(ObjectIdentity.of("w", null)));
+
+		assertThat(this.writes.mayLack("a/", LocationRole.SECONDARY)).isTrue();
+		assertThat(this.writes.mayLack("a/", LocationRole.PRIMARY)).isTrue();
+		assertThat(this.writes.mayLack("b/", LocationRole.PRIMARY)).isFalse();
+	}
+
+	@Test
 	void takesALackForADeletionOnlyWhereTheObjectHadArrived() {
 		Sighting lack = Sighting.absent(null);
 		KeyHistory lagging = KeyHistory.EMPTY.acknowledged(write(Kind.PUT, "v", 1))

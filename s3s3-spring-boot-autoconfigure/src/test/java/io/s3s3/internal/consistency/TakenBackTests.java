@@ -178,6 +178,53 @@ class TakenBackTests extends Histories {
 	}
 
 	@Test
+	void doesNotTakeALateExecutionOfAWriteThatWasDeletedForSomebodyElses() {
+		KeyHistory abandoned = history(put(HERE, "v1", "a", 1, 2)).possible(maybe(Kind.MAYBE_PUT, HERE, 3))
+			.acknowledged(put(THERE, "v2", "b", 4, 5))
+			.without(version("v2"));
+		KeyHistory answered = history(put(HERE, "v1", "a", 1, 2), put(THERE, "v2", "b", 4, 5)).without(version("v2"));
+
+		assertThat(judge(abandoned, HERE, "v3", "b")).isEqualTo(Verdict.UNPROVEN);
+		assertThat(judge(abandoned, HERE, "v4", "x")).isEqualTo(Verdict.CURRENT);
+		assertThat(judge(answered, HERE, "v3", "b")).isEqualTo(Verdict.CURRENT);
+	}
+
+	@Test
+	void goesBackToAWriteWhoseVersionIsNotKnownWithoutADoubt() {
+		KeyHistory unnamed = history(put(HERE, "v1", "a", 1, 2), put(HERE, null, "b", 3, 4),
+				put(HERE, "v3", "c", 5, 6));
+
+		KeyHistory back = unnamed.without(version("v3"));
+
+		assertThat(judge(back, HERE, "v2", "b")).isEqualTo(Verdict.CURRENT);
+		assertThat(judge(back, HERE, "v1", "a")).isEqualTo(Verdict.BURIED);
+		assertThat(judge(back, THERE, "v1", "a")).isEqualTo(Verdict.STALE);
+	}
+
+	@Test
+	void takesAnAbsenceFromTheWriterOfTheOnlyVersionThatMayBeGone() {
+		KeyHistory first = KeyHistory.EMPTY.possible(maybe(Kind.MAYBE_PUT, HERE, 1))
+			.acknowledged(put(HERE, "v1", "a", 3, 4));
+
+		KeyHistory either = first.possiblyWithout(version("v1"));
+
+		assertThat(new KeyJudge(either).judge(HERE, Sighting.absent(null))).isEqualTo(Verdict.CURRENT);
+		assertThat(new KeyJudge(either).judge(THERE, Sighting.absent(null))).isEqualTo(Verdict.STALE);
+	}
+
+	@Test
+	void takesADenialForNoneWhereOneOfTheLastWritesNeverWas() {
+		KeyHistory either = history(put(THERE, "v1", "a", 1, 2), put(HERE, "v2", "b", 3, 4))
+			.possiblyWithout(version("v2"));
+
+		assertThat(new KeyJudge(either).judgeDenial(HERE, true)).isEqualTo(Verdict.STALE);
+		assertThat(new KeyJudge(either).judgeDenial(HERE, false)).isNotEqualTo(Verdict.STALE);
+		assertThat(new KeyJudge(this.three).judgeDenial(HERE, true)).isNotEqualTo(Verdict.STALE);
+		assertThat(either.mayBeLackedBy(HERE)).isTrue();
+		assertThat(either.mayBeLackedBy(THERE)).isTrue();
+	}
+
+	@Test
 	void holdsAKeyNoLongerThanBefore() {
 		assertThat(this.three.without(version("v3")).since()).isEqualTo(this.three.since());
 		assertThat(this.three.possiblyWithout(version("v3")).since()).isEqualTo(this.three.since());
