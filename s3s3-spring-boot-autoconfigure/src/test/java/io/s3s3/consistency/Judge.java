@@ -157,7 +157,8 @@ final class Judge {
 		return (content != null)
 				? isForeign(content) || !this.history.isOwn(key, content) || !this.history.isTold(key, content)
 				: this.pair.isDeletedByOthers(key, began.time())
-						|| this.history.acknowledged(key, began.time()).contains(null);
+						|| this.history.acknowledged(key, began.time()).contains(null) || this.lastReads.showNothing(
+								key, this.history.writes(key).stream().filter(ToldWrite::isAcknowledged).toList());
 	}
 
 	/**
@@ -221,7 +222,7 @@ final class Judge {
 		for (LocationRole role : well(began)) {
 			String content = this.pair.store(role).bucket().content(key);
 			if (content != null && (wanted == null || StoredVersion.haveSameBytes(wanted, content))
-					&& this.history.isOfOneWrite(key, content) && told.size() == 1
+					&& this.history.isOfOneWrite(key, content) && told.size() == 1 && told.get(0).leaves(content)
 					&& !this.lastReads.outdate(key, content, told)
 					&& this.history.recognizable(key, began.time()).contains(content)) {
 				find(Finding.Kind.REFUSED, key, role + " has " + content);

@@ -35,6 +35,16 @@ final class LastReads {
 				&& told.stream().allMatch((write) -> write.end() < last.began());
 	}
 
+	/**
+	 * Return whether the last read has shown that there is nothing, and began after each
+	 * of some writes had ended.
+	 */
+	boolean showNothing(String key, List<ToldWrite> writes) {
+		Shown last = this.shown.get(key);
+		return last != null && last.content() == null
+				&& writes.stream().allMatch((write) -> write.end() < last.began());
+	}
+
 	private record Shown(@Nullable String content, long began) {
 
 	}

@@ -38,7 +38,8 @@ final class PlacementJudge {
 		boolean simple = latest.size() == 1 && latest.get(0).leaves(content) && this.pair.shows(key, latest.get(0))
 				&& this.judge.well(began).containsAll(List.of(LocationRole.values()));
 		boolean plain = simple && !mayBeBuriedElsewhere(key, latest.get(0)) && isTellable(key, latest.get(0));
-		if (plain && !this.pair.isSteered() && this.judge.isCalm(began) && requests > 1) {
+		boolean certain = !this.judge.isDisclosed(began) && !(simple && this.judge.isOutdated(key, latest.get(0)));
+		if (plain && certain && !this.pair.isSteered() && this.judge.isCalm(began) && requests > 1) {
 			this.judge.find(Finding.Kind.COSTLY, key, requests + " requests");
 		}
 	}
@@ -132,7 +133,7 @@ final class PlacementJudge {
 
 	private boolean isPlain(String key, Moment began) {
 		List<ToldWrite> latest = this.history.latest(key, began.time());
-		return latest.isEmpty() || (latest.size() == 1 && latest.get(0).isAcknowledged()
+		return latest.isEmpty() || (latest.size() == 1 && latest.get(0).isAcknowledged() && !latest.get(0).takenBack
 				&& this.pair.shows(key, latest.get(0)) && isTellable(key, latest.get(0)));
 	}
 

@@ -148,8 +148,8 @@ final class Workload {
 		try {
 			String content = call.apply(began);
 			log("%s %s: %s", name, key, content);
-			this.judge.showed(key, content, began);
 			this.placement.cost(key, content, began);
+			this.judge.showed(key, content, began);
 		}
 		catch (SdkException ex) {
 			log("%s %s: %s", name, key, ex);
