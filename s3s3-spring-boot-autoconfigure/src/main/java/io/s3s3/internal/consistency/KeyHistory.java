@@ -168,6 +168,9 @@ record KeyHistory(List<OwnWrite> latest, Fingerprints superseded, Spread spread,
 	 * Return the history after a location has shown something that stands.
 	 */
 	KeyHistory shown(LocationRole location, Sighting sighting, long now) {
+		if (mayBeOldVersion(sighting)) {
+			return this;
+		}
 		if (hasGot(location) && isForeign(sighting)) {
 			List<OwnWrite> wider = new ArrayList<>(this.latest);
 			wider.removeIf((write) -> write.kind() == Kind.SEEN_PUT || write.kind() == Kind.SEEN_ABSENT);
@@ -180,6 +183,17 @@ record KeyHistory(List<OwnWrite> latest, Fingerprints superseded, Spread spread,
 			return new KeyHistory(wider, this.superseded, this.spread.to(informed), this.doubts, this.before).bounded();
 		}
 		return isUndone(location, sighting) ? withoutSightings(location) : confirmed(location, sighting);
+	}
+
+	/**
+	 * Return whether an ETag alone tells what is there, and is that of an old version of
+	 * this process, or of the same bytes that somebody else has stored.
+	 */
+	private boolean mayBeOldVersion(Sighting sighting) {
+		ObjectIdentity identity = sighting.identity();
+		return sighting.present() && identity.versionId() == null && !isETagOfLatest(identity)
+				&& this.superseded.contains(identity.eTag())
+				&& anyLatest((write) -> write.isAcknowledged() && write.identity().versionId() != null);
 	}
 
 	/**

@@ -102,6 +102,18 @@ class KeyJudgeLaterStateTests extends Histories {
 	}
 
 	@Test
+	void doesNotTakeAnOldVersionForSomebodyElsesByItsETagAlone() {
+		KeyHistory versions = history(put(LocationRole.PRIMARY, "v1", "a", 1, 2),
+				put(LocationRole.PRIMARY, "v2", "b", 3, 4));
+		KeyHistory unversioned = history(put(LocationRole.PRIMARY, null, "a", 1, 2),
+				put(LocationRole.PRIMARY, null, "b", 3, 4));
+
+		assertThat(versions.shown(LocationRole.PRIMARY, Sighting.unchanged("a"), 5)).isSameAs(versions);
+		assertThat(versions.shown(LocationRole.PRIMARY, Sighting.unchanged("c"), 5)).isNotSameAs(versions);
+		assertThat(unversioned.shown(LocationRole.PRIMARY, Sighting.unchanged("a"), 5)).isNotSameAs(unversioned);
+	}
+
+	@Test
 	void isNotSureWhatARefusalTellsWhereAnOlderWriteMayHaveComeLate() {
 		KeyHistory once = history(put(LocationRole.PRIMARY, "v1", "a", 1, 2)).shown(LocationRole.SECONDARY,
 				seen("v1", "a", 2), 3);
