@@ -1,10 +1,10 @@
 package io.s3s3;
 
 import java.net.SocketTimeoutException;
-import java.time.Duration;
 import java.util.Map;
 
 import io.s3s3.consistency.ConsistencySettings;
+import io.s3s3.consistency.ConsistencySettings.Confirmation;
 import io.s3s3.consistency.ReadConsistency;
 import io.s3s3.failure.Effect;
 import io.s3s3.failure.FailoverTrace;
@@ -146,7 +146,7 @@ class ConditionalNonceTests {
 			.secondary(this.west, "west")
 			.conditionalWrites(anywhere)
 			.consistency(new ConsistencySettings(ReadConsistency.OWN_WRITES, DataSize.ofMegabytes(1),
-					Duration.ofMinutes(1), false, marked))
+					Confirmation.DEFAULTS, false, marked))
 			.build();
 	}
 

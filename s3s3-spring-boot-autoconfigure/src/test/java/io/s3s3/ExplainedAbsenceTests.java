@@ -1,8 +1,7 @@
 package io.s3s3;
 
-import java.time.Duration;
-
 import io.s3s3.consistency.ConsistencySettings;
+import io.s3s3.consistency.ConsistencySettings.Confirmation;
 import io.s3s3.consistency.ObjectAbsence;
 import io.s3s3.consistency.ReadConsistency;
 import org.junit.jupiter.api.Test;
@@ -106,7 +105,7 @@ class ExplainedAbsenceTests {
 			.primary(this.east, "east")
 			.secondary(this.west, "west")
 			.consistency(new ConsistencySettings(ReadConsistency.OWN_WRITES, DataSize.ofMegabytes(1),
-					Duration.ofMinutes(1), explained, false))
+					Confirmation.DEFAULTS, explained, false))
 			.build()) {
 			return catchThrowableOfType(S3Exception.class, () -> client.headObject((head) -> head.key("k")));
 		}

@@ -30,8 +30,8 @@ class PublicApiTests {
 					Set.of("FailoverDescriptor", "FailoverEndpoint", "FailoverEndpointWebExtension",
 							"FailoverHealthIndicator")),
 			Map.entry(".consistency",
-					Set.of("ConsistencySettings", "NotReplicatedException", "ObjectAbsence", "ReadConsistency",
-							"WriteToken")),
+					Set.of("ConsistencySettings", "ConsistencySettings.Confirmation", "NotReplicatedException",
+							"ObjectAbsence", "ReadConsistency", "WriteToken")),
 			Map.entry(".event",
 					Set.of("BytesTransferred", "BytesTransferred.Direction", "DownloadResumed", "ErrorReceived",
 							"FailureEvent", "ReadUnproven", "RequestCompleted", "RequestEvent", "RequestFailed",
@@ -70,7 +70,7 @@ class PublicApiTests {
 
 	@Test
 	void isSmall() {
-		// The 71 that a newcomer should meet, and 13 that came with data across a switch,
+		// The 71 that a newcomer should meet, and 14 that came with data across a switch,
 		// the asynchronous client, hedged reads and uploads that go on elsewhere.
 		assertThat(API.values().stream().mapToInt(Set::size).sum()).isLessThanOrEqualTo(84);
 	}

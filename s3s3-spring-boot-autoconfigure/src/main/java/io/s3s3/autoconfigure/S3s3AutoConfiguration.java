@@ -26,9 +26,11 @@ import io.s3s3.FailoverS3Client;
 import io.s3s3.FailoverS3Operations;
 import io.s3s3.FailoverS3Template;
 import io.s3s3.autoconfigure.LocationClientFactory.Customizers;
+import io.s3s3.autoconfigure.S3s3Properties.ConsistencyProperties;
 import io.s3s3.autoconfigure.S3s3Properties.HedgeProperties;
 import io.s3s3.autoconfigure.S3s3Properties.LocationProperties;
 import io.s3s3.consistency.ConsistencySettings;
+import io.s3s3.consistency.ConsistencySettings.Confirmation;
 import io.s3s3.event.RequestListener;
 import io.s3s3.failure.FailureClassifier;
 import io.s3s3.health.TrafficDirector;
@@ -259,9 +261,10 @@ public final class S3s3AutoConfiguration {
 	}
 
 	private ConsistencySettings consistency() {
-		return InvalidProperties.named(() -> new ConsistencySettings(this.properties.consistency().reads(),
-				this.properties.consistency().memory(), this.properties.consistency().maxHold(),
-				this.properties.consistency().explainAbsence(), this.properties.consistency().conditionalNonce()));
+		ConsistencyProperties consistency = this.properties.consistency();
+		return InvalidProperties.named(() -> new ConsistencySettings(consistency.reads(), consistency.memory(),
+				new Confirmation(consistency.horizon(), consistency.maxHold()), consistency.explainAbsence(),
+				consistency.conditionalNonce()));
 	}
 
 	@SuppressWarnings("NullAway") // validated to have a bucket

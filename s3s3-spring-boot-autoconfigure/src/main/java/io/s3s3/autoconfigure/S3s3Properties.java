@@ -133,6 +133,8 @@ public record S3s3Properties(@DefaultValue("true") boolean enabled, @Nullable Lo
 	 * as they are.
 	 * @param memory How much memory the recent writes of this process may take. The
 	 * oldest are forgotten first.
+	 * @param horizon How long a write may be known at one location only before the other
+	 * one is asked for it. Zero to ask only after an outage.
 	 * @param maxHold How long calls for a key stay at the location that took its last
 	 * write while the other one does not have it.
 	 * @param explainAbsence Whether to ask for the versions of an object that does not
@@ -143,9 +145,9 @@ public record S3s3Properties(@DefaultValue("true") boolean enabled, @Nullable Lo
 	 * @param canary How replication is measured.
 	 */
 	public record ConsistencyProperties(@DefaultValue("own-writes") ReadConsistency reads,
-			@DefaultValue("32MB") DataSize memory, @DefaultValue("30m") Duration maxHold,
-			@DefaultValue("false") boolean explainAbsence, @DefaultValue("false") boolean conditionalNonce,
-			@DefaultValue CanaryProperties canary) {
+			@DefaultValue("32MB") DataSize memory, @DefaultValue("15m") Duration horizon,
+			@DefaultValue("30m") Duration maxHold, @DefaultValue("false") boolean explainAbsence,
+			@DefaultValue("false") boolean conditionalNonce, @DefaultValue CanaryProperties canary) {
 
 	}
 

@@ -49,6 +49,9 @@ final class DataSimulation {
 	/** How many of 100 steps are those of another application. */
 	private final int foreign;
 
+	/** Whether the client asks for what was written in peace. */
+	private final boolean horizon;
+
 	/** How many of 100 steps are those of an operator. */
 	private final int operated;
 
@@ -71,6 +74,7 @@ final class DataSimulation {
 		this.replicating = 5 + this.random.nextInt(90);
 		this.foreign = (this.random.nextInt(4) == 0) ? 10 : 0;
 		this.operated = (this.random.nextInt(4) == 0) ? 2 : 0;
+		this.horizon = seed % 2 != 0;
 	}
 
 	/**
@@ -86,13 +90,17 @@ final class DataSimulation {
 					return null;
 				});
 		Supplier<ScheduledExecutorService> threads = () -> none;
-		confirmersOf(client).forEach((confirmer) -> ReflectionTestUtils.setField(confirmer, "threads", threads));
+		Object horizon = partsOf(client, "horizon").get(0);
+		ReflectionTestUtils.setField(horizon, "nanos", 0L);
+		ReflectionTestUtils.setField(horizon, "threads", threads);
+		partsOf(client, "atHome", "elsewhere")
+			.forEach((confirmer) -> ReflectionTestUtils.setField(confirmer, "threads", threads));
 		return client;
 	}
 
-	private static List<Object> confirmersOf(FailoverS3Client client) {
+	private static List<Object> partsOf(FailoverS3Client client, String... names) {
 		FailoverEngine engine = (FailoverEngine) Objects.requireNonNull(ReflectionTestUtils.getField(client, "engine"));
-		return Stream.of("atHome", "elsewhere")
+		return Stream.of(names)
 			.map((name) -> ReflectionTestUtils.getField(engine.router().memory(), name))
 			.map(Objects::requireNonNull)
 			.toList();
@@ -159,7 +167,11 @@ final class DataSimulation {
 	 * Let the client ask for what it has written elsewhere.
 	 */
 	private void confirm() {
-		confirmersOf(this.client).forEach((confirmer) -> ReflectionTestUtils.invokeMethod(confirmer, "confirmSome"));
+		if (this.horizon && this.random.nextInt(4) == 0) {
+			ReflectionTestUtils.invokeMethod(partsOf(this.client, "horizon").get(0), "look");
+		}
+		partsOf(this.client, "atHome", "elsewhere")
+			.forEach((confirmer) -> ReflectionTestUtils.invokeMethod(confirmer, "confirmSome"));
 	}
 
 	private void stall(LocationRole role) {

@@ -48,7 +48,7 @@ final class Confirmer implements AutoCloseable {
 	private final RecentWrites writes;
 
 	/** For how long a write is waited for, in nanoseconds. */
-	private final long maxHold;
+	private final long patience;
 
 	/** Makes the thread. The simulation, which has no time to wait, replaces it. */
 	private Supplier<ScheduledExecutorService> threads = () -> Executors
@@ -77,20 +77,28 @@ final class Confirmer implements AutoCloseable {
 	/** Whether it was told that we may not look; of the thread alone. */
 	private boolean toldDenied;
 
+	/** How many writes were given up without a word; of the thread alone. */
+	private int late;
+
+	/** When that was told last; of the thread alone. */
+	private long toldLate;
+
 	/**
 	 * Create what confirms nothing yet.
 	 * @param destination where writes are to arrive
 	 * @param pair the locations
 	 * @param director knows which of them is home, and well
 	 * @param writes the writes
-	 * @param maxHold how long a write is waited for, in nanoseconds
+	 * @param patience how long a write is waited for, in nanoseconds
 	 */
-	Confirmer(Destination destination, LocationPair pair, TrafficDirector director, RecentWrites writes, long maxHold) {
+	Confirmer(Destination destination, LocationPair pair, TrafficDirector director, RecentWrites writes,
+			long patience) {
 		this.destination = destination;
 		this.pair = pair;
 		this.director = director;
 		this.writes = writes;
-		this.maxHold = maxHold;
+		this.patience = patience;
+		this.toldLate = System.nanoTime() - patience;
 	}
 
 	/**
@@ -128,6 +136,21 @@ final class Confirmer implements AutoCloseable {
 		}
 		finally {
 			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Wait for the last writes of keys that have been known at one location only for
+	 * long, unless nobody waits for them any more.
+	 * @param from the location that knows them
+	 */
+	void awaitLate(List<String> keys, LocationRole from) {
+		this.elsewhere = from.other();
+		for (String key : keys) {
+			KeyHistory history = this.writes.of(key);
+			if (history != null && !isGivenUp(history)) {
+				await(key);
+			}
 		}
 	}
 
@@ -189,7 +212,8 @@ final class Confirmer implements AutoCloseable {
 		try {
 			Location target = this.pair.get(target());
 			if (this.director.isWell(target.role())) {
-				confirmAll(next(this.pace.next()), target);
+				confirmAll(next(this.pace.next(), target.role()), target);
+				tellLate(target.role());
 			}
 			if (rest()) {
 				this.director.replicated(target.role(), null);
@@ -202,18 +226,10 @@ final class Confirmer implements AutoCloseable {
 
 	private void confirmAll(List<String> keys, Location target) {
 		Set<String> left = new LinkedHashSet<>(keys);
-		int late = 0;
 		try {
 			for (String key : keys) {
 				KeyHistory history = this.writes.of(key);
-				if (history == null || history.knows(target.role())) {
-					left.remove(key);
-				}
-				else if (System.nanoTime() - history.since() > this.maxHold) {
-					left.remove(key);
-					late++;
-				}
-				else if (isConfirmed(key, history, target)) {
+				if (history == null || history.knows(target.role()) || isConfirmed(key, history, target)) {
 					left.remove(key);
 				}
 			}
@@ -221,9 +237,6 @@ final class Confirmer implements AutoCloseable {
 		finally {
 			giveBack(left);
 			this.pace.asked(keys.size(), left.size());
-			if (late > 0) {
-				this.destination.tellLate(late, target.role());
-			}
 		}
 	}
 
@@ -289,20 +302,46 @@ final class Confirmer implements AutoCloseable {
 		}
 	}
 
-	private List<String> next(int most) {
+	/**
+	 * Return the next keys to ask for, past those for which nobody has to.
+	 */
+	private List<String> next(int most, LocationRole target) {
 		this.lock.lock();
 		try {
 			List<String> next = new ArrayList<>();
 			Iterator<String> keys = this.keys.iterator();
 			while (keys.hasNext() && next.size() < most) {
-				next.add(keys.next());
+				String key = keys.next();
 				keys.remove();
+				KeyHistory history = this.writes.of(key);
+				if (history != null && !history.knows(target)) {
+					boolean late = isGivenUp(history);
+					this.late += late ? 1 : 0;
+					next.addAll(late ? List.of() : List.of(key));
+				}
 			}
 			this.asked.addAll(next);
 			return next;
 		}
 		finally {
 			this.lock.unlock();
+		}
+	}
+
+	private boolean isGivenUp(KeyHistory history) {
+		return System.nanoTime() - history.since() > this.patience;
+	}
+
+	/**
+	 * Tell how many writes were given up. Those for which nobody waits are told no more
+	 * often than it takes to give one up.
+	 */
+	private void tellLate(LocationRole target) {
+		boolean due = this.destination == Destination.HOME || System.nanoTime() - this.toldLate >= this.patience;
+		if (this.late > 0 && due) {
+			this.destination.tellLate(this.late, target);
+			this.late = 0;
+			this.toldLate = System.nanoTime();
 		}
 	}
 
@@ -383,7 +422,7 @@ final class Confirmer implements AutoCloseable {
 
 		},
 
-		/** Where calls went since: that is asked only once they go there. */
+		/** Where calls went since, or would go. */
 		ELSEWHERE {
 
 			@Override
@@ -393,14 +432,13 @@ final class Confirmer implements AutoCloseable {
 
 			@Override
 			void tellDenied(LocationRole role) {
-				logger.warn("What was written before calls went to the {} location cannot be confirmed there: "
-						+ "access is denied", role);
+				logger.warn("Whether writes arrive at the {} location cannot be found out: access is denied", role);
 			}
 
 			@Override
 			void tellLate(int keys, LocationRole role) {
-				logger.warn("{} keys that were written before calls went to the {} location have not arrived there",
-						keys, role);
+				logger.warn("The {} location, which is no longer asked for them, has not got the last writes of so "
+						+ "many keys: {}. Replication is slow, does not work, or leaves them out", role, keys);
 			}
 
 		};

@@ -189,6 +189,27 @@ final class RecentWrites {
 	}
 
 	/**
+	 * Return the keys whose last write only one location knows, and has for long.
+	 * @param location the location
+	 * @param time since when, as {@link System#nanoTime()} counts
+	 * @return the keys, the one that was written the longest ago first
+	 */
+	List<String> aloneSince(long time, LocationRole location) {
+		this.lock.lock();
+		try {
+			return this.histories.entrySet()
+				.stream()
+				.takeWhile((entry) -> entry.getValue().knowing().isEmpty() || entry.getValue().since() - time <= 0)
+				.filter((entry) -> entry.getValue().isAloneAt(location))
+				.map(Map.Entry::getKey)
+				.toList();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
 	 * Return whether a location is not known to have the last write of some key, while
 	 * the other one is, or nobody knows which write that is.
 	 * @param prefix what the key begins with

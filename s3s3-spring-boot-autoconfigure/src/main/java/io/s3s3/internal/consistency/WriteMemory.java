@@ -53,6 +53,8 @@ public final class WriteMemory implements UnconfirmedWrites, AutoCloseable {
 
 	private final Confirmer elsewhere;
 
+	private final Horizon horizon;
+
 	/** What began to be held before this time no longer is. */
 	private volatile long released = System.nanoTime();
 
@@ -66,11 +68,13 @@ public final class WriteMemory implements UnconfirmedWrites, AutoCloseable {
 		this.settings = settings;
 		this.on = settings.reads() == ReadConsistency.OWN_WRITES;
 		this.writes = new RecentWrites(settings.memory().toBytes());
-		this.maxHold = settings.maxHold().toNanos();
+		this.maxHold = settings.confirmation().maxHold().toNanos();
 		this.director = director;
 		this.pair = pair;
 		this.atHome = new Confirmer(Destination.HOME, pair, director, this.writes, this.maxHold);
-		this.elsewhere = new Confirmer(Destination.ELSEWHERE, pair, director, this.writes, this.maxHold);
+		long horizon = settings.confirmation().horizon().toNanos();
+		this.elsewhere = new Confirmer(Destination.ELSEWHERE, pair, director, this.writes, horizon + this.maxHold);
+		this.horizon = new Horizon(horizon, this.writes, director, this.elsewhere);
 	}
 
 	ConsistencySettings settings() {
@@ -272,6 +276,9 @@ public final class WriteMemory implements UnconfirmedWrites, AutoCloseable {
 		if (write.location() != this.director.home()) {
 			this.atHome.await(key);
 		}
+		else {
+			this.horizon.written();
+		}
 	}
 
 	/**
@@ -279,6 +286,7 @@ public final class WriteMemory implements UnconfirmedWrites, AutoCloseable {
 	 */
 	@Override
 	public void close() {
+		this.horizon.close();
 		this.atHome.close();
 		this.elsewhere.close();
 	}

@@ -1,0 +1,102 @@
+package io.s3s3;
+
+import java.time.Duration;
+import java.util.List;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.s3s3.consistency.ConsistencySettings;
+import io.s3s3.consistency.ConsistencySettings.Confirmation;
+import io.s3s3.consistency.ReadConsistency;
+import io.s3s3.event.ReadUnproven;
+import io.s3s3.health.FailoverControl;
+import io.s3s3.health.HealthProbe;
+import io.s3s3.health.HealthSettings;
+import io.s3s3.health.TrafficDirector;
+import io.s3s3.metrics.LocationMetrics;
+import io.s3s3.testkit.FaultProxy.Mode;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import software.amazon.awssdk.core.sync.RequestBody;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.util.unit.DataSize;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What was written at home is asked for at the other location after a while, so that it
+ * is known there before calls have to go there.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class HorizonIntegrationTests extends AbstractOwnWritesTests {
+
+	private static final Duration SOON = Duration.ofMillis(150);
+
+	private final MeterRegistry meters = new SimpleMeterRegistry();
+
+	/** Meters hold it weakly. */
+	private @Nullable FailoverControl status;
+
+	@Test
+	void findsWhatHasArrivedWhileAllIsWell() {
+		try (FailoverS3Client asking = asking(new Confirmation(SOON, Duration.ofMinutes(1)))) {
+			asking.putObject((put) -> put.key(this.key), RequestBody.fromString("home"));
+			assertThat(unconfirmed()).isEqualTo(1);
+
+			this.west.put(this.key, bytes("home"));
+			Awaitility.await().untilAsserted(() -> assertThat(unconfirmed()).isZero());
+			this.toEast.mode(Mode.REFUSE);
+
+			assertThat(asking.getObjectAsBytes((get) -> get.key(this.key)).asUtf8String()).isEqualTo("home");
+			assertThat(this.events).noneMatch(ReadUnproven.class::isInstance);
+		}
+	}
+
+	@Test
+	void asksForAWriteAfterAllOthersHaveArrived() {
+		try (FailoverS3Client asking = asking(new Confirmation(SOON, Duration.ofMinutes(1)))) {
+			for (String text : List.of("first", "second")) {
+				asking.putObject((put) -> put.key(this.key), RequestBody.fromString(text));
+				this.west.put(this.key, bytes(text));
+
+				Awaitility.await().untilAsserted(() -> assertThat(unconfirmed()).isZero());
+			}
+		}
+	}
+
+	@Test
+	void saysOnceWhatDoesNotArrive(CapturedOutput output) {
+		try (FailoverS3Client asking = asking(new Confirmation(SOON, Duration.ofSeconds(2)))) {
+			asking.putObject((put) -> put.key(this.key), RequestBody.fromString("home"));
+
+			Awaitility.await()
+				.untilAsserted(() -> assertThat(output).containsOnlyOnce(
+						"The secondary location, which is no longer asked for them, has not got the last writes of so many keys: 1"));
+			assertThat(unconfirmed()).isEqualTo(1);
+		}
+	}
+
+	private double unconfirmed() {
+		return this.meters.get("s3s3.writes.unconfirmed").tags("location", "primary").gauge().value();
+	}
+
+	private FailoverS3Client asking(Confirmation confirmation) {
+		TrafficDirector director = new TrafficDirector(HealthSettings.DEFAULTS, List.of());
+		FailoverS3Client client = FailoverS3Client.builder()
+			.primary(this.eastClient, "east")
+			.secondary(this.westClient, "west")
+			.consistency(new ConsistencySettings(ReadConsistency.OWN_WRITES, DataSize.ofMegabytes(1), confirmation,
+					false, false))
+			.director(director)
+			.listener(this.events::add)
+			.build();
+		this.status = FailoverControl.of(director, client.locations(), HealthProbe.headBucket(Duration.ofSeconds(2)));
+		LocationMetrics.ofStatus(this.status).bindTo(this.meters);
+		return client;
+	}
+
+}
