@@ -252,7 +252,7 @@ final class Judge {
 	private List<ToldWrite> told(String key, Moment began) {
 		return this.history.latest(key, began.time())
 			.stream()
-			.filter((write) -> write.isAcknowledged()
+			.filter((write) -> write.isAcknowledged() && !write.gone
 					&& !(write.takenBack && well(began).contains(write.location) && this.pair.isGone(key, write)))
 			.toList();
 	}

@@ -31,6 +31,9 @@ final class ToldWrite {
 	/** Whether somebody may have deleted its version, so that it replaces nothing. */
 	boolean takenBack;
 
+	/** Whether the process was told that its version was deleted. */
+	boolean gone;
+
 	ToldWrite(@Nullable String content, long began) {
 		this.content = content;
 		this.began = began;

@@ -6,6 +6,7 @@ import java.util.Random;
 import io.s3s3.FailoverS3Client;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.s3.model.DeleteObjectsResponse;
 
 /**
  * Deletions of versions, by which a process takes back what it wrote, or that it deleted
@@ -43,6 +44,7 @@ final class VersionDeletions {
 		try {
 			Object answer = this.random.nextBoolean() ? deleteVersion(key, write.versionId)
 					: deleteInBatch(key, write.versionId);
+			write.gone = !(answer instanceof DeleteObjectsResponse batch && !batch.errors().isEmpty());
 			log("deleted %s of %s: %s", write.versionId, key, answer);
 		}
 		catch (SdkException ex) {

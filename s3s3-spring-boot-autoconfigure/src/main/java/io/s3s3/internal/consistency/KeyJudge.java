@@ -253,8 +253,9 @@ record KeyJudge(KeyHistory history) {
 	 * @param absent whether it says that there is no object
 	 */
 	Verdict judgeDenial(LocationRole location, boolean absent) {
-		Verdict verdict = absent ? judge(location, Sighting.absent(null)) : Verdict.CURRENT;
-		return (verdict == Verdict.STALE) ? verdict : judgeRefusal(location);
+		boolean lacks = absent && this.history.hasWritten(location.other())
+				&& judge(location, Sighting.absent(null)) == Verdict.STALE;
+		return lacks ? Verdict.STALE : judgeRefusal(location);
 	}
 
 	/**

@@ -220,6 +220,7 @@ class TakenBackTests extends Histories {
 		assertThat(new KeyJudge(either).judgeDenial(HERE, true)).isEqualTo(Verdict.STALE);
 		assertThat(new KeyJudge(either).judgeDenial(HERE, false)).isNotEqualTo(Verdict.STALE);
 		assertThat(new KeyJudge(this.three).judgeDenial(HERE, true)).isNotEqualTo(Verdict.STALE);
+		assertThat(new KeyJudge(this.three.staleAt(HERE)).judgeDenial(HERE, true)).isNotEqualTo(Verdict.STALE);
 		assertThat(either.mayBeLackedBy(HERE)).isTrue();
 		assertThat(either.mayBeLackedBy(THERE)).isTrue();
 	}
