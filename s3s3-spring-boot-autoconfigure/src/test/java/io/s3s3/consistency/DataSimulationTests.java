@@ -15,6 +15,8 @@ import io.s3s3.hedge.HedgeSettings;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -76,6 +78,22 @@ class DataSimulationTests {
 
 		assertThat(LateAnswers.WON.get()).isGreaterThan(won);
 		assertThat(LateAnswers.SECOND.get()).isGreaterThan(LateAnswers.WON.get());
+	}
+
+	/**
+	 * These showed once that versions which are deleted, by this process or by others,
+	 * were not understood.
+	 */
+	@ParameterizedTest
+	@ValueSource(longs = { 8243, 11280, 26120, 30295, 34898, 36444, 38468, 52935, 69743 })
+	void understandsWhatIsLeftOfDeletedVersions(long seed) {
+		run(seed, DataSimulationTests::ownWrites, (history) -> true);
+	}
+
+	@ParameterizedTest
+	@ValueSource(longs = { 12787, 15136, 34555, 44723, 47727 })
+	void understandsWhatIsLeftOfDeletedVersionsWhereReadsAreHedged(long seed) {
+		run(seed, DataSimulationTests::hedged, (history) -> true);
 	}
 
 	private static LongStream seeds(long usual) {

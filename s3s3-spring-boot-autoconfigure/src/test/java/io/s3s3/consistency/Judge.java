@@ -85,7 +85,7 @@ final class Judge {
 	void showed(String key, @Nullable String content, Moment began) {
 		showedElsewhere(key, content, began);
 		boolean admissible = this.history.admissible(key, began.time()).contains(content);
-		if (admissible && content != null && !isDisclosed(began)) {
+		if (admissible && content != null && !isDisclosed(began) && !this.history.hasWrittenSince(key, began.time())) {
 			this.history.saw(key, content);
 		}
 		this.lastReads.note(key, content, began.time());

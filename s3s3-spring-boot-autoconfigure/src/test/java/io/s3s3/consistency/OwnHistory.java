@@ -243,6 +243,14 @@ final class OwnHistory {
 	}
 
 	/**
+	 * Return whether a write was acknowledged since a read began: nothing tells whether
+	 * what the read shows was there before.
+	 */
+	boolean hasWrittenSince(String key, long began) {
+		return writes(key).stream().anyMatch((write) -> write.isAcknowledged() && write.end() > began);
+	}
+
+	/**
 	 * Return how many versions of a key may have been deleted for good.
 	 */
 	long takenBack(String key) {

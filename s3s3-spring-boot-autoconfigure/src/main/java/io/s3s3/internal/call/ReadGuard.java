@@ -46,6 +46,12 @@ final class ReadGuard {
 	/** Whether a copy was made of a state that is an old one. */
 	private boolean copied;
 
+	/** Where the call was refused last. */
+	private @Nullable Location refusedAt;
+
+	/** Whether a location was asked again that was refused for what has proved wrong. */
+	private boolean reconsidered;
+
 	private ReadGuard(AnswerCheck check, CallScope scope, RouteWalk walk) {
 		this.check = check;
 		this.router = scope.services().router();
@@ -138,13 +144,29 @@ final class ReadGuard {
 
 	/**
 	 * Return what a refusal means for the call.
+	 * @param location where it was refused
 	 * @param sent whether the request was sent
 	 */
-	Failure failure(boolean sent) {
+	Failure failure(Location location, boolean sent) {
 		tellBuried();
+		reconsider(location);
 		boolean elsewhere = canAskWriter() || (this.check.isBuried() && canAskAnother());
 		return new Failure(FailureKind.STALE, elsewhere, false,
 				!sent ? Effect.NOT_SENT : this.copied ? Effect.UNKNOWN : Effect.REJECTED);
+	}
+
+	/**
+	 * Ask the location once more that was refused before, if it has turned out since that
+	 * it is the one that took the last write: another version was deleted for good.
+	 */
+	private void reconsider(Location refused) {
+		Location earlier = this.refusedAt;
+		this.refusedAt = refused;
+		if (earlier != null && earlier != refused && !this.reconsidered && this.check.isOutdated()
+				&& this.check.isWriter(earlier.role())) {
+			this.reconsidered = true;
+			this.walk.append(earlier);
+		}
 	}
 
 	/**

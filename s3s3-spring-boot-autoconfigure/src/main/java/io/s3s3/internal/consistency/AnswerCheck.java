@@ -119,6 +119,14 @@ public abstract class AnswerCheck {
 	}
 
 	/**
+	 * Return whether what was remembered when the call began has proved wrong since.
+	 * @return whether it has
+	 */
+	public boolean isOutdated() {
+		return false;
+	}
+
+	/**
 	 * Return whether what was written can prove that an answer is no older than another.
 	 */
 	boolean canProve() {

@@ -120,7 +120,17 @@ record KeyJudge(KeyHistory history) {
 		if (!this.history.knows(location)) {
 			return Verdict.STALE;
 		}
-		return mayBeOwnDeletion(sighting.identity().versionId()) ? Verdict.UNPROVEN : Verdict.CURRENT;
+		String marker = sighting.identity().versionId();
+		return (mayBeOwnDeletion(marker) || (marker == null && mayBeBackElsewhere())) ? Verdict.UNPROVEN
+				: Verdict.CURRENT;
+	}
+
+	/**
+	 * Return whether the last write may have been deleted for good, and what it had
+	 * replaced is where that was taken.
+	 */
+	private boolean mayBeBackElsewhere() {
+		return this.history.doubts().contains(Doubt.RESTORED) && this.history.doubts().contains(Doubt.MOVED);
 	}
 
 	/**
@@ -228,7 +238,8 @@ record KeyJudge(KeyHistory history) {
 		if (this.history.hasWritten(location)) {
 			return mayBeRestored() ? Verdict.UNPROVEN : Verdict.BURIED;
 		}
-		return this.history.anyLatest(OwnWrite::isAcknowledged) ? Verdict.STALE : Verdict.UNPROVEN;
+		return this.history.anyLatest((write) -> write.isAcknowledged() || write.isSighting()) ? Verdict.STALE
+				: Verdict.UNPROVEN;
 	}
 
 	/**

@@ -119,6 +119,11 @@ final class ReadCheck extends AnswerCheck {
 	}
 
 	@Override
+	public boolean isOutdated() {
+		return this.outdated;
+	}
+
+	@Override
 	boolean canProve() {
 		return this.read.versionId() == null && history().anyLatest(OwnWrite::isAcknowledged) && !history().isDeleted();
 	}

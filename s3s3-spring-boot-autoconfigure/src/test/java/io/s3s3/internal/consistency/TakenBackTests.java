@@ -213,6 +213,25 @@ class TakenBackTests extends Histories {
 	}
 
 	@Test
+	void doesNotCopyWhatIsOlderThanASightingThatStands() {
+		KeyHistory seen = this.three.shown(HERE, seen("v9", "x", 7), 8).without(version("v3"));
+
+		assertThat(new KeyJudge(seen).judgeCopy(HERE, ObjectIdentity.of("v2", "\"b\""))).isEqualTo(Verdict.STALE);
+		assertThat(new KeyJudge(seen).judgeCopy(HERE, ObjectIdentity.of("v9", "\"x\""))).isEqualTo(Verdict.CURRENT);
+	}
+
+	@Test
+	void doesNotTakeAnAbsenceForAllWhereAnOlderWriteMayBeBackElsewhere() {
+		KeyHistory moved = history(put(THERE, "v1", "a", 1, 2), put(HERE, "v2", "b", 3, 4), put(HERE, "v3", "c", 5, 6))
+			.without(version("v3"));
+		KeyHistory unknown = moved.possiblyWithout(version("v2"));
+
+		assertThat(new KeyJudge(moved).judge(HERE, Sighting.absent(null))).isEqualTo(Verdict.CURRENT);
+		assertThat(new KeyJudge(unknown).judge(HERE, Sighting.absent(null))).isEqualTo(Verdict.UNPROVEN);
+		assertThat(new KeyJudge(unknown).judge(HERE, Sighting.absent("m9"))).isEqualTo(Verdict.CURRENT);
+	}
+
+	@Test
 	void takesADenialForNoneWhereOneOfTheLastWritesNeverWas() {
 		KeyHistory either = history(put(THERE, "v1", "a", 1, 2), put(HERE, "v2", "b", 3, 4))
 			.possiblyWithout(version("v2"));
