@@ -396,7 +396,7 @@ public final class CallExecution {
 	}
 
 	private void succeeded(AttemptInFlight landed, @Nullable Object result, long now) {
-		Object answer = result;
+		Object answer;
 		try {
 			answer = services().router().translateAnswer(request(), landed.location(), result);
 			if (this.guard != null && !this.kind.hasAnswer()) {
@@ -404,13 +404,12 @@ public final class CallExecution {
 			}
 		}
 		catch (RuntimeException ex) {
-			if (isRefusal(ex)) {
-				// What was copied is there, though of an old state.
-				services().router()
-					.possiblyWritten(request(), landed.location(), this.kind.responseOf(answer), landed.started(), now);
-			}
 			if (!asks(landed, ex, now)) {
 				failed(landed, ex, now);
+			}
+			else if (this.guard != null && this.guard.isRefusal(ex)) {
+				// What was copied is there, though of an old state.
+				services().router().possiblyWritten(request(), landed.location(), landed.started(), now);
 			}
 			return;
 		}
@@ -461,21 +460,17 @@ public final class CallExecution {
 				: error;
 	}
 
-	private boolean isRefusal(Throwable error) {
-		return this.guard != null && this.guard.isRefusal(error);
-	}
-
 	private void failed(AttemptInFlight landed, Throwable error, long now) {
 		land(landed);
 		FailureJudge judge = new FailureJudge(this.scope, this.kind);
-		boolean refused = isRefusal(error);
-		Failure failure = (this.guard != null && refused) ? this.guard.failure(landed.location(), landed.isSent())
+		Failure failure = (this.guard != null && this.guard.isRefusal(error))
+				? this.guard.failure(landed.location(), landed.isSent())
 				: judge.judge(landed, this.route, error, this.attempts == 1, now);
 		if (this.failed.mayHaveTakenEffect()) {
 			failure = judge.afterPossibleEffect(failure, error);
 		}
-		if (failure.effect() == Effect.UNKNOWN && !refused) {
-			services().router().possiblyWritten(request(), landed.location(), null, landed.started(), now);
+		if (failure.effect() == Effect.UNKNOWN) {
+			services().router().possiblyWritten(request(), landed.location(), landed.started(), now);
 		}
 		FailedAttempt attempt = new FailedAttempt(landed.location().role(), landed.duration(now),
 				this.cancelled ? judge.afterCancel(failure, error) : failure);

@@ -103,18 +103,14 @@ record KeyHistory(List<OwnWrite> latest, Fingerprints superseded, Spread spread,
 	}
 
 	/**
-	 * Return the history after a write that may have taken effect, or has, of which its
-	 * caller is not told.
+	 * Return the history after a write that may have taken effect.
 	 */
 	KeyHistory possible(OwnWrite write) {
 		List<OwnWrite> wider = new ArrayList<>(this.latest);
 		// Nothing tells one that was not answered from another one like it.
-		wider.removeIf((earlier) -> earlier.isNoOtherThan(write));
+		wider.removeIf((earlier) -> earlier.kind() == write.kind() && earlier.location() == write.location());
 		wider.add(write);
-		boolean answered = !write.identity().equals(ObjectIdentity.UNKNOWN);
-		return new KeyHistory(wider, this.superseded, this.spread,
-				answered ? this.doubts : Doubt.ABANDONED.addedTo(this.doubts), this.before)
-			.bounded();
+		return new KeyHistory(wider, this.superseded, this.spread, Doubt.ABANDONED.addedTo(this.doubts), this.before);
 	}
 
 	/**

@@ -214,17 +214,14 @@ public final class WriteMemory implements UnconfirmedWrites, AutoCloseable {
 	}
 
 	/**
-	 * Remember a write of which nobody knows whether it took effect, or whose caller is
-	 * not told that it did.
+	 * Remember a write of which nobody knows whether it took effect.
 	 * @param request the request
 	 * @param location where it was sent
-	 * @param response what the location answered, {@code null} for nothing
 	 * @param began when it was sent, as {@link System#nanoTime()} counts
 	 * @param ended when it had failed
 	 */
-	public void possible(S3Request request, LocationRole location, @Nullable S3Response response, long began,
-			long ended) {
-		WriteOutcome outcome = this.on ? WriteOutcome.of(request, response) : null;
+	public void possible(S3Request request, LocationRole location, long began, long ended) {
+		WriteOutcome outcome = this.on ? WriteOutcome.of(request, null) : null;
 		if (outcome != null) {
 			OwnWrite write = outcome.maybe(location, new Span(began, ended, null));
 			this.writes.written(outcome.key(), (history) -> history.possible(write));

@@ -92,12 +92,11 @@ record WriteOutcome(String key, Kind kind, ObjectIdentity identity) {
 	}
 
 	/**
-	 * Return this write as one that may have taken effect, or has, of which its caller is
-	 * not told.
+	 * Return this write as one that may have taken effect.
 	 */
 	OwnWrite maybe(LocationRole location, OwnWrite.Span span) {
-		return new OwnWrite((this.kind == Kind.DELETE) ? Kind.MAYBE_DELETE : Kind.MAYBE_PUT, location, this.identity,
-				span);
+		return new OwnWrite((this.kind == Kind.DELETE) ? Kind.MAYBE_DELETE : Kind.MAYBE_PUT, location,
+				ObjectIdentity.UNKNOWN, span);
 	}
 
 }

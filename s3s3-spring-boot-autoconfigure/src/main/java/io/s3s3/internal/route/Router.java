@@ -411,16 +411,14 @@ public final class Router {
 	}
 
 	/**
-	 * Remember what a location may have written, or has, of which the caller is not told.
+	 * Remember what a location may have written.
 	 * @param request the request
 	 * @param location the location
-	 * @param response its answer, {@code null} if there was none
 	 * @param began when the request was sent, by {@link System#nanoTime()}
 	 * @param ended when it had failed
 	 */
-	public void possiblyWritten(S3Request request, Location location, @Nullable S3Response response, long began,
-			long ended) {
-		memory().possible(request, location.role(), response, began, ended);
+	public void possiblyWritten(S3Request request, Location location, long began, long ended) {
+		memory().possible(request, location.role(), began, ended);
 	}
 
 	/**

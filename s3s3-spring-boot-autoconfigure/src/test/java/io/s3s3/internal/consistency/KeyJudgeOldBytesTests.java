@@ -111,20 +111,6 @@ class KeyJudgeOldBytesTests extends Histories {
 	}
 
 	@Test
-	void knowsAWriteThatTookEffectThoughItsCallerWasNotTold() {
-		OwnWrite untold = new OwnWrite(Kind.MAYBE_PUT, LocationRole.PRIMARY, ObjectIdentity.of("v2", "\"b\""),
-				span(3, 4));
-		KeyHistory either = history(put(LocationRole.PRIMARY, "v1", "a", 1, 2)).possible(untold).possible(untold);
-		KeyHistory later = either.acknowledged(put(LocationRole.SECONDARY, "v3", "c", 5, 6));
-
-		assertThat(either.latest()).hasSize(2);
-		assertThat(new KeyJudge(either).judge(LocationRole.SECONDARY, seen("v2", "b", 4))).isEqualTo(Verdict.CURRENT);
-		assertThat(new KeyJudge(either).judge(LocationRole.SECONDARY, seen("v1", "a", 2))).isEqualTo(Verdict.CURRENT);
-		assertThat(later.doubts()).doesNotContain(Doubt.ABANDONED);
-		assertThat(new KeyJudge(later).judge(LocationRole.PRIMARY, seen("v2", "b", 4))).isEqualTo(Verdict.STALE);
-	}
-
-	@Test
 	void knowsWhenAnOldStateWasCopied() {
 		KeyHistory history = history(put(LocationRole.PRIMARY, "v1", "a", 1, 2),
 				put(LocationRole.SECONDARY, "v2", "b", 3, 4));
