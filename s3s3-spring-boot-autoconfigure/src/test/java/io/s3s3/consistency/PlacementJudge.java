@@ -65,14 +65,16 @@ final class PlacementJudge {
 
 	/**
 	 * Judge a write that took place since a content was there. Where an older write has
-	 * taken the place of the last one, it was.
+	 * taken the place of the last one, it was; but one by which the process was told to
+	 * recognize it is not asked for.
 	 * @param expected the content, {@code null} for nothing
 	 * @param role who says so, {@code null} if nobody knows
 	 */
 	void replaced(String key, @Nullable String expected, @Nullable LocationRole role, Moment began) {
 		boolean clear = !this.judge.isShared(key) && this.history.takenBack(key) < 2
 				&& (expected == null || this.history.isUnique(key, expected));
-		boolean buried = this.history.latest(key, began.time())
+		boolean told = expected != null && this.history.isTold(key, expected);
+		boolean buried = !told && this.history.latest(key, began.time())
 			.stream()
 			.anyMatch((write) -> write.isCertain() && this.pair.mayHaveHad(role, key, write));
 		if (clear && !buried && !this.history.acknowledged(key, began.time()).contains(expected)
