@@ -44,10 +44,8 @@ class HorizonIntegrationTests extends AbstractOwnWritesTests {
 	@Test
 	void findsWhatHasArrivedWhileAllIsWell() {
 		try (FailoverS3Client asking = asking(new Confirmation(SOON, Duration.ofMinutes(1)))) {
-			asking.putObject((put) -> put.key(this.key), RequestBody.fromString("home"));
-			assertThat(unconfirmed()).isEqualTo(1);
-
 			this.west.put(this.key, bytes("home"));
+			asking.putObject((put) -> put.key(this.key), RequestBody.fromString("home"));
 			Awaitility.await().untilAsserted(() -> assertThat(unconfirmed()).isZero());
 			this.toEast.mode(Mode.REFUSE);
 
@@ -60,8 +58,8 @@ class HorizonIntegrationTests extends AbstractOwnWritesTests {
 	void asksForAWriteAfterAllOthersHaveArrived() {
 		try (FailoverS3Client asking = asking(new Confirmation(SOON, Duration.ofMinutes(1)))) {
 			for (String text : List.of("first", "second")) {
-				asking.putObject((put) -> put.key(this.key), RequestBody.fromString(text));
 				this.west.put(this.key, bytes(text));
+				asking.putObject((put) -> put.key(this.key), RequestBody.fromString(text));
 
 				Awaitility.await().untilAsserted(() -> assertThat(unconfirmed()).isZero());
 			}
@@ -70,12 +68,12 @@ class HorizonIntegrationTests extends AbstractOwnWritesTests {
 
 	@Test
 	void saysOnceWhatDoesNotArrive(CapturedOutput output) {
-		try (FailoverS3Client asking = asking(new Confirmation(SOON, Duration.ofSeconds(2)))) {
+		try (FailoverS3Client asking = asking(new Confirmation(SOON, Duration.ofMinutes(1)))) {
 			asking.putObject((put) -> put.key(this.key), RequestBody.fromString("home"));
 
 			Awaitility.await()
 				.untilAsserted(() -> assertThat(output).containsOnlyOnce(
-						"The secondary location, which is no longer asked for them, has not got the last writes of so many keys: 1"));
+						"Replication to the secondary location is slow, does not work, or leaves something out: 1 of 1 keys"));
 			assertThat(unconfirmed()).isEqualTo(1);
 		}
 	}

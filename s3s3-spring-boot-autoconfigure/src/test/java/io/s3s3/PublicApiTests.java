@@ -72,7 +72,7 @@ class PublicApiTests {
 	void isSmall() {
 		// The 71 that a newcomer should meet, and 14 that came with data across a switch,
 		// the asynchronous client, hedged reads and uploads that go on elsewhere.
-		assertThat(API.values().stream().mapToInt(Set::size).sum()).isLessThanOrEqualTo(84);
+		assertThat(API.values().stream().mapToInt(Set::size).sum()).isLessThanOrEqualTo(85);
 	}
 
 	private static boolean isApi(JavaClass type) {

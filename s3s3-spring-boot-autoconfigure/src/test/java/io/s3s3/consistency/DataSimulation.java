@@ -168,7 +168,7 @@ final class DataSimulation {
 	 */
 	private void confirm() {
 		if (this.horizon && this.random.nextInt(4) == 0) {
-			ReflectionTestUtils.invokeMethod(partsOf(this.client, "horizon").get(0), "look");
+			ReflectionTestUtils.invokeMethod(partsOf(this.client, "horizon").get(0), "turn");
 		}
 		partsOf(this.client, "atHome", "elsewhere")
 			.forEach((confirmer) -> ReflectionTestUtils.invokeMethod(confirmer, "confirmSome"));

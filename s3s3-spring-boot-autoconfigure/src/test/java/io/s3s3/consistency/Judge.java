@@ -151,14 +151,14 @@ final class Judge {
 
 	/**
 	 * Return whether the process cannot tell from what others have done. That includes
-	 * what it wrote itself without being told so.
+	 * what it wrote itself without being told so, and that a version is gone which it
+	 * deletes just now.
 	 */
 	private boolean mayBeOfOthers(String key, @Nullable String content, Moment began) {
 		return (content != null)
 				? isForeign(content) || !this.history.isOwn(key, content) || !this.history.isTold(key, content)
-				: this.pair.isDeletedByOthers(key, began.time())
-						|| this.history.acknowledged(key, began.time()).contains(null) || this.lastReads.showNothing(
-								key, this.history.writes(key).stream().filter(ToldWrite::isAcknowledged).toList());
+				: this.pair.isDeletedByOthers(key, began.time()) || this.history.mayBeGone(key, began.time())
+						|| this.lastReads.showNothing(key, this.history.writes(key));
 	}
 
 	/**

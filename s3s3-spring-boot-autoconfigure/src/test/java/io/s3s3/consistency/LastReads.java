@@ -37,12 +37,12 @@ final class LastReads {
 
 	/**
 	 * Return whether the last read has shown that there is nothing, and began after each
-	 * of some writes had ended.
+	 * of some writes had ended that was acknowledged.
 	 */
 	boolean showNothing(String key, List<ToldWrite> writes) {
 		Shown last = this.shown.get(key);
 		return last != null && last.content() == null
-				&& writes.stream().allMatch((write) -> write.end() < last.began());
+				&& writes.stream().allMatch((write) -> !write.isAcknowledged() || write.end() < last.began());
 	}
 
 	private record Shown(@Nullable String content, long began) {

@@ -251,6 +251,14 @@ final class OwnHistory {
 	}
 
 	/**
+	 * Return whether an own deletion may be what the process sees, be it one of which it
+	 * was told, or of a version just now.
+	 */
+	boolean mayBeGone(String key, long began) {
+		return acknowledged(key, began).contains(null) || writes(key).stream().anyMatch((write) -> write.leaving);
+	}
+
+	/**
 	 * Return how many versions of a key may have been deleted for good.
 	 */
 	long takenBack(String key) {

@@ -34,6 +34,9 @@ final class ToldWrite {
 	/** Whether the process was told that its version was deleted. */
 	boolean gone;
 
+	/** Whether the process deletes its version just now. */
+	boolean leaving;
+
 	ToldWrite(@Nullable String content, long began) {
 		this.content = content;
 		this.began = began;

@@ -40,6 +40,7 @@ final class VersionDeletions {
 		}
 		ToldWrite write = named.get(Math.max(0, named.size() - 1 - this.random.nextInt(3)));
 		write.takenBack = true;
+		write.leaving = true;
 		this.history.calls(List.of());
 		try {
 			Object answer = this.random.nextBoolean() ? deleteVersion(key, write.versionId)
@@ -51,6 +52,7 @@ final class VersionDeletions {
 			log("failed to delete %s of %s: %s", write.versionId, key, ex);
 		}
 		finally {
+			write.leaving = false;
 			this.history.returns();
 		}
 	}

@@ -6,7 +6,6 @@ import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -15,6 +14,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 import io.s3s3.health.TrafficDirector;
+import io.s3s3.internal.consistency.Lookout.Arrival;
 import io.s3s3.internal.io.Daemons;
 import io.s3s3.location.Location;
 import io.s3s3.location.LocationPair;
@@ -22,9 +22,6 @@ import io.s3s3.location.LocationRole;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import software.amazon.awssdk.services.s3.model.HeadObjectRequest;
-import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
-import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
  * Finds out which writes have arrived at the location that did not take them, by a
@@ -47,8 +44,10 @@ final class Confirmer implements AutoCloseable {
 
 	private final RecentWrites writes;
 
+	private final Lookout lookout;
+
 	/** For how long a write is waited for, in nanoseconds. */
-	private final long patience;
+	private final long maxHold;
 
 	/** Makes the thread. The simulation, which has no time to wait, replaces it. */
 	private Supplier<ScheduledExecutorService> threads = () -> Executors
@@ -77,28 +76,21 @@ final class Confirmer implements AutoCloseable {
 	/** Whether it was told that we may not look; of the thread alone. */
 	private boolean toldDenied;
 
-	/** How many writes were given up without a word; of the thread alone. */
-	private int late;
-
-	/** When that was told last; of the thread alone. */
-	private long toldLate;
-
 	/**
 	 * Create what confirms nothing yet.
 	 * @param destination where writes are to arrive
 	 * @param pair the locations
 	 * @param director knows which of them is home, and well
 	 * @param writes the writes
-	 * @param patience how long a write is waited for, in nanoseconds
+	 * @param maxHold how long a write is waited for, in nanoseconds
 	 */
-	Confirmer(Destination destination, LocationPair pair, TrafficDirector director, RecentWrites writes,
-			long patience) {
+	Confirmer(Destination destination, LocationPair pair, TrafficDirector director, RecentWrites writes, long maxHold) {
 		this.destination = destination;
 		this.pair = pair;
 		this.director = director;
 		this.writes = writes;
-		this.patience = patience;
-		this.toldLate = System.nanoTime() - patience;
+		this.lookout = new Lookout(writes);
+		this.maxHold = maxHold;
 	}
 
 	/**
@@ -136,21 +128,6 @@ final class Confirmer implements AutoCloseable {
 		}
 		finally {
 			this.lock.unlock();
-		}
-	}
-
-	/**
-	 * Wait for the last writes of keys that have been known at one location only for
-	 * long, unless nobody waits for them any more.
-	 * @param from the location that knows them
-	 */
-	void awaitLate(List<String> keys, LocationRole from) {
-		this.elsewhere = from.other();
-		for (String key : keys) {
-			KeyHistory history = this.writes.of(key);
-			if (history != null && !isGivenUp(history)) {
-				await(key);
-			}
 		}
 	}
 
@@ -212,8 +189,7 @@ final class Confirmer implements AutoCloseable {
 		try {
 			Location target = this.pair.get(target());
 			if (this.director.isWell(target.role())) {
-				confirmAll(next(this.pace.next(), target.role()), target);
-				tellLate(target.role());
+				confirmAll(next(this.pace.next()), target);
 			}
 			if (rest()) {
 				this.director.replicated(target.role(), null);
@@ -226,10 +202,18 @@ final class Confirmer implements AutoCloseable {
 
 	private void confirmAll(List<String> keys, Location target) {
 		Set<String> left = new LinkedHashSet<>(keys);
+		int late = 0;
 		try {
 			for (String key : keys) {
 				KeyHistory history = this.writes.of(key);
-				if (history == null || history.knows(target.role()) || isConfirmed(key, history, target)) {
+				if (history == null || history.knows(target.role())) {
+					left.remove(key);
+				}
+				else if (System.nanoTime() - history.since() > this.maxHold) {
+					left.remove(key);
+					late++;
+				}
+				else if (isConfirmed(key, history, target)) {
 					left.remove(key);
 				}
 			}
@@ -237,111 +221,38 @@ final class Confirmer implements AutoCloseable {
 		finally {
 			giveBack(left);
 			this.pace.asked(keys.size(), left.size());
+			if (late > 0) {
+				this.destination.tellLate(late, target.role());
+			}
 		}
 	}
 
 	private boolean isConfirmed(String key, KeyHistory history, Location target) {
-		Sighting sighting = look(key, target);
-		if (sighting == null) {
-			return false;
+		Arrival arrival = this.lookout.look(key, history, target);
+		if (arrival == Arrival.DENIED && !this.toldDenied) {
+			this.toldDenied = true;
+			this.destination.tellDenied(target.role());
 		}
-		KeyHistory after = (new KeyJudge(history).judge(target.role(), sighting) == Verdict.CURRENT)
-				? history.shown(target.role(), sighting, System.nanoTime()) : history;
-		this.writes.seen(key, history, after);
-		if (after.knows(target.role())) {
+		if (arrival == Arrival.SEEN) {
 			this.director.replicated(target.role(), this.destination.lagOf(history));
 		}
-		return after.knows(target.role());
+		return arrival == Arrival.SEEN;
 	}
 
-	/**
-	 * Look at an object.
-	 * @return what is shown, or {@code null} if that does not tell whether it is there
-	 */
-	private @Nullable Sighting look(String key, Location target) {
-		HeadObjectRequest.Builder request = HeadObjectRequest.builder().bucket(target.bucket()).key(key);
-		try {
-			HeadObjectResponse response = target.client()
-				.headObject(request.expectedBucketOwner(target.expectedBucketOwner()).build());
-			return Objects.requireNonNull(ObjectRead.sightingOf(response, System.currentTimeMillis()));
-		}
-		catch (S3Exception ex) {
-			if (ex.statusCode() == 404) {
-				return Sighting.absent(ObjectRead.markerOf(explained(ex, key, target)));
-			}
-			if (ex.statusCode() == 403 && !this.toldDenied) {
-				this.toldDenied = true;
-				this.destination.tellDenied(target.role());
-			}
-			return null;
-		}
-	}
-
-	/**
-	 * Ask for the marker of what is not there, where only that tells that the last write
-	 * has arrived.
-	 */
-	private S3Exception explained(S3Exception absence, String key, Location target) {
-		KeyHistory history = this.writes.of(key);
-		if (history == null || !history.doubts().contains(Doubt.UNARRIVED)
-				|| !ExplainedAbsence.isUnexplained(absence)) {
-			return absence;
-		}
-		try {
-			return (S3Exception) ExplainedAbsence.of(absence, key,
-					target.client()
-						.listObjectVersions(ExplainedAbsence.question(key)
-							.toBuilder()
-							.bucket(target.bucket())
-							.expectedBucketOwner(target.expectedBucketOwner())
-							.build()));
-		}
-		catch (S3Exception ex) {
-			logger.debug("The {} location does not list versions: {}", target.role(), ex.toString());
-			return absence;
-		}
-	}
-
-	/**
-	 * Return the next keys to ask for, past those for which nobody has to.
-	 */
-	private List<String> next(int most, LocationRole target) {
+	private List<String> next(int most) {
 		this.lock.lock();
 		try {
 			List<String> next = new ArrayList<>();
 			Iterator<String> keys = this.keys.iterator();
 			while (keys.hasNext() && next.size() < most) {
-				String key = keys.next();
+				next.add(keys.next());
 				keys.remove();
-				KeyHistory history = this.writes.of(key);
-				if (history != null && !history.knows(target)) {
-					boolean late = isGivenUp(history);
-					this.late += late ? 1 : 0;
-					next.addAll(late ? List.of() : List.of(key));
-				}
 			}
 			this.asked.addAll(next);
 			return next;
 		}
 		finally {
 			this.lock.unlock();
-		}
-	}
-
-	private boolean isGivenUp(KeyHistory history) {
-		return System.nanoTime() - history.since() > this.patience;
-	}
-
-	/**
-	 * Tell how many writes were given up. Those for which nobody waits are told no more
-	 * often than it takes to give one up.
-	 */
-	private void tellLate(LocationRole target) {
-		boolean due = this.destination == Destination.HOME || System.nanoTime() - this.toldLate >= this.patience;
-		if (this.late > 0 && due) {
-			this.destination.tellLate(this.late, target);
-			this.late = 0;
-			this.toldLate = System.nanoTime();
 		}
 	}
 
@@ -422,7 +333,7 @@ final class Confirmer implements AutoCloseable {
 
 		},
 
-		/** Where calls went since, or would go. */
+		/** Where calls went since: that is asked only once they go there. */
 		ELSEWHERE {
 
 			@Override
@@ -432,13 +343,14 @@ final class Confirmer implements AutoCloseable {
 
 			@Override
 			void tellDenied(LocationRole role) {
-				logger.warn("Whether writes arrive at the {} location cannot be found out: access is denied", role);
+				logger.warn("What was written before calls went to the {} location cannot be confirmed there: "
+						+ "access is denied", role);
 			}
 
 			@Override
 			void tellLate(int keys, LocationRole role) {
-				logger.warn("The {} location, which is no longer asked for them, has not got the last writes of so "
-						+ "many keys: {}. Replication is slow, does not work, or leaves them out", role, keys);
+				logger.warn("{} keys that were written before calls went to the {} location have not arrived there",
+						keys, role);
 			}
 
 		};

@@ -1,5 +1,8 @@
 package io.s3s3.internal.consistency;
 
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -7,20 +10,27 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 import io.s3s3.health.TrafficDirector;
+import io.s3s3.internal.consistency.Lookout.Arrival;
 import io.s3s3.internal.io.Daemons;
+import io.s3s3.location.Location;
+import io.s3s3.location.LocationPair;
 import io.s3s3.location.LocationRole;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Has the other location asked for what was written at home, and has not been seen there
- * for long: so it is known before calls have to go there. Has a thread only while there
- * is something that may become due. Thread-safe.
+ * Asks the other location once for each write that home has taken, and that nobody has
+ * seen there for long: so it is known before calls have to go there. Asks for at most 50
+ * keys a second. Has a thread only while there is something that may become due.
+ * Thread-safe.
  */
 final class Horizon implements AutoCloseable {
 
 	private static final Logger logger = LoggerFactory.getLogger(Horizon.class);
+
+	/** How many keys are asked for at once, with a second between. */
+	private static final int BATCH = 50;
 
 	/** How often it looks for what is due before a write can be. */
 	private static final int LOOKS = 15;
@@ -28,11 +38,13 @@ final class Horizon implements AutoCloseable {
 	/** How long a write may be known at one location only, in nanoseconds. */
 	private final long nanos;
 
-	private final RecentWrites writes;
+	private final LocationPair pair;
 
 	private final TrafficDirector director;
 
-	private final Confirmer elsewhere;
+	private final RecentWrites writes;
+
+	private final Lookout lookout;
 
 	/** Makes the thread. The simulation, which has no time to wait, replaces it. */
 	private Supplier<ScheduledExecutorService> threads = () -> Executors
@@ -46,20 +58,36 @@ final class Horizon implements AutoCloseable {
 	/** Whether there is nothing to begin. Written under "lock". */
 	private volatile boolean begun;
 
+	/** The keys to ask for, the next one first; of the thread alone, as all below. */
+	private final Deque<String> due = new ArrayDeque<>();
+
+	/** What was written until then was asked for. */
+	private long asked;
+
+	private int seen;
+
+	private int missing;
+
+	private int denied;
+
+	/** Whether it was told that something is missing, or cannot be seen. */
+	private boolean told;
+
 	/**
 	 * Create a horizon.
-	 * @param nanos how long a write may be known at one location only, in nanoseconds;
-	 * zero for ever
+	 * @param horizon how long a write may be known at one location only; zero for ever
+	 * @param pair the locations
+	 * @param director knows which of them is home, and well
 	 * @param writes the writes
-	 * @param director knows which location is home
-	 * @param elsewhere asks the other one
 	 */
-	Horizon(long nanos, RecentWrites writes, TrafficDirector director, Confirmer elsewhere) {
-		this.nanos = nanos;
-		this.writes = writes;
+	Horizon(Duration horizon, LocationPair pair, TrafficDirector director, RecentWrites writes) {
+		this.nanos = horizon.toNanos();
+		this.pair = pair;
 		this.director = director;
-		this.elsewhere = elsewhere;
-		this.begun = nanos == 0;
+		this.writes = writes;
+		this.lookout = new Lookout(writes);
+		this.asked = System.nanoTime() - this.nanos;
+		this.begun = horizon.isZero();
 	}
 
 	/**
@@ -75,11 +103,10 @@ final class Horizon implements AutoCloseable {
 		this.lock.lock();
 		try {
 			if (!this.begun) {
-				this.begun = true;
 				ScheduledExecutorService thread = this.threads.get();
 				this.executor = thread;
-				long pause = Math.max(TimeUnit.MILLISECONDS.toNanos(100), this.nanos / LOOKS);
-				thread.scheduleWithFixedDelay(this::look, pause, pause, TimeUnit.NANOSECONDS);
+				thread.schedule(this::turn, pause(), TimeUnit.NANOSECONDS);
+				this.begun = true;
 			}
 		}
 		finally {
@@ -87,41 +114,104 @@ final class Horizon implements AutoCloseable {
 		}
 	}
 
-	private void look() {
+	private long pause() {
+		long second = TimeUnit.SECONDS.toNanos(1);
+		return this.due.isEmpty() ? Math.max(second / 10, this.nanos / LOOKS) : second;
+	}
+
+	private void turn() {
 		try {
-			askForWhatIsDue();
+			ask();
 		}
 		catch (RuntimeException | LinkageError ex) {
-			logger.debug("Nothing was found to be due: {}", ex.toString());
+			logger.debug("The location was not asked: {}", ex.toString());
+		}
+		finally {
+			goOn();
 		}
 	}
 
 	/**
-	 * Have the writes asked for that are due.
+	 * Ask for some of the keys that are due.
 	 */
-	private void askForWhatIsDue() {
+	private void ask() {
 		LocationRole home = this.director.home();
-		this.elsewhere.awaitLate(this.writes.aloneSince(System.nanoTime() - this.nanos, home), home);
-		if (this.writes.aloneAt(home) == 0) {
-			end();
-			if (this.writes.aloneAt(home) > 0) {
-				// It was written before that would have begun anew.
-				written();
+		Location target = this.pair.get(home.other());
+		if (!this.director.isWell(target.role())) {
+			return;
+		}
+		if (this.due.isEmpty()) {
+			long until = System.nanoTime() - this.nanos;
+			this.due.addAll(this.writes.aloneAt(home, this.asked, until));
+			this.asked = until;
+		}
+		for (int left = BATCH; left > 0 && !this.due.isEmpty();) {
+			String key = this.due.remove();
+			KeyHistory history = this.writes.of(key);
+			if (history != null && history.isAloneAt(home)) {
+				left--;
+				count(this.lookout.look(key, history, target));
+			}
+		}
+		if (this.due.isEmpty()) {
+			report(target.role());
+		}
+	}
+
+	private void count(Arrival arrival) {
+		switch (arrival) {
+			case SEEN -> this.seen++;
+			case MISSING -> this.missing++;
+			case DENIED -> this.denied++;
+			case UNKNOWN -> {
 			}
 		}
 	}
 
-	private void end() {
+	/**
+	 * Tell what is missing, unless that was told since everything was there.
+	 */
+	private void report(LocationRole target) {
+		if (this.seen > 0) {
+			this.director.replicated(target, null);
+		}
+		if (!this.told && this.missing > 0) {
+			logger.warn(
+					"Replication to the {} location is slow, does not work, or leaves something out: {} of {} keys "
+							+ "that were asked for there have an older state, or none, after {}",
+					target, this.missing, this.missing + this.seen, Duration.ofNanos(this.nanos));
+		}
+		else if (!this.told && this.denied > 0) {
+			logger.warn("Whether writes arrive at the {} location cannot be found out: access is denied", target);
+		}
+		boolean trouble = this.missing + this.denied > 0;
+		this.told = trouble || (this.told && this.seen == 0);
+		this.seen = 0;
+		this.missing = 0;
+		this.denied = 0;
+	}
+
+	private void goOn() {
 		this.lock.lock();
 		try {
-			if (this.executor != null) {
-				this.executor.shutdown();
-				this.executor = null;
-				this.begun = false;
+			ScheduledExecutorService thread = this.executor;
+			if (thread == null) {
+				return;
 			}
+			if (!this.due.isEmpty() || this.writes.aloneAt(this.director.home()) > 0) {
+				thread.schedule(this::turn, pause(), TimeUnit.NANOSECONDS);
+				return;
+			}
+			thread.shutdown();
+			this.executor = null;
+			this.begun = false;
 		}
 		finally {
 			this.lock.unlock();
+		}
+		if (this.writes.aloneAt(this.director.home()) > 0) {
+			// It was written before that would have begun anew.
+			written();
 		}
 	}
 

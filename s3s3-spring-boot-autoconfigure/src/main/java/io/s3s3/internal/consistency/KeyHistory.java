@@ -236,11 +236,11 @@ record KeyHistory(List<OwnWrite> latest, Fingerprints superseded, Spread spread,
 	}
 
 	/**
-	 * Return whether a write was acknowledged since the history was another one. What a
-	 * read has shown that began then may have been there before that write.
+	 * Return whether a write was acknowledged, or a later state seen, since the history
+	 * was another one. What a read has shown that began then may have been there before.
 	 */
-	boolean hasWriteSince(KeyHistory earlier) {
-		return anyLatest((write) -> write.isAcknowledged() && !earlier.latest.contains(write));
+	boolean hasChangedSince(KeyHistory earlier) {
+		return anyLatest((write) -> (write.isAcknowledged() || write.isSighting()) && !earlier.latest.contains(write));
 	}
 
 	Set<LocationRole> knowing() {

@@ -43,7 +43,8 @@ record KeyJudge(KeyHistory history) {
 	 */
 	private boolean mayBeTwin(ObjectIdentity identity) {
 		return this.history.doubts().contains(Doubt.ABANDONED) && !this.history.isVersionOfLatest(identity)
-				&& !this.history.isETagOfLatest(identity) && this.history.isETagTakenBack(identity);
+				&& !this.history.superseded().contains(identity.versionId()) && !this.history.isETagOfLatest(identity)
+				&& this.history.isETagTakenBack(identity);
 	}
 
 	/**
@@ -117,10 +118,13 @@ record KeyJudge(KeyHistory history) {
 		if (this.history.anyLatest(OwnWrite::isAbsence)) {
 			return isOutdone(location, sighting.identity()) ? Verdict.UNPROVEN : Verdict.CURRENT;
 		}
-		if (!this.history.knows(location)) {
-			return Verdict.STALE;
-		}
 		String marker = sighting.identity().versionId();
+		if (!this.history.knows(location)) {
+			// Nobody knows which write is the last: the marker is no older than one of
+			// them.
+			boolean either = this.history.knowing().isEmpty() && this.history.hasWritten(location);
+			return (either && marker != null) ? Verdict.UNPROVEN : Verdict.STALE;
+		}
 		return (mayBeOwnDeletion(marker) || (marker == null && mayBeBackElsewhere())) ? Verdict.UNPROVEN
 				: Verdict.CURRENT;
 	}

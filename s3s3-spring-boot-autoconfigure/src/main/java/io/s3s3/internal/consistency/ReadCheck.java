@@ -95,7 +95,7 @@ final class ReadCheck extends AnswerCheck {
 		}
 		Verdict verdict = new KeyJudge(now).judge(location, sighting);
 		switch (verdict) {
-			case CURRENT -> learn(now, now.hasWriteSince(history()) ? now.confirmed(location, sighting)
+			case CURRENT -> learn(now, now.hasChangedSince(history()) ? now.confirmed(location, sighting)
 					: now.shown(location, sighting, System.nanoTime()));
 			case STALE -> learn(now, now.staleAt(location));
 			case UNPROVEN, BURIED, GONE -> {

@@ -1,5 +1,6 @@
 package io.s3s3.internal.consistency;
 
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -189,20 +190,23 @@ final class RecentWrites {
 	}
 
 	/**
-	 * Return the keys whose last write only one location knows, and has for long.
+	 * Return the keys whose last write only one location knows, by when that was.
 	 * @param location the location
-	 * @param time since when, as {@link System#nanoTime()} counts
-	 * @return the keys, the one that was written the longest ago first
+	 * @param after after which time, as {@link System#nanoTime()} counts
+	 * @param until until which time
+	 * @return the keys
 	 */
-	List<String> aloneSince(long time, LocationRole location) {
+	List<String> aloneAt(LocationRole location, long after, long until) {
 		this.lock.lock();
 		try {
-			return this.histories.entrySet()
-				.stream()
-				.takeWhile((entry) -> entry.getValue().knowing().isEmpty() || entry.getValue().since() - time <= 0)
-				.filter((entry) -> entry.getValue().isAloneAt(location))
-				.map(Map.Entry::getKey)
-				.toList();
+			List<String> keys = new ArrayList<>();
+			for (Map.Entry<String, KeyHistory> entry : this.histories.entrySet()) {
+				KeyHistory history = entry.getValue();
+				if (history.isAloneAt(location) && history.written() - after > 0 && history.written() - until <= 0) {
+					keys.add(entry.getKey());
+				}
+			}
+			return keys;
 		}
 		finally {
 			this.lock.unlock();

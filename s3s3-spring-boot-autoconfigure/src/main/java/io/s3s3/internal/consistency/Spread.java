@@ -14,8 +14,12 @@ record Spread(Set<LocationRole> knowing, long since) {
 
 	static final Spread NONE = new Spread(Set.of(), 0);
 
+	/**
+	 * Return how far the last write has spread as it is known now.
+	 */
 	Spread to(Set<LocationRole> knowing) {
-		return knowing.equals(this.knowing) ? this : new Spread(knowing, this.since);
+		boolean shrinks = knowing.size() == 1 && this.knowing.size() == 2;
+		return knowing.equals(this.knowing) ? this : new Spread(knowing, shrinks ? System.nanoTime() : this.since);
 	}
 
 }

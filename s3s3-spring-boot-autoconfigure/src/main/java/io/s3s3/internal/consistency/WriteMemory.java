@@ -72,9 +72,8 @@ public final class WriteMemory implements UnconfirmedWrites, AutoCloseable {
 		this.director = director;
 		this.pair = pair;
 		this.atHome = new Confirmer(Destination.HOME, pair, director, this.writes, this.maxHold);
-		long horizon = settings.confirmation().horizon().toNanos();
-		this.elsewhere = new Confirmer(Destination.ELSEWHERE, pair, director, this.writes, horizon + this.maxHold);
-		this.horizon = new Horizon(horizon, this.writes, director, this.elsewhere);
+		this.elsewhere = new Confirmer(Destination.ELSEWHERE, pair, director, this.writes, this.maxHold);
+		this.horizon = new Horizon(settings.confirmation().horizon(), pair, director, this.writes);
 	}
 
 	ConsistencySettings settings() {
@@ -264,6 +263,9 @@ public final class WriteMemory implements UnconfirmedWrites, AutoCloseable {
 		KeyHistory left = this.writes.of(key);
 		if (left != null && left.isAloneAt(this.director.home().other())) {
 			this.atHome.await(key);
+		}
+		else {
+			this.horizon.written();
 		}
 	}
 

@@ -114,6 +114,17 @@ class KeyJudgeLaterStateTests extends Histories {
 	}
 
 	@Test
+	void isChangedByWhatOthersWroteSinceAReadBegan() {
+		KeyHistory began = history(put(LocationRole.PRIMARY, "v1", "a", 1, 2));
+		KeyHistory seen = began.shown(LocationRole.PRIMARY, seen("v2", "b", 3), 4);
+
+		assertThat(seen.hasChangedSince(began)).isTrue();
+		assertThat(seen.hasChangedSince(seen)).isFalse();
+		assertThat(seen.shown(LocationRole.SECONDARY, seen("v2", "b", 3), 5).hasChangedSince(seen)).isFalse();
+		assertThat(began.acknowledged(put(LocationRole.PRIMARY, "v3", "c", 6, 7)).hasChangedSince(began)).isTrue();
+	}
+
+	@Test
 	void isNotSureWhatARefusalTellsWhereAnOlderWriteMayHaveComeLate() {
 		KeyHistory once = history(put(LocationRole.PRIMARY, "v1", "a", 1, 2)).shown(LocationRole.SECONDARY,
 				seen("v1", "a", 2), 3);

@@ -190,6 +190,18 @@ class TakenBackTests extends Histories {
 	}
 
 	@Test
+	void takesNoVersionThatWasReplacedForALateExecution() {
+		KeyHistory back = history(put(HERE, "v1", "x", 1, 2)).possible(maybe(Kind.MAYBE_PUT, HERE, 3))
+			.acknowledged(put(HERE, "v2", "y", 5, 6))
+			.acknowledged(put(HERE, "v3", "x", 7, 8))
+			.without(version("v3"));
+
+		assertThat(judge(back, THERE, "v1", "x")).isEqualTo(Verdict.STALE);
+		assertThat(judge(back, HERE, "v1", "x")).isEqualTo(Verdict.BURIED);
+		assertThat(judge(back, HERE, "v9", "x")).isEqualTo(Verdict.UNPROVEN);
+	}
+
+	@Test
 	void goesBackToAWriteWhoseVersionIsNotKnownWithoutADoubt() {
 		KeyHistory unnamed = history(put(HERE, "v1", "a", 1, 2), put(HERE, null, "b", 3, 4),
 				put(HERE, "v3", "c", 5, 6));
@@ -240,6 +252,7 @@ class TakenBackTests extends Histories {
 		assertThat(new KeyJudge(either).judgeDenial(HERE, false)).isNotEqualTo(Verdict.STALE);
 		assertThat(new KeyJudge(this.three).judgeDenial(HERE, true)).isNotEqualTo(Verdict.STALE);
 		assertThat(new KeyJudge(this.three.staleAt(HERE)).judgeDenial(HERE, true)).isNotEqualTo(Verdict.STALE);
+		assertThat(new KeyJudge(either).judge(HERE, Sighting.absent("m9"))).isEqualTo(Verdict.UNPROVEN);
 		assertThat(either.mayBeLackedBy(HERE)).isTrue();
 		assertThat(either.mayBeLackedBy(THERE)).isTrue();
 	}
