@@ -2,6 +2,7 @@ package io.s3s3;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -13,6 +14,7 @@ import io.s3s3.health.FailoverControl;
 import io.s3s3.health.HealthProbe;
 import io.s3s3.health.HealthSettings;
 import io.s3s3.health.TrafficDirector;
+import io.s3s3.location.LocationRole;
 import io.s3s3.metrics.LocationMetrics;
 import io.s3s3.testkit.FaultProxy.Mode;
 import org.awaitility.Awaitility;
@@ -75,6 +77,22 @@ class HorizonIntegrationTests extends AbstractOwnWritesTests {
 				.untilAsserted(() -> assertThat(output).containsOnlyOnce(
 						"Replication to the secondary location is slow, does not work, or leaves something out: 1 of 1 keys"));
 			assertThat(unconfirmed()).isEqualTo(1);
+		}
+	}
+
+	@Test
+	void asksAfterASwitchForWhatWasWrittenLongBefore() {
+		Duration hold = Duration.ofMillis(20);
+		try (FailoverS3Client asking = asking(new Confirmation(Duration.ZERO, hold))) {
+			this.west.put(this.key, bytes("home"));
+			asking.putObject((put) -> put.key(this.key), RequestBody.fromString("home"));
+			long written = System.nanoTime();
+			Awaitility.await().until(() -> System.nanoTime() - written > hold.toNanos());
+			assertThat(unconfirmed()).isEqualTo(1);
+
+			Objects.requireNonNull(this.status).force(LocationRole.SECONDARY);
+
+			Awaitility.await().untilAsserted(() -> assertThat(unconfirmed()).isZero());
 		}
 	}
 

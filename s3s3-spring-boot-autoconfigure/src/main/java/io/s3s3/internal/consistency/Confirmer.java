@@ -206,15 +206,12 @@ final class Confirmer implements AutoCloseable {
 		try {
 			for (String key : keys) {
 				KeyHistory history = this.writes.of(key);
-				if (history == null || history.knows(target.role())) {
+				if (history == null || history.knows(target.role()) || isConfirmed(key, history, target)) {
 					left.remove(key);
 				}
 				else if (System.nanoTime() - history.since() > this.maxHold) {
 					left.remove(key);
 					late++;
-				}
-				else if (isConfirmed(key, history, target)) {
-					left.remove(key);
 				}
 			}
 		}
