@@ -259,6 +259,14 @@ final class OwnHistory {
 	}
 
 	/**
+	 * Return whether the process does not know which of its writes is the last, since it
+	 * was not told whether the version of one is gone.
+	 */
+	boolean mayBeOneOfTwo(String key, long began) {
+		return latest(key, began).stream().anyMatch((write) -> write.takenBack && !write.gone);
+	}
+
+	/**
 	 * Return how many versions of a key may have been deleted for good.
 	 */
 	long takenBack(String key) {

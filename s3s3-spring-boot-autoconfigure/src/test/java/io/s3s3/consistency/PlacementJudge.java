@@ -136,7 +136,8 @@ final class PlacementJudge {
 	private boolean isPlain(String key, Moment began) {
 		List<ToldWrite> latest = this.history.latest(key, began.time());
 		return latest.isEmpty() || (latest.size() == 1 && latest.get(0).isAcknowledged() && !latest.get(0).takenBack
-				&& this.pair.shows(key, latest.get(0)) && isTellable(key, latest.get(0)));
+				&& this.pair.shows(key, latest.get(0)) && isTellable(key, latest.get(0))
+				&& !mayBeBuriedElsewhere(key, latest.get(0)));
 	}
 
 	/**
