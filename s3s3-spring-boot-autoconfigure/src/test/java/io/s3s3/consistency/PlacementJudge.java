@@ -96,6 +96,17 @@ final class PlacementJudge {
 	}
 
 	/**
+	 * Judge the deletion of a version. Of the last one the process knows where that was
+	 * taken: there it is gone.
+	 */
+	void deleted(String key, ToldWrite write) {
+		List<ToldWrite> writes = this.history.writes(key);
+		if (write.gone && writes.get(writes.size() - 1) == write && !this.pair.isGone(key, write)) {
+			this.judge.find(Finding.Kind.RESURRECTED, key, write.versionId + " is still where it was taken");
+		}
+	}
+
+	/**
 	 * Judge that there is nothing: where its deletion was taken back, an object is read
 	 * that its writer shows.
 	 */

@@ -64,7 +64,7 @@ final class RareCalls {
 		this.judge = judge;
 		this.placement = placement;
 		this.log = log;
-		this.versions = new VersionDeletions(random, client, history, log);
+		this.versions = new VersionDeletions(random, client, history, placement, log);
 	}
 
 	void call(String key) {

@@ -20,12 +20,16 @@ final class VersionDeletions {
 
 	private final OwnHistory history;
 
+	private final PlacementJudge placement;
+
 	private final SimulationLog log;
 
-	VersionDeletions(Random random, FailoverS3Client client, OwnHistory history, SimulationLog log) {
+	VersionDeletions(Random random, FailoverS3Client client, OwnHistory history, PlacementJudge placement,
+			SimulationLog log) {
 		this.random = random;
 		this.client = client;
 		this.history = history;
+		this.placement = placement;
 		this.log = log;
 	}
 
@@ -47,6 +51,7 @@ final class VersionDeletions {
 					: deleteInBatch(key, write.versionId);
 			write.gone = !(answer instanceof DeleteObjectsResponse batch && !batch.errors().isEmpty());
 			log("deleted %s of %s: %s", write.versionId, key, answer);
+			this.placement.deleted(key, write);
 		}
 		catch (SdkException ex) {
 			log("failed to delete %s of %s: %s", write.versionId, key, ex);
