@@ -1,5 +1,7 @@
 package io.s3s3.health;
 
+import java.time.Duration;
+
 import io.s3s3.internal.health.UnconfirmedWrites;
 import io.s3s3.location.LocationRole;
 
@@ -16,6 +18,10 @@ final class NoUnconfirmedWrites implements UnconfirmedWrites {
 	@Override
 	public int held() {
 		return 0;
+	}
+
+	@Override
+	public void replicated(LocationRole to, Duration lag) {
 	}
 
 	@Override

@@ -63,6 +63,7 @@ final class TrafficHistory {
 	void replicated(LocationRole to, @Nullable Duration lag, Timestamp now) {
 		if (lag != null) {
 			this.notifications.add((listener) -> listener.onReplicated(to, lag));
+			this.writes.replicated(to, lag);
 		}
 		if (this.writes.at(to.other()) > 0) {
 			return;

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 import io.s3s3.location.LocationRole;
@@ -26,6 +27,8 @@ final class RecentWrites {
 	private static final int WRITE = 300;
 
 	private final long limit;
+
+	private final Consumer<KeyHistory> forgotten;
 
 	private final ReentrantLock lock = new ReentrantLock();
 
@@ -49,7 +52,18 @@ final class RecentWrites {
 	 * @param limit how many bytes it may take
 	 */
 	RecentWrites(long limit) {
+		this(limit, (history) -> {
+		});
+	}
+
+	/**
+	 * Create a memory.
+	 * @param limit how many bytes it may take
+	 * @param forgotten is told what was forgotten that only one location is known to have
+	 */
+	RecentWrites(long limit, Consumer<KeyHistory> forgotten) {
 		this.limit = limit;
+		this.forgotten = forgotten;
 	}
 
 	boolean isEmpty() {
@@ -79,6 +93,7 @@ final class RecentWrites {
 	 * @param change makes the history after it of the one before
 	 */
 	void written(String key, UnaryOperator<KeyHistory> change) {
+		List<KeyHistory> forgotten;
 		this.lock.lock();
 		try {
 			KeyHistory before = this.histories.remove(key);
@@ -86,12 +101,13 @@ final class RecentWrites {
 			this.histories.put(key, after);
 			account(key, before, -1);
 			account(key, after, 1);
-			forgetOldest();
+			forgotten = forgetOldest();
 			this.empty = this.histories.isEmpty();
 		}
 		finally {
 			this.lock.unlock();
 		}
+		forgotten.forEach(this.forgotten);
 	}
 
 	/**
@@ -145,13 +161,19 @@ final class RecentWrites {
 		}
 	}
 
-	private void forgetOldest() {
+	private List<KeyHistory> forgetOldest() {
+		List<KeyHistory> alone = List.of();
 		Iterator<Map.Entry<String, KeyHistory>> oldest = this.histories.entrySet().iterator();
 		while (this.size > this.limit && oldest.hasNext()) {
 			Map.Entry<String, KeyHistory> forgotten = oldest.next();
 			account(forgotten.getKey(), forgotten.getValue(), -1);
 			oldest.remove();
+			if (forgotten.getValue().knowing().size() == 1) {
+				alone = (alone.isEmpty()) ? new ArrayList<>() : alone;
+				alone.add(forgotten.getValue());
+			}
 		}
+		return alone;
 	}
 
 	/**

@@ -1,5 +1,6 @@
 package io.s3s3.internal.consistency;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
@@ -41,6 +42,8 @@ public final class WriteMemory implements UnconfirmedWrites, AutoCloseable {
 
 	private final boolean on;
 
+	private final Overflow overflow;
+
 	private final RecentWrites writes;
 
 	private final long maxHold;
@@ -67,7 +70,8 @@ public final class WriteMemory implements UnconfirmedWrites, AutoCloseable {
 	public WriteMemory(ConsistencySettings settings, LocationPair pair, TrafficDirector director) {
 		this.settings = settings;
 		this.on = settings.reads() == ReadConsistency.OWN_WRITES;
-		this.writes = new RecentWrites(settings.memory().toBytes());
+		this.overflow = new Overflow(settings.memory(), director);
+		this.writes = new RecentWrites(settings.memory().toBytes(), this.overflow);
 		this.maxHold = settings.confirmation().maxHold().toNanos();
 		this.director = director;
 		this.pair = pair;
@@ -135,7 +139,13 @@ public final class WriteMemory implements UnconfirmedWrites, AutoCloseable {
 	}
 
 	@Override
+	public void replicated(LocationRole to, Duration lag) {
+		this.overflow.replicated(to, lag);
+	}
+
+	@Override
 	public void left(LocationRole from) {
+		this.overflow.beginAnew();
 		this.elsewhere.awaitAllFrom(from, this.atHome);
 	}
 

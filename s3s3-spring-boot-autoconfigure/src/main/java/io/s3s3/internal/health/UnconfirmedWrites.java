@@ -1,5 +1,7 @@
 package io.s3s3.internal.health;
 
+import java.time.Duration;
+
 import io.s3s3.location.LocationRole;
 
 /**
@@ -10,8 +12,8 @@ public interface UnconfirmedWrites {
 
 	/**
 	 * Return how many keys have a last write that only one location is known to have. For
-	 * home this is an upper bound while calls go there, since the other location is not
-	 * asked for what is written at home.
+	 * home this is an upper bound while calls go there, since the other location is asked
+	 * for what is written at home after a while only.
 	 * @param location the role of the location
 	 * @return the number of keys
 	 */
@@ -23,6 +25,14 @@ public interface UnconfirmedWrites {
 	 * @return the number of keys
 	 */
 	int held();
+
+	/**
+	 * Called, possibly with locks held, when it was measured how far a location is
+	 * behind.
+	 * @param to the role of the location
+	 * @param lag how long a write took to arrive there
+	 */
+	void replicated(LocationRole to, Duration lag);
 
 	/**
 	 * Called, possibly with locks held, when calls have left a location: find out in the
