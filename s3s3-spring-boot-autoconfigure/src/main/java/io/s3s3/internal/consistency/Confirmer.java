@@ -25,13 +25,16 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Finds out which writes have arrived at the location that did not take them, by a
- * {@code HEAD} of each key there, once that is well. As long as nothing arrives it asks
- * for one key a second; the more arrive, the more it asks for. Has a thread only while
- * there is something to confirm. Thread-safe.
+ * {@code HEAD} of each key there, or a listing for many in one folder, once that is well.
+ * As long as nothing arrives it asks for one key a second; the more arrive, the more it
+ * asks for. Has a thread only while there is something to confirm. Thread-safe.
  */
 final class Confirmer implements AutoCloseable {
 
 	private static final Logger logger = LoggerFactory.getLogger(Confirmer.class);
+
+	/** So many of the next keys are looked at for those in one folder. */
+	private static final int WINDOW = 2000;
 
 	/** More keys than this are not confirmed. */
 	private static final int MAX_KEYS = 100_000;
@@ -45,6 +48,9 @@ final class Confirmer implements AutoCloseable {
 	private final RecentWrites writes;
 
 	private final Lookout lookout;
+
+	/** Of the thread alone. */
+	private final DensePrefixes dense;
 
 	/** For how long a write is waited for, in nanoseconds. */
 	private final long maxHold;
@@ -90,6 +96,7 @@ final class Confirmer implements AutoCloseable {
 		this.director = director;
 		this.writes = writes;
 		this.lookout = new Lookout(writes);
+		this.dense = new DensePrefixes(writes, this.lookout);
 		this.maxHold = maxHold;
 	}
 
@@ -189,6 +196,7 @@ final class Confirmer implements AutoCloseable {
 		try {
 			Location target = this.pair.get(target());
 			if (this.director.isWell(target.role())) {
+				confirmByListing(target);
 				confirmAll(next(this.pace.next()), target);
 			}
 			if (rest()) {
@@ -197,6 +205,53 @@ final class Confirmer implements AutoCloseable {
 		}
 		catch (RuntimeException | LinkageError ex) {
 			logger.debug("Nothing was confirmed: {}", ex.toString());
+		}
+	}
+
+	/**
+	 * Confirm the keys of a folder at once, if there are many.
+	 */
+	private void confirmByListing(Location target) {
+		List<String> keys = this.dense.choose(peek());
+		if (keys.isEmpty()) {
+			return;
+		}
+		take(keys);
+		Set<String> left = new LinkedHashSet<>(keys);
+		try {
+			for (String key : this.dense.seenOf(keys, target)) {
+				left.remove(key);
+				KeyHistory history = this.writes.of(key);
+				this.director.replicated(target.role(), (history != null) ? this.destination.lagOf(history) : null);
+			}
+			this.pace.asked(keys.size(), left.size());
+		}
+		finally {
+			giveBack(left);
+		}
+	}
+
+	private List<String> peek() {
+		this.lock.lock();
+		try {
+			return this.keys.stream().limit(WINDOW).toList();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private void take(List<String> keys) {
+		this.lock.lock();
+		try {
+			for (String key : keys) {
+				if (this.keys.remove(key)) {
+					this.asked.add(key);
+				}
+			}
+		}
+		finally {
+			this.lock.unlock();
 		}
 	}
 

@@ -43,7 +43,11 @@ record Lookout(RecentWrites writes) {
 		}
 	}
 
-	private Arrival learn(String key, KeyHistory history, Location target, Sighting sighting) {
+	/**
+	 * Remember what a location has shown of a key.
+	 * @param history what is remembered of the key
+	 */
+	Arrival learn(String key, KeyHistory history, Location target, Sighting sighting) {
 		Verdict verdict = new KeyJudge(history).judge(target.role(), sighting);
 		KeyHistory after = (verdict == Verdict.CURRENT) ? history.shown(target.role(), sighting, System.nanoTime())
 				: history;
