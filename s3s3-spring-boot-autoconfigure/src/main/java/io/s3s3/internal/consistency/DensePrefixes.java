@@ -12,6 +12,9 @@ import java.util.concurrent.TimeUnit;
 
 import io.s3s3.internal.consistency.Lookout.Arrival;
 import io.s3s3.location.Location;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Object;
@@ -21,6 +24,8 @@ import software.amazon.awssdk.services.s3.model.S3Object;
  * where that is cheaper than a {@code HEAD} of each. Not thread-safe.
  */
 final class DensePrefixes {
+
+	private static final Logger logger = LoggerFactory.getLogger(DensePrefixes.class);
 
 	/**
 	 * How many keys make a listing worth its price, which is that of some dozen
@@ -86,9 +91,7 @@ final class DensePrefixes {
 	/**
 	 * List the folder of some keys at a location.
 	 * @param keys the keys, in their order
-	 * @return those whose last write has arrived there
-	 * @throws software.amazon.awssdk.core.exception.SdkClientException if the location
-	 * was not reached
+	 * @return those whose last write has arrived there, as far as that could be found out
 	 */
 	Set<String> seenOf(List<String> keys, Location target) {
 		Set<String> seen = new HashSet<>();
@@ -103,8 +106,10 @@ final class DensePrefixes {
 				}
 			}
 		}
-		catch (S3Exception ex) {
-			this.listable = false;
+		catch (SdkException ex) {
+			// Such as that we may not, or that a key there is no XML.
+			logger.debug("The {} location was not listed: {}", target.role(), ex.toString());
+			this.listable = !(ex instanceof S3Exception denied && denied.statusCode() == 403);
 		}
 		if (seen.size() < LEAST) {
 			if (this.sparse.size() == MAX_SPARSE) {

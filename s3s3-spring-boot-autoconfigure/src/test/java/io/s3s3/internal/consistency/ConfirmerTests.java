@@ -18,6 +18,8 @@ import io.s3s3.location.LocationRole;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.mockito.Mockito;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.HeadObjectRequest;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
@@ -144,8 +146,16 @@ class ConfirmerTests {
 
 	@Test
 	void listsNoMoreWhereThatIsDenied() {
-		Mockito.when(this.east.listObjectsV2(Mockito.any(ListObjectsV2Request.class)))
-			.thenThrow(S3Exception.builder().statusCode(403).build());
+		confirmOneByOneAfter(S3Exception.builder().statusCode(403).build());
+	}
+
+	@Test
+	void asksOneByOneWhereAPageCannotBeRead() {
+		confirmOneByOneAfter(SdkClientException.create("Not XML"));
+	}
+
+	private void confirmOneByOneAfter(SdkException error) {
+		Mockito.when(this.east.listObjectsV2(Mockito.any(ListObjectsV2Request.class))).thenThrow(error);
 		for (int i = 0; i < 100; i++) {
 			writeAway("key" + i);
 			this.arrived.add("key" + i);
