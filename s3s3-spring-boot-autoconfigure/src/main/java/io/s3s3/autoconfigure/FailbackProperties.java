@@ -12,6 +12,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param policy Whether calls return by themselves, or when an operator says so.
  * @param holdDown Minimum time that calls stay away. Doubles with each relapse.
+ * @param maxHold How long calls for a key stay at the location that took its last write
+ * while the other one does not have it.
  * @param maxHoldDown Maximum that the hold-down grows to.
  * @param calmPeriod Time that home must be up for the hold-down to halve.
  * @param ramp Percentages of the calls that return step by step. Empty for all at once.
@@ -21,8 +23,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @since 0.1.0
  */
 public record FailbackProperties(@DefaultValue("automatic") Policy policy, @DefaultValue("30s") Duration holdDown,
-		@DefaultValue("10m") Duration maxHoldDown, @DefaultValue("10m") Duration calmPeriod,
-		@Nullable List<Integer> ramp, @DefaultValue("10s") Duration rampStep, @DefaultValue("0.2") double jitter) {
+		@DefaultValue("30m") Duration maxHold, @DefaultValue("10m") Duration maxHoldDown,
+		@DefaultValue("10m") Duration calmPeriod, @Nullable List<Integer> ramp, @DefaultValue("10s") Duration rampStep,
+		@DefaultValue("0.2") double jitter) {
 
 	/**
 	 * Who decides that calls return home.

@@ -263,8 +263,8 @@ public final class S3s3AutoConfiguration {
 	private ConsistencySettings consistency() {
 		ConsistencyProperties consistency = this.properties.consistency();
 		return InvalidProperties.named(() -> new ConsistencySettings(consistency.reads(), consistency.memory(),
-				new Confirmation(consistency.horizon(), consistency.maxHold()), consistency.explainAbsence(),
-				consistency.conditionalNonce()));
+				new Confirmation(consistency.horizon(), this.properties.failback().maxHold()),
+				consistency.explainAbsence(), consistency.conditionalNonce()));
 	}
 
 	@SuppressWarnings("NullAway") // validated to have a bucket

@@ -135,8 +135,6 @@ public record S3s3Properties(@DefaultValue("true") boolean enabled, @Nullable Lo
 	 * oldest are forgotten first.
 	 * @param horizon How long a write may be known at one location only before the other
 	 * one is asked for it. Zero to ask only after an outage.
-	 * @param maxHold How long calls for a key stay at the location that took its last
-	 * write while the other one does not have it.
 	 * @param explainAbsence Whether to ask for the versions of an object that does not
 	 * exist, so that the error tells whether it was deleted. Takes one more request, and
 	 * the permission to list versions.
@@ -146,8 +144,8 @@ public record S3s3Properties(@DefaultValue("true") boolean enabled, @Nullable Lo
 	 */
 	public record ConsistencyProperties(@DefaultValue("own-writes") ReadConsistency reads,
 			@DefaultValue("32MB") DataSize memory, @DefaultValue("15m") Duration horizon,
-			@DefaultValue("30m") Duration maxHold, @DefaultValue("false") boolean explainAbsence,
-			@DefaultValue("false") boolean conditionalNonce, @DefaultValue CanaryProperties canary) {
+			@DefaultValue("false") boolean explainAbsence, @DefaultValue("false") boolean conditionalNonce,
+			@DefaultValue CanaryProperties canary) {
 
 	}
 

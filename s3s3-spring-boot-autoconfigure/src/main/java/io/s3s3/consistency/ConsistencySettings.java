@@ -75,7 +75,7 @@ public record ConsistencySettings(ReadConsistency reads, DataSize memory, Confir
 			Assert.notNull(horizon, "horizon is required");
 			Assert.notNull(maxHold, "maxHold is required");
 			Setting.of("s3s3.consistency.horizon", horizon).notNegative();
-			Setting.of("s3s3.consistency.max-hold", maxHold).positive();
+			Setting.of("s3s3.failback.max-hold", maxHold).positive();
 		}
 
 	}

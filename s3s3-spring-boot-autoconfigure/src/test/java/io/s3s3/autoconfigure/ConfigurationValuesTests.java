@@ -24,7 +24,7 @@ class ConfigurationValuesTests {
 			"s3s3.primary.minimum-rate-period", "s3s3.failover.back-off", "s3s3.failover.call-timeout",
 			"s3s3.circuit.without-success", "s3s3.circuit.slow-call", "s3s3.circuit.slowed-by", "s3s3.probe.interval",
 			"s3s3.probe.timeout", "s3s3.failback.hold-down", "s3s3.failback.max-hold-down", "s3s3.failback.calm-period",
-			"s3s3.failback.ramp-step", "s3s3.consistency.horizon", "s3s3.consistency.max-hold");
+			"s3s3.failback.ramp-step", "s3s3.consistency.horizon", "s3s3.failback.max-hold");
 
 	private static final List<String> NUMBERS = List.of("s3s3.primary.max-connections", "s3s3.failover.max-rounds",
 			"s3s3.primary.minimum-rate", "s3s3.transfer.memory-limit", "s3s3.transfer.spool-limit",

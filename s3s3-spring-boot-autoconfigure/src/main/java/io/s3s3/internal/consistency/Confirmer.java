@@ -374,13 +374,13 @@ final class Confirmer implements AutoCloseable {
 			@Override
 			void tellDenied(LocationRole role) {
 				logger.warn("What was written away from the {} location cannot be confirmed there: access is denied. "
-						+ "Calls for such keys come back when s3s3.consistency.max-hold is over", role);
+						+ "Calls for such keys come back when s3s3.failback.max-hold is over", role);
 			}
 
 			@Override
 			void tellLate(int keys, LocationRole role) {
 				logger.warn("{} keys whose last write has not arrived at the {} location are no longer held "
-						+ "(s3s3.consistency.max-hold)", keys, role);
+						+ "(s3s3.failback.max-hold)", keys, role);
 			}
 
 		},
