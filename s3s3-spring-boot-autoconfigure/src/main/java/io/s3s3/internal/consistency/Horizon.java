@@ -18,6 +18,7 @@ import io.s3s3.location.LocationRole;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.core.exception.SdkClientException;
 
 /**
  * Asks the other location once for each write that home has taken, and that nobody has
@@ -75,7 +76,8 @@ final class Horizon implements AutoCloseable {
 
 	/**
 	 * Create a horizon.
-	 * @param horizon how long a write may be known at one location only; zero for ever
+	 * @param horizon how long a write may be known at one location only; zero to ask
+	 * nobody
 	 * @param pair the locations
 	 * @param director knows which of them is home, and well
 	 * @param writes the writes
@@ -150,11 +152,24 @@ final class Horizon implements AutoCloseable {
 			KeyHistory history = this.writes.of(key);
 			if (history != null && history.isAloneAt(home)) {
 				left--;
-				count(this.lookout.look(key, history, target));
+				count(look(key, history, target));
 			}
 		}
 		if (this.due.isEmpty()) {
 			report(target.role());
+		}
+	}
+
+	/**
+	 * Look for the last write of a key: later once more if the location is not reached.
+	 */
+	private Arrival look(String key, KeyHistory history, Location target) {
+		try {
+			return this.lookout.look(key, history, target);
+		}
+		catch (SdkClientException ex) {
+			this.due.add(key);
+			throw ex;
 		}
 	}
 

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.mockito.ArgumentCaptor;
 import org.mockito.Mockito;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.HeadObjectRequest;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
@@ -138,6 +139,20 @@ class HorizonTests {
 		turn();
 
 		assertThat(this.asked).containsExactly("key");
+	}
+
+	@Test
+	void asksOnceMoreIfTheLocationWasNotReached() {
+		Mockito.when(this.west.headObject(Mockito.any(HeadObjectRequest.class)))
+			.thenThrow(SdkClientException.create("Reset"))
+			.thenReturn(HeadObjectResponse.builder().versionId("key").build());
+		write("key", LocationRole.PRIMARY, 16);
+		turn();
+		assertThat(this.writes.aloneAt(LocationRole.PRIMARY)).isEqualTo(1);
+
+		turn();
+
+		assertThat(this.writes.aloneAt(LocationRole.PRIMARY)).isZero();
 	}
 
 	@Test
