@@ -316,12 +316,10 @@ record KeyHistory(List<OwnWrite> latest, Fingerprints superseded, Spread spread,
 	}
 
 	/**
-	 * Return whether a location may lack the last write while the other one has it, or
-	 * nobody knows which write that is.
+	 * Return whether no location is known to know which write is the last.
 	 */
-	boolean mayBeLackedBy(LocationRole location) {
-		return !knows(location)
-				&& (knows(location.other()) || (knowing().isEmpty() && anyLatest(OwnWrite::isAcknowledged)));
+	boolean isUncertain() {
+		return knowing().isEmpty() && anyLatest(OwnWrite::isAcknowledged);
 	}
 
 	/**

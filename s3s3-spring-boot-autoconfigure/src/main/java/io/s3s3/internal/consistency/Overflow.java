@@ -66,9 +66,9 @@ final class Overflow implements Consumer<KeyHistory> {
 		LocationRole lacking = forgotten.knows(home) ? home.other() : home;
 		long age = System.nanoTime() - forgotten.written();
 		if ((lacking == home || age < this.lags.get(lacking.ordinal())) && this.told.compareAndSet(false, true)) {
-			logger.warn("The memory for recent writes is full (s3s3.consistency.memory={}B): writes are forgotten that "
+			logger.warn("The memory for recent writes is full (s3s3.consistency.memory={}): writes are forgotten that "
 					+ "the {} location may not have got yet. Reads of them that go there may show an older state",
-					this.memory.toBytes(), lacking);
+					this.memory, lacking);
 		}
 	}
 

@@ -38,8 +38,8 @@ final class RecentWrites {
 	/** How many keys only one location knows, by location; guarded by "lock". */
 	private final int[] alone = new int[LOCATIONS.length];
 
-	/** How many last writes a location may lack, by location; guarded by "lock". */
-	private final int[] lacking = new int[LOCATIONS.length];
+	/** Of how many keys nobody knows which write is the last; guarded by "lock". */
+	private int uncertain;
 
 	/** Guarded by "lock". */
 	private long size;
@@ -243,11 +243,13 @@ final class RecentWrites {
 	boolean mayLack(String prefix, LocationRole location) {
 		this.lock.lock();
 		try {
-			if (this.lacking[location.ordinal()] == 0) {
+			if (this.alone[location.other().ordinal()] + this.uncertain == 0) {
 				return false;
 			}
 			for (Map.Entry<String, KeyHistory> entry : this.histories.entrySet()) {
-				if (entry.getKey().startsWith(prefix) && entry.getValue().mayBeLackedBy(location)) {
+				KeyHistory history = entry.getValue();
+				if (entry.getKey().startsWith(prefix)
+						&& (history.isAloneAt(location.other()) || history.isUncertain())) {
 					return true;
 				}
 			}
@@ -263,8 +265,8 @@ final class RecentWrites {
 			this.size += sign * weigh(key, history);
 			for (LocationRole location : LOCATIONS) {
 				this.alone[location.ordinal()] += history.isAloneAt(location) ? sign : 0;
-				this.lacking[location.ordinal()] += history.mayBeLackedBy(location) ? sign : 0;
 			}
+			this.uncertain += history.isUncertain() ? sign : 0;
 		}
 	}
 

@@ -253,8 +253,7 @@ class TakenBackTests extends Histories {
 		assertThat(new KeyJudge(this.three).judgeDenial(HERE, true)).isNotEqualTo(Verdict.STALE);
 		assertThat(new KeyJudge(this.three.staleAt(HERE)).judgeDenial(HERE, true)).isNotEqualTo(Verdict.STALE);
 		assertThat(new KeyJudge(either).judge(HERE, Sighting.absent("m9"))).isEqualTo(Verdict.UNPROVEN);
-		assertThat(either.mayBeLackedBy(HERE)).isTrue();
-		assertThat(either.mayBeLackedBy(THERE)).isTrue();
+		assertThat(either.isUncertain()).isTrue();
 	}
 
 	@Test
