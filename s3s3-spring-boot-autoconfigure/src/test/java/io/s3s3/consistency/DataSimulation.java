@@ -83,27 +83,21 @@ final class DataSimulation {
 	private static FailoverS3Client withoutThreads(FailoverS3Client client) {
 		ScheduledExecutorService none = (ScheduledExecutorService) Proxy.newProxyInstance(
 				DataSimulation.class.getClassLoader(), new Class<?>[] { ScheduledExecutorService.class },
-				(proxy, method, arguments) -> {
-					if (method.getName().equals("execute")) {
-						((Runnable) arguments[0]).run();
-					}
-					return null;
-				});
+				(proxy, method, arguments) -> null);
 		Supplier<ScheduledExecutorService> threads = () -> none;
-		Object horizon = partsOf(client, "horizon").get(0);
-		ReflectionTestUtils.setField(horizon, "nanos", 0L);
-		ReflectionTestUtils.setField(horizon, "threads", threads);
-		partsOf(client, "atHome", "elsewhere")
-			.forEach((confirmer) -> ReflectionTestUtils.setField(confirmer, "threads", threads));
+		ReflectionTestUtils.setField(partOf(client, "horizon"), "nanos", 0L);
+		Stream.of("horizon", "atHome", "elsewhere")
+			.forEach((part) -> ReflectionTestUtils.setField(turnsOf(client, part), "threads", threads));
 		return client;
 	}
 
-	private static List<Object> partsOf(FailoverS3Client client, String... names) {
+	private static Object partOf(FailoverS3Client client, String name) {
 		FailoverEngine engine = (FailoverEngine) Objects.requireNonNull(ReflectionTestUtils.getField(client, "engine"));
-		return Stream.of(names)
-			.map((name) -> ReflectionTestUtils.getField(engine.router().memory(), name))
-			.map(Objects::requireNonNull)
-			.toList();
+		return Objects.requireNonNull(ReflectionTestUtils.getField(engine.router().memory(), name));
+	}
+
+	private static Object turnsOf(FailoverS3Client client, String part) {
+		return Objects.requireNonNull(ReflectionTestUtils.getField(partOf(client, part), "turns"));
 	}
 
 	List<Finding> run() {
@@ -168,10 +162,14 @@ final class DataSimulation {
 	 */
 	private void confirm() {
 		if (this.horizon && this.random.nextInt(4) == 0) {
-			ReflectionTestUtils.invokeMethod(partsOf(this.client, "horizon").get(0), "turn");
+			turn("horizon");
 		}
-		partsOf(this.client, "atHome", "elsewhere")
-			.forEach((confirmer) -> ReflectionTestUtils.invokeMethod(confirmer, "confirmSome"));
+		turn("atHome");
+		turn("elsewhere");
+	}
+
+	private void turn(String part) {
+		ReflectionTestUtils.invokeMethod(turnsOf(this.client, part), "take");
 	}
 
 	private void stall(LocationRole role) {

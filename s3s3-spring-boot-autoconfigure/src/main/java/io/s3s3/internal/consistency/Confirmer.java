@@ -1,21 +1,15 @@
 package io.s3s3.internal.consistency;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Supplier;
 
 import io.s3s3.health.TrafficDirector;
 import io.s3s3.internal.consistency.Lookout.Arrival;
-import io.s3s3.internal.io.Daemons;
 import io.s3s3.location.Location;
 import io.s3s3.location.LocationPair;
 import io.s3s3.location.LocationRole;
@@ -55,23 +49,15 @@ final class Confirmer implements AutoCloseable {
 	/** For how long a write is waited for, in nanoseconds. */
 	private final long maxHold;
 
-	/** Makes the thread. The simulation, which has no time to wait, replaces it. */
-	private Supplier<ScheduledExecutorService> threads = () -> Executors
-		.newSingleThreadScheduledExecutor(Daemons.named("s3s3-confirm"));
+	private final Turns turns = new Turns("s3s3-confirm", this::confirmSome, this::pause);
 
-	private final ReentrantLock lock = new ReentrantLock();
+	private final KeyQueue keys = new KeyQueue(MAX_KEYS);
 
-	/** The keys to confirm, the next one first; guarded by "lock". */
-	private final Set<String> keys = new LinkedHashSet<>();
+	/** What finds keys that nobody waits for yet. */
+	private final Queue<Runnable> searches = new ConcurrentLinkedQueue<>();
 
-	/** Those that are being asked for, which are none of "keys"; guarded by "lock". */
-	private final Set<String> asked = new HashSet<>();
-
-	/** Guarded by "lock". */
-	private @Nullable ScheduledExecutorService executor;
-
-	/** Guarded by "lock". */
-	private boolean closed;
+	/** Whether there was something to confirm, and nobody was told that it is done. */
+	private volatile boolean busy;
 
 	/** Where calls went last. */
 	private volatile LocationRole elsewhere = LocationRole.SECONDARY;
@@ -104,107 +90,63 @@ final class Confirmer implements AutoCloseable {
 	 * Wait for the last write of a key.
 	 */
 	void await(String key) {
-		this.lock.lock();
-		try {
-			if (this.keys.size() < MAX_KEYS && !this.closed && this.keys.add(key) && this.executor == null) {
-				begin();
-			}
-		}
-		finally {
-			this.lock.unlock();
-		}
+		this.keys.add(key);
+		begin();
 	}
 
 	/**
 	 * Wait for all writes that only one location knows now to arrive at the other one.
 	 * Returns at once, and asks nobody.
 	 * @param from the location that knows them
-	 * @param others knows the keys that it waits for itself
+	 * @param others what is waited for elsewhere
 	 */
-	void awaitAllFrom(LocationRole from, Confirmer others) {
-		this.lock.lock();
-		try {
-			if (!this.closed) {
-				this.elsewhere = from.other();
-				ScheduledExecutorService thread = (this.executor != null) ? this.executor : begin();
-				thread.execute(() -> this.writes.aloneAt(from, MAX_KEYS)
-					.stream()
-					.filter((key) -> !others.awaits(key))
-					.forEach(this::await));
-			}
-		}
-		finally {
-			this.lock.unlock();
-		}
+	void awaitAllFrom(LocationRole from, KeyQueue others) {
+		this.elsewhere = from.other();
+		this.searches.add(() -> this.writes.aloneAt(from, MAX_KEYS)
+			.stream()
+			.filter((key) -> !others.contains(key))
+			.forEach(this.keys::add));
+		begin();
 	}
 
-	private boolean awaits(String key) {
-		this.lock.lock();
-		try {
-			return this.keys.contains(key) || this.asked.contains(key);
-		}
-		finally {
-			this.lock.unlock();
-		}
+	private void begin() {
+		this.busy = true;
+		this.turns.begin();
 	}
 
-	private ScheduledExecutorService begin() {
-		ScheduledExecutorService thread = this.threads.get();
-		this.executor = thread;
-		thread.scheduleWithFixedDelay(this::confirmSome, 1, 1, TimeUnit.SECONDS);
-		return thread;
+	private long pause() {
+		return this.busy ? TimeUnit.SECONDS.toNanos(1) : -1;
 	}
 
 	private LocationRole target() {
 		return (this.destination == Destination.HOME) ? this.director.home() : this.elsewhere;
 	}
 
-	/**
-	 * Return how many keys are not confirmed.
-	 */
-	int size() {
-		this.lock.lock();
-		try {
-			return this.keys.size() + this.asked.size();
-		}
-		finally {
-			this.lock.unlock();
-		}
-	}
-
-	/**
-	 * Confirm none of the keys of today any more.
-	 * @return how many there were
-	 */
-	int release() {
-		this.lock.lock();
-		try {
-			int released = this.keys.size() + this.asked.size();
-			this.keys.clear();
-			this.asked.clear();
-			return released;
-		}
-		finally {
-			this.lock.unlock();
-		}
+	KeyQueue keys() {
+		return this.keys;
 	}
 
 	/**
 	 * Confirm as many keys as a second allows.
 	 */
-	void confirmSome() {
-		try {
-			Location target = this.pair.get(target());
-			if (this.director.isWell(target.role())) {
-				confirmByListing(target);
-				confirmAll(next(this.pace.next()), target);
-			}
-			if (rest()) {
+	private void confirmSome() {
+		for (Runnable search = this.searches.poll(); search != null; search = this.searches.poll()) {
+			search.run();
+		}
+		Location target = this.pair.get(target());
+		if (this.director.isWell(target.role())) {
+			confirmByListing(target);
+			confirmAll(this.keys.take(this.pace.next()), target);
+		}
+		if (this.busy) {
+			// Before the look, since there may be more from then on.
+			this.busy = false;
+			if (this.keys.isEmpty() && this.searches.isEmpty()) {
 				this.director.replicated(target.role(), null);
 			}
-		}
-		catch (RuntimeException | LinkageError ex) {
-			logger.debug("Nothing was confirmed: {}", ex.toString());
+			else {
+				this.busy = true;
+			}
 		}
 	}
 
@@ -212,11 +154,11 @@ final class Confirmer implements AutoCloseable {
 	 * Confirm the keys of a folder at once, if there are many.
 	 */
 	private void confirmByListing(Location target) {
-		List<String> keys = this.dense.choose(peek());
+		List<String> keys = this.dense.choose(this.keys.peek(WINDOW));
 		if (keys.isEmpty()) {
 			return;
 		}
-		take(keys);
+		this.keys.take(keys);
 		Set<String> left = new LinkedHashSet<>(keys);
 		try {
 			for (String key : this.dense.seenOf(keys, target)) {
@@ -227,31 +169,7 @@ final class Confirmer implements AutoCloseable {
 			this.pace.asked(keys.size(), left.size());
 		}
 		finally {
-			giveBack(left);
-		}
-	}
-
-	private List<String> peek() {
-		this.lock.lock();
-		try {
-			return this.keys.stream().limit(WINDOW).toList();
-		}
-		finally {
-			this.lock.unlock();
-		}
-	}
-
-	private void take(List<String> keys) {
-		this.lock.lock();
-		try {
-			for (String key : keys) {
-				if (this.keys.remove(key)) {
-					this.asked.add(key);
-				}
-			}
-		}
-		finally {
-			this.lock.unlock();
+			this.keys.giveBack(left);
 		}
 	}
 
@@ -271,7 +189,7 @@ final class Confirmer implements AutoCloseable {
 			}
 		}
 		finally {
-			giveBack(left);
+			this.keys.giveBack(left);
 			this.pace.asked(keys.size(), left.size());
 			if (late > 0) {
 				this.destination.tellLate(late, target.role());
@@ -291,71 +209,9 @@ final class Confirmer implements AutoCloseable {
 		return arrival == Arrival.SEEN;
 	}
 
-	private List<String> next(int most) {
-		this.lock.lock();
-		try {
-			List<String> next = new ArrayList<>();
-			Iterator<String> keys = this.keys.iterator();
-			while (keys.hasNext() && next.size() < most) {
-				next.add(keys.next());
-				keys.remove();
-			}
-			this.asked.addAll(next);
-			return next;
-		}
-		finally {
-			this.lock.unlock();
-		}
-	}
-
-	private void giveBack(Set<String> left) {
-		this.lock.lock();
-		try {
-			// They are no longer among those if they were released meanwhile.
-			left.retainAll(this.asked);
-			this.asked.clear();
-			if (!this.closed) {
-				this.keys.addAll(left);
-			}
-		}
-		finally {
-			this.lock.unlock();
-		}
-	}
-
-	/**
-	 * End the thread if there is nothing left to confirm.
-	 * @return whether that is so
-	 */
-	private boolean rest() {
-		this.lock.lock();
-		try {
-			ScheduledExecutorService thread = this.keys.isEmpty() ? this.executor : null;
-			if (thread != null) {
-				thread.shutdown();
-				this.executor = null;
-			}
-			return thread != null;
-		}
-		finally {
-			this.lock.unlock();
-		}
-	}
-
 	@Override
 	public void close() {
-		this.lock.lock();
-		try {
-			this.closed = true;
-			this.keys.clear();
-			if (this.executor != null) {
-				this.executor.shutdownNow();
-				this.executor = null;
-			}
-		}
-		finally {
-			this.lock.unlock();
-		}
+		this.turns.close();
 	}
 
 	/**

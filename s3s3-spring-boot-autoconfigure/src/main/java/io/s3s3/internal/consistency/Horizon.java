@@ -3,19 +3,13 @@ package io.s3s3.internal.consistency;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Supplier;
 
 import io.s3s3.health.TrafficDirector;
 import io.s3s3.internal.consistency.Lookout.Arrival;
-import io.s3s3.internal.io.Daemons;
 import io.s3s3.location.Location;
 import io.s3s3.location.LocationPair;
 import io.s3s3.location.LocationRole;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -47,19 +41,9 @@ final class Horizon implements AutoCloseable {
 
 	private final Lookout lookout;
 
-	/** Makes the thread. The simulation, which has no time to wait, replaces it. */
-	private Supplier<ScheduledExecutorService> threads = () -> Executors
-		.newSingleThreadScheduledExecutor(Daemons.named("s3s3-horizon"));
+	private final Turns turns = new Turns("s3s3-horizon", this::ask, this::pause);
 
-	private final ReentrantLock lock = new ReentrantLock();
-
-	/** Guarded by "lock". */
-	private @Nullable ScheduledExecutorService executor;
-
-	/** Whether there is nothing to begin. Written under "lock". */
-	private volatile boolean begun;
-
-	/** The keys to ask for, the next one first; of the thread alone, as all below. */
+	/** The keys to ask for, the next one first; of the turns alone, as all below. */
 	private final Deque<String> due = new ArrayDeque<>();
 
 	/** What was written until then was asked for. */
@@ -89,48 +73,24 @@ final class Horizon implements AutoCloseable {
 		this.writes = writes;
 		this.lookout = new Lookout(writes);
 		this.asked = System.nanoTime() - this.nanos;
-		this.begun = horizon.isZero();
+		if (horizon.isZero()) {
+			this.turns.close();
+		}
 	}
 
 	/**
 	 * Note that something was written.
 	 */
 	void written() {
-		if (!this.begun) {
-			begin();
-		}
-	}
-
-	private void begin() {
-		this.lock.lock();
-		try {
-			if (!this.begun) {
-				ScheduledExecutorService thread = this.threads.get();
-				this.executor = thread;
-				thread.schedule(this::turn, pause(), TimeUnit.NANOSECONDS);
-				this.begun = true;
-			}
-		}
-		finally {
-			this.lock.unlock();
-		}
+		this.turns.begin();
 	}
 
 	private long pause() {
-		long second = TimeUnit.SECONDS.toNanos(1);
-		return this.due.isEmpty() ? Math.max(second / 10, this.nanos / LOOKS) : second;
-	}
-
-	private void turn() {
-		try {
-			ask();
+		if (!this.due.isEmpty()) {
+			return TimeUnit.SECONDS.toNanos(1);
 		}
-		catch (RuntimeException | LinkageError ex) {
-			logger.debug("The location was not asked: {}", ex.toString());
-		}
-		finally {
-			goOn();
-		}
+		boolean nothing = this.writes.aloneAt(this.director.home()) == 0;
+		return nothing ? -1 : Math.max(TimeUnit.SECONDS.toNanos(1) / 10, this.nanos / LOOKS);
 	}
 
 	/**
@@ -206,43 +166,9 @@ final class Horizon implements AutoCloseable {
 		this.denied = 0;
 	}
 
-	private void goOn() {
-		this.lock.lock();
-		try {
-			ScheduledExecutorService thread = this.executor;
-			if (thread == null) {
-				return;
-			}
-			if (!this.due.isEmpty() || this.writes.aloneAt(this.director.home()) > 0) {
-				thread.schedule(this::turn, pause(), TimeUnit.NANOSECONDS);
-				return;
-			}
-			thread.shutdown();
-			this.executor = null;
-			this.begun = false;
-		}
-		finally {
-			this.lock.unlock();
-		}
-		if (this.writes.aloneAt(this.director.home()) > 0) {
-			// It was written before that would have begun anew.
-			written();
-		}
-	}
-
 	@Override
 	public void close() {
-		this.lock.lock();
-		try {
-			this.begun = true;
-			if (this.executor != null) {
-				this.executor.shutdownNow();
-				this.executor = null;
-			}
-		}
-		finally {
-			this.lock.unlock();
-		}
+		this.turns.close();
 	}
 
 }

@@ -135,7 +135,7 @@ public final class WriteMemory implements UnconfirmedWrites, AutoCloseable {
 
 	@Override
 	public int held() {
-		return this.atHome.size();
+		return this.atHome.keys().size();
 	}
 
 	@Override
@@ -146,13 +146,13 @@ public final class WriteMemory implements UnconfirmedWrites, AutoCloseable {
 	@Override
 	public void left(LocationRole from) {
 		this.overflow.beginAnew();
-		this.elsewhere.awaitAllFrom(from, this.atHome);
+		this.elsewhere.awaitAllFrom(from, this.atHome.keys());
 	}
 
 	@Override
 	public void release() {
 		this.released = System.nanoTime();
-		int keys = this.atHome.release();
+		int keys = this.atHome.keys().clear();
 		if (keys > 0) {
 			logger.warn("{} keys whose last write has not arrived at home are no longer held: an operator brings "
 					+ "their calls back", keys);

@@ -2,6 +2,7 @@ package io.s3s3.internal.consistency;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.TreeSet;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -57,7 +58,7 @@ class ConfirmerTests {
 	@BeforeEach
 	void answer() {
 		Supplier<ScheduledExecutorService> threads = () -> Mockito.mock(ScheduledExecutorService.class);
-		ReflectionTestUtils.setField(this.confirmer, "threads", threads);
+		ReflectionTestUtils.setField(turns(), "threads", threads);
 		Mockito.when(this.east.headObject(Mockito.any(HeadObjectRequest.class))).thenAnswer((call) -> {
 			String key = call.<HeadObjectRequest>getArgument(0).key();
 			this.asked.add(key);
@@ -88,9 +89,9 @@ class ConfirmerTests {
 			this.arrived.add("folder/other" + i);
 		}
 
-		this.confirmer.confirmSome();
+		confirmSome();
 
-		assertThat(this.confirmer.size()).isZero();
+		assertThat(this.confirmer.keys().size()).isZero();
 		assertThat(this.listed).singleElement()
 			.satisfies((request) -> assertThat(request.prefix()).isEqualTo("folder/"))
 			.satisfies((request) -> assertThat(request.bucket()).isEqualTo("east"));
@@ -107,10 +108,10 @@ class ConfirmerTests {
 		}
 
 		for (int i = 0; i < 10; i++) {
-			this.confirmer.confirmSome();
+			confirmSome();
 		}
 
-		assertThat(this.confirmer.size()).isZero();
+		assertThat(this.confirmer.keys().size()).isZero();
 		assertThat(this.listed).isEmpty();
 		assertThat(this.asked).hasSize(48);
 	}
@@ -122,10 +123,10 @@ class ConfirmerTests {
 		}
 
 		for (int i = 0; i < 5; i++) {
-			this.confirmer.confirmSome();
+			confirmSome();
 		}
 
-		assertThat(this.confirmer.size()).isEqualTo(100);
+		assertThat(this.confirmer.keys().size()).isEqualTo(100);
 		assertThat(this.listed).hasSize(1);
 		assertThat(this.asked).hasSize(5);
 	}
@@ -138,10 +139,10 @@ class ConfirmerTests {
 		}
 		writeAway("key7", "another");
 
-		this.confirmer.confirmSome();
+		confirmSome();
 
 		assertThat(this.writes.aloneAt(LocationRole.SECONDARY)).isEqualTo(1);
-		assertThat(this.confirmer.size()).isEqualTo(1);
+		assertThat(this.confirmer.keys().size()).isEqualTo(1);
 	}
 
 	@Test
@@ -162,11 +163,19 @@ class ConfirmerTests {
 		}
 
 		for (int i = 0; i < 10; i++) {
-			this.confirmer.confirmSome();
+			confirmSome();
 		}
 
-		assertThat(this.confirmer.size()).isZero();
+		assertThat(this.confirmer.keys().size()).isZero();
 		Mockito.verify(this.east).listObjectsV2(Mockito.any(ListObjectsV2Request.class));
+	}
+
+	private void confirmSome() {
+		ReflectionTestUtils.invokeMethod(turns(), "take");
+	}
+
+	private Object turns() {
+		return Objects.requireNonNull(ReflectionTestUtils.getField(this.confirmer, "turns"));
 	}
 
 	private void writeAway(String key) {

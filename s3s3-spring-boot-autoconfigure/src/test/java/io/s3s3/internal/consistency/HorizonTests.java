@@ -215,7 +215,8 @@ class HorizonTests {
 			this.threads.add(Mockito.mock(ScheduledExecutorService.class));
 			return this.threads.get(this.threads.size() - 1);
 		};
-		ReflectionTestUtils.setField(created, "threads", begun);
+		Object turns = Objects.requireNonNull(ReflectionTestUtils.getField(created, "turns"));
+		ReflectionTestUtils.setField(turns, "threads", begun);
 		return created;
 	}
 
