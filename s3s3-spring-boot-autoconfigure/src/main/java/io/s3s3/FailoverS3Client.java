@@ -18,9 +18,11 @@ import io.s3s3.hedge.HedgeSettings;
 import io.s3s3.internal.blocking.FailoverEngine;
 import io.s3s3.internal.call.AttemptLimits;
 import io.s3s3.internal.call.CallServices;
+import io.s3s3.internal.call.DiscoveryEvents;
 import io.s3s3.internal.call.Repeats;
 import io.s3s3.internal.call.RetryBudget;
 import io.s3s3.internal.call.RetryRounds;
+import io.s3s3.internal.consistency.WriteMemory;
 import io.s3s3.internal.hedge.Hedges;
 import io.s3s3.internal.route.Router;
 import io.s3s3.internal.upload.IncompleteUploads;
@@ -341,13 +343,16 @@ public interface FailoverS3Client extends S3Client {
 			LocationPair pair = new LocationPair(this.primary, this.secondary);
 			TrafficDirector director = (this.director != null) ? this.director
 					: new TrafficDirector(HealthSettings.DEFAULTS, List.of());
-			Router router = new Router(pair, director, this.conditionalWrites, this.carrySecrets, this.consistency);
+			RequestListener listener = RequestListener.composite(this.listeners);
+			WriteMemory memory = new WriteMemory(this.consistency, pair, director,
+					new DiscoveryEvents(listener, pair.primary().bucket()));
+			Router router = new Router(pair, director, this.conditionalWrites, this.carrySecrets, memory);
 			IncompleteUploads uploads = new IncompleteUploads(this.transfer.directory());
 			CallServices services = new CallServices(router, this.classifier, director, repeats(director, pair),
 					uploads);
 			uploads.recover(List.of(pair.primary(), pair.secondary()));
 			FailoverEngine engine = new FailoverEngine(pair, services, this.transfer);
-			return DefaultFailoverS3Client.of(pair, engine, RequestListener.composite(this.listeners));
+			return DefaultFailoverS3Client.of(pair, engine, listener);
 		}
 
 		private Repeats repeats(TrafficDirector director, LocationPair pair) {

@@ -2,9 +2,9 @@ package io.s3s3;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.s3s3.consistency.ConsistencySettings;
 import io.s3s3.event.RequestEvent;
@@ -35,7 +35,7 @@ abstract class AbstractOwnWritesTests {
 
 	final S3Client westClient = EmbeddedS3.client(this.toWest.uri());
 
-	final List<RequestEvent> events = new ArrayList<>();
+	final List<RequestEvent> events = new CopyOnWriteArrayList<>();
 
 	final TrafficDirector director = new TrafficDirector(HealthSettings.DEFAULTS, List.of());
 

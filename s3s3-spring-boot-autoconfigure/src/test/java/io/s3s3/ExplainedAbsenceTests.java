@@ -66,6 +66,15 @@ class ExplainedAbsenceTests {
 	}
 
 	@Test
+	void looksAtTheNewestVersionWhereMoreAreReturnedThanAskedFor() {
+		answer(ListObjectVersionsResponse.builder()
+			.versions((version) -> version.key("k").isLatest(false))
+			.deleteMarkers((marker) -> marker.key("k").isLatest(true)));
+
+		assertThat(ObjectAbsence.of(absence(true))).isEqualTo(ObjectAbsence.DELETED);
+	}
+
+	@Test
 	void keepsTheAnswerWhenVersionsMayNotBeListed() {
 		Mockito.when(this.east.headObject(Mockito.any(HeadObjectRequest.class))).thenThrow(this.bare);
 		Mockito.when(this.east.listObjectVersions(this.question))

@@ -10,6 +10,7 @@ import io.s3s3.consistency.ConsistencySettings;
 import io.s3s3.consistency.ConsistencySettings.Confirmation;
 import io.s3s3.consistency.ReadConsistency;
 import io.s3s3.event.ReadUnproven;
+import io.s3s3.event.WriteNotReplicated;
 import io.s3s3.health.FailoverControl;
 import io.s3s3.health.HealthProbe;
 import io.s3s3.health.HealthSettings;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.model.HeadObjectRequest;
 
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -77,6 +79,12 @@ class HorizonIntegrationTests extends AbstractOwnWritesTests {
 				.untilAsserted(() -> assertThat(output).containsOnlyOnce(
 						"Replication to the secondary location is slow, does not work, or leaves something out: 1 of 1 keys"));
 			assertThat(unconfirmed()).isEqualTo(1);
+			assertThat(this.events).filteredOn(WriteNotReplicated.class::isInstance)
+				.singleElement()
+				.isInstanceOfSatisfying(WriteNotReplicated.class,
+						(missing) -> assertThat(missing.getLocation()).isEqualTo(LocationRole.SECONDARY))
+				.satisfies((missing) -> assertThat(missing.getRequest())
+					.isEqualTo(HeadObjectRequest.builder().bucket("east").key(this.key).build()));
 		}
 	}
 

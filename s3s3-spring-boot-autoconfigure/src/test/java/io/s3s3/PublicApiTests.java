@@ -37,7 +37,7 @@ class PublicApiTests {
 							"FailureEvent", "ReadUnproven", "RequestCompleted", "RequestEvent", "RequestFailed",
 							"RequestFailedOver", "RequestHedged", "RequestHedged.Outcome", "RequestListener",
 							"RequestRetried", "RequestSent", "RequestSucceeded", "ResponseEvent", "ResponseReceived",
-							"S3Call", "UploadBound", "UploadLeftBehind", "WriteBuried")),
+							"S3Call", "UploadBound", "UploadLeftBehind", "WriteBuried", "WriteNotReplicated")),
 			Map.entry(".failure",
 					Set.of("Effect", "FailedAttempt", "FailoverTrace", "Failure", "FailureClassifier", "FailureKind")),
 			Map.entry(".health",
@@ -72,7 +72,7 @@ class PublicApiTests {
 	void isSmall() {
 		// The 71 that a newcomer should meet, and 14 that came with data across a switch,
 		// the asynchronous client, hedged reads and uploads that go on elsewhere.
-		assertThat(API.values().stream().mapToInt(Set::size).sum()).isLessThanOrEqualTo(85);
+		assertThat(API.values().stream().mapToInt(Set::size).sum()).isLessThanOrEqualTo(86);
 	}
 
 	private static boolean isApi(JavaClass type) {

@@ -9,18 +9,19 @@ import io.s3s3.event.RequestListener;
 import io.s3s3.event.UploadBound;
 import io.s3s3.event.UploadLeftBehind;
 import io.s3s3.event.WriteBuried;
+import io.s3s3.event.WriteNotReplicated;
 
 import org.springframework.context.ApplicationEventPublisher;
 
 /**
  * Publishes events to the application context: failovers, uploads that may have been left
- * behind or are bound, reads that are less than certain, and those that
- * {@code s3s3.events} asks for.
+ * behind or are bound, reads that are less than certain, writes that are lost, and those
+ * that {@code s3s3.events} asks for.
  */
 final class EventPublishingListener implements RequestListener {
 
 	private static final Set<Class<? extends RequestEvent>> ALWAYS = Set.of(RequestFailedOver.class,
-			UploadLeftBehind.class, UploadBound.class, ReadUnproven.class, WriteBuried.class);
+			UploadLeftBehind.class, UploadBound.class, ReadUnproven.class, WriteBuried.class, WriteNotReplicated.class);
 
 	private final ApplicationEventPublisher publisher;
 

@@ -134,7 +134,8 @@ public record S3s3Properties(@DefaultValue("true") boolean enabled, @Nullable Lo
 	 * @param memory How much memory the recent writes of this process may take. The
 	 * oldest are forgotten first.
 	 * @param horizon How long a write may be known at one location only before the other
-	 * one is asked for it. Zero to ask only after an outage.
+	 * one is asked for it, and how long a key is left alone that an older write may have
+	 * replaced before it is looked at. Zero to ask only after an outage.
 	 * @param explainAbsence Whether to ask for the versions of an object that does not
 	 * exist, so that the error tells whether it was deleted. Takes one more request, and
 	 * the permission to list versions.

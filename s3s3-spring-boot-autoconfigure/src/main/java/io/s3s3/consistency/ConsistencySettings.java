@@ -56,7 +56,9 @@ public record ConsistencySettings(ReadConsistency reads, DataSize memory, Confir
 	 * it. Immutable.
 	 *
 	 * @param horizon how long a write may be known at one location only before the other
-	 * one is asked for it, which takes a request; zero to ask only after an outage
+	 * one is asked for it, which takes a request, and how long a key is left alone that
+	 * an older write may have replaced before it is looked at; zero to ask only after an
+	 * outage
 	 * @param maxHold how long calls for a key stay at the location that took its last
 	 * write while the other location does not have it
 	 */

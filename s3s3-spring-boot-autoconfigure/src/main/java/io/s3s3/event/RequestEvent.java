@@ -13,7 +13,7 @@ import org.springframework.context.ApplicationEvent;
  */
 public abstract sealed class RequestEvent extends ApplicationEvent
 		permits ResponseEvent, BytesTransferred, DownloadResumed, FailureEvent, ReadUnproven, RequestCompleted,
-		RequestHedged, RequestSent, UploadBound, UploadLeftBehind, WriteBuried {
+		RequestHedged, RequestSent, UploadBound, UploadLeftBehind, WriteBuried, WriteNotReplicated {
 
 	RequestEvent(S3Call call) {
 		super(call);

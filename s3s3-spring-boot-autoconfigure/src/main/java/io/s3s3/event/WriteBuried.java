@@ -4,8 +4,11 @@ import io.s3s3.location.LocationRole;
 
 /**
  * The location that took the last write of this process shows an older write, which
- * arrived there late and replaced it. The caller gets the last write by its version id,
- * or an exception.
+ * arrived there late and replaced it. The caller of a read gets the last write by its
+ * version id, or an exception. Keys that nobody reads are looked at once by s3s3 itself,
+ * {@code s3s3.consistency.horizon} after calls for them had switched or got no answer:
+ * the {@linkplain #getCall() call} is a {@code HeadObject} then, whose
+ * {@linkplain #getRequest() request} names the key.
  *
  * @since 0.1.0
  */

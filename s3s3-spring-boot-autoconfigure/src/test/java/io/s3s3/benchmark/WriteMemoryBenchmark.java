@@ -14,12 +14,14 @@ import io.s3s3.consistency.ConsistencySettings;
 import io.s3s3.health.HealthSettings;
 import io.s3s3.health.TrafficDirector;
 import io.s3s3.internal.consistency.Consistency;
+import io.s3s3.internal.consistency.Discoveries;
 import io.s3s3.internal.consistency.WriteMemory;
 import io.s3s3.location.Location;
 import io.s3s3.location.LocationPair;
 import io.s3s3.location.LocationRole;
 import io.s3s3.testkit.EmbeddedS3;
 import org.jspecify.annotations.Nullable;
+import org.mockito.Mockito;
 import software.amazon.awssdk.http.SdkHttpResponse;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
@@ -97,7 +99,8 @@ public final class WriteMemoryBenchmark {
 	}
 
 	private WriteMemory memory(ConsistencySettings settings) {
-		return new WriteMemory(settings, this.pair, new TrafficDirector(HealthSettings.DEFAULTS, List.of()));
+		return new WriteMemory(settings, this.pair, new TrafficDirector(HealthSettings.DEFAULTS, List.of()),
+				Mockito.mock(Discoveries.class));
 	}
 
 	private void write(WriteMemory memory, int i) {

@@ -86,7 +86,7 @@ final class DataSimulation {
 				(proxy, method, arguments) -> null);
 		Supplier<ScheduledExecutorService> threads = () -> none;
 		ReflectionTestUtils.setField(partOf(client, "horizon"), "nanos", 0L);
-		Stream.of("horizon", "atHome", "elsewhere")
+		Stream.of("horizon", "lateWrites", "atHome", "elsewhere")
 			.forEach((part) -> ReflectionTestUtils.setField(turnsOf(client, part), "threads", threads));
 		return client;
 	}
@@ -110,6 +110,7 @@ final class DataSimulation {
 				this.workload.call();
 			}
 			heal();
+			settle();
 			Workload.keys().forEach(this.workload::get);
 			return this.judge.findings();
 		}
@@ -221,6 +222,36 @@ final class DataSimulation {
 		for (int i = 0; i < 10; i++) {
 			this.pair.probe();
 			this.pair.pass(Duration.ofMinutes(3));
+		}
+	}
+
+	/**
+	 * Let all that is late come, and the client find out what that has left wrong.
+	 */
+	private void settle() {
+		for (LocationRole role : LocationRole.values()) {
+			this.pair.store(role).weather().interruptNext(null);
+			while (this.pair.store(role).weather().hasAbandoned()) {
+				this.pair.store(role).weather().executeAbandoned();
+			}
+		}
+		this.pair.replication().drain();
+		log("nothing is late any more");
+		turns("atHome", 20);
+		turns("elsewhere", 20);
+		ReflectionTestUtils.setField(partOf(this.client, "atHome"), "maxHold", -1L);
+		turns("atHome", 5);
+		ReflectionTestUtils.setField(partOf(this.client, "lateWrites"), "nanos", 1L);
+		turns("lateWrites", 20);
+		ReflectionTestUtils.setField(partOf(this.client, "horizon"), "asked",
+				System.nanoTime() - Duration.ofDays(1).toNanos());
+		turns("horizon", 5);
+		this.pair.ending().judge(this.pair, this.history, this.judge);
+	}
+
+	private void turns(String part, int turns) {
+		for (int i = 0; i < turns; i++) {
+			turn(part);
 		}
 	}
 

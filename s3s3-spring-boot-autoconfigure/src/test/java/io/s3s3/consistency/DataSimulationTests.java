@@ -138,6 +138,7 @@ class DataSimulationTests {
 		return FailoverS3Client.builder()
 			.locations(pair.locations())
 			.director(pair.health().director())
+			.listener(pair.ending())
 			.rounds(1, Duration.ZERO);
 	}
 

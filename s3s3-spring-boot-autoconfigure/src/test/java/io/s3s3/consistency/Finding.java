@@ -37,7 +37,10 @@ record Finding(Kind kind, long time, String key, String text) {
 		FAILED,
 
 		/** A read took more than one request though the writer was well. */
-		COSTLY
+		COSTLY,
+
+		/** A key has ended wrong at a location, and nobody was told. */
+		LOST
 
 	}
 

@@ -47,6 +47,8 @@ final class SimulatedPair {
 
 	private final OwnHistory history;
 
+	private final EndJudge ending = new EndJudge();
+
 	/** The version ids of what others wrote. */
 	private final Set<String> foreign = new HashSet<>();
 
@@ -101,6 +103,13 @@ final class SimulatedPair {
 
 	SimulatedHealth health() {
 		return this.health;
+	}
+
+	/**
+	 * Return what is to be told of keys that end wrong.
+	 */
+	EndJudge ending() {
+		return this.ending;
 	}
 
 	Replication replication() {

@@ -28,8 +28,15 @@ final class StoreListing {
 	static ListObjectVersionsResponse.Builder versions(SimulatedBucket bucket, ListObjectVersionsRequest request) {
 		List<software.amazon.awssdk.services.s3.model.ObjectVersion> objects = new ArrayList<>();
 		List<DeleteMarkerEntry> markers = new ArrayList<>();
+		int most = (request.maxKeys() != null) ? request.maxKeys() : 1000;
 		for (String key : bucket.keys(request.prefix())) {
 			for (StoredVersion version : bucket.versions(key)) {
+				if (objects.size() + markers.size() == most) {
+					return ListObjectVersionsResponse.builder()
+						.isTruncated(true)
+						.versions(objects)
+						.deleteMarkers(markers);
+				}
 				boolean latest = version.equals(bucket.current(key));
 				String id = bucket.isVersioned() ? version.id() : "null";
 				if (!version.isMarker()) {

@@ -154,6 +154,10 @@ final class Weather {
 		}
 	}
 
+	boolean hasAbandoned() {
+		return !this.abandoned.isEmpty();
+	}
+
 	/**
 	 * Take a request for none, since a hedge costs one more.
 	 */

@@ -2,6 +2,8 @@ package io.s3s3.realpair;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -10,7 +12,11 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 import io.s3s3.FailoverS3Client;
+import io.s3s3.consistency.ConsistencySettings;
+import io.s3s3.consistency.ConsistencySettings.Confirmation;
 import io.s3s3.consistency.NotReplicatedException;
+import io.s3s3.consistency.ReadConsistency;
+import io.s3s3.event.RequestListener;
 import io.s3s3.event.WriteBuried;
 import io.s3s3.location.Location;
 import org.awaitility.Awaitility;
@@ -19,6 +25,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.HeadObjectRequest;
+
+import org.springframework.util.unit.DataSize;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -66,6 +75,31 @@ class LateWritesPairTests {
 				buried.get(), this.refused.get()));
 		assertThat(buried).hasPositiveValue();
 		assertThat(this.refused).hasValue(0);
+	}
+
+	@Test
+	void whatIsBuriedIsToldOfThoughNobodyReadsIt() throws Exception {
+		Set<String> told = ConcurrentHashMap.newKeySet();
+		List<String> keys = keys();
+		try (HoldingProxy proxy = HoldingProxy.to(RealPair.EAST);
+				S3Client held = RealPair.client(proxy.uri());
+				FailoverS3Client client = FailoverS3Client.builder()
+					.locations(this.pair.locationsBehind(held))
+					.director(RealPair.director())
+					.consistency(new ConsistencySettings(ReadConsistency.OWN_WRITES, DataSize.ofMegabytes(1),
+							new Confirmation(Duration.ofSeconds(2), Duration.ofSeconds(5)), false, false))
+					.listener(RequestListener.of(WriteBuried.class,
+							(event) -> told.add(((HeadObjectRequest) event.getRequest()).key())))
+					.build()) {
+			proxy.hold();
+			all(keys, (key) -> put(client, key, "first"));
+			all(keys, (key) -> put(client, key, "second"));
+
+			proxy.deliver();
+
+			Awaitility.await().atMost(Duration.ofMinutes(3)).untilAsserted(() -> assertThat(told).hasSameSizeAs(keys));
+		}
+		assertThat(keys).allMatch((key) -> isBuried(this.pair.locations().secondary(), key));
 	}
 
 	private static List<String> keys() {

@@ -16,9 +16,11 @@ import io.s3s3.health.TrafficDirector;
 import io.s3s3.location.Location;
 import io.s3s3.location.LocationPair;
 import io.s3s3.location.LocationRole;
+import org.awaitility.Awaitility;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -35,6 +37,9 @@ final class RealPair implements AutoCloseable {
 	static final URI WEST = URI.create("http://127.0.0.1:7482");
 
 	static final String BUCKET = "pair";
+
+	/** A bucket that keeps no versions, and that replicates as well. */
+	private static final String PLAIN_BUCKET = "pair-plain";
 
 	static final String ACCESS_KEY = "s3s3access";
 
@@ -69,8 +74,36 @@ final class RealPair implements AutoCloseable {
 	}
 
 	static LocationPair locations(S3Client primary, S3Client secondary) {
-		return new LocationPair(Location.of(LocationRole.PRIMARY, primary, BUCKET),
-				Location.of(LocationRole.SECONDARY, secondary, BUCKET));
+		return locations(primary, secondary, BUCKET);
+	}
+
+	/**
+	 * Return the locations of a bucket that keeps no versions.
+	 * @param primary the client of the primary
+	 */
+	LocationPair withoutVersions(S3Client primary) {
+		LocationPair plain = locations(primary, this.locations.secondary().client(), PLAIN_BUCKET);
+		for (LocationRole role : LocationRole.values()) {
+			S3Client client = plain.get(role).client();
+			Awaitility.await()
+				.atMost(Duration.ofMinutes(1))
+				.ignoreExceptionsInstanceOf(SdkException.class)
+				.until(() -> hasPlainBucket(client, role));
+		}
+		return plain;
+	}
+
+	// Only the primary creates buckets, and tells the secondary.
+	private static boolean hasPlainBucket(S3Client client, LocationRole role) {
+		if (role == LocationRole.PRIMARY) {
+			client.createBucket((request) -> request.bucket(PLAIN_BUCKET));
+		}
+		return client.headBucket((request) -> request.bucket(PLAIN_BUCKET)).sdkHttpResponse().isSuccessful();
+	}
+
+	private static LocationPair locations(S3Client primary, S3Client secondary, String bucket) {
+		return new LocationPair(Location.of(LocationRole.PRIMARY, primary, bucket),
+				Location.of(LocationRole.SECONDARY, secondary, bucket));
 	}
 
 	/**

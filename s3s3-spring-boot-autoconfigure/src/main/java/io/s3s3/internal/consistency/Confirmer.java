@@ -7,11 +7,10 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
-import io.s3s3.health.TrafficDirector;
 import io.s3s3.internal.consistency.Lookout.Arrival;
 import io.s3s3.location.Location;
-import io.s3s3.location.LocationPair;
 import io.s3s3.location.LocationRole;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -35,11 +34,9 @@ final class Confirmer implements AutoCloseable {
 
 	private final Destination destination;
 
-	private final LocationPair pair;
+	private final AskedPair pair;
 
-	private final TrafficDirector director;
-
-	private final RecentWrites writes;
+	private final Consumer<String> settled;
 
 	private final Lookout lookout;
 
@@ -71,19 +68,17 @@ final class Confirmer implements AutoCloseable {
 	/**
 	 * Create what confirms nothing yet.
 	 * @param destination where writes are to arrive
-	 * @param pair the locations
-	 * @param director knows which of them is home, and well
-	 * @param writes the writes
 	 * @param maxHold how long a write is waited for, in nanoseconds
+	 * @param pair the locations
+	 * @param settled receives the keys that are waited for no more
 	 */
-	Confirmer(Destination destination, LocationPair pair, TrafficDirector director, RecentWrites writes, long maxHold) {
+	Confirmer(Destination destination, long maxHold, AskedPair pair, Consumer<String> settled) {
 		this.destination = destination;
-		this.pair = pair;
-		this.director = director;
-		this.writes = writes;
-		this.lookout = new Lookout(writes);
-		this.dense = new DensePrefixes(writes, this.lookout);
 		this.maxHold = maxHold;
+		this.pair = pair;
+		this.settled = settled;
+		this.lookout = new Lookout(pair.writes());
+		this.dense = new DensePrefixes(pair.writes(), this.lookout);
 	}
 
 	/**
@@ -102,7 +97,8 @@ final class Confirmer implements AutoCloseable {
 	 */
 	void awaitAllFrom(LocationRole from, KeyQueue others) {
 		this.elsewhere = from.other();
-		this.searches.add(() -> this.writes.aloneAt(from, MAX_KEYS)
+		this.searches.add(() -> this.pair.writes()
+			.aloneAt(from, MAX_KEYS)
 			.stream()
 			.filter((key) -> !others.contains(key))
 			.forEach(this.keys::add));
@@ -119,7 +115,7 @@ final class Confirmer implements AutoCloseable {
 	}
 
 	private LocationRole target() {
-		return (this.destination == Destination.HOME) ? this.director.home() : this.elsewhere;
+		return (this.destination == Destination.HOME) ? this.pair.home() : this.elsewhere;
 	}
 
 	KeyQueue keys() {
@@ -134,7 +130,7 @@ final class Confirmer implements AutoCloseable {
 			search.run();
 		}
 		Location target = this.pair.get(target());
-		if (this.director.isWell(target.role())) {
+		if (this.pair.isWell(target.role())) {
 			confirmByListing(target);
 			confirmAll(this.keys.take(this.pace.next()), target);
 		}
@@ -142,7 +138,7 @@ final class Confirmer implements AutoCloseable {
 			// Before the look, since there may be more from then on.
 			this.busy = false;
 			if (this.keys.isEmpty() && this.searches.isEmpty()) {
-				this.director.replicated(target.role(), null);
+				this.pair.director().replicated(target.role(), null);
 			}
 			else {
 				this.busy = true;
@@ -163,13 +159,14 @@ final class Confirmer implements AutoCloseable {
 		try {
 			for (String key : this.dense.seenOf(keys, target)) {
 				left.remove(key);
-				KeyHistory history = this.writes.of(key);
-				this.director.replicated(target.role(), (history != null) ? this.destination.lagOf(history) : null);
+				KeyHistory history = this.pair.writes().of(key);
+				this.pair.director()
+					.replicated(target.role(), (history != null) ? this.destination.lagOf(history) : null);
 			}
 			this.pace.asked(keys.size(), left.size());
 		}
 		finally {
-			this.keys.giveBack(left);
+			end(keys, left);
 		}
 	}
 
@@ -178,7 +175,7 @@ final class Confirmer implements AutoCloseable {
 		int late = 0;
 		try {
 			for (String key : keys) {
-				KeyHistory history = this.writes.of(key);
+				KeyHistory history = this.pair.writes().of(key);
 				if (history == null || history.knows(target.role()) || isConfirmed(key, history, target)) {
 					left.remove(key);
 				}
@@ -189,12 +186,17 @@ final class Confirmer implements AutoCloseable {
 			}
 		}
 		finally {
-			this.keys.giveBack(left);
+			end(keys, left);
 			this.pace.asked(keys.size(), left.size());
 			if (late > 0) {
 				this.destination.tellLate(late, target.role());
 			}
 		}
+	}
+
+	private void end(List<String> keys, Set<String> left) {
+		this.keys.giveBack(left);
+		keys.stream().filter((key) -> !left.contains(key)).forEach(this.settled);
 	}
 
 	private boolean isConfirmed(String key, KeyHistory history, Location target) {
@@ -204,7 +206,7 @@ final class Confirmer implements AutoCloseable {
 			this.destination.tellDenied(target.role());
 		}
 		if (arrival == Arrival.SEEN) {
-			this.director.replicated(target.role(), this.destination.lagOf(history));
+			this.pair.director().replicated(target.role(), this.destination.lagOf(history));
 		}
 		return arrival == Arrival.SEEN;
 	}

@@ -66,12 +66,15 @@ public abstract class ExplainedAbsence {
 	 * @return the same error if the object is there by now
 	 */
 	public static Throwable of(S3Exception error, String key, ListObjectVersionsResponse versions) {
-		if (versions.versions().stream().anyMatch((version) -> key.equals(version.key()))) {
+		// Not every store returns as few versions as it is asked for.
+		if (versions.versions()
+			.stream()
+			.anyMatch((version) -> key.equals(version.key()) && !Boolean.FALSE.equals(version.isLatest()))) {
 			return error;
 		}
 		Optional<DeleteMarkerEntry> marker = versions.deleteMarkers()
 			.stream()
-			.filter((entry) -> key.equals(entry.key()))
+			.filter((entry) -> key.equals(entry.key()) && !Boolean.FALSE.equals(entry.isLatest()))
 			.findFirst();
 		AwsErrorDetails details = error.awsErrorDetails();
 		AwsErrorDetails.Builder explained = (details != null) ? details.toBuilder() : AwsErrorDetails.builder();

@@ -5,10 +5,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.TimeUnit;
 
-import io.s3s3.health.TrafficDirector;
 import io.s3s3.internal.consistency.Lookout.Arrival;
 import io.s3s3.location.Location;
-import io.s3s3.location.LocationPair;
 import io.s3s3.location.LocationRole;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,11 +31,9 @@ final class Horizon implements AutoCloseable {
 	/** How long a write may be known at one location only, in nanoseconds. */
 	private final long nanos;
 
-	private final LocationPair pair;
+	private final AskedPair pair;
 
-	private final TrafficDirector director;
-
-	private final RecentWrites writes;
+	private final Discoveries discoveries;
 
 	private final Lookout lookout;
 
@@ -63,15 +59,13 @@ final class Horizon implements AutoCloseable {
 	 * @param horizon how long a write may be known at one location only; zero to ask
 	 * nobody
 	 * @param pair the locations
-	 * @param director knows which of them is home, and well
-	 * @param writes the writes
+	 * @param discoveries is told of what has not arrived
 	 */
-	Horizon(Duration horizon, LocationPair pair, TrafficDirector director, RecentWrites writes) {
+	Horizon(Duration horizon, AskedPair pair, Discoveries discoveries) {
 		this.nanos = horizon.toNanos();
 		this.pair = pair;
-		this.director = director;
-		this.writes = writes;
-		this.lookout = new Lookout(writes);
+		this.discoveries = discoveries;
+		this.lookout = new Lookout(pair.writes());
 		this.asked = System.nanoTime() - this.nanos;
 		if (horizon.isZero()) {
 			this.turns.close();
@@ -89,7 +83,7 @@ final class Horizon implements AutoCloseable {
 		if (!this.due.isEmpty()) {
 			return TimeUnit.SECONDS.toNanos(1);
 		}
-		boolean nothing = this.writes.aloneAt(this.director.home()) == 0;
+		boolean nothing = this.pair.writes().aloneAt(this.pair.home()) == 0;
 		return nothing ? -1 : Math.max(TimeUnit.SECONDS.toNanos(1) / 10, this.nanos / LOOKS);
 	}
 
@@ -97,22 +91,22 @@ final class Horizon implements AutoCloseable {
 	 * Ask for some of the keys that are due.
 	 */
 	private void ask() {
-		LocationRole home = this.director.home();
+		LocationRole home = this.pair.home();
 		Location target = this.pair.get(home.other());
-		if (!this.director.isWell(target.role())) {
+		if (!this.pair.isWell(target.role())) {
 			return;
 		}
 		if (this.due.isEmpty()) {
 			long until = System.nanoTime() - this.nanos;
-			this.due.addAll(this.writes.aloneAt(home, this.asked, until));
+			this.due.addAll(this.pair.writes().aloneAt(home, this.asked, until));
 			this.asked = until;
 		}
 		for (int left = BATCH; left > 0 && !this.due.isEmpty();) {
 			String key = this.due.remove();
-			KeyHistory history = this.writes.of(key);
+			KeyHistory history = this.pair.writes().of(key);
 			if (history != null && history.isAloneAt(home)) {
 				left--;
-				count(look(key, history, target));
+				note(look(key, history, target), key, target.role());
 			}
 		}
 		if (this.due.isEmpty()) {
@@ -133,10 +127,13 @@ final class Horizon implements AutoCloseable {
 		}
 	}
 
-	private void count(Arrival arrival) {
+	private void note(Arrival arrival, String key, LocationRole target) {
 		switch (arrival) {
 			case SEEN -> this.seen++;
-			case MISSING -> this.missing++;
+			case MISSING -> {
+				this.missing++;
+				this.discoveries.notReplicated(key, target);
+			}
 			case DENIED -> this.denied++;
 			case UNKNOWN -> {
 			}
@@ -148,7 +145,7 @@ final class Horizon implements AutoCloseable {
 	 */
 	private void report(LocationRole target) {
 		if (this.seen > 0) {
-			this.director.replicated(target, null);
+			this.pair.director().replicated(target, null);
 		}
 		if (!this.told && this.missing > 0) {
 			logger.warn(

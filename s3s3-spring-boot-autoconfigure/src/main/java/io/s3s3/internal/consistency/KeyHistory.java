@@ -343,6 +343,22 @@ record KeyHistory(List<OwnWrite> latest, Fingerprints superseded, Spread spread,
 	}
 
 	/**
+	 * Return whether this process has replaced an earlier write of its own.
+	 */
+	boolean hasReplaced() {
+		return !this.superseded.isEmpty() || this.doubts.contains(Doubt.DELETED_BEFORE)
+				|| this.doubts.contains(Doubt.UNNAMED);
+	}
+
+	/**
+	 * Return whether an earlier write may come late to where the last one was taken, and
+	 * replace it.
+	 */
+	boolean mayBeReplaced() {
+		return (this.doubts.contains(Doubt.ABANDONED) || this.doubts.contains(Doubt.MOVED)) && hasReplaced();
+	}
+
+	/**
 	 * Return whether the last writes deleted the object, and nothing has put it back.
 	 */
 	boolean isDeleted() {

@@ -123,7 +123,10 @@ record KeyJudge(KeyHistory history) {
 			// Nobody knows which write is the last: the marker is no older than one of
 			// them.
 			boolean either = this.history.knowing().isEmpty() && this.history.hasWritten(location);
-			return (either && marker != null) ? Verdict.UNPROVEN : Verdict.STALE;
+			// What was seen elsewhere nobody took who could be asked.
+			boolean outdone = this.history.hasWritten(location) && this.history.knows(location.other())
+					&& !this.history.hasWritten(location.other());
+			return ((either && marker != null) || outdone) ? Verdict.UNPROVEN : Verdict.STALE;
 		}
 		return (mayBeOwnDeletion(marker) || (marker == null && mayBeBackElsewhere())) ? Verdict.UNPROVEN
 				: Verdict.CURRENT;
@@ -281,8 +284,7 @@ record KeyJudge(KeyHistory history) {
 		Set<Doubt> doubts = this.history.doubts();
 		boolean late = doubts.contains(Doubt.ABANDONED);
 		boolean came = doubts.contains(Doubt.MOVED) || !this.history.hasWritten(location);
-		return late || (came && (!this.history.superseded().isEmpty() || doubts.contains(Doubt.DELETED_BEFORE)
-				|| doubts.contains(Doubt.UNNAMED)));
+		return late || (came && this.history.hasReplaced());
 	}
 
 }

@@ -138,12 +138,13 @@ final class KeyQueue {
 
 	/**
 	 * Remove all keys, those that are asked for among them.
-	 * @return how many there were
+	 * @return the keys
 	 */
-	int clear() {
+	Set<String> clear() {
 		this.lock.lock();
 		try {
-			int cleared = this.waiting.size() + this.asked.size();
+			Set<String> cleared = new LinkedHashSet<>(this.waiting);
+			cleared.addAll(this.asked);
 			this.waiting.clear();
 			this.asked.clear();
 			return cleared;

@@ -91,13 +91,15 @@ final class RecentWrites {
 	 * Remember a write.
 	 * @param key its key
 	 * @param change makes the history after it of the one before
+	 * @return the history after it
 	 */
-	void written(String key, UnaryOperator<KeyHistory> change) {
+	KeyHistory written(String key, UnaryOperator<KeyHistory> change) {
 		List<KeyHistory> forgotten;
+		KeyHistory after;
 		this.lock.lock();
 		try {
 			KeyHistory before = this.histories.remove(key);
-			KeyHistory after = change.apply((before != null) ? before : KeyHistory.EMPTY);
+			after = change.apply((before != null) ? before : KeyHistory.EMPTY);
 			this.histories.put(key, after);
 			account(key, before, -1);
 			account(key, after, 1);
@@ -108,6 +110,7 @@ final class RecentWrites {
 			this.lock.unlock();
 		}
 		forgotten.forEach(this.forgotten);
+		return after;
 	}
 
 	/**

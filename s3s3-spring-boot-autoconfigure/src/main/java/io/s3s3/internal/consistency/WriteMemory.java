@@ -3,6 +3,7 @@ package io.s3s3.internal.consistency;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 
 import io.s3s3.consistency.ConsistencySettings;
@@ -58,6 +59,8 @@ public final class WriteMemory implements UnconfirmedWrites, AutoCloseable {
 
 	private final Horizon horizon;
 
+	private final LateWrites lateWrites;
+
 	/** What began to be held before this time no longer is. */
 	private volatile long released = System.nanoTime();
 
@@ -66,8 +69,10 @@ public final class WriteMemory implements UnconfirmedWrites, AutoCloseable {
 	 * @param settings how much is remembered, if anything
 	 * @param pair the locations
 	 * @param director where calls go now
+	 * @param discoveries is told of keys that have ended wrong
 	 */
-	public WriteMemory(ConsistencySettings settings, LocationPair pair, TrafficDirector director) {
+	public WriteMemory(ConsistencySettings settings, LocationPair pair, TrafficDirector director,
+			Discoveries discoveries) {
 		this.settings = settings;
 		this.on = settings.reads() == ReadConsistency.OWN_WRITES;
 		this.overflow = new Overflow(settings.memory(), director);
@@ -75,12 +80,19 @@ public final class WriteMemory implements UnconfirmedWrites, AutoCloseable {
 		this.maxHold = settings.confirmation().maxHold().toNanos();
 		this.director = director;
 		this.pair = pair;
-		this.atHome = new Confirmer(Destination.HOME, pair, director, this.writes, this.maxHold);
-		this.elsewhere = new Confirmer(Destination.ELSEWHERE, pair, director, this.writes, this.maxHold);
-		this.horizon = new Horizon(settings.confirmation().horizon(), pair, director, this.writes);
+		AskedPair asked = new AskedPair(pair, director, this.writes);
+		this.atHome = new Confirmer(Destination.HOME, this.maxHold, asked, this::settled);
+		this.elsewhere = new Confirmer(Destination.ELSEWHERE, this.maxHold, asked, this::settled);
+		Duration horizon = settings.confirmation().horizon();
+		this.horizon = new Horizon(horizon, asked, discoveries);
+		this.lateWrites = new LateWrites(horizon, asked, this.atHome.keys(), discoveries);
 	}
 
-	ConsistencySettings settings() {
+	/**
+	 * Return what decides what is remembered.
+	 * @return the settings
+	 */
+	public ConsistencySettings settings() {
 		return this.settings;
 	}
 
@@ -152,10 +164,21 @@ public final class WriteMemory implements UnconfirmedWrites, AutoCloseable {
 	@Override
 	public void release() {
 		this.released = System.nanoTime();
-		int keys = this.atHome.keys().clear();
-		if (keys > 0) {
+		Set<String> keys = this.atHome.keys().clear();
+		if (!keys.isEmpty()) {
 			logger.warn("{} keys whose last write has not arrived at home are no longer held: an operator brings "
-					+ "their calls back", keys);
+					+ "their calls back", keys.size());
+		}
+		keys.forEach(this::settled);
+	}
+
+	/**
+	 * Look later at a key that nobody waits for any more, if it may end wrong.
+	 */
+	private void settled(String key) {
+		KeyHistory history = this.writes.of(key);
+		if (history != null && (history.hasReplaced() || !history.knows(this.director.home()))) {
+			this.lateWrites.suspect(key);
 		}
 	}
 
@@ -280,8 +303,11 @@ public final class WriteMemory implements UnconfirmedWrites, AutoCloseable {
 	}
 
 	private void remember(String key, OwnWrite write) {
-		this.writes.written(key, (history) -> history.acknowledged(write));
+		KeyHistory history = this.writes.written(key, (before) -> before.acknowledged(write));
 		awaitAtHome(key, write);
+		if (history.mayBeReplaced()) {
+			this.lateWrites.suspect(key);
+		}
 	}
 
 	private void awaitAtHome(String key, OwnWrite write) {
@@ -299,6 +325,7 @@ public final class WriteMemory implements UnconfirmedWrites, AutoCloseable {
 	@Override
 	public void close() {
 		this.horizon.close();
+		this.lateWrites.close();
 		this.atHome.close();
 		this.elsewhere.close();
 	}

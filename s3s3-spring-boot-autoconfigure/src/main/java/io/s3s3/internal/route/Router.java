@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
 
-import io.s3s3.consistency.ConsistencySettings;
 import io.s3s3.consistency.ReadConsistency;
 import io.s3s3.health.TrafficDirector;
 import io.s3s3.internal.consistency.AnswerCheck;
@@ -71,10 +70,10 @@ public final class Router {
 	 * location than home
 	 * @param secretsElsewhere whether a request with credentials or encryption keys of
 	 * its own may go to another location than home
-	 * @param consistency what reads promise
+	 * @param memory remembers what is written
 	 */
 	public Router(LocationPair pair, TrafficDirector director, boolean conditionalWritesElsewhere,
-			boolean secretsElsewhere, ConsistencySettings consistency) {
+			boolean secretsElsewhere, WriteMemory memory) {
 		this.pair = pair;
 		this.director = director;
 		this.uploads = new UploadMemory();
@@ -84,9 +83,8 @@ public final class Router {
 		this.conditionalWritesElsewhere = conditionalWritesElsewhere;
 		this.secretsElsewhere = secretsElsewhere;
 		this.routes = new PairRoutes(pair, DRAINED_LIMIT);
-		WriteMemory memory = new WriteMemory(consistency, pair, director);
 		director.track(memory);
-		this.consistency = new Consistency(memory, consistency.reads() == ReadConsistency.OWN_WRITES);
+		this.consistency = new Consistency(memory, memory.settings().reads() == ReadConsistency.OWN_WRITES);
 		this.writers = new WriterChoice(director, this.consistency);
 	}
 

@@ -23,6 +23,8 @@ import io.s3s3.internal.call.CallServices;
 import io.s3s3.internal.call.Repeats;
 import io.s3s3.internal.call.RetryBudget;
 import io.s3s3.internal.call.RetryRounds;
+import io.s3s3.internal.consistency.Discoveries;
+import io.s3s3.internal.consistency.WriteMemory;
 import io.s3s3.internal.hedge.Hedges;
 import io.s3s3.internal.io.Daemons;
 import io.s3s3.internal.multipart.PortableUploads;
@@ -37,6 +39,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.mockito.Mockito;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -89,7 +92,8 @@ abstract class AbstractAsyncEngineTests {
 		if (engine == null) {
 			LocationPair pair = new LocationPair(Location.of(LocationRole.PRIMARY, mock(S3Client.class), "east"),
 					Location.of(LocationRole.SECONDARY, mock(S3Client.class), "west"));
-			Router router = new Router(pair, this.director, false, true, ConsistencySettings.DEFAULTS);
+			Router router = new Router(pair, this.director, false, true, new WriteMemory(ConsistencySettings.DEFAULTS,
+					pair, this.director, Mockito.mock(Discoveries.class)));
 			CallServices services = new CallServices(router, this.classifier, this.director,
 					new Repeats(new RetryRounds(this.limits, new RetryBudget(), () -> 0.5),
 							new Hedges(HedgeSettings.DEFAULTS, Daemons.named("hedge")), false),

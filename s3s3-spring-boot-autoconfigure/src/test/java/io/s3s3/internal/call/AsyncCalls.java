@@ -16,6 +16,8 @@ import io.s3s3.failure.FailureClassifier;
 import io.s3s3.health.HealthSettings;
 import io.s3s3.health.TrafficDirector;
 import io.s3s3.hedge.HedgeSettings;
+import io.s3s3.internal.consistency.Discoveries;
+import io.s3s3.internal.consistency.WriteMemory;
 import io.s3s3.internal.hedge.Hedges;
 import io.s3s3.internal.io.Daemons;
 import io.s3s3.internal.route.Route;
@@ -25,6 +27,7 @@ import io.s3s3.location.Location;
 import io.s3s3.location.LocationPair;
 import io.s3s3.location.LocationRole;
 import org.jspecify.annotations.Nullable;
+import org.mockito.Mockito;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.HeadObjectRequest;
@@ -86,7 +89,8 @@ final class AsyncCalls {
 	}
 
 	CallScope scope() {
-		Router router = new Router(this.pair, this.director, false, true, ConsistencySettings.DEFAULTS);
+		Router router = new Router(this.pair, this.director, false, true, new WriteMemory(ConsistencySettings.DEFAULTS,
+				this.pair, this.director, Mockito.mock(Discoveries.class)));
 		CallServices services = new CallServices(router, FailureClassifier.of(false), this.director,
 				new Repeats(new RetryRounds(this.limits, new RetryBudget(), () -> 0.5),
 						new Hedges(HedgeSettings.DEFAULTS, Daemons.named("hedge")), this.hedged),

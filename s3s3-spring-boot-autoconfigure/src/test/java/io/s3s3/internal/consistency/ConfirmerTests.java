@@ -43,10 +43,14 @@ class ConfirmerTests {
 
 	private final S3Client east = Mockito.mock(S3Client.class);
 
-	private final Confirmer confirmer = new Confirmer(Destination.HOME,
-			new LocationPair(new Location(LocationRole.PRIMARY, this.east, "east", null, null),
-					new Location(LocationRole.SECONDARY, Mockito.mock(S3Client.class), "west", null, null)),
-			new TrafficDirector(HealthSettings.DEFAULTS, List.of()), this.writes, TimeUnit.MINUTES.toNanos(30));
+	private final List<String> settled = new ArrayList<>();
+
+	private final Confirmer confirmer = new Confirmer(Destination.HOME, TimeUnit.MINUTES.toNanos(30),
+			new AskedPair(
+					new LocationPair(new Location(LocationRole.PRIMARY, this.east, "east", null, null),
+							new Location(LocationRole.SECONDARY, Mockito.mock(S3Client.class), "west", null, null)),
+					new TrafficDirector(HealthSettings.DEFAULTS, List.of()), this.writes),
+			this.settled::add);
 
 	/** What has arrived at home. */
 	private final TreeSet<String> arrived = new TreeSet<>();

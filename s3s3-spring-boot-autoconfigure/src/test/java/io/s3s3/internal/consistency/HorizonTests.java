@@ -57,6 +57,8 @@ class HorizonTests {
 
 	private final List<String> asked = new ArrayList<>();
 
+	private final Discoveries discoveries = Mockito.mock(Discoveries.class);
+
 	private final Horizon horizon = horizon(HORIZON);
 
 	@BeforeEach
@@ -88,6 +90,8 @@ class HorizonTests {
 		turn();
 
 		assertThat(this.asked).containsExactly("missing", "old");
+		Mockito.verify(this.discoveries).notReplicated("missing", LocationRole.SECONDARY);
+		Mockito.verifyNoMoreInteractions(this.discoveries);
 		assertThat(this.writes.aloneAt(LocationRole.PRIMARY)).isEqualTo(2);
 	}
 
@@ -210,7 +214,7 @@ class HorizonTests {
 	}
 
 	private Horizon horizon(Duration horizon) {
-		Horizon created = new Horizon(horizon, this.pair, this.director, this.writes);
+		Horizon created = new Horizon(horizon, new AskedPair(this.pair, this.director, this.writes), this.discoveries);
 		Supplier<ScheduledExecutorService> begun = () -> {
 			this.threads.add(Mockito.mock(ScheduledExecutorService.class));
 			return this.threads.get(this.threads.size() - 1);

@@ -63,6 +63,19 @@ class KeyJudgeLaterStateTests extends Histories {
 	}
 
 	@Test
+	void isNotSureThatTheLastWriteIsGoneWhereItWasTakenOnceALaterOneWasSeenElsewhere() {
+		KeyHistory history = history(put(LocationRole.PRIMARY, "v1", "a", 1, 2))
+			.shown(LocationRole.SECONDARY, seen("v1", "a", 2), 3)
+			.possible(maybe(Kind.MAYBE_PUT, LocationRole.SECONDARY, 4))
+			.shown(LocationRole.SECONDARY, seen("v2", "b", 4), 6);
+
+		assertThat(history.isAloneAt(LocationRole.SECONDARY)).isTrue();
+		assertThat(new KeyJudge(history).judge(LocationRole.PRIMARY, Sighting.absent(null)))
+			.isEqualTo(Verdict.UNPROVEN);
+		assertThat(new KeyJudge(history).judge(LocationRole.PRIMARY, Sighting.absent("m"))).isEqualTo(Verdict.UNPROVEN);
+	}
+
+	@Test
 	void isNotSureOfALastWriteThatComesLateFromElsewhereOnceALaterOneWasSeen() {
 		KeyHistory history = history(put(LocationRole.PRIMARY, "v1", "a", 1, 4),
 				put(LocationRole.SECONDARY, "v2", "b", 2, 5))

@@ -6,12 +6,14 @@ import java.util.function.Consumer;
 import io.s3s3.consistency.ConsistencySettings;
 import io.s3s3.health.HealthSettings;
 import io.s3s3.health.TrafficDirector;
+import io.s3s3.internal.consistency.Discoveries;
 import io.s3s3.internal.consistency.WriteMemory;
 import io.s3s3.location.Location;
 import io.s3s3.location.LocationPair;
 import io.s3s3.location.LocationRole;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AutoClose;
+import org.mockito.Mockito;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
@@ -33,7 +35,8 @@ abstract class AbstractRouterTests {
 
 	final TrafficDirector director = new TrafficDirector(HealthSettings.DEFAULTS, List.of());
 
-	final Router router = new Router(this.pair, this.director, false, true, ConsistencySettings.DEFAULTS);
+	final Router router = new Router(this.pair, this.director, false, true,
+			new WriteMemory(ConsistencySettings.DEFAULTS, this.pair, this.director, Mockito.mock(Discoveries.class)));
 
 	@AutoClose
 	private final WriteMemory memory = this.router.memory();

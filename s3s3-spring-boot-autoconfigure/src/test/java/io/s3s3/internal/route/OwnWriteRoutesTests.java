@@ -3,11 +3,13 @@ package io.s3s3.internal.route;
 import io.s3s3.consistency.ConsistencySettings;
 import io.s3s3.health.FailoverControl;
 import io.s3s3.health.ProbeResult;
+import io.s3s3.internal.consistency.Discoveries;
 import io.s3s3.internal.consistency.WriteMemory;
 import io.s3s3.location.Location;
 import io.s3s3.location.LocationRole;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.mockito.Mockito;
 import software.amazon.awssdk.services.s3.model.CopyObjectRequest;
 import software.amazon.awssdk.services.s3.model.DeleteObjectRequest;
 import software.amazon.awssdk.services.s3.model.DeleteObjectsRequest;
@@ -137,7 +139,8 @@ class OwnWriteRoutesTests extends AbstractRouterTests {
 
 	@Test
 	void beginsWithTheLastWriteWhereConditionsMayGoAnywhere() {
-		Router anywhere = new Router(this.pair, this.director, true, true, ConsistencySettings.DEFAULTS);
+		Router anywhere = new Router(this.pair, this.director, true, true, new WriteMemory(ConsistencySettings.DEFAULTS,
+				this.pair, this.director, Mockito.mock(Discoveries.class)));
 		try (WriteMemory memory = anywhere.memory()) {
 			wrote(anywhere, "k", "v1", this.secondary);
 

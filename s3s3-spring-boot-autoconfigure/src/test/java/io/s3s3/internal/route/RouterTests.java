@@ -3,8 +3,11 @@ package io.s3s3.internal.route;
 import io.s3s3.consistency.ConsistencySettings;
 import io.s3s3.health.FailoverControl;
 import io.s3s3.health.ProbeResult;
+import io.s3s3.internal.consistency.Discoveries;
+import io.s3s3.internal.consistency.WriteMemory;
 import io.s3s3.location.LocationRole;
 import org.junit.jupiter.api.Test;
+import org.mockito.Mockito;
 import software.amazon.awssdk.services.s3.model.CopyObjectRequest;
 import software.amazon.awssdk.services.s3.model.CreateMultipartUploadRequest;
 import software.amazon.awssdk.services.s3.model.CreateMultipartUploadResponse;
@@ -84,8 +87,10 @@ class RouterTests extends AbstractRouterTests {
 
 	@Test
 	void letsConditionalWritesTryBothLocationsWhenAllowed() {
-		Route plan = new Router(this.pair, this.director, true, true, ConsistencySettings.DEFAULTS).route("PutObject",
-				PutObjectRequest.builder().ifNoneMatch("*").build(), new Target(null, null, false));
+		Route plan = new Router(this.pair, this.director, true, true,
+				new WriteMemory(ConsistencySettings.DEFAULTS, this.pair, this.director,
+						Mockito.mock(Discoveries.class)))
+			.route("PutObject", PutObjectRequest.builder().ifNoneMatch("*").build(), new Target(null, null, false));
 
 		assertThat(plan.locations()).containsExactly(this.primary, this.secondary);
 		assertThat(plan.limit()).isNull();

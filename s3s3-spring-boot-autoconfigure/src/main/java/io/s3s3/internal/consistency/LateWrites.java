@@ -1,0 +1,174 @@
+package io.s3s3.internal.consistency;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+
+import io.s3s3.location.LocationRole;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Finds out which keys have ended wrong: an older write that has come late may have
+ * replaced the last one, and nobody may ever read the key. Keys for which that is
+ * possible, since calls for them have switched or got no answer, are looked at once, at
+ * both locations, when they have been at rest for long: at most 25 a second. Thread-safe.
+ */
+final class LateWrites implements AutoCloseable {
+
+	private static final Logger logger = LoggerFactory.getLogger(LateWrites.class);
+
+	/** How many keys are looked at in a turn. */
+	private static final int BATCH = 25;
+
+	private static final long PAUSE = TimeUnit.SECONDS.toNanos(1);
+
+	/** More keys than this are not looked at. */
+	private static final int MAX_KEYS = 100_000;
+
+	/** How long a key is left alone, in nanoseconds; zero to look at none. */
+	private final long nanos;
+
+	private final AskedPair pair;
+
+	/** The keys that may not be home yet. */
+	private final KeyQueue awaited;
+
+	private final Discoveries discoveries;
+
+	private final Turns turns = new Turns("s3s3-late-writes", this::look, this::pause);
+
+	private final ReentrantLock lock = new ReentrantLock();
+
+	/** Since when each key is at rest, the longest first; guarded by "lock". */
+	private final Map<String, Long> suspects = new LinkedHashMap<>();
+
+	/**
+	 * Create what suspects no key yet.
+	 * @param rest how long a key is left alone; zero to look at none
+	 * @param pair the locations
+	 * @param awaited the keys that may not be home yet
+	 * @param discoveries is told what is found
+	 */
+	LateWrites(Duration rest, AskedPair pair, KeyQueue awaited, Discoveries discoveries) {
+		this.nanos = rest.toNanos();
+		this.pair = pair;
+		this.awaited = awaited;
+		this.discoveries = discoveries;
+	}
+
+	/**
+	 * Look at a key once it has been at rest for long.
+	 */
+	void suspect(String key) {
+		if (this.nanos == 0) {
+			return;
+		}
+		this.lock.lock();
+		try {
+			this.suspects.remove(key);
+			if (this.suspects.size() < MAX_KEYS) {
+				this.suspects.put(key, System.nanoTime());
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+		this.turns.begin();
+	}
+
+	private long pause() {
+		this.lock.lock();
+		try {
+			Iterator<Long> times = this.suspects.values().iterator();
+			return times.hasNext() ? Math.max(PAUSE, times.next() + this.nanos - System.nanoTime()) : -1;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private void look() {
+		if (!this.pair.isWell(LocationRole.PRIMARY) || !this.pair.isWell(LocationRole.SECONDARY)) {
+			return;
+		}
+		int found = 0;
+		for (String key : due()) {
+			KeyHistory history = this.pair.writes().of(key);
+			if (history != null && !this.awaited.contains(key)) {
+				found += isBuried(key, history) ? 1 : 0;
+			}
+		}
+		if (found > 0) {
+			logger.warn("Older writes of this process have arrived late, and have replaced the last one of {} keys; "
+					+ "the event WriteBuried tells which", found);
+		}
+	}
+
+	private List<String> due() {
+		this.lock.lock();
+		try {
+			List<String> due = new ArrayList<>();
+			long until = System.nanoTime() - this.nanos;
+			Iterator<Map.Entry<String, Long>> oldest = this.suspects.entrySet().iterator();
+			while (due.size() < BATCH && oldest.hasNext()) {
+				Map.Entry<String, Long> suspect = oldest.next();
+				if (suspect.getValue() - until > 0) {
+					return due;
+				}
+				due.add(suspect.getKey());
+				oldest.remove();
+			}
+			return due;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private boolean isBuried(String key, KeyHistory history) {
+		Map<LocationRole, Verdict> verdicts = new EnumMap<>(LocationRole.class);
+		try {
+			for (LocationRole location : LocationRole.values()) {
+				// What has been written at home alone the horizon asks for elsewhere.
+				if (location == this.pair.home() || history.hasGot(location)) {
+					verdicts.put(location,
+							new Examination(key, history, this.pair.writes(), this.pair.get(location)).verdict());
+				}
+			}
+		}
+		catch (RuntimeException ex) {
+			logger.debug("A key was not looked at: {}", ex.toString());
+			suspect(key);
+			return false;
+		}
+		verdicts.forEach((location, verdict) -> tell(key, location, verdict));
+		return verdicts.containsValue(Verdict.BURIED);
+	}
+
+	private void tell(String key, LocationRole location, Verdict verdict) {
+		switch (verdict) {
+			case BURIED -> this.discoveries.buried(key, location);
+			case UNPROVEN -> this.discoveries.unproven(key, location);
+			case STALE -> {
+				if (location == this.pair.home()) {
+					this.discoveries.notReplicated(key, location);
+				}
+			}
+			case CURRENT, GONE -> {
+			}
+		}
+	}
+
+	@Override
+	public void close() {
+		this.turns.close();
+	}
+
+}
