@@ -237,10 +237,11 @@ final class DataSimulation {
 		}
 		this.pair.replication().drain();
 		log("nothing is late any more");
-		turns("atHome", 20);
-		turns("elsewhere", 20);
-		ReflectionTestUtils.setField(partOf(this.client, "atHome"), "maxHold", -1L);
-		turns("atHome", 5);
+		for (String part : List.of("atHome", "elsewhere")) {
+			turns(part, 20);
+			ReflectionTestUtils.setField(partOf(this.client, part), "maxHold", -1L);
+			turns(part, 20);
+		}
 		ReflectionTestUtils.setField(partOf(this.client, "lateWrites"), "nanos", 1L);
 		turns("lateWrites", 20);
 		ReflectionTestUtils.setField(partOf(this.client, "horizon"), "asked",

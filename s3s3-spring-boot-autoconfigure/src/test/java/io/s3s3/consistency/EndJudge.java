@@ -61,6 +61,11 @@ final class EndJudge implements RequestListener {
 						&& isRecognizable(key, content, pair, history) && !this.told.contains(location + key)) {
 					judge.find(Finding.Kind.LOST, key, location + " has " + content + " in the end");
 				}
+				if (content != null && !history.isTold(key, content)) {
+					// The process may have seen it by itself, and take it for somebody
+					// else's.
+					judge.share(key);
+				}
 			}
 		}
 	}

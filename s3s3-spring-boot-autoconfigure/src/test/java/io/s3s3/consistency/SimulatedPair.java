@@ -210,11 +210,12 @@ final class SimulatedPair {
 	 */
 	boolean isDeletedByOthers(String key, long began) {
 		Long time = this.deleted.get(key);
-		return (time != null && !this.history.isReplaced(key, time, began))
-				|| this.stores.values().stream().anyMatch((store) -> {
-					StoredVersion current = store.bucket().current(key);
-					return current != null && current.isMarker() && this.foreign.contains(current.id());
-				});
+		// What a read has shown need not be the current one any more if this has written.
+		int looked = this.history.hasWrittenSince(key, began) ? Integer.MAX_VALUE : 1;
+		return (time != null && !this.history.isReplaced(key, time, began)) || this.stores.values()
+			.stream()
+			.flatMap((store) -> store.bucket().versions(key).stream().limit(looked))
+			.anyMatch((version) -> version.isMarker() && this.foreign.contains(version.id()));
 	}
 
 	/**

@@ -4,6 +4,7 @@ import java.time.Duration;
 
 import io.s3s3.autoconfigure.LocationClientCustomizer;
 import io.s3s3.event.RequestFailedOver;
+import io.s3s3.event.WriteBuried;
 import io.s3s3.health.FailoverControl;
 import io.s3s3.health.FailoverStatus;
 import io.s3s3.health.LocationStatusChanged;
@@ -16,7 +17,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.event.EventListener;
 
 /**
- * What the pages on control and on telemetry show.
+ * What the pages on control, on telemetry and on own writes show.
  */
 class HealthRecipe {
 
@@ -45,6 +46,15 @@ class HealthRecipe {
 	@EventListener
 	void onStatus(LocationStatusChanged event) {
 		logger.warn("{} is {}: {}", event.getLocation(), event.getTo(), event.getReason());
+	}
+
+	@EventListener
+	void repair(WriteBuried event) {
+		event.getRequest().getValueForField("Key", String.class).ifPresent(this::writeAgain);
+	}
+
+	private void writeAgain(String key) {
+		logger.warn("An older write has replaced the last one of {}", key);
 	}
 
 	@Bean
