@@ -11,6 +11,8 @@ import java.util.function.IntConsumer;
 
 import com.sun.management.ThreadMXBean;
 import io.s3s3.consistency.ConsistencySettings;
+import io.s3s3.consistency.ConsistencySettings.Confirmation;
+import io.s3s3.consistency.ReadConsistency;
 import io.s3s3.health.HealthSettings;
 import io.s3s3.health.TrafficDirector;
 import io.s3s3.internal.consistency.Consistency;
@@ -28,6 +30,8 @@ import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 
+import org.springframework.util.unit.DataSize;
+
 /**
  * What it costs to remember a write, and to ask at a read whether there was one, by
  * nanoseconds and bytes, with the memory and without it.
@@ -35,7 +39,7 @@ import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 public final class WriteMemoryBenchmark {
 
 	/** More than the memory holds. */
-	private static final int KEYS = 100_000;
+	private static final int KEYS = 50_000;
 
 	private static final int ROUNDS = 21;
 
@@ -53,9 +57,12 @@ public final class WriteMemoryBenchmark {
 
 	private final LocationPair pair;
 
+	private WriteMemory fresh;
+
 	private WriteMemoryBenchmark(S3Client client) {
 		this.pair = new LocationPair(Location.of(LocationRole.PRIMARY, client, "east"),
 				Location.of(LocationRole.SECONDARY, client, "west"));
+		this.fresh = memory(ConsistencySettings.DEFAULTS);
 		SdkHttpResponse http = SdkHttpResponse.builder()
 			.statusCode(200)
 			.putHeader("Date", DateTimeFormatter.RFC_1123_DATE_TIME.format(OffsetDateTime.now(ZoneOffset.UTC)))
@@ -87,8 +94,12 @@ public final class WriteMemoryBenchmark {
 		System.out.println("| | with the memory | without it |");
 		System.out.println("|---|---|---|");
 		try (WriteMemory on = memory(ConsistencySettings.DEFAULTS);
+				WriteMemory full = memory(new ConsistencySettings(ReadConsistency.OWN_WRITES, DataSize.ofMegabytes(1),
+						Confirmation.DEFAULTS, false, false));
 				WriteMemory off = memory(ConsistencySettings.AS_SERVED)) {
-			print("a write", (i) -> write(on, i), (i) -> write(off, i));
+			print("a write of a new key", this::writeFirst, (i) -> write(off, i));
+			print("a write of a key that was written before", (i) -> write(on, i), (i) -> write(off, i));
+			print("a write for which another one is forgotten", (i) -> write(full, i), (i) -> write(off, i));
 			Consistency judging = new Consistency(on, true);
 			Consistency serving = new Consistency(off, false);
 			print("a read of what was not written", (i) -> result = judging.check(this.others[i], null),
@@ -96,6 +107,14 @@ public final class WriteMemoryBenchmark {
 			print("a read of what was written", (i) -> result = judging.check(this.gets[i], null),
 					(i) -> result = serving.check(this.gets[i], null));
 		}
+	}
+
+	private void writeFirst(int i) {
+		if (i == 0) {
+			this.fresh.close();
+			this.fresh = memory(ConsistencySettings.DEFAULTS);
+		}
+		write(this.fresh, i);
 	}
 
 	private WriteMemory memory(ConsistencySettings settings) {

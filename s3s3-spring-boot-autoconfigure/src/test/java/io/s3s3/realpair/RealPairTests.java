@@ -1,10 +1,16 @@
 package io.s3s3.realpair;
 
 import java.io.IOException;
+import java.time.Duration;
 
 import io.s3s3.FailoverS3Client;
 import io.s3s3.consistency.NotReplicatedException;
+import io.s3s3.health.FailoverControl;
+import io.s3s3.health.HealthProbe;
 import io.s3s3.health.TrafficDirector;
+import io.s3s3.location.LocationPair;
+import io.s3s3.location.LocationRole;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -24,6 +30,8 @@ class RealPairTests {
 	private static final int FAULTS = Integer.getInteger("s3s3.real-pair.faults", 5);
 
 	private static final int OPPORTUNITIES = Integer.getInteger("s3s3.real-pair.opportunities", 400);
+
+	private static final int KEYS = 300;
 
 	private final RealPair pair;
 
@@ -111,6 +119,38 @@ class RealPairTests {
 		finally {
 			this.pair.replicate(true);
 		}
+	}
+
+	@Test
+	void manyKeysOfAFolderComeHomeByFewRequests() throws IOException {
+		CountedRequests counted = new CountedRequests();
+		TrafficDirector director = RealPair.director();
+		LocationPair locations = this.pair.locationsBehind(counted.of(this.pair.locations().primary().client()));
+		try (FailoverS3Client client = RealPair.client(locations, director)) {
+			String folder = "folder/%d/".formatted(System.nanoTime());
+			this.pair.kill();
+			try {
+				for (int i = 0; i < KEYS; i++) {
+					String key = folder + i;
+					client.putObject((request) -> request.key(key), RequestBody.fromString(key));
+				}
+			}
+			finally {
+				this.pair.restart();
+			}
+			counted.clear();
+			FailoverControl control = FailoverControl.of(director, locations,
+					HealthProbe.headBucket(Duration.ofSeconds(2)));
+			assertThat(control.status().heldKeys()).isEqualTo(KEYS);
+
+			Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> {
+				control.probeNow(LocationRole.PRIMARY);
+				return control.status().heldKeys() == 0;
+			});
+		}
+		System.out.println("%d keys of a folder came home: %s".formatted(KEYS, counted));
+		assertThat(counted.count("listObjectsV2")).isPositive();
+		assertThat(counted.count("headObject")).isLessThan(KEYS / 2);
 	}
 
 	private OwnWrites ownWrites(String name, int changes) {

@@ -47,7 +47,9 @@ record KeyHistory(List<OwnWrite> latest, Fingerprints superseded, Spread spread,
 	KeyHistory acknowledged(OwnWrite write) {
 		List<OwnWrite> admissible = List.of();
 		Fingerprints gone = this.superseded;
-		for (OwnWrite earlier : this.latest) {
+		// No iterators here and below: they are a quarter of what a write costs.
+		for (int i = 0; i < this.latest.size(); i++) {
+			OwnWrite earlier = this.latest.get(i);
 			if (earlier.span().isBefore(write.span())) {
 				gone = gone.with(earlier.identity().versionId()).with(earlier.identity().eTag());
 			}
@@ -86,7 +88,8 @@ record KeyHistory(List<OwnWrite> latest, Fingerprints superseded, Spread spread,
 				&& anyLatest((earlier) -> !earlier.isAbsence())) {
 			doubts = Doubt.UNARRIVED.addedTo(doubts);
 		}
-		for (OwnWrite earlier : this.latest) {
+		for (int i = 0; i < this.latest.size(); i++) {
+			OwnWrite earlier = this.latest.get(i);
 			boolean before = earlier.span().isBefore(write.span());
 			if ((earlier.isAcknowledged() || earlier.isTakenBack()) && earlier.location() != write.location()) {
 				doubts = Doubt.MOVED.addedTo(doubts);
@@ -513,8 +516,8 @@ record KeyHistory(List<OwnWrite> latest, Fingerprints superseded, Spread spread,
 	}
 
 	boolean anyLatest(Predicate<OwnWrite> condition) {
-		for (OwnWrite write : this.latest) {
-			if (condition.test(write)) {
+		for (int i = 0; i < this.latest.size(); i++) {
+			if (condition.test(this.latest.get(i))) {
 				return true;
 			}
 		}
@@ -523,7 +526,8 @@ record KeyHistory(List<OwnWrite> latest, Fingerprints superseded, Spread spread,
 
 	static Set<LocationRole> writers(List<OwnWrite> writes) {
 		Set<LocationRole> writers = Set.of();
-		for (OwnWrite write : writes) {
+		for (int i = 0; i < writes.size(); i++) {
+			OwnWrite write = writes.get(i);
 			if (write.isAcknowledged() && !writers.contains(write.location())) {
 				writers = locations(write.location(), !writers.isEmpty());
 			}

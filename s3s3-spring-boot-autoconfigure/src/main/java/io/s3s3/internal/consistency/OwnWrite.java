@@ -94,10 +94,23 @@ record OwnWrite(Kind kind, LocationRole location, ObjectIdentity identity, Span 
 	 *
 	 * @param began when it was sent, as {@link System#nanoTime()} counts
 	 * @param ended when its outcome was known
-	 * @param time the time of its end by the clock of the location, {@code null} if that
-	 * does not tell
+	 * @param date its end by the clock of the location, {@code null} if that does not
+	 * tell
+	 * @param heard when this machine heard that, in milliseconds since the epoch
 	 */
-	record Span(long began, long ended, @Nullable ServerTime time) {
+	record Span(long began, long ended, @Nullable String date, long heard) {
+
+		Span(long began, long ended, @Nullable ServerTime time) {
+			this(began, ended, (time != null) ? time.date() : null, (time != null) ? time.heard() : 0);
+		}
+
+		/**
+		 * Return the time of its end by the clock of the location.
+		 * @return the time, or {@code null} if the location does not tell
+		 */
+		@Nullable ServerTime time() {
+			return (this.date != null) ? new ServerTime(this.date, this.heard) : null;
+		}
 
 		boolean isBefore(Span other) {
 			return this.ended - other.began < 0;

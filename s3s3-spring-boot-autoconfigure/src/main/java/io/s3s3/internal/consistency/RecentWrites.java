@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
@@ -94,12 +95,23 @@ final class RecentWrites {
 	 * @return the history after it
 	 */
 	KeyHistory written(String key, UnaryOperator<KeyHistory> change) {
+		return written(key, change, (history, any) -> any.apply(history));
+	}
+
+	/**
+	 * Remember a write.
+	 * @param key its key
+	 * @param write the write
+	 * @param change makes the history after it of the one before and the write
+	 * @return the history after it
+	 */
+	<T> KeyHistory written(String key, T write, BiFunction<KeyHistory, T, KeyHistory> change) {
 		List<KeyHistory> forgotten;
 		KeyHistory after;
 		this.lock.lock();
 		try {
 			KeyHistory before = this.histories.remove(key);
-			after = change.apply((before != null) ? before : KeyHistory.EMPTY);
+			after = change.apply((before != null) ? before : KeyHistory.EMPTY, write);
 			this.histories.put(key, after);
 			account(key, before, -1);
 			account(key, after, 1);
@@ -109,7 +121,9 @@ final class RecentWrites {
 		finally {
 			this.lock.unlock();
 		}
-		forgotten.forEach(this.forgotten);
+		for (int i = 0; i < forgotten.size(); i++) {
+			this.forgotten.accept(forgotten.get(i));
+		}
 		return after;
 	}
 
@@ -165,14 +179,16 @@ final class RecentWrites {
 	}
 
 	private List<KeyHistory> forgetOldest() {
-		List<KeyHistory> alone = List.of();
+		if (this.size <= this.limit) {
+			return List.of();
+		}
+		List<KeyHistory> alone = new ArrayList<>(1);
 		Iterator<Map.Entry<String, KeyHistory>> oldest = this.histories.entrySet().iterator();
 		while (this.size > this.limit && oldest.hasNext()) {
 			Map.Entry<String, KeyHistory> forgotten = oldest.next();
 			account(forgotten.getKey(), forgotten.getValue(), -1);
 			oldest.remove();
 			if (forgotten.getValue().knowing().size() == 1) {
-				alone = (alone.isEmpty()) ? new ArrayList<>() : alone;
 				alone.add(forgotten.getValue());
 			}
 		}

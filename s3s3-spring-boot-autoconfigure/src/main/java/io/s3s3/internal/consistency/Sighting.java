@@ -39,12 +39,13 @@ record Sighting(boolean present, ObjectIdentity identity, @Nullable Instant last
 	 * @param write the write
 	 */
 	boolean isProvablyAfter(Span write) {
-		if (this.lastModified == null || this.time == null || write.time() == null) {
+		ServerTime written = write.time();
+		if (this.lastModified == null || this.time == null || written == null) {
 			return false;
 		}
-		Duration skew = ServerTime.skew(this.time, write.time());
+		Duration skew = ServerTime.skew(this.time, written);
 		return skew != null
-				&& this.lastModified.isAfter(Objects.requireNonNull(write.time().instant()).plus(ROUNDING).plus(skew));
+				&& this.lastModified.isAfter(Objects.requireNonNull(written.instant()).plus(ROUNDING).plus(skew));
 	}
 
 	/**
@@ -53,12 +54,13 @@ record Sighting(boolean present, ObjectIdentity identity, @Nullable Instant last
 	 * @param write the write
 	 */
 	boolean isProvablyBefore(Span write) {
-		if (this.lastModified == null || this.time == null || write.time() == null || this.identity.isOfParts()) {
+		ServerTime written = write.time();
+		if (this.lastModified == null || this.time == null || written == null || this.identity.isOfParts()) {
 			return false;
 		}
-		Duration skew = ServerTime.skew(this.time, write.time());
-		return skew != null && this.lastModified.isBefore(
-				Objects.requireNonNull(write.time().instant()).minusNanos(write.nanos()).minus(ROUNDING).minus(skew));
+		Duration skew = ServerTime.skew(this.time, written);
+		return skew != null && this.lastModified
+			.isBefore(Objects.requireNonNull(written.instant()).minusNanos(write.nanos()).minus(ROUNDING).minus(skew));
 	}
 
 }

@@ -195,9 +195,11 @@ public final class WriteMemory implements UnconfirmedWrites, AutoCloseable {
 		if (!this.on) {
 			return;
 		}
-		WriteOutcome outcome = WriteOutcome.of(request, response);
-		if (outcome != null) {
-			remember(outcome.key(), outcome.at(location, new Span(began, ended, timeOf(response))));
+		String key = WriteOutcome.keyOf(request);
+		if (key != null) {
+			Kind kind = WriteOutcome.isDeletion(request) ? Kind.DELETE : Kind.PUT;
+			remember(key, new OwnWrite(kind, location, WriteOutcome.identityOf(response),
+					new Span(began, ended, timeOf(response))));
 		}
 		else if (request instanceof DeleteObjectRequest delete && delete.versionId() != null) {
 			takenBack(delete.key(), delete.versionId());
@@ -214,9 +216,9 @@ public final class WriteMemory implements UnconfirmedWrites, AutoCloseable {
 	 * @param response what the location answered
 	 */
 	public void copiedOntoItself(CopyObjectRequest request, @Nullable S3Response response) {
-		WriteOutcome outcome = this.on ? WriteOutcome.of(request, response) : null;
-		if (outcome != null) {
-			this.writes.written(outcome.key(), (history) -> history.afterSameBytes(outcome.identity()));
+		String key = this.on ? WriteOutcome.keyOf(request) : null;
+		if (key != null) {
+			this.writes.written(key, WriteOutcome.identityOf(response), KeyHistory::afterSameBytes);
 		}
 	}
 
@@ -253,10 +255,11 @@ public final class WriteMemory implements UnconfirmedWrites, AutoCloseable {
 	 * @param ended when it had failed
 	 */
 	public void possible(S3Request request, LocationRole location, long began, long ended) {
-		WriteOutcome outcome = this.on ? WriteOutcome.of(request, null) : null;
-		if (outcome != null) {
-			OwnWrite write = outcome.maybe(location, new Span(began, ended, null));
-			this.writes.written(outcome.key(), (history) -> history.possible(write));
+		String key = this.on ? WriteOutcome.keyOf(request) : null;
+		if (key != null) {
+			Kind kind = WriteOutcome.isDeletion(request) ? Kind.MAYBE_DELETE : Kind.MAYBE_PUT;
+			this.writes.written(key, new OwnWrite(kind, location, ObjectIdentity.UNKNOWN, new Span(began, ended, null)),
+					KeyHistory::possible);
 		}
 		else if (this.on && request instanceof DeleteObjectRequest delete && delete.versionId() != null) {
 			possiblyTakenBack(delete.key(), delete.versionId());
@@ -278,7 +281,7 @@ public final class WriteMemory implements UnconfirmedWrites, AutoCloseable {
 				possiblyTakenBack(object.key(), object.versionId());
 			}
 			else {
-				this.writes.written(object.key(), (history) -> history.possible(write));
+				this.writes.written(object.key(), write, KeyHistory::possible);
 			}
 		}
 	}
@@ -303,7 +306,7 @@ public final class WriteMemory implements UnconfirmedWrites, AutoCloseable {
 	}
 
 	private void remember(String key, OwnWrite write) {
-		KeyHistory history = this.writes.written(key, (before) -> before.acknowledged(write));
+		KeyHistory history = this.writes.written(key, write, KeyHistory::acknowledged);
 		awaitAtHome(key, write);
 		if (history.mayBeReplaced()) {
 			this.lateWrites.suspect(key);

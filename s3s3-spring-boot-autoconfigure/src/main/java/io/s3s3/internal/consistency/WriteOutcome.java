@@ -1,7 +1,5 @@
 package io.s3s3.internal.consistency;
 
-import io.s3s3.internal.consistency.OwnWrite.Kind;
-import io.s3s3.location.LocationRole;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadRequest;
 import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadResponse;
@@ -16,40 +14,39 @@ import software.amazon.awssdk.services.s3.model.S3Response;
 import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
 
 /**
- * What a request writes, and the state that it has left. Immutable.
- *
- * @param key the key of the object
- * @param kind what it does
- * @param identity the state that it left, as far as the answer tells
+ * What requests write, and what the answers to them tell of it.
  */
-record WriteOutcome(String key, Kind kind, ObjectIdentity identity) {
+abstract class WriteOutcome {
 
 	/**
-	 * Return what a request writes that was answered.
-	 * @return what it wrote, or {@code null} if it writes no object
+	 * Return the key of the object that a request writes or deletes.
+	 * @return the key, or {@code null} if it does neither
 	 */
-	static @Nullable WriteOutcome of(S3Request request, @Nullable S3Response response) {
+	static @Nullable String keyOf(S3Request request) {
 		if (request instanceof DeleteObjectRequest delete) {
-			return (delete.versionId() != null) ? null : of(delete.key(), Kind.DELETE, marker(response));
+			return (delete.versionId() != null) ? null : delete.key();
 		}
 		if (request instanceof PutObjectRequest put) {
 			// What is appended at an offset is told by its ETag as any other write.
-			return of(put.key(), Kind.PUT, stored(response));
+			return put.key();
 		}
 		if (request instanceof CopyObjectRequest copy) {
-			return of(copy.destinationKey(), Kind.PUT, stored(response));
+			return copy.destinationKey();
 		}
-		return (request instanceof CompleteMultipartUploadRequest complete)
-				? of(complete.key(), Kind.PUT, stored(response)) : null;
+		return (request instanceof CompleteMultipartUploadRequest complete) ? complete.key() : null;
 	}
 
-	private static @Nullable WriteOutcome of(@Nullable String key, Kind kind, ObjectIdentity identity) {
-		return (key != null) ? new WriteOutcome(key, kind, identity) : null;
+	static boolean isDeletion(S3Request request) {
+		return request instanceof DeleteObjectRequest;
 	}
 
-	private static ObjectIdentity marker(@Nullable S3Response response) {
+	/**
+	 * Return the state that a write has left; of a deletion, that of its marker.
+	 * @param response the answer to it
+	 */
+	static ObjectIdentity identityOf(@Nullable S3Response response) {
 		return (response instanceof DeleteObjectResponse deleted) ? ObjectIdentity.of(deleted.versionId(), null)
-				: ObjectIdentity.UNKNOWN;
+				: stored(response);
 	}
 
 	private static ObjectIdentity stored(@Nullable S3Response response) {
@@ -85,18 +82,6 @@ record WriteOutcome(String key, Kind kind, ObjectIdentity identity) {
 	 */
 	static ObjectIdentity sourceOf(CopyObjectResponse copy) {
 		return ObjectIdentity.of(copy.copySourceVersionId(), stored(copy).eTag());
-	}
-
-	OwnWrite at(LocationRole location, OwnWrite.Span span) {
-		return new OwnWrite(this.kind, location, this.identity, span);
-	}
-
-	/**
-	 * Return this write as one that may have taken effect.
-	 */
-	OwnWrite maybe(LocationRole location, OwnWrite.Span span) {
-		return new OwnWrite((this.kind == Kind.DELETE) ? Kind.MAYBE_DELETE : Kind.MAYBE_PUT, location,
-				ObjectIdentity.UNKNOWN, span);
 	}
 
 }
