@@ -2,7 +2,9 @@ package io.s3s3.consistency;
 
 import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.ScheduledExecutorService;
@@ -75,6 +77,9 @@ final class DataSimulation {
 		this.foreign = (this.random.nextInt(4) == 0) ? 10 : 0;
 		this.operated = (this.random.nextInt(4) == 0) ? 2 : 0;
 		this.horizon = seed % 2 != 0;
+		if (seed % 8 == 3) {
+			this.pair.replication().leaveOut(Workload.key(0));
+		}
 	}
 
 	/**
@@ -236,6 +241,7 @@ final class DataSimulation {
 			}
 		}
 		this.pair.replication().drain();
+		this.pair.ending().settle();
 		log("nothing is late any more");
 		for (String part : List.of("atHome", "elsewhere")) {
 			turns(part, 20);
@@ -244,8 +250,11 @@ final class DataSimulation {
 		}
 		ReflectionTestUtils.setField(partOf(this.client, "lateWrites"), "nanos", 1L);
 		turns("lateWrites", 20);
-		ReflectionTestUtils.setField(partOf(this.client, "horizon"), "asked",
-				System.nanoTime() - Duration.ofDays(1).toNanos());
+		Map<LocationRole, Long> asked = new EnumMap<>(LocationRole.class);
+		for (LocationRole role : LocationRole.values()) {
+			asked.put(role, System.nanoTime() - Duration.ofDays(1).toNanos());
+		}
+		ReflectionTestUtils.setField(partOf(this.client, "horizon"), "asked", asked);
 		turns("horizon", 5);
 		this.pair.ending().judge(this.pair, this.history, this.judge);
 	}

@@ -21,6 +21,11 @@ final class EndJudge implements RequestListener {
 	/** Where the process has told that a key is wrong. */
 	private final Set<String> told = new HashSet<>();
 
+	/** Where it has told that an own write is lost, since nothing happens any more. */
+	private final Set<String> lost = new HashSet<>();
+
+	private boolean settled;
+
 	/**
 	 * Note what a process tells. What its calls tell depends on who reads.
 	 */
@@ -46,7 +51,18 @@ final class EndJudge implements RequestListener {
 	}
 
 	private void tell(RequestEvent event, LocationRole location) {
-		this.told.add(location + ((HeadObjectRequest) event.getRequest()).key());
+		String key = location + ((HeadObjectRequest) event.getRequest()).key();
+		this.told.add(key);
+		if (this.settled && !(event instanceof ReadUnproven)) {
+			this.lost.add(key);
+		}
+	}
+
+	/**
+	 * Note that nothing happens any more.
+	 */
+	void settle() {
+		this.settled = true;
 	}
 
 	/**
@@ -60,6 +76,12 @@ final class EndJudge implements RequestListener {
 				if (!judge.isShared(key) && !history.admissible(key, now).contains(content)
 						&& isRecognizable(key, content, pair, history) && !this.told.contains(location + key)) {
 					judge.find(Finding.Kind.LOST, key, location + " has " + content + " in the end");
+				}
+				if (this.lost.contains(location + key) && history.takenBack(key) == 0
+						&& history.latest(key, now).size() == 1 && (content == null || history.isUnique(key, content))
+						&& history.recognizable(key, now).contains(content)
+						&& history.admissible(key, now).contains(content)) {
+					judge.find(Finding.Kind.ALARMED, key, location + " has " + content + " in the end");
 				}
 				if (content != null && !history.isTold(key, content)) {
 					// The process may have seen it by itself, and take it for somebody

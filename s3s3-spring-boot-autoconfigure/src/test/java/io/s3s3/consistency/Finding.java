@@ -40,7 +40,10 @@ record Finding(Kind kind, long time, String key, String text) {
 		COSTLY,
 
 		/** A key has ended wrong at a location, and nobody was told. */
-		LOST
+		LOST,
+
+		/** It was told that a key has ended wrong, which has not. */
+		ALARMED
 
 	}
 

@@ -9,6 +9,7 @@ import java.util.Random;
 import java.util.function.Consumer;
 
 import io.s3s3.location.LocationRole;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Carries versions from each store to the other one: late, out of order, and not at all
@@ -27,6 +28,9 @@ final class Replication {
 	/** Whether deletions of versions are: with S3 they never are. */
 	private final boolean removals;
 
+	/** The key that is not replicated, as by a filter. */
+	private @Nullable String leftOut;
+
 	private final Map<LocationRole, Lane> lanes = new EnumMap<>(LocationRole.class);
 
 	Replication(Random random, int window, boolean markers, boolean removals) {
@@ -34,6 +38,13 @@ final class Replication {
 		this.window = window;
 		this.markers = markers;
 		this.removals = removals;
+	}
+
+	/**
+	 * Replicate a key no more.
+	 */
+	void leaveOut(String key) {
+		this.leftOut = key;
 	}
 
 	void connect(LocationRole role, SimulatedBucket bucket) {
@@ -47,7 +58,8 @@ final class Replication {
 		return new Changes() {
 			@Override
 			public void written(StoredVersion version) {
-				if (Replication.this.markers || !version.isMarker()) {
+				boolean carried = Replication.this.markers || !version.isMarker();
+				if (carried && !version.key().equals(Replication.this.leftOut)) {
 					lane(role.other()).underWay.add((bucket) -> bucket.receive(version));
 				}
 			}

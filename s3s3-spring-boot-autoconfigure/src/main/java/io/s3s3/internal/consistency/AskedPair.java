@@ -22,6 +22,20 @@ record AskedPair(LocationPair locations, TrafficDirector director, RecentWrites 
 		return this.director.isWell(location);
 	}
 
+	boolean areBothWell() {
+		return isWell(LocationRole.PRIMARY) && isWell(LocationRole.SECONDARY);
+	}
+
+	/**
+	 * Examine what a location has of a key.
+	 * @param history what is remembered of the key
+	 * @throws software.amazon.awssdk.core.exception.SdkException if the location cannot
+	 * tell now
+	 */
+	Examination examine(String key, KeyHistory history, LocationRole location) {
+		return new Examination(key, history, this.writes, get(location));
+	}
+
 	Location get(LocationRole location) {
 		return this.locations.get(location);
 	}

@@ -175,12 +175,16 @@ final class Confirmer implements AutoCloseable {
 		int late = 0;
 		try {
 			for (String key : keys) {
-				KeyHistory history = this.pair.writes().of(key);
-				if (history == null || history.knows(target.role()) || isConfirmed(key, history, target)) {
+				KeyHistory history = missing(key, target);
+				boolean overdue = history != null && System.nanoTime() - history.since() > this.maxHold;
+				if (history == null || overdue) {
+					// Even if the location cannot tell.
 					left.remove(key);
 				}
-				else if (System.nanoTime() - history.since() > this.maxHold) {
+				if (history != null && isConfirmed(key, history, target)) {
 					left.remove(key);
+				}
+				else if (overdue) {
 					late++;
 				}
 			}
@@ -192,6 +196,14 @@ final class Confirmer implements AutoCloseable {
 				this.destination.tellLate(late, target.role());
 			}
 		}
+	}
+
+	/**
+	 * Return what is remembered of a key whose last write a location may not have.
+	 */
+	private @Nullable KeyHistory missing(String key, Location target) {
+		KeyHistory history = this.pair.writes().of(key);
+		return (history != null && !history.knows(target.role())) ? history : null;
 	}
 
 	private void end(List<String> keys, Set<String> left) {

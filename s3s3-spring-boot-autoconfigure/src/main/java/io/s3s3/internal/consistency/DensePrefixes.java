@@ -15,6 +15,7 @@ import io.s3s3.location.Location;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.s3.model.EncodingType;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Object;
@@ -127,6 +128,7 @@ final class DensePrefixes {
 			.bucket(target.bucket())
 			.expectedBucketOwner(target.expectedBucketOwner())
 			.prefix(folder)
+			.encodingType(EncodingType.URL)
 			.startAfter(first.substring(0, Math.max(end, 0)))
 			.build();
 	}

@@ -2,7 +2,9 @@ package io.s3s3.internal.consistency;
 
 import io.s3s3.location.Location;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.model.HeadObjectRequest;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.ListObjectVersionsRequest;
 import software.amazon.awssdk.services.s3.model.ListObjectVersionsResponse;
 import software.amazon.awssdk.services.s3.model.S3Exception;
@@ -22,12 +24,19 @@ final class Examination {
 
 	private final ReadCheck check;
 
+	private final Verdict verdict;
+
+	/** Whether there is no object. */
+	private boolean absent;
+
 	/**
-	 * Create an examination.
+	 * Ask a location.
 	 * @param key the key
 	 * @param history what is remembered of it
-	 * @param writes learns what is found out
+	 * @param writes learns whether the location has the last write; what others have
+	 * written is up to a caller to find out
 	 * @param location the location
+	 * @throws SdkException if the location cannot tell now
 	 */
 	Examination(String key, KeyHistory history, RecentWrites writes, Location location) {
 		this.key = key;
@@ -37,17 +46,39 @@ final class Examination {
 			.expectedBucketOwner(location.expectedBucketOwner())
 			.key(key)
 			.build();
-		this.check = new ReadCheck(writes, new ObjectRead(key, null, null), this.request, history);
+		RecentWrites learned = new RecentWrites(Long.MAX_VALUE);
+		learned.written(key, history, (none, known) -> known);
+		this.check = new ReadCheck(learned, new ObjectRead(key, null, null), this.request, history);
+		this.verdict = examined();
+		KeyHistory after = learned.of(key);
+		if (after != null && after.latest().equals(history.latest())) {
+			writes.seen(key, history, after);
+		}
 	}
 
 	/**
-	 * Ask the location.
-	 * @return what it has is worth: buried if the last write is there as an old version,
-	 * or is gone where there are no versions
-	 * @throws software.amazon.awssdk.core.exception.SdkException if the location cannot
-	 * tell now
+	 * Return what the location has is worth: buried if the last write is there as an old
+	 * version, or is gone where there are no versions.
 	 */
 	Verdict verdict() {
+		return this.verdict;
+	}
+
+	/**
+	 * Return whether the location has told that there is no object.
+	 */
+	boolean isAbsent() {
+		return this.absent;
+	}
+
+	/**
+	 * Return whether there is no object, and the last write is not to blame for that.
+	 */
+	boolean isDeletedByOthers() {
+		return this.absent && this.verdict == Verdict.CURRENT;
+	}
+
+	private Verdict examined() {
 		Verdict verdict = look();
 		for (S3Request next = next(verdict); next != null; next = next(verdict)) {
 			if (next instanceof ListObjectVersionsRequest versions) {
@@ -57,7 +88,11 @@ final class Examination {
 				verdict = look();
 			}
 			else if (next instanceof HeadObjectRequest head) {
-				verdict = seek(head);
+				S3Exception absence = absenceOf(head);
+				if (absence == null) {
+					return Verdict.BURIED;
+				}
+				verdict = this.check.judgeSought(this.location.role(), absence);
 			}
 		}
 		return verdict;
@@ -73,11 +108,19 @@ final class Examination {
 	 */
 	private Verdict look() {
 		try {
-			return this.check.judge(this.location.role(), this.location.client().headObject(this.request),
-					System.currentTimeMillis());
+			HeadObjectResponse response = this.location.client().headObject(this.request);
+			this.absent = false;
+			return this.check.judge(this.location.role(), response, System.currentTimeMillis());
 		}
 		catch (S3Exception ex) {
-			return this.check.judge(this.location.role(), explained(requireAnswer(ex)));
+			// Such as that it may not be looked at, or not without a key of its own.
+			if (Lookout.requireAnswer(ex).statusCode() != 404) {
+				return Verdict.UNPROVEN;
+			}
+			this.absent = true;
+			Verdict verdict = this.check.judge(this.location.role(), explained(ex));
+			// It is as it should be, whichever deletion it was.
+			return this.check.history().anyLatest(OwnWrite::isAbsence) ? Verdict.CURRENT : verdict;
 		}
 	}
 
@@ -89,14 +132,15 @@ final class Examination {
 
 	/**
 	 * Look for the version that the last write has left.
+	 * @return the answer that it is not there, or {@code null} if it is
 	 */
-	private Verdict seek(HeadObjectRequest versioned) {
+	private @Nullable S3Exception absenceOf(HeadObjectRequest versioned) {
 		try {
 			this.location.client().headObject(versioned);
-			return Verdict.BURIED;
+			return null;
 		}
 		catch (S3Exception ex) {
-			return this.check.judgeSought(this.location.role(), requireAnswer(ex));
+			return Lookout.requireAnswer(ex);
 		}
 	}
 
@@ -113,17 +157,12 @@ final class Examination {
 					.expectedBucketOwner(this.location.expectedBucketOwner())
 					.build());
 		}
-		catch (S3Exception ex) {
-			requireAnswer(ex);
+		catch (SdkException ex) {
+			if (ex instanceof S3Exception error) {
+				Lookout.requireAnswer(error);
+			}
 			return null;
 		}
-	}
-
-	private static S3Exception requireAnswer(S3Exception error) {
-		if (error.statusCode() >= 500 || error.isThrottlingException()) {
-			throw error;
-		}
-		return error;
 	}
 
 }

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.http.SdkHttpResponse;
 import software.amazon.awssdk.services.s3.model.DeleteMarkerEntry;
+import software.amazon.awssdk.services.s3.model.EncodingType;
 import software.amazon.awssdk.services.s3.model.GetObjectAttributesRequest;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.HeadObjectRequest;
@@ -41,7 +42,16 @@ public abstract class ExplainedAbsence {
 	 * @param key its key
 	 */
 	static ListObjectVersionsRequest question(String key) {
-		return ListObjectVersionsRequest.builder().prefix(key).maxKeys(1).build();
+		return allVersions(key).toBuilder().maxKeys(1).build();
+	}
+
+	/**
+	 * Return what asks for the versions of an object, whose key XML need not be able to
+	 * represent.
+	 * @param key its key
+	 */
+	static ListObjectVersionsRequest allVersions(String key) {
+		return ListObjectVersionsRequest.builder().prefix(key).encodingType(EncodingType.URL).build();
 	}
 
 	private static boolean isPlainRead(S3Request request) {

@@ -3,6 +3,10 @@ package io.s3s3.internal.consistency;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 import io.s3s3.internal.consistency.Lookout.Arrival;
@@ -10,7 +14,6 @@ import io.s3s3.location.Location;
 import io.s3s3.location.LocationRole;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import software.amazon.awssdk.core.exception.SdkClientException;
 
 /**
  * Asks the other location once for each write that home has taken, and that nobody has
@@ -28,6 +31,9 @@ final class Horizon implements AutoCloseable {
 	/** How often it looks for what is due before a write can be. */
 	private static final int LOOKS = 15;
 
+	/** How often a key is asked for where the location cannot tell. */
+	private static final int TRIES = 3;
+
 	/** How long a write may be known at one location only, in nanoseconds. */
 	private final long nanos;
 
@@ -39,11 +45,28 @@ final class Horizon implements AutoCloseable {
 
 	private final Turns turns = new Turns("s3s3-horizon", this::ask, this::pause);
 
-	/** The keys to ask for, the next one first; of the turns alone, as all below. */
+	/** Whether something may become due. */
+	private volatile boolean fresh;
+
+	/**
+	 * Until when what was written at each home was asked for; of the turns alone, as all
+	 * below.
+	 */
+	private final Map<LocationRole, Long> asked = new EnumMap<>(LocationRole.class);
+
+	/** The keys to ask for, the next one first. */
 	private final Deque<String> due = new ArrayDeque<>();
 
-	/** What was written until then was asked for. */
-	private long asked;
+	/** Which location was home when they became due, and since when they were. */
+	private LocationRole home = LocationRole.PRIMARY;
+
+	private long from;
+
+	/** How often each of the keys could not be asked for. */
+	private final Map<String, Integer> failures = new HashMap<>();
+
+	/** When a location was last found not to be well. */
+	private long outage;
 
 	private int seen;
 
@@ -66,16 +89,22 @@ final class Horizon implements AutoCloseable {
 		this.pair = pair;
 		this.discoveries = discoveries;
 		this.lookout = new Lookout(pair.writes());
-		this.asked = System.nanoTime() - this.nanos;
+		this.outage = System.nanoTime() - this.nanos;
+		for (LocationRole role : LocationRole.values()) {
+			this.asked.put(role, this.outage);
+		}
 		if (horizon.isZero()) {
 			this.turns.close();
 		}
 	}
 
 	/**
-	 * Note that something was written.
+	 * Note that something was written, or is known at one location only.
 	 */
 	void written() {
+		if (!this.fresh) {
+			this.fresh = true;
+		}
 		this.turns.begin();
 	}
 
@@ -83,30 +112,26 @@ final class Horizon implements AutoCloseable {
 		if (!this.due.isEmpty()) {
 			return TimeUnit.SECONDS.toNanos(1);
 		}
-		boolean nothing = this.pair.writes().aloneAt(this.pair.home()) == 0;
-		return nothing ? -1 : Math.max(TimeUnit.SECONDS.toNanos(1) / 10, this.nanos / LOOKS);
+		return this.fresh ? Math.max(TimeUnit.SECONDS.toNanos(1) / 10, this.nanos / LOOKS) : -1;
 	}
 
 	/**
 	 * Ask for some of the keys that are due.
 	 */
 	private void ask() {
-		LocationRole home = this.pair.home();
-		Location target = this.pair.get(home.other());
-		if (!this.pair.isWell(target.role())) {
+		if (!this.pair.areBothWell()) {
+			this.outage = System.nanoTime();
 			return;
 		}
-		if (this.due.isEmpty()) {
-			long until = System.nanoTime() - this.nanos;
-			this.due.addAll(this.pair.writes().aloneAt(home, this.asked, until));
-			this.asked = until;
-		}
+		collect(this.pair.home());
+		Location target = this.pair.get(this.home.other());
 		for (int left = BATCH; left > 0 && !this.due.isEmpty();) {
 			String key = this.due.remove();
 			KeyHistory history = this.pair.writes().of(key);
-			if (history != null && history.isAloneAt(home)) {
+			// What was written since becomes due later.
+			if (history != null && history.isAloneAt(this.home) && history.written() - asked() <= 0) {
 				left--;
-				note(look(key, history, target), key, target.role());
+				note(look(key, history, target), key);
 			}
 		}
 		if (this.due.isEmpty()) {
@@ -114,28 +139,85 @@ final class Horizon implements AutoCloseable {
 		}
 	}
 
+	private long asked() {
+		return Objects.requireNonNull(this.asked.get(this.home));
+	}
+
 	/**
-	 * Look for the last write of a key: later once more if the location is not reached.
+	 * Find what is due, when nothing is any more. After an outage, replication gets the
+	 * time of a horizon to catch up.
+	 */
+	private void collect(LocationRole home) {
+		if (home != this.home) {
+			if (!this.due.isEmpty()) {
+				this.asked.put(this.home, this.from);
+				this.due.clear();
+			}
+			this.home = home;
+		}
+		long now = System.nanoTime();
+		if (!this.due.isEmpty() || now - this.outage < this.nanos) {
+			return;
+		}
+		this.from = asked();
+		this.asked.put(home, now - this.nanos);
+		this.due.addAll(this.pair.writes().aloneAt(home, this.from, asked()));
+		// Before the look, since there may be more from then on.
+		this.fresh = false;
+		if (!this.pair.writes().aloneAt(home, asked(), now).isEmpty()) {
+			this.fresh = true;
+		}
+	}
+
+	/**
+	 * Look for the last write of a key: later once more if the location cannot tell.
 	 */
 	private Arrival look(String key, KeyHistory history, Location target) {
 		try {
-			return this.lookout.look(key, history, target);
+			Arrival arrival = this.lookout.look(key, history, target);
+			if (arrival == Arrival.MISSING || arrival == Arrival.ABSENT) {
+				arrival = confirmed(arrival, key, history, target.role());
+			}
+			this.failures.remove(key);
+			return arrival;
 		}
-		catch (SdkClientException ex) {
-			this.due.add(key);
+		catch (RuntimeException ex) {
+			if (this.failures.merge(key, 1, Integer::sum) < TRIES) {
+				this.due.add(key);
+			}
+			else {
+				this.failures.remove(key);
+				this.discoveries.unproven(key, target.role());
+			}
 			throw ex;
 		}
 	}
 
-	private void note(Arrival arrival, String key, LocationRole target) {
+	/**
+	 * Confirm that a write is missing: somebody else may have deleted it at both
+	 * locations.
+	 */
+	private Arrival confirmed(Arrival arrival, String key, KeyHistory history, LocationRole target) {
+		Examination writer = this.pair.examine(key, history, target.other());
+		if (writer.verdict() == Verdict.BURIED) {
+			this.discoveries.buried(key, target.other());
+		}
+		if (writer.verdict() == Verdict.UNPROVEN) {
+			this.discoveries.unproven(key, target);
+			return Arrival.UNKNOWN;
+		}
+		return (arrival == Arrival.ABSENT && writer.isDeletedByOthers()) ? Arrival.UNKNOWN : Arrival.MISSING;
+	}
+
+	private void note(Arrival arrival, String key) {
 		switch (arrival) {
 			case SEEN -> this.seen++;
 			case MISSING -> {
 				this.missing++;
-				this.discoveries.notReplicated(key, target);
+				this.discoveries.notReplicated(key, this.home.other());
 			}
 			case DENIED -> this.denied++;
-			case UNKNOWN -> {
+			case ABSENT, UNKNOWN -> {
 			}
 		}
 	}

@@ -203,8 +203,8 @@ record KeyHistory(List<OwnWrite> latest, Fingerprints superseded, Spread spread,
 	 * Return whether a location that has shown a later state shows the last write again.
 	 */
 	private boolean isUndone(LocationRole location, Sighting sighting) {
-		return knows(location) && isLatestWrite(sighting.identity())
-				&& anyLatest((write) -> write.isSighting() && !write.identity().isSameAs(sighting.identity()));
+		return knows(location) && isLatestWrite(sighting.identity()) && anyLatest((write) -> write.isSighting()
+				&& write.location() == location && !write.identity().isSameAs(sighting.identity()));
 	}
 
 	private KeyHistory withoutSightings(LocationRole knowing) {
@@ -269,6 +269,18 @@ record KeyHistory(List<OwnWrite> latest, Fingerprints superseded, Spread spread,
 			written = later ? write.span().ended() : written;
 		}
 		return written;
+	}
+
+	/**
+	 * Return when the last write was acknowledged, whatever was found out since.
+	 * @return the time, as {@link System#nanoTime()} counts, or 0 if none was
+	 */
+	long acknowledged() {
+		return this.latest.stream()
+			.filter(OwnWrite::isAcknowledged)
+			.mapToLong((write) -> write.span().ended())
+			.reduce((one, other) -> (one - other > 0) ? one : other)
+			.orElse(0);
 	}
 
 	/**

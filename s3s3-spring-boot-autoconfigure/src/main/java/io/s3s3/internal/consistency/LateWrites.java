@@ -1,16 +1,18 @@
 package io.s3s3.internal.consistency;
 
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 
 import io.s3s3.location.LocationRole;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,29 +20,31 @@ import org.slf4j.LoggerFactory;
  * Finds out which keys have ended wrong: an older write that has come late may have
  * replaced the last one, and nobody may ever read the key. Keys for which that is
  * possible, since calls for them have switched or got no answer, are looked at once, at
- * both locations, when they have been at rest for long: at most 25 a second. Thread-safe.
+ * both locations, when they have been at rest for long: at most 16 a second. Thread-safe.
  */
 final class LateWrites implements AutoCloseable {
 
 	private static final Logger logger = LoggerFactory.getLogger(LateWrites.class);
 
 	/** How many keys are looked at in a turn. */
-	private static final int BATCH = 25;
+	private static final int BATCH = 16;
 
 	private static final long PAUSE = TimeUnit.SECONDS.toNanos(1);
 
 	/** More keys than this are not looked at. */
-	private static final int MAX_KEYS = 100_000;
+	private static final int MAX_KEYS = 20_000;
 
 	/** How long a key is left alone, in nanoseconds; zero to look at none. */
 	private final long nanos;
 
 	private final AskedPair pair;
 
-	/** The keys that may not be home yet. */
-	private final KeyQueue awaited;
+	/** Tells which keys have not settled. */
+	private final Predicate<String> awaited;
 
 	private final Discoveries discoveries;
+
+	private final Runnable demoted;
 
 	private final Turns turns = new Turns("s3s3-late-writes", this::look, this::pause);
 
@@ -53,14 +57,17 @@ final class LateWrites implements AutoCloseable {
 	 * Create what suspects no key yet.
 	 * @param rest how long a key is left alone; zero to look at none
 	 * @param pair the locations
-	 * @param awaited the keys that may not be home yet
+	 * @param awaited tells which keys have not settled, and come later
 	 * @param discoveries is told what is found
+	 * @param demoted called after a location other than home was found to have lost a
+	 * write
 	 */
-	LateWrites(Duration rest, AskedPair pair, KeyQueue awaited, Discoveries discoveries) {
+	LateWrites(Duration rest, AskedPair pair, Predicate<String> awaited, Discoveries discoveries, Runnable demoted) {
 		this.nanos = rest.toNanos();
 		this.pair = pair;
 		this.awaited = awaited;
 		this.discoveries = discoveries;
+		this.demoted = demoted;
 	}
 
 	/**
@@ -95,15 +102,21 @@ final class LateWrites implements AutoCloseable {
 	}
 
 	private void look() {
-		if (!this.pair.isWell(LocationRole.PRIMARY) || !this.pair.isWell(LocationRole.SECONDARY)) {
+		if (!this.pair.areBothWell()) {
 			return;
 		}
+		Deque<String> due = due();
 		int found = 0;
-		for (String key : due()) {
-			KeyHistory history = this.pair.writes().of(key);
-			if (history != null && !this.awaited.contains(key)) {
-				found += isBuried(key, history) ? 1 : 0;
+		try {
+			for (String key = due.poll(); key != null; key = due.poll()) {
+				KeyHistory history = this.pair.writes().of(key);
+				if (history != null && !this.awaited.test(key)) {
+					found += isBuried(key, history) ? 1 : 0;
+				}
 			}
+		}
+		finally {
+			due.forEach(this::suspect);
 		}
 		if (found > 0) {
 			logger.warn("Older writes of this process have arrived late, and have replaced the last one of {} keys; "
@@ -111,10 +124,10 @@ final class LateWrites implements AutoCloseable {
 		}
 	}
 
-	private List<String> due() {
+	private Deque<String> due() {
 		this.lock.lock();
 		try {
-			List<String> due = new ArrayList<>();
+			Deque<String> due = new ArrayDeque<>();
 			long until = System.nanoTime() - this.nanos;
 			Iterator<Map.Entry<String, Long>> oldest = this.suspects.entrySet().iterator();
 			while (due.size() < BATCH && oldest.hasNext()) {
@@ -133,13 +146,12 @@ final class LateWrites implements AutoCloseable {
 	}
 
 	private boolean isBuried(String key, KeyHistory history) {
-		Map<LocationRole, Verdict> verdicts = new EnumMap<>(LocationRole.class);
+		Map<LocationRole, Examination> seen = new EnumMap<>(LocationRole.class);
 		try {
 			for (LocationRole location : LocationRole.values()) {
 				// What has been written at home alone the horizon asks for elsewhere.
 				if (location == this.pair.home() || history.hasGot(location)) {
-					verdicts.put(location,
-							new Examination(key, history, this.pair.writes(), this.pair.get(location)).verdict());
+					seen.put(location, this.pair.examine(key, history, location));
 				}
 			}
 		}
@@ -148,21 +160,29 @@ final class LateWrites implements AutoCloseable {
 			suspect(key);
 			return false;
 		}
-		verdicts.forEach((location, verdict) -> tell(key, location, verdict));
-		return verdicts.containsValue(Verdict.BURIED);
+		seen.forEach((location, examination) -> tell(key, location, examination, seen.get(location.other())));
+		return seen.values().stream().anyMatch((examination) -> examination.verdict() == Verdict.BURIED);
 	}
 
-	private void tell(String key, LocationRole location, Verdict verdict) {
-		switch (verdict) {
+	private void tell(String key, LocationRole location, Examination here, @Nullable Examination elsewhere) {
+		switch (here.verdict()) {
 			case BURIED -> this.discoveries.buried(key, location);
 			case UNPROVEN -> this.discoveries.unproven(key, location);
-			case STALE -> {
-				if (location == this.pair.home()) {
-					this.discoveries.notReplicated(key, location);
-				}
-			}
+			case STALE -> tellStale(key, location, here, elsewhere);
 			case CURRENT, GONE -> {
 			}
+		}
+	}
+
+	private void tellStale(String key, LocationRole location, Examination here, @Nullable Examination elsewhere) {
+		if (location != this.pair.home()) {
+			this.demoted.run();
+		}
+		else if (elsewhere != null && elsewhere.verdict() == Verdict.UNPROVEN) {
+			this.discoveries.unproven(key, location);
+		}
+		else if (elsewhere == null || !here.isAbsent() || !elsewhere.isDeletedByOthers()) {
+			this.discoveries.notReplicated(key, location);
 		}
 	}
 

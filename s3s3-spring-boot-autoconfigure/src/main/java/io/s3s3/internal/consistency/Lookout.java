@@ -5,6 +5,7 @@ import java.util.Objects;
 import io.s3s3.location.Location;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.model.HeadObjectRequest;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Exception;
@@ -23,8 +24,7 @@ record Lookout(RecentWrites writes) {
 	 * Look for the last write of a key.
 	 * @param history what is remembered of the key
 	 * @param target where to look
-	 * @throws software.amazon.awssdk.core.exception.SdkClientException if the location
-	 * was not reached
+	 * @throws SdkException if the location was not reached, or cannot tell now
 	 */
 	Arrival look(String key, KeyHistory history, Location target) {
 		HeadObjectRequest.Builder request = HeadObjectRequest.builder().bucket(target.bucket()).key(key);
@@ -36,10 +36,15 @@ record Lookout(RecentWrites writes) {
 		}
 		catch (S3Exception ex) {
 			if (ex.statusCode() == 404) {
-				return learn(key, history, target,
+				Arrival arrival = learn(key, history, target,
 						Sighting.absent(ObjectRead.markerOf(explained(ex, key, history, target))));
+				if (arrival == Arrival.MISSING) {
+					// It is as it should be, whichever deletion it was.
+					return history.anyLatest(OwnWrite::isAbsence) ? Arrival.UNKNOWN : Arrival.ABSENT;
+				}
+				return arrival;
 			}
-			return (ex.statusCode() == 403) ? Arrival.DENIED : Arrival.UNKNOWN;
+			return (requireAnswer(ex).statusCode() == 403) ? Arrival.DENIED : Arrival.UNKNOWN;
 		}
 	}
 
@@ -75,10 +80,21 @@ record Lookout(RecentWrites writes) {
 							.expectedBucketOwner(target.expectedBucketOwner())
 							.build()));
 		}
-		catch (S3Exception ex) {
+		catch (SdkException ex) {
 			logger.debug("The {} location does not list versions: {}", target.role(), ex.toString());
 			return absence;
 		}
+	}
+
+	/**
+	 * Require that an error tells something of the object.
+	 * @throws S3Exception the error, if it tells that the location is not well
+	 */
+	static S3Exception requireAnswer(S3Exception error) {
+		if (error.statusCode() >= 500 || error.isThrottlingException()) {
+			throw error;
+		}
+		return error;
 	}
 
 	/**
@@ -89,8 +105,11 @@ record Lookout(RecentWrites writes) {
 		/** The location has it, or a later state. */
 		SEEN,
 
-		/** The location has an older state. */
+		/** The location has an older object. */
 		MISSING,
+
+		/** The location has no object. */
+		ABSENT,
 
 		/** We may not look. */
 		DENIED,

@@ -182,7 +182,7 @@ final class ReadCheck extends AnswerCheck {
 			return null;
 		}
 		this.sought = next;
-		return now.isMarker(next) ? ListObjectVersionsRequest.builder().prefix(this.read.key()).build()
+		return now.isMarker(next) ? ExplainedAbsence.allVersions(this.read.key())
 				: ObjectRead.versioned(this.request, next);
 	}
 

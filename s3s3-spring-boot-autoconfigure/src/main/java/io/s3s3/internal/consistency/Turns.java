@@ -60,13 +60,29 @@ final class Turns implements AutoCloseable {
 		try {
 			long next = this.begun ? -1 : this.pause.getAsLong();
 			if (next >= 0) {
-				this.executor = this.threads.get();
-				this.begun = true;
-				this.executor.schedule(this::take, next, TimeUnit.NANOSECONDS);
+				this.executor = startedIn(next);
+				this.begun = this.executor != null;
 			}
 		}
 		finally {
 			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Start a thread. That it cannot be does not concern who has changed something: the
+	 * next change starts it.
+	 */
+	private @Nullable ScheduledExecutorService startedIn(long nanos) {
+		ScheduledExecutorService started = this.threads.get();
+		try {
+			started.schedule(this::take, nanos, TimeUnit.NANOSECONDS);
+			return started;
+		}
+		catch (OutOfMemoryError ex) {
+			logger.warn("A thread cannot be started: {}", ex.toString());
+			started.shutdownNow();
+			return null;
 		}
 	}
 

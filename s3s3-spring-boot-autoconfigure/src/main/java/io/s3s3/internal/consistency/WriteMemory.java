@@ -84,8 +84,9 @@ public final class WriteMemory implements UnconfirmedWrites, AutoCloseable {
 		this.atHome = new Confirmer(Destination.HOME, this.maxHold, asked, this::settled);
 		this.elsewhere = new Confirmer(Destination.ELSEWHERE, this.maxHold, asked, this::settled);
 		Duration horizon = settings.confirmation().horizon();
-		this.horizon = new Horizon(horizon, asked, discoveries);
-		this.lateWrites = new LateWrites(horizon, asked, this.atHome.keys(), discoveries);
+		Discoveries once = new OncePerWrite(discoveries, this.writes);
+		this.horizon = new Horizon(horizon, asked, once);
+		this.lateWrites = new LateWrites(horizon, asked, this::isAwaited, once, this.horizon::written);
 	}
 
 	/**
@@ -136,8 +137,11 @@ public final class WriteMemory implements UnconfirmedWrites, AutoCloseable {
 		if (known != null && (told.source().origin() == this.origin || known.told(told) == known)) {
 			return;
 		}
-		this.writes.written(key, (history) -> history.told(told));
+		KeyHistory history = this.writes.written(key, told, KeyHistory::told);
 		told.history().latest().forEach((write) -> awaitAtHome(key, write));
+		if (history.mayBeReplaced()) {
+			this.lateWrites.suspect(key);
+		}
 	}
 
 	@Override
@@ -159,6 +163,7 @@ public final class WriteMemory implements UnconfirmedWrites, AutoCloseable {
 	public void left(LocationRole from) {
 		this.overflow.beginAnew();
 		this.elsewhere.awaitAllFrom(from, this.atHome.keys());
+		this.horizon.written();
 	}
 
 	@Override
@@ -170,6 +175,10 @@ public final class WriteMemory implements UnconfirmedWrites, AutoCloseable {
 					+ "their calls back", keys.size());
 		}
 		keys.forEach(this::settled);
+	}
+
+	private boolean isAwaited(String key) {
+		return this.atHome.keys().contains(key) || this.elsewhere.keys().contains(key);
 	}
 
 	/**

@@ -1,81 +1,20 @@
 package io.s3s3.internal.consistency;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 
-import io.s3s3.health.FailoverControl;
-import io.s3s3.health.HealthProbe;
-import io.s3s3.health.HealthSettings;
-import io.s3s3.health.TrafficDirector;
-import io.s3s3.internal.consistency.OwnWrite.Kind;
-import io.s3s3.internal.consistency.OwnWrite.Span;
-import io.s3s3.location.Location;
-import io.s3s3.location.LocationPair;
 import io.s3s3.location.LocationRole;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.mockito.ArgumentCaptor;
 import org.mockito.Mockito;
-import software.amazon.awssdk.core.exception.SdkClientException;
-import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.s3.model.HeadObjectRequest;
-import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
-import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
-import software.amazon.awssdk.services.s3.model.S3Exception;
 
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
-import org.springframework.test.util.ReflectionTestUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 @ExtendWith(OutputCaptureExtension.class)
-class HorizonTests {
-
-	private static final Duration HORIZON = Duration.ofMinutes(15);
-
-	private static final String MISSING = "slow, does not work, or leaves something out: 1 of 2 keys";
-
-	private final RecentWrites writes = new RecentWrites(1_000_000);
-
-	private final S3Client west = Mockito.mock(S3Client.class);
-
-	private final LocationPair pair = new LocationPair(
-			new Location(LocationRole.PRIMARY, Mockito.mock(S3Client.class), "east", null, null),
-			new Location(LocationRole.SECONDARY, this.west, "west", null, null));
-
-	private final TrafficDirector director = new TrafficDirector(HealthSettings.DEFAULTS, List.of());
-
-	private final List<ScheduledExecutorService> threads = new ArrayList<>();
-
-	private final List<String> asked = new ArrayList<>();
-
-	private final Discoveries discoveries = Mockito.mock(Discoveries.class);
-
-	private final Horizon horizon = horizon(HORIZON);
-
-	@BeforeEach
-	void answer() {
-		ReflectionTestUtils.setField(this.horizon, "asked", System.nanoTime() - TimeUnit.DAYS.toNanos(1));
-		Mockito.when(this.west.headObject(Mockito.any(HeadObjectRequest.class))).thenAnswer((call) -> {
-			String key = call.<HeadObjectRequest>getArgument(0).key();
-			this.asked.add(key);
-			if (key.startsWith("missing")) {
-				throw NoSuchKeyException.builder().statusCode(404).build();
-			}
-			if (key.startsWith("denied")) {
-				throw S3Exception.builder().statusCode(403).build();
-			}
-			return HeadObjectResponse.builder().versionId(key).build();
-		});
-	}
+class HorizonTests extends AbstractHorizonTests {
 
 	@Test
 	void asksOnceForWhatOnlyHomeHasKnownForLong() {
@@ -131,35 +70,6 @@ class HorizonTests {
 	}
 
 	@Test
-	void asksNobodyWhileTheOtherLocationIsOut() {
-		write("key", LocationRole.PRIMARY, 16);
-		FailoverControl control = FailoverControl.of(this.director, this.pair,
-				HealthProbe.headBucket(Duration.ofSeconds(1)));
-		control.drain(LocationRole.SECONDARY);
-		turn();
-		assertThat(this.asked).isEmpty();
-
-		control.undrain(LocationRole.SECONDARY);
-		turn();
-
-		assertThat(this.asked).containsExactly("key");
-	}
-
-	@Test
-	void asksOnceMoreIfTheLocationWasNotReached() {
-		Mockito.when(this.west.headObject(Mockito.any(HeadObjectRequest.class)))
-			.thenThrow(SdkClientException.create("Reset"))
-			.thenReturn(HeadObjectResponse.builder().versionId("key").build());
-		write("key", LocationRole.PRIMARY, 16);
-		turn();
-		assertThat(this.writes.aloneAt(LocationRole.PRIMARY)).isEqualTo(1);
-
-		turn();
-
-		assertThat(this.writes.aloneAt(LocationRole.PRIMARY)).isZero();
-	}
-
-	@Test
 	void saysOnceThatSomethingIsMissingUntilNothingIs(CapturedOutput output) {
 		for (int i = 0; i < 2; i++) {
 			write("missing", LocationRole.PRIMARY, 16);
@@ -211,44 +121,6 @@ class HorizonTests {
 		this.horizon.written();
 
 		assertThat(this.threads).isEmpty();
-	}
-
-	private Horizon horizon(Duration horizon) {
-		Horizon created = new Horizon(horizon, new AskedPair(this.pair, this.director, this.writes), this.discoveries);
-		Supplier<ScheduledExecutorService> begun = () -> {
-			this.threads.add(Mockito.mock(ScheduledExecutorService.class));
-			return this.threads.get(this.threads.size() - 1);
-		};
-		Object turns = Objects.requireNonNull(ReflectionTestUtils.getField(created, "turns"));
-		ReflectionTestUtils.setField(turns, "threads", begun);
-		return created;
-	}
-
-	/**
-	 * Let all be due that was written more than a horizon ago, whatever was asked for.
-	 */
-	private void ask() {
-		ReflectionTestUtils.setField(this.horizon, "asked", System.nanoTime() - TimeUnit.DAYS.toNanos(1));
-		turn();
-	}
-
-	private void turn() {
-		ScheduledExecutorService thread = this.threads.get(this.threads.size() - 1);
-		ArgumentCaptor<Runnable> task = ArgumentCaptor.forClass(Runnable.class);
-		Mockito.verify(thread, Mockito.atLeastOnce())
-			.schedule(task.capture(), Mockito.anyLong(), Mockito.eq(TimeUnit.NANOSECONDS));
-		task.getValue().run();
-	}
-
-	private static Sighting seen(@Nullable String version) {
-		return new Sighting(true, ObjectIdentity.of(version, null), null, null);
-	}
-
-	private void write(String key, LocationRole location, long minutesAgo) {
-		long then = System.nanoTime() - TimeUnit.MINUTES.toNanos(minutesAgo);
-		this.writes.written(key, (history) -> history
-			.acknowledged(new OwnWrite(Kind.PUT, location, ObjectIdentity.of(key, "e"), new Span(then, then, null))));
-		this.horizon.written();
 	}
 
 }
