@@ -97,6 +97,30 @@ class LateWritesIntegrationTests {
 		});
 	}
 
+	@Test
+	void readsWhatSomebodyElseHasWrittenSinceThoughTheOtherLocationLooksAsBefore() {
+		this.application.run((context) -> {
+			FailoverS3Template template = context.getBean(FailoverS3Template.class);
+			writeTwice(context);
+			this.east.put(KEY, bytes("second"));
+			this.toEast.mode(Mode.FORWARD);
+			Awaitility.await()
+				.untilAsserted(() -> assertThat(context.getBean(FailoverControl.class).status().heldKeys()).isZero());
+			this.east.put(KEY, bytes("theirs"));
+			assertThat(template.downloadAsBytes(KEY)).isEqualTo(bytes("theirs"));
+
+			Awaitility.await()
+				.until(() -> Thread.getAllStackTraces()
+					.keySet()
+					.stream()
+					.noneMatch((thread) -> thread.getName().equals("s3s3-late-writes")));
+
+			assertThat(template.downloadAsBytes(KEY)).isEqualTo(bytes("theirs"));
+			assertThat(context.getBean(Recorder.class).events)
+				.noneMatch((event) -> event instanceof WriteBuried || event instanceof WriteNotReplicated);
+		});
+	}
+
 	/**
 	 * Write at home, and then away from it.
 	 */

@@ -115,6 +115,20 @@ class KeyJudgeLaterStateTests extends Histories {
 	}
 
 	@Test
+	void keepsALaterStateThatOneLocationHasShownWhileTheOtherShowsTheLastWrite() {
+		KeyHistory history = history(put(LocationRole.PRIMARY, "v1", "a", 1, 2),
+				put(LocationRole.SECONDARY, "v2", "b", 3, 4))
+			.shown(LocationRole.PRIMARY, seen("v2", "b", 4), 5)
+			.shown(LocationRole.PRIMARY, seen("v3", "c", 6), 7);
+
+		KeyHistory after = history.shown(LocationRole.SECONDARY, seen("v2", "b", 4), 8);
+
+		assertThat(after.latest()).isEqualTo(history.latest());
+		assertThat(new KeyJudge(after).judge(LocationRole.PRIMARY, seen("v3", "c", 6))).isEqualTo(Verdict.CURRENT);
+		assertThat(after.isAloneAt(LocationRole.SECONDARY)).isFalse();
+	}
+
+	@Test
 	void doesNotTakeAnOldVersionForSomebodyElsesByItsETagAlone() {
 		KeyHistory versions = history(put(LocationRole.PRIMARY, "v1", "a", 1, 2),
 				put(LocationRole.PRIMARY, "v2", "b", 3, 4));
