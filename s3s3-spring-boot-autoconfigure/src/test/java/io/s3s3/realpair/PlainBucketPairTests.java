@@ -69,7 +69,6 @@ class PlainBucketPairTests {
 				own.comeBack(this.pair);
 			}
 			assertThat(own.stop().keySet()).noneMatch((what) -> what.startsWith(OwnKeys.STALE));
-			assertThat(own.stop()).containsKey(OwnKeys.OPPORTUNITIES);
 		}
 	}
 
