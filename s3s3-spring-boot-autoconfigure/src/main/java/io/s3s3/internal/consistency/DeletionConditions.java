@@ -21,7 +21,7 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 public final class DeletionConditions {
 
 	/** Keeps nothing. */
-	public static final DeletionConditions NONE = new DeletionConditions(new RecentWrites(0), Collections.emptyMap());
+	public static final DeletionConditions NONE = new DeletionConditions(new LocalWrites(0), Collections.emptyMap());
 
 	private static final String ABSENT = "NoSuchKey";
 

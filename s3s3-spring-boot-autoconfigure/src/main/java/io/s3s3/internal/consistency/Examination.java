@@ -46,7 +46,7 @@ final class Examination {
 			.expectedBucketOwner(location.expectedBucketOwner())
 			.key(key)
 			.build();
-		RecentWrites learned = new RecentWrites(Long.MAX_VALUE);
+		RecentWrites learned = new LocalWrites(Long.MAX_VALUE);
 		learned.written(key, history, (none, known) -> known);
 		this.check = new ReadCheck(learned, new ObjectRead(key, null, null), this.request, history);
 		this.verdict = examined();

@@ -76,7 +76,7 @@ public final class WriteMemory implements UnconfirmedWrites, AutoCloseable {
 		this.settings = settings;
 		this.on = settings.reads() == ReadConsistency.OWN_WRITES;
 		this.overflow = new Overflow(settings.memory(), director);
-		this.writes = new RecentWrites(settings.memory().toBytes(), this.overflow);
+		this.writes = new LocalWrites(settings.memory().toBytes(), this.overflow);
 		this.maxHold = settings.confirmation().maxHold().toNanos();
 		this.director = director;
 		this.pair = pair;

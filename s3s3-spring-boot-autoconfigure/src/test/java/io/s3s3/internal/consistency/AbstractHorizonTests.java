@@ -39,7 +39,7 @@ abstract class AbstractHorizonTests {
 
 	static final String MISSING = "slow, does not work, or leaves something out: 1 of 2 keys";
 
-	final RecentWrites writes = new RecentWrites(1_000_000);
+	final RecentWrites writes = new LocalWrites(1_000_000);
 
 	final S3Client west = Mockito.mock(S3Client.class);
 

@@ -39,7 +39,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class ConfirmerTests {
 
-	private final RecentWrites writes = new RecentWrites(10_000_000);
+	private final RecentWrites writes = new LocalWrites(10_000_000);
 
 	private final S3Client east = Mockito.mock(S3Client.class);
 

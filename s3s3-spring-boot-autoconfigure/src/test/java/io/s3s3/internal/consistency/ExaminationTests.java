@@ -24,7 +24,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class ExaminationTests extends Histories {
 
-	private final RecentWrites writes = new RecentWrites(1_000_000);
+	private final RecentWrites writes = new LocalWrites(1_000_000);
 
 	private final S3Client east = Mockito.mock(S3Client.class);
 

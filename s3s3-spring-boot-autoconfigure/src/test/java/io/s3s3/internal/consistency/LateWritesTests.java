@@ -39,7 +39,7 @@ class LateWritesTests {
 
 	private static final Duration REST = Duration.ofMinutes(15);
 
-	private final RecentWrites writes = new RecentWrites(1_000_000);
+	private final RecentWrites writes = new LocalWrites(1_000_000);
 
 	private final S3Client east = Mockito.mock(S3Client.class);
 

@@ -6,7 +6,7 @@ import org.mockito.Mockito;
 
 class OncePerWriteTests extends Histories {
 
-	private final RecentWrites writes = new RecentWrites(1_000_000);
+	private final RecentWrites writes = new LocalWrites(1_000_000);
 
 	private final Discoveries target = Mockito.mock(Discoveries.class);
 

@@ -26,7 +26,7 @@ class OverflowTests {
 	private final Overflow overflow = new Overflow(DataSize.ofKilobytes(4),
 			new TrafficDirector(HealthSettings.DEFAULTS, List.of()));
 
-	private final RecentWrites writes = new RecentWrites(4096, this.overflow);
+	private final RecentWrites writes = new LocalWrites(4096, this.overflow);
 
 	@BeforeEach
 	void beginAnew() {

@@ -27,7 +27,7 @@ class ReadCheckTests {
 
 	private static final String KEY = "key";
 
-	private final RecentWrites writes = new RecentWrites(100_000);
+	private final RecentWrites writes = new LocalWrites(100_000);
 
 	ReadCheckTests() {
 		write("old", 1);

@@ -30,7 +30,7 @@ class SoughtVersionTests extends Histories {
 
 	private static final GetObjectRequest GET = GetObjectRequest.builder().key(KEY).build();
 
-	private final RecentWrites writes = new RecentWrites(100_000);
+	private final RecentWrites writes = new LocalWrites(100_000);
 
 	@Test
 	void asksForTheVersionThatWasWrittenLast() {

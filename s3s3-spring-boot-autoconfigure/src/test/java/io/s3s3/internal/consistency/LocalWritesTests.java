@@ -12,9 +12,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * A memory that has room for some of the writes.
  */
-class RecentWritesTests {
+class LocalWritesTests {
 
-	private final RecentWrites writes = new RecentWrites(100_000);
+	private final RecentWrites writes = new LocalWrites(100_000);
 
 	@Test
 	void forgetsWhatWasWrittenTheLongestAgo() {
