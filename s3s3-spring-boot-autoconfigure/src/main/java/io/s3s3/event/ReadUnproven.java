@@ -7,6 +7,8 @@ import io.s3s3.location.LocationRole;
  * written. Either the object was written by somebody else, and the location that took the
  * write of this process cannot be asked which of the two is newer; or a listing comes
  * from a location that is not known to have all writes of this process under its prefix.
+ * Or s3s3 itself has looked at a key, as for {@link WriteBuried}, and cannot tell: the
+ * {@linkplain #getCall() call} is a {@code HeadObject} then, whose answer nobody gets.
  *
  * @since 0.1.0
  */

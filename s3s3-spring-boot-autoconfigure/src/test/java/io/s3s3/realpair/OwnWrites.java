@@ -1,5 +1,6 @@
 package io.s3s3.realpair;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,6 +67,19 @@ final class OwnWrites implements AutoCloseable {
 
 	private long count(String what) {
 		return this.counts.computeIfAbsent(what, (name) -> new LongAdder()).sum();
+	}
+
+	/**
+	 * Kill the gateway of the primary again and again, and start it.
+	 */
+	void outlive(RealPair pair, int kills) throws IOException {
+		for (int i = 0; i < kills; i++) {
+			awaitMore(OwnKeys.WRITES, 300);
+			pair.kill();
+			awaitMore(OwnKeys.WRITES, 300);
+			pair.restart();
+			comeBack(pair);
+		}
 	}
 
 	/**

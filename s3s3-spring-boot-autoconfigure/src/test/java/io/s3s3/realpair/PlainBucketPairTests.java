@@ -61,13 +61,7 @@ class PlainBucketPairTests {
 	void ownWritesAreReadHoweverOftenTheGatewayIsKilled() throws Exception {
 		TrafficDirector director = RealPair.director();
 		try (OwnWrites own = new OwnWrites(RealPair.client(this.plain, director), director, "plain", 40)) {
-			for (int i = 0; i < FAULTS; i++) {
-				own.awaitMore(OwnKeys.WRITES, 300);
-				this.pair.kill();
-				own.awaitMore(OwnKeys.WRITES, 300);
-				this.pair.restart();
-				own.comeBack(this.pair);
-			}
+			own.outlive(this.pair, FAULTS);
 			assertThat(own.stop().keySet()).noneMatch((what) -> what.startsWith(OwnKeys.STALE));
 		}
 	}

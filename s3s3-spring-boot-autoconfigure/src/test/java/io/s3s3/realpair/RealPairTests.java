@@ -76,13 +76,7 @@ class RealPairTests {
 	@Test
 	void ownWritesAreReadHoweverOftenTheGatewayIsKilled() throws Exception {
 		try (OwnWrites own = ownWrites("killed", 40)) {
-			for (int i = 0; i < FAULTS; i++) {
-				own.awaitMore(OwnKeys.WRITES, 300);
-				this.pair.kill();
-				own.awaitMore(OwnKeys.WRITES, 300);
-				this.pair.restart();
-				own.comeBack(this.pair);
-			}
+			own.outlive(this.pair, FAULTS);
 			assertThat(own.stop().keySet()).noneMatch((what) -> what.startsWith(OwnKeys.STALE));
 			assertThat(own.stop()).containsKey(OwnKeys.OPPORTUNITIES);
 		}

@@ -57,9 +57,10 @@ final class Horizon implements AutoCloseable {
 	/** The keys to ask for, the next one first. */
 	private final Deque<String> due = new ArrayDeque<>();
 
-	/** Which location was home when they became due, and since when they were. */
+	/** Which location was home when they became due. */
 	private LocationRole home = LocationRole.PRIMARY;
 
+	/** Until when what was written there had been asked for before them. */
 	private long from;
 
 	/** How often each of the keys could not be asked for. */
@@ -176,7 +177,7 @@ final class Horizon implements AutoCloseable {
 		try {
 			Arrival arrival = this.lookout.look(key, history, target);
 			if (arrival == Arrival.MISSING || arrival == Arrival.ABSENT) {
-				arrival = confirmed(arrival, key, history, target.role());
+				arrival = askWriter(arrival, key, history, target.role());
 			}
 			this.failures.remove(key);
 			return arrival;
@@ -194,10 +195,10 @@ final class Horizon implements AutoCloseable {
 	}
 
 	/**
-	 * Confirm that a write is missing: somebody else may have deleted it at both
-	 * locations.
+	 * Ask the location that took a write why the other one lacks it: somebody else may
+	 * have deleted it at both.
 	 */
-	private Arrival confirmed(Arrival arrival, String key, KeyHistory history, LocationRole target) {
+	private Arrival askWriter(Arrival arrival, String key, KeyHistory history, LocationRole target) {
 		Examination writer = this.pair.examine(key, history, target.other());
 		if (writer.verdict() == Verdict.BURIED) {
 			this.discoveries.buried(key, target.other());

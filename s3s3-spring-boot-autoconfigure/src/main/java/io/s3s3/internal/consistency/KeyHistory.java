@@ -275,7 +275,7 @@ record KeyHistory(List<OwnWrite> latest, Fingerprints superseded, Spread spread,
 	 * Return when the last write was acknowledged, whatever was found out since.
 	 * @return the time, as {@link System#nanoTime()} counts, or 0 if none was
 	 */
-	long acknowledged() {
+	long lastAcknowledged() {
 		return this.latest.stream()
 			.filter(OwnWrite::isAcknowledged)
 			.mapToLong((write) -> write.span().ended())

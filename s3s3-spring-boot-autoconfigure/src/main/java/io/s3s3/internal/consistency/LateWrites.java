@@ -44,6 +44,7 @@ final class LateWrites implements AutoCloseable {
 
 	private final Discoveries discoveries;
 
+	/** Called when a location other than home was found to have lost a write. */
 	private final Runnable demoted;
 
 	private final Turns turns = new Turns("s3s3-late-writes", this::look, this::pause);
@@ -59,7 +60,7 @@ final class LateWrites implements AutoCloseable {
 	 * @param pair the locations
 	 * @param awaited tells which keys have not settled, and come later
 	 * @param discoveries is told what is found
-	 * @param demoted called after a location other than home was found to have lost a
+	 * @param demoted called when a location other than home was found to have lost a
 	 * write
 	 */
 	LateWrites(Duration rest, AskedPair pair, Predicate<String> awaited, Discoveries discoveries, Runnable demoted) {
@@ -111,7 +112,7 @@ final class LateWrites implements AutoCloseable {
 			for (String key = due.poll(); key != null; key = due.poll()) {
 				KeyHistory history = this.pair.writes().of(key);
 				if (history != null && !this.awaited.test(key)) {
-					found += isBuried(key, history) ? 1 : 0;
+					found += look(key, history) ? 1 : 0;
 				}
 			}
 		}
@@ -145,7 +146,11 @@ final class LateWrites implements AutoCloseable {
 		}
 	}
 
-	private boolean isBuried(String key, KeyHistory history) {
+	/**
+	 * Look at a key, and tell what is wrong with it.
+	 * @return whether its last write has been replaced
+	 */
+	private boolean look(String key, KeyHistory history) {
 		Map<LocationRole, Examination> seen = new EnumMap<>(LocationRole.class);
 		try {
 			for (LocationRole location : LocationRole.values()) {

@@ -59,7 +59,7 @@ final class OncePerWrite implements Discoveries {
 
 	private boolean isNew(String what, String key, LocationRole location) {
 		KeyHistory history = this.writes.of(key);
-		long written = (history != null) ? history.acknowledged() : 0;
+		long written = (history != null) ? history.lastAcknowledged() : 0;
 		synchronized (this.told) {
 			Long before = this.told.put(new Finding(what, key, location), written);
 			return before == null || before != written;
