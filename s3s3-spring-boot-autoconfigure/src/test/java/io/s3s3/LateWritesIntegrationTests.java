@@ -98,6 +98,42 @@ class LateWritesIntegrationTests {
 	}
 
 	@Test
+	void isToldOfAFirstWriteThatNeverComesHome() {
+		this.application.withPropertyValues("s3s3.failback.max-hold=1ms").run((context) -> {
+			this.toEast.mode(Mode.REFUSE);
+			context.getBean(FailoverS3Template.class).upload(KEY, bytes("first"));
+			this.toEast.mode(Mode.FORWARD);
+
+			List<RequestEvent> told = context.getBean(Recorder.class).events;
+			Awaitility.await()
+				.untilAsserted(() -> assertThat(told).filteredOn(WriteNotReplicated.class::isInstance)
+					.map((event) -> ((WriteNotReplicated) event).getLocation())
+					.containsExactly(LocationRole.PRIMARY));
+		});
+	}
+
+	@Test
+	void isToldOfALaterWriteAtHomeThatAnOlderOneFromElsewhereHasReplaced() {
+		this.application.run((context) -> {
+			writeTwice(context);
+			this.east.put(KEY, bytes("second"));
+			this.toEast.mode(Mode.FORWARD);
+			Awaitility.await()
+				.untilAsserted(() -> assertThat(context.getBean(FailoverControl.class).status().heldKeys()).isZero());
+			awaitLooks();
+			context.getBean(FailoverS3Template.class).upload(KEY, bytes("third"));
+			this.west.put(KEY, bytes("third"));
+			this.east.put(KEY, bytes("second"));
+
+			List<RequestEvent> told = context.getBean(Recorder.class).events;
+			Awaitility.await()
+				.untilAsserted(() -> assertThat(told).filteredOn(WriteBuried.class::isInstance)
+					.map((event) -> ((WriteBuried) event).getLocation())
+					.containsExactly(LocationRole.PRIMARY));
+		});
+	}
+
+	@Test
 	void readsWhatSomebodyElseHasWrittenSinceThoughTheOtherLocationLooksAsBefore() {
 		this.application.run((context) -> {
 			FailoverS3Template template = context.getBean(FailoverS3Template.class);
@@ -109,11 +145,7 @@ class LateWritesIntegrationTests {
 			this.east.put(KEY, bytes("theirs"));
 			assertThat(template.downloadAsBytes(KEY)).isEqualTo(bytes("theirs"));
 
-			Awaitility.await()
-				.until(() -> Thread.getAllStackTraces()
-					.keySet()
-					.stream()
-					.noneMatch((thread) -> thread.getName().equals("s3s3-late-writes")));
+			awaitLooks();
 
 			assertThat(template.downloadAsBytes(KEY)).isEqualTo(bytes("theirs"));
 			assertThat(context.getBean(Recorder.class).events)
@@ -129,6 +161,17 @@ class LateWritesIntegrationTests {
 		template.upload(KEY, bytes("first"));
 		this.toEast.mode(Mode.REFUSE);
 		template.upload(KEY, bytes("second"));
+	}
+
+	/**
+	 * Wait until all keys that might have ended wrong have been looked at.
+	 */
+	private static void awaitLooks() {
+		Awaitility.await()
+			.until(() -> Thread.getAllStackTraces()
+				.keySet()
+				.stream()
+				.noneMatch((thread) -> thread.getName().equals("s3s3-late-writes")));
 	}
 
 	private static byte[] bytes(String text) {
