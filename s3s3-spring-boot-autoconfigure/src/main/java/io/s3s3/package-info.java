@@ -32,8 +32,8 @@
  * <li>{@link io.s3s3.event}: what happens to a call</li>
  * <li>{@link io.s3s3.transfer}: how bodies are buffered and split into parts</li>
  * <li>{@link io.s3s3.hedge}: when a slow read gets a second request</li>
- * <li>{@link io.s3s3.metrics}, {@link io.s3s3.observation}, {@link io.s3s3.actuate}: one
- * adapter each</li>
+ * <li>{@link io.s3s3.metrics}, {@link io.s3s3.observation}: one adapter each; that of the
+ * Actuator is {@link io.s3s3.internal.actuate}, since its API is not in Java</li>
  * <li>{@link io.s3s3.autoconfigure}: the wiring; nothing depends on it</li>
  * <li>{@code internal}: all else, and no API</li>
  * </ul>

@@ -168,7 +168,7 @@ class ArchitectureTests {
 	static final ArchRule observationsDependOnEvents = reaches("io.s3s3.observation", EVENT, FAILURE, LOCATION);
 
 	@ArchTest
-	static final ArchRule endpointDependsOnHealth = reaches("io.s3s3.actuate", HEALTH, LOCATION);
+	static final ArchRule endpointDependsOnHealth = reaches("io.s3s3.internal.actuate", HEALTH, LOCATION);
 
 	@ArchTest
 	static final ArchRule onlyTheBlockingDriverKnowsSpringRetry = ArchRuleDefinition.noClasses()
@@ -179,7 +179,7 @@ class ArchitectureTests {
 		.resideInAPackage("org.springframework.retry..");
 
 	@ArchTest
-	static final ArchRule springBootStaysAtTheEdge = only("org.springframework.boot..", "io.s3s3.actuate",
+	static final ArchRule springBootStaysAtTheEdge = only("org.springframework.boot..", "io.s3s3.internal.actuate",
 			"io.s3s3.autoconfigure");
 
 	@ArchTest

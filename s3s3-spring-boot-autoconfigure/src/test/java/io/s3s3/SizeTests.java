@@ -86,7 +86,7 @@ class SizeTests {
 
 	/**
 	 * Find the methods of a file that are too long. The formatter puts the brace that
-	 * ends a method below where the method begins.
+	 * ends a method below where the method begins. What begins with "new" is a class.
 	 */
 	private static List<String> longMethods(Path file) throws IOException {
 		List<String> found = new ArrayList<>();
@@ -94,7 +94,8 @@ class SizeTests {
 		for (int i = 0; i < lines.size(); i++) {
 			String line = lines.get(i);
 			String indent = line.substring(0, line.length() - line.stripLeading().length());
-			if (line.matches("\t+(?!.*\\brecord )[^\\s/*@}.].*\\(.*") && !line.endsWith(";") && beginsBlock(lines, i)) {
+			if (line.matches("\t+(?!.*\\brecord |.*\\bnew )[^\\s/*@}.].*\\(.*") && !line.endsWith(";")
+					&& beginsBlock(lines, i)) {
 				int end = i + lines.subList(i, lines.size()).indexOf(indent + "}");
 				if (isMember(lines, i, indent) && end - i + 1 > LINES) {
 					found.add(file.getFileName().toString().replace(".java", "#") + line.strip());

@@ -1,8 +1,8 @@
 package io.s3s3.autoconfigure;
 
-import io.s3s3.actuate.FailoverEndpoint;
-import io.s3s3.actuate.FailoverEndpointWebExtension;
 import io.s3s3.health.FailoverControl;
+import io.s3s3.internal.actuate.FailoverEndpoint;
+import io.s3s3.internal.actuate.FailoverEndpointWebExtension;
 
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.autoconfigure.endpoint.expose.EndpointExposure;

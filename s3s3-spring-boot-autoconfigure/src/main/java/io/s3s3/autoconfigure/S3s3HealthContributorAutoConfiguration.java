@@ -1,7 +1,7 @@
 package io.s3s3.autoconfigure;
 
-import io.s3s3.actuate.FailoverHealthIndicator;
 import io.s3s3.health.FailoverControl;
+import io.s3s3.internal.actuate.FailoverHealthIndicator;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;

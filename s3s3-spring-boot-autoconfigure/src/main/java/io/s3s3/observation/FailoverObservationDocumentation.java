@@ -4,6 +4,8 @@ import io.micrometer.common.docs.KeyName;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationConvention;
 import io.micrometer.observation.docs.ObservationDocumentation;
+import io.s3s3.failure.Failure;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is observed of calls and of their attempts.
@@ -19,7 +21,7 @@ public enum FailoverObservationDocumentation implements ObservationDocumentation
 
 		@Override
 		public Class<? extends ObservationConvention<? extends Observation.Context>> getDefaultConvention() {
-			return DefaultCallObservationConvention.class;
+			return CallObservationConvention.class;
 		}
 
 		@Override
@@ -42,7 +44,7 @@ public enum FailoverObservationDocumentation implements ObservationDocumentation
 
 		@Override
 		public Class<? extends ObservationConvention<? extends Observation.Context>> getDefaultConvention() {
-			return DefaultAttemptObservationConvention.class;
+			return AttemptObservationConvention.class;
 		}
 
 		@Override
@@ -96,6 +98,13 @@ public enum FailoverObservationDocumentation implements ObservationDocumentation
 				return "result";
 			}
 
+		};
+
+		/** The value of what is known at the end only. */
+		static final String NOT_YET = "none";
+
+		static String resultOf(@Nullable Failure failure) {
+			return (failure != null) ? failure.kind().tag() : "success";
 		}
 
 	}

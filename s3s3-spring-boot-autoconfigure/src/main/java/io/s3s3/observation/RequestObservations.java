@@ -40,9 +40,11 @@ public final class RequestObservations implements RequestListener {
 	private static final Set<Class<? extends RequestEvent>> WANTED = Set.of(RequestSent.class, ErrorReceived.class,
 			ResponseReceived.class, RequestFailedOver.class, RequestFailed.class, RequestCompleted.class);
 
-	private static final CallObservationConvention CALL_CONVENTION = new DefaultCallObservationConvention();
+	private static final CallObservationConvention CALL_CONVENTION = new CallObservationConvention() {
+	};
 
-	private static final AttemptObservationConvention ATTEMPT_CONVENTION = new DefaultAttemptObservationConvention();
+	private static final AttemptObservationConvention ATTEMPT_CONVENTION = new AttemptObservationConvention() {
+	};
 
 	private final ObservationRegistry registry;
 

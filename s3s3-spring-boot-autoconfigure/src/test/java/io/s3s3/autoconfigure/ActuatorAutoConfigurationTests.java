@@ -1,9 +1,9 @@
 package io.s3s3.autoconfigure;
 
 import io.s3s3.FailoverS3Client;
-import io.s3s3.actuate.FailoverEndpoint;
-import io.s3s3.actuate.FailoverHealthIndicator;
 import io.s3s3.health.FailoverControl;
+import io.s3s3.internal.actuate.FailoverEndpoint;
+import io.s3s3.internal.actuate.FailoverHealthIndicator;
 import io.s3s3.testkit.Contexts;
 import org.junit.jupiter.api.Test;
 

@@ -13,7 +13,6 @@ import io.s3s3.metrics.FailoverMetrics;
 import io.s3s3.metrics.LocationMetrics;
 import io.s3s3.observation.CallObservationContext;
 import io.s3s3.observation.CallObservationConvention;
-import io.s3s3.observation.DefaultCallObservationConvention;
 import io.s3s3.observation.RequestObservations;
 import io.s3s3.testkit.Contexts;
 import io.s3s3.testkit.FaultyEndpoint;
@@ -122,7 +121,7 @@ class TelemetryAutoConfigurationTests {
 			.hasNumberOfObservationsWithNameEqualTo("s3s3.attempt", 2);
 	}
 
-	private static final class Renamed extends DefaultCallObservationConvention {
+	private static final class Renamed implements CallObservationConvention {
 
 		@Override
 		public String getName() {

@@ -1,15 +1,14 @@
 package io.s3s3.docs;
 
 import java.util.Arrays;
-import java.util.Objects;
 import java.util.stream.Collectors;
 
 import io.micrometer.common.docs.KeyName;
 import io.micrometer.observation.ObservationConvention;
+import io.s3s3.observation.AttemptObservationConvention;
+import io.s3s3.observation.CallObservationConvention;
 import io.s3s3.observation.FailoverObservationDocumentation;
 import org.junit.jupiter.api.Test;
-
-import org.springframework.beans.BeanUtils;
 
 /**
  * The table of observations in telemetry.md has what is documented in code.
@@ -20,16 +19,23 @@ class ObservationsTableTests {
 	void hasEachObservation() {
 		GeneratedTable table = new GeneratedTable("observation", "keys", "keys in spans only", "events");
 		for (FailoverObservationDocumentation observation : FailoverObservationDocumentation.values()) {
-			Class<? extends ObservationConvention<?>> convention = Objects
-				.requireNonNull(observation.getDefaultConvention());
-			table.row("`" + BeanUtils.instantiateClass(convention).getName() + "`",
-					names(observation.getLowCardinalityKeyNames()), names(observation.getHighCardinalityKeyNames()),
+			table.row("`" + conventionOf(observation).getName() + "`", names(observation.getLowCardinalityKeyNames()),
+					names(observation.getHighCardinalityKeyNames()),
 					Arrays.stream(observation.getEvents())
 						.map((event) -> "`" + event.getName() + "`")
 						.collect(Collectors.joining(", ")));
 		}
 
 		table.isIn(Page.named("telemetry.md"));
+	}
+
+	private static ObservationConvention<?> conventionOf(FailoverObservationDocumentation observation) {
+		return switch (observation) {
+			case CALL -> new CallObservationConvention() {
+			};
+			case ATTEMPT -> new AttemptObservationConvention() {
+			};
+		};
 	}
 
 	private static String names(KeyName[] keys) {

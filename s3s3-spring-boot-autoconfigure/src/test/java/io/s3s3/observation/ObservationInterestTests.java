@@ -71,8 +71,8 @@ class ObservationInterestTests {
 	void observesByTheConventionOfTheApplication() {
 		listen(this.meters);
 
-		assertThat(new RequestObservations(this.registry, new DefaultCallObservationConvention(), null)
-			.wants(RequestSent.class)).isTrue();
+		assertThat(new RequestObservations(this.registry, new CallObservationConvention() {
+		}, null).wants(RequestSent.class)).isTrue();
 	}
 
 	@Test

@@ -1,4 +1,4 @@
-package io.s3s3.actuate;
+package io.s3s3.internal.actuate;
 
 import java.util.List;
 

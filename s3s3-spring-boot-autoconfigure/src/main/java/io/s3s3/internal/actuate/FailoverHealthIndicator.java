@@ -1,4 +1,4 @@
-package io.s3s3.actuate;
+package io.s3s3.internal.actuate;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -19,8 +19,6 @@ import org.springframework.util.Assert;
 /**
  * Reports {@link Status#DOWN} only when no location is well: as long as any is, calls are
  * served. It reports what is known already and never calls S3. Thread-safe.
- *
- * @since 0.1.0
  */
 public class FailoverHealthIndicator implements HealthIndicator {
 

@@ -1,4 +1,4 @@
-package io.s3s3.actuate;
+package io.s3s3.internal.actuate;
 
 import java.time.Duration;
 import java.util.function.Function;
@@ -20,7 +20,6 @@ import org.springframework.util.Assert;
  * Actuator endpoint that shows where calls go and why, and lets an operator steer them.
  * Thread-safe.
  *
- * @since 0.1.0
  * @see FailoverControl
  */
 @Endpoint(id = "s3s3")

@@ -1,4 +1,4 @@
-package io.s3s3.actuate;
+package io.s3s3.internal.actuate;
 
 import java.util.Map;
 
@@ -13,8 +13,6 @@ import org.springframework.util.Assert;
 /**
  * Lets the {@link FailoverEndpoint} say over HTTP why it refuses an action, which Spring
  * Boot would leave out of its answer. Thread-safe.
- *
- * @since 0.1.0
  */
 @EndpointWebExtension(endpoint = FailoverEndpoint.class)
 public class FailoverEndpointWebExtension {

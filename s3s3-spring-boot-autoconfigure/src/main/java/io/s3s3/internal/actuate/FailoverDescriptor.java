@@ -1,4 +1,4 @@
-package io.s3s3.actuate;
+package io.s3s3.internal.actuate;
 
 import java.time.Instant;
 import java.util.List;
@@ -15,8 +15,6 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 /**
  * The {@link FailoverStatus} as the endpoint shows it, with the names of constants as
  * they appear in logs and meters.
- *
- * @since 0.1.0
  */
 public final class FailoverDescriptor implements OperationResponseBody {
 
