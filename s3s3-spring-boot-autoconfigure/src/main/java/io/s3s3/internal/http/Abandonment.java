@@ -64,14 +64,15 @@ final class Abandonment {
 	/**
 	 * Record that the next bytes of the body are about to be sent, unless that is
 	 * pointless.
+	 * @param now the time, by nanoTime
 	 * @return why the request is given up, or {@code null} if it continues
 	 */
-	synchronized @Nullable SdkClientException send() {
+	synchronized @Nullable SdkClientException send(long now) {
 		if (!this.sent && decide(this.scope.isInVain(), false) != null) {
 			return this.decision;
 		}
 		this.sent = true;
-		this.since = System.nanoTime();
+		this.since = now;
 		return null;
 	}
 

@@ -13,10 +13,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import io.s3s3.internal.http.AnswerBudget.Stage;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
+import software.amazon.awssdk.http.SdkHttpMethod;
 import software.amazon.awssdk.http.SdkHttpResponse;
 import software.amazon.awssdk.http.async.AsyncExecuteRequest;
 import software.amazon.awssdk.http.async.SdkAsyncHttpResponseHandler;
-import software.amazon.awssdk.http.async.SdkHttpContentPublisher;
+import software.amazon.awssdk.metrics.MetricCollector;
 import software.amazon.awssdk.metrics.NoOpMetricCollector;
 
 /**
@@ -27,14 +28,13 @@ import software.amazon.awssdk.metrics.NoOpMetricCollector;
  */
 final class AsyncExchange implements Watchdog.Watched, SdkAsyncHttpResponseHandler {
 
-	/** The wait while nobody waits for the peer. */
-	private static final Wait NONE = new Wait(0, Long.MAX_VALUE);
-
 	private final AsyncExecuteRequest request;
 
 	private final StallTimeouts timeouts;
 
 	private final Duration readTimeout;
+
+	private final boolean hasBody;
 
 	/** Whether other exchanges may be using all connections. */
 	private final boolean queued;
@@ -43,7 +43,11 @@ final class AsyncExchange implements Watchdog.Watched, SdkAsyncHttpResponseHandl
 
 	private final AtomicBoolean over = new AtomicBoolean();
 
-	private volatile Wait wait;
+	/** When the wait for the peer began, by nanoTime; written before the next field. */
+	private volatile long since;
+
+	/** How long it may take, in nanoseconds; read before the last field. */
+	private volatile long allowed;
 
 	private volatile boolean leased;
 
@@ -67,30 +71,42 @@ final class AsyncExchange implements Watchdog.Watched, SdkAsyncHttpResponseHandl
 		this.request = request;
 		this.timeouts = timeouts;
 		this.readTimeout = readTimeout;
+		this.hasBody = request.requestContentPublisher().contentLength().filter((length) -> length == 0).isEmpty();
 		Duration usual = timeouts.readTimeouts().usual();
-		this.abandonment = new Abandonment(scope, request.request().method(), hasBody(),
+		this.abandonment = new Abandonment(scope, request.request().method(), this.hasBody,
 				(readTimeout.compareTo(usual) > 0) ? usual : timeouts.beforeAnswer(readTimeout));
-		this.wait = Wait.of(timeouts.beforeAnswer(queued ? readTimeout : usual).toNanos());
-	}
-
-	private boolean hasBody() {
-		return this.request.requestContentPublisher().contentLength().filter((length) -> length == 0).isEmpty();
+		waitFor(timeouts.beforeAnswer(queued ? readTimeout : usual).toNanos());
 	}
 
 	/**
-	 * Return the request with its body and its answer passing through this exchange.
+	 * Return the request with its body and its answer passing through this exchange. It
+	 * goes to Netty, which knows no attributes.
 	 */
 	AsyncExecuteRequest watched() {
-		SdkHttpContentPublisher content = this.request.requestContentPublisher();
-		return AsyncExecuteRequest.builder()
+		AsyncExecuteRequest.Builder watched = AsyncExecuteRequest.builder()
 			.request(this.request.request())
-			.requestContentPublisher(hasBody() ? new WatchedContent(content, this) : content)
+			.requestContentPublisher(new WatchedContent(this.request.requestContentPublisher(),
+					this.hasBody ? this : null, this::leased))
 			.responseHandler(this)
-			.metricCollector(
-					new LeaseWatch(this.request.metricCollector().orElseGet(NoOpMetricCollector::create), this::leased))
-			.fullDuplex(this.request.fullDuplex())
-			.httpExecutionAttributes(this.request.httpExecutionAttributes())
-			.build();
+			.fullDuplex(this.request.fullDuplex());
+		MetricCollector metrics = this.request.metricCollector().orElse(null);
+		if (isLeaseSeenByContent()) {
+			return watched.metricCollector(metrics).build();
+		}
+		MetricCollector delegate = (metrics != null) ? metrics : NoOpMetricCollector.create();
+		return watched.metricCollector(new LeaseWatch(delegate, this::leased)).build();
+	}
+
+	/**
+	 * Return whether it is early enough to learn that a connection was leased when its
+	 * content is asked for. That costs less than to have metrics collected, but it is
+	 * after the headers: too late if those are all that is sent of a write, or if the
+	 * peer is to answer them first.
+	 */
+	private boolean isLeaseSeenByContent() {
+		SdkHttpMethod method = this.request.request().method();
+		return this.hasBody ? this.request.request().firstMatchingHeader("Expect").isEmpty()
+				: method == SdkHttpMethod.GET || method == SdkHttpMethod.HEAD;
 	}
 
 	/**
@@ -98,7 +114,7 @@ final class AsyncExchange implements Watchdog.Watched, SdkAsyncHttpResponseHandl
 	 * @param since the point in time, by nanoTime
 	 */
 	void waitSince(long since) {
-		this.wait = new Wait(since, this.wait.allowed());
+		this.since = since;
 	}
 
 	/**
@@ -112,8 +128,11 @@ final class AsyncExchange implements Watchdog.Watched, SdkAsyncHttpResponseHandl
 	}
 
 	private void leased() {
+		if (this.leased) {
+			return;
+		}
 		this.leased = true;
-		this.wait = new Wait(this.wait.since(), this.timeouts.beforeAnswer(this.readTimeout).toNanos());
+		this.allowed = this.timeouts.beforeAnswer(this.readTimeout).toNanos();
 		this.abandonment.cameTo(Stage.CONNECTION);
 	}
 
@@ -121,7 +140,7 @@ final class AsyncExchange implements Watchdog.Watched, SdkAsyncHttpResponseHandl
 	 * Record that the exchange waits for the peer to take bytes.
 	 */
 	void waitForReader() {
-		this.wait = Wait.of(this.timeouts.writeTimeout().toNanos());
+		waitFor(this.timeouts.writeTimeout().toNanos());
 	}
 
 	/**
@@ -129,8 +148,7 @@ final class AsyncExchange implements Watchdog.Watched, SdkAsyncHttpResponseHandl
 	 */
 	void waitForAnswer() {
 		if (!this.answered) {
-			this.wait = Wait
-				.of(this.timeouts.writeTimeout().toNanos() + this.timeouts.answerNanosAfterBody(this.readTimeout));
+			waitFor(this.timeouts.writeTimeout().toNanos() + this.timeouts.answerNanosAfterBody(this.readTimeout));
 		}
 	}
 
@@ -138,14 +156,19 @@ final class AsyncExchange implements Watchdog.Watched, SdkAsyncHttpResponseHandl
 	 * Record that the exchange waits for the peer to send bytes.
 	 */
 	void waitForBytes() {
-		this.wait = Wait.of(this.readTimeout.toNanos());
+		waitFor(this.readTimeout.toNanos());
+	}
+
+	private void waitFor(long nanos) {
+		this.since = System.nanoTime();
+		this.allowed = nanos;
 	}
 
 	/**
 	 * Record that nobody waits for the peer.
 	 */
 	void pause() {
-		this.wait = NONE;
+		this.allowed = Long.MAX_VALUE;
 	}
 
 	/**
@@ -153,7 +176,7 @@ final class AsyncExchange implements Watchdog.Watched, SdkAsyncHttpResponseHandl
 	 * @return whether they may be sent
 	 */
 	boolean send() {
-		Exception reason = this.abandonment.send();
+		Exception reason = this.abandonment.send(System.nanoTime());
 		if (reason != null) {
 			fail(reason);
 		}
@@ -163,12 +186,12 @@ final class AsyncExchange implements Watchdog.Watched, SdkAsyncHttpResponseHandl
 	@Override
 	public void look(long now) {
 		Exception reason = this.answered ? null : this.abandonment.look(now);
-		Wait wait = this.wait;
+		long allowed = this.allowed;
 		if (reason != null) {
 			fail(reason);
 		}
-		else if (now - wait.since() > wait.allowed()) {
-			fail(exceeded(TimeUnit.NANOSECONDS.toMillis(wait.allowed())));
+		else if (now - this.since > allowed) {
+			fail(exceeded(TimeUnit.NANOSECONDS.toMillis(allowed)));
 		}
 	}
 
@@ -190,7 +213,7 @@ final class AsyncExchange implements Watchdog.Watched, SdkAsyncHttpResponseHandl
 		if (!this.over.compareAndSet(false, true)) {
 			return;
 		}
-		this.wait = NONE;
+		this.allowed = Long.MAX_VALUE;
 		WatchedAnswer answer = this.answer;
 		if (answer != null) {
 			answer.end(error);
@@ -205,7 +228,7 @@ final class AsyncExchange implements Watchdog.Watched, SdkAsyncHttpResponseHandl
 	@Override
 	public void onHeaders(SdkHttpResponse headers) {
 		this.answered = true;
-		this.wait = NONE;
+		this.allowed = Long.MAX_VALUE;
 		if (!this.over.get()) {
 			this.request.responseHandler().onHeaders(headers);
 		}
@@ -227,23 +250,9 @@ final class AsyncExchange implements Watchdog.Watched, SdkAsyncHttpResponseHandl
 	@Override
 	public void onError(Throwable error) {
 		if (this.over.compareAndSet(false, true)) {
-			this.wait = NONE;
+			this.allowed = Long.MAX_VALUE;
 			this.request.responseHandler().onError(error);
 		}
-	}
-
-	/**
-	 * A wait for the peer.
-	 *
-	 * @param since when it began, by nanoTime
-	 * @param allowed how long it may take, in nanoseconds
-	 */
-	private record Wait(long since, long allowed) {
-
-		static Wait of(long allowed) {
-			return new Wait(System.nanoTime(), allowed);
-		}
-
 	}
 
 }

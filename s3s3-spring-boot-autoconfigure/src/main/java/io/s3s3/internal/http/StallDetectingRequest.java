@@ -275,14 +275,15 @@ final class StallDetectingRequest implements ExecutableHttpRequest {
 		 * own stream takes does not count.
 		 */
 		private void taken() throws IOException {
-			SdkClientException reason = StallDetectingRequest.this.abandonment.send();
+			long now = System.nanoTime();
+			SdkClientException reason = StallDetectingRequest.this.abandonment.send(now);
 			if (reason != null) {
 				end(reason);
 				throw new IOException("The body is not sent", reason);
 			}
 			StallDetectingRequest.this.wait.pause();
 			if (this.handedOut != null && this.last > 0) {
-				StallDetectingRequest.this.meter.count(this.last, System.nanoTime() - this.since);
+				StallDetectingRequest.this.meter.count(this.last, now - this.since);
 			}
 		}
 

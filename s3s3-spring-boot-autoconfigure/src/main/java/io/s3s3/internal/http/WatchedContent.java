@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
+import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscriber;
 import org.reactivestreams.Subscription;
 import software.amazon.awssdk.http.async.SdkHttpContentPublisher;
@@ -13,9 +14,11 @@ import software.amazon.awssdk.http.async.SdkHttpContentPublisher;
  * none are requested. The time that the caller's own publisher takes does not count.
  *
  * @param delegate the body
- * @param exchange the exchange that it belongs to
+ * @param exchange the exchange that it belongs to, or {@code null} if it has no bytes
+ * @param asked called when the body is asked for, on a connection
  */
-record WatchedContent(SdkHttpContentPublisher delegate, AsyncExchange exchange) implements SdkHttpContentPublisher {
+record WatchedContent(SdkHttpContentPublisher delegate, @Nullable AsyncExchange exchange,
+		Runnable asked) implements SdkHttpContentPublisher {
 
 	@Override
 	public Optional<Long> contentLength() {
@@ -24,7 +27,8 @@ record WatchedContent(SdkHttpContentPublisher delegate, AsyncExchange exchange) 
 
 	@Override
 	public void subscribe(Subscriber<? super ByteBuffer> subscriber) {
-		this.delegate.subscribe(new Watching(subscriber));
+		this.asked.run();
+		this.delegate.subscribe((this.exchange != null) ? new Watching(subscriber, this.exchange) : subscriber);
 	}
 
 	/**
@@ -33,6 +37,8 @@ record WatchedContent(SdkHttpContentPublisher delegate, AsyncExchange exchange) 
 	private final class Watching implements Subscriber<ByteBuffer>, Subscription {
 
 		private final Subscriber<? super ByteBuffer> subscriber;
+
+		private final AsyncExchange exchange;
 
 		private final AtomicLong demand = new AtomicLong();
 
@@ -46,14 +52,15 @@ record WatchedContent(SdkHttpContentPublisher delegate, AsyncExchange exchange) 
 		private volatile boolean ended;
 
 		@SuppressWarnings("NullAway") // subscribed before anything else
-		Watching(Subscriber<? super ByteBuffer> subscriber) {
+		Watching(Subscriber<? super ByteBuffer> subscriber, AsyncExchange exchange) {
 			this.subscriber = subscriber;
+			this.exchange = exchange;
 		}
 
 		@Override
 		public void onSubscribe(Subscription subscription) {
 			this.subscription = subscription;
-			WatchedContent.this.exchange.waitForReader();
+			this.exchange.waitForReader();
 			this.subscriber.onSubscribe(this);
 		}
 
@@ -61,7 +68,7 @@ record WatchedContent(SdkHttpContentPublisher delegate, AsyncExchange exchange) 
 		public void request(long count) {
 			this.demand.updateAndGet((before) -> (before + count < 0) ? Long.MAX_VALUE : before + count);
 			if (!this.ended) {
-				WatchedContent.this.exchange.pause();
+				this.exchange.pause();
 			}
 			this.subscription.request(count);
 		}
@@ -75,7 +82,7 @@ record WatchedContent(SdkHttpContentPublisher delegate, AsyncExchange exchange) 
 
 		@Override
 		public void onNext(ByteBuffer bytes) {
-			if (!WatchedContent.this.exchange.send()) {
+			if (!this.exchange.send()) {
 				cancel();
 				return;
 			}
@@ -85,7 +92,7 @@ record WatchedContent(SdkHttpContentPublisher delegate, AsyncExchange exchange) 
 				end();
 			}
 			else if (left == 0) {
-				WatchedContent.this.exchange.waitForReader();
+				this.exchange.waitForReader();
 			}
 			this.subscriber.onNext(bytes);
 		}
@@ -105,7 +112,7 @@ record WatchedContent(SdkHttpContentPublisher delegate, AsyncExchange exchange) 
 		private void end() {
 			if (!this.ended) {
 				this.ended = true;
-				WatchedContent.this.exchange.waitForAnswer();
+				this.exchange.waitForAnswer();
 			}
 		}
 

@@ -4,11 +4,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.BiConsumer;
 
 import io.s3s3.internal.text.Printable;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkField;
+import software.amazon.awssdk.core.protocol.MarshallingType;
 import software.amazon.awssdk.services.s3.model.DeleteObjectsRequest;
 import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 import software.amazon.awssdk.services.s3.model.S3Request;
@@ -34,6 +36,9 @@ public abstract class RequestValidator {
 
 	/** Encoded by the caller. */
 	private static final String COPY_SOURCE = "CopySource";
+
+	/** What may hold characters that are not sent as they are. */
+	private static final Set<MarshallingType<?>> TEXTS = Set.of(MarshallingType.STRING, MarshallingType.MAP);
 
 	private static final RequestFields<CheckedMember[]> MEMBERS = new RequestFields<>(RequestValidator::checkedOf);
 
@@ -152,6 +157,9 @@ public abstract class RequestValidator {
 	 * Return how a member is checked, which depends on where it is sent.
 	 */
 	private static @Nullable CheckedMember checked(SdkField<?> field) {
+		if (!TEXTS.contains(field.marshallingType())) {
+			return null;
+		}
 		if (field.memberName().equals(SOURCE_KEY)) {
 			return new CheckedMember(field, (member, value) -> requireKeyIfAny(member, (String) value));
 		}

@@ -11,13 +11,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.reactivestreams.Publisher;
 import software.amazon.awssdk.core.internal.http.async.SimpleHttpContentPublisher;
-import software.amazon.awssdk.http.HttpMetric;
 import software.amazon.awssdk.http.SdkHttpFullRequest;
 import software.amazon.awssdk.http.SdkHttpMethod;
 import software.amazon.awssdk.http.SdkHttpResponse;
 import software.amazon.awssdk.http.async.AsyncExecuteRequest;
 import software.amazon.awssdk.http.async.SdkAsyncHttpClient;
 import software.amazon.awssdk.http.async.SdkAsyncHttpResponseHandler;
+import software.amazon.awssdk.http.async.SimpleSubscriber;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -102,7 +102,7 @@ class StallDetectingAsyncHttpClientTests {
 	}
 
 	/**
-	 * Never answers.
+	 * Never answers, and asks for the content once it has a connection, as Netty does.
 	 */
 	private static final class ForgetfulClient implements SdkAsyncHttpClient {
 
@@ -111,9 +111,8 @@ class StallDetectingAsyncHttpClientTests {
 		@Override
 		public CompletableFuture<Void> execute(AsyncExecuteRequest request) {
 			if (this.leases) {
-				request.metricCollector()
-					.ifPresent((collector) -> collector.reportMetric(HttpMetric.CONCURRENCY_ACQUIRE_DURATION,
-							Duration.ZERO));
+				request.requestContentPublisher().subscribe(new SimpleSubscriber((bytes) -> {
+				}));
 			}
 			return new CompletableFuture<>();
 		}
