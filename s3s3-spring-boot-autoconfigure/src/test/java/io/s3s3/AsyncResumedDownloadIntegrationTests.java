@@ -5,7 +5,6 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.concurrent.CompletionException;
 import java.util.stream.Stream;
 
 import io.s3s3.event.DownloadResumed;
@@ -17,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.core.async.AsyncResponseTransformer;
 
@@ -73,14 +73,26 @@ class AsyncResumedDownloadIntegrationTests extends AbstractAsyncResumedDownloadT
 		assertThat(of(RequestCompleted.class)).hasSize(1);
 	}
 
-	@Test
-	void neverMixesTwoObjects() {
+	@ParameterizedTest
+	@EnumSource(names = { "BYTES", "FILE" })
+	void startsOverWithTheOtherObjectWhatNobodyHasSeen(Form form) throws IOException {
+		byte[] other = AbstractResumedDownloadTests.random(CONTENT.length + 1);
+		AbstractResumedDownloadTests.put(west, other);
+		this.primary.cut(Cut.CLOSE, (length) -> (length == CONTENT.length) ? 1000 : 0);
+
+		assertThat(form.read(this.s3, this.folder.resolve("target"))).isEqualTo(other);
+
+		assertThat(of(DownloadResumed.class)).isEmpty();
+		assertThat(of(RequestCompleted.class)).hasSize(1);
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "STREAM", "PUBLISHER" })
+	void neverMixesTwoObjects(Form form) {
 		AbstractResumedDownloadTests.put(west, AbstractResumedDownloadTests.random(CONTENT.length + 1));
 		this.primary.cut(Cut.CLOSE, (length) -> (length == CONTENT.length) ? 1000 : 0);
 
-		assertThatThrownBy(() -> Form.BYTES.read(this.s3, this.folder)).isInstanceOf(CompletionException.class)
-			.rootCause()
-			.isInstanceOf(Exception.class);
+		assertThatThrownBy(() -> form.read(this.s3, this.folder)).isInstanceOf(Exception.class);
 		assertThat(of(DownloadResumed.class)).isEmpty();
 		assertThat(of(RequestCompleted.class)).hasSize(1);
 	}

@@ -2,11 +2,13 @@ package io.s3s3;
 
 import java.nio.file.Files;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 
 import io.s3s3.event.BytesTransferred;
 import io.s3s3.event.ErrorReceived;
@@ -35,9 +37,8 @@ class ParallelDownloadIntegrationTests extends AbstractParallelDownloadTests {
 			assertThat(Files.mismatch(target(), Files.write(this.folder.resolve("expected"), CONTENT))).isEqualTo(-1);
 			List<String> parts = this.primary.requests().subList(1, this.primary.requests().size());
 			assertThat(parts).isNotEmpty()
-				.allSatisfy(
-						(request) -> assertThat(request.toLowerCase(java.util.Locale.ROOT)).contains("range: bytes=")
-							.contains("if-match: "));
+				.allSatisfy((request) -> assertThat(request.toLowerCase(Locale.ROOT)).contains("range: bytes=")
+					.contains("if-match: "));
 			assertThat(of(RequestCompleted.class)).hasSize(1);
 			assertThat(of(RequestSent.class)).hasSameSizeAs(this.primary.requests());
 			assertThat(of(RequestSent.class)).filteredOn((event) -> event.getAttempt() == 1)
@@ -81,6 +82,20 @@ class ParallelDownloadIntegrationTests extends AbstractParallelDownloadTests {
 			assertThat(target()).hasBinaryContent(CONTENT);
 			assertThat(of(RequestFailed.class)).isEmpty();
 		});
+	}
+
+	@Test
+	void doesWithoutPartsWhereNoneCanBeFetched() {
+		Predicate<String> ranges = (request) -> request.toLowerCase(Locale.ROOT).contains("range: ");
+		this.primary.slowDown(ranges);
+		this.secondary.slowDown(ranges);
+		run((operations) -> {
+			for (int i = 0; i < 5; i++) {
+				operations.download(KEY, target());
+				assertThat(target()).hasBinaryContent(CONTENT);
+				Files.delete(target());
+			}
+		}, "s3s3.circuit.consecutive-throttles=1000");
 	}
 
 	@Test

@@ -119,11 +119,13 @@ final class AsyncDownload extends AsyncInvocation {
 	}
 
 	/**
-	 * Keep other locations from starting over what was passed on already.
+	 * Keep other locations from starting over what was passed on already, unless the
+	 * caller's transformer can start over too.
 	 */
 	@Override
 	public Failure refine(Failure failure, Throwable error) {
-		return hasAnswer() ? failure.incurable() : failure;
+		boolean startsOver = FailoverAsyncResponseTransformer.startsOver(this.transformer);
+		return (hasAnswer() && !startsOver) ? failure.incurable() : failure;
 	}
 
 	@Override

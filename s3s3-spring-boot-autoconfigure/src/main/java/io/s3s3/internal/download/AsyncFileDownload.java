@@ -46,6 +46,8 @@ public final class AsyncFileDownload implements AsyncResponseTransformer<GetObje
 
 	private volatile BooleanSupplier doubt = () -> false;
 
+	private volatile boolean mismatch;
+
 	/**
 	 * Create a download.
 	 * @param target the file
@@ -65,6 +67,13 @@ public final class AsyncFileDownload implements AsyncResponseTransformer<GetObje
 	}
 
 	/**
+	 * Return whether the file failed because of what it was sent.
+	 */
+	boolean hasMismatch() {
+		return this.mismatch;
+	}
+
+	/**
 	 * Return a future of the end of the download, whether it succeeded, failed, or was
 	 * given up.
 	 * @return completes when the file is in its place, or all of it is deleted
@@ -77,6 +86,7 @@ public final class AsyncFileDownload implements AsyncResponseTransformer<GetObje
 	public CompletableFuture<GetObjectResponse> prepare() {
 		Try next = new Try();
 		this.current = next;
+		this.mismatch = false;
 		return next.result;
 	}
 
@@ -182,7 +192,9 @@ public final class AsyncFileDownload implements AsyncResponseTransformer<GetObje
 		private @Nullable Throwable finish(PartFile file, GetObjectResponse answer) throws IOException {
 			Path target = AsyncFileDownload.this.target;
 			if (AsyncFileDownload.this.doubt.getAsBoolean()) {
+				AsyncFileDownload.this.mismatch = true;
 				file.verify(ObjectDigest.of(answer));
+				AsyncFileDownload.this.mismatch = false;
 			}
 			file.moveTo(target);
 			Throwable givenUp = this.givenUp.getNow(null);

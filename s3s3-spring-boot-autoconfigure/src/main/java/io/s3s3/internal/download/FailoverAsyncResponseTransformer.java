@@ -23,10 +23,10 @@ import software.amazon.awssdk.services.s3.model.S3Response;
 /**
  * Passes an asynchronous download to the caller's transformer as a publisher that
  * survives a switch, and records the response. Until the first byte has arrived nothing
- * is passed on, and the SDK or the call may start over; after that neither may, since the
- * caller's transformer gets a single body. It is called on threads that may block, unless
- * it is one of the SDK's that never does. Thread-safe for a client of the SDK; one per
- * attempt.
+ * is passed on, and the SDK or the call may start over; after that neither may, unless
+ * the transformer is known to start over, since any other gets a single body. It is
+ * called on threads that may block, unless it is one of the SDK's that never does.
+ * Thread-safe for a client of the SDK; one per attempt.
  *
  * @param <R> the type of the response
  * @param <T> the type of the result
@@ -92,7 +92,8 @@ public final class FailoverAsyncResponseTransformer<R extends S3Response, T> imp
 	 */
 	public boolean failedAtCaller() {
 		ResumingPublisher body = this.body;
-		return this.thrown || (this.failed && (body == null || !body.hasFailed()));
+		boolean mismatch = this.delegate instanceof AsyncFileDownload file && file.hasMismatch();
+		return this.thrown || (this.failed && !mismatch && (body == null || !body.hasFailed()));
 	}
 
 	/**
@@ -112,10 +113,13 @@ public final class FailoverAsyncResponseTransformer<R extends S3Response, T> imp
 
 	@Override
 	public CompletableFuture<T> prepare() {
-		if (this.response != null) {
+		if (this.response != null && !startsOver(this.delegate)) {
 			return CompletableFuture
 				.failedFuture(CarriedThrowable.carryAlways(new IllegalStateException("The body was handed on")));
 		}
+		this.response = null;
+		this.body = null;
+		this.failed = false;
 		Try next = new Try();
 		this.current = next;
 		try {
@@ -153,8 +157,23 @@ public final class FailoverAsyncResponseTransformer<R extends S3Response, T> imp
 		}
 	}
 
+	/**
+	 * Return whether a transformer can be given another body in place of one that broke:
+	 * one that keeps what it got for itself until it has all of it.
+	 * @param transformer the caller's transformer
+	 * @return whether it is known to start over
+	 */
+	public static boolean startsOver(AsyncResponseTransformer<?, ?> transformer) {
+		return transformer instanceof AsyncFileDownload
+				|| (isOfSdk(transformer) && IN_MEMORY.equals(transformer.name()));
+	}
+
 	private boolean mayBlock() {
-		return !this.delegate.getClass().getName().startsWith(SDK) || !WITHOUT_WAITING.contains(name());
+		return !isOfSdk(this.delegate) || !WITHOUT_WAITING.contains(name());
+	}
+
+	private static boolean isOfSdk(AsyncResponseTransformer<?, ?> transformer) {
+		return transformer.getClass().getName().startsWith(SDK);
 	}
 
 	@Override

@@ -28,6 +28,9 @@ public final class FileDownload implements ResponseTransformer<GetObjectResponse
 
 	private final TransferSettings settings;
 
+	/** Whether parts could not be fetched, so that starting over does without. */
+	private boolean failedInParts;
+
 	/**
 	 * Create a download.
 	 * @param target the file
@@ -62,10 +65,12 @@ public final class FileDownload implements ResponseTransformer<GetObjectResponse
 	}
 
 	GetObjectResponse transform(GetObjectResponse response, ResumingInputStream body) throws IOException {
-		boolean large = isLarge(body.object());
+		boolean large = isLarge(body.object()) && !this.failedInParts;
 		return write(response, (file) -> {
 			if (large) {
+				this.failedInParts = true;
 				new ParallelDownload(body, file, this.settings).run();
+				this.failedInParts = false;
 			}
 			else {
 				file.copy(body, 0, Long.MAX_VALUE, (bytes) -> {

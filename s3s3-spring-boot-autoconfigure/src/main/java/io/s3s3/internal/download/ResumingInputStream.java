@@ -162,7 +162,8 @@ final class ResumingInputStream extends InputStream implements Abortable {
 		int given = takeHead(bytes, offset);
 		while (given < length && !isComplete()) {
 			try {
-				int read = StreamReads.read(this.segment.stream(), bytes, offset + given, length - given);
+				int read = StreamReads.read(this.segment.stream(), bytes, offset + given,
+						(int) Math.min(length - given, left()));
 				if (read >= 0) {
 					given += read;
 					this.position += read;
@@ -197,6 +198,11 @@ final class ResumingInputStream extends InputStream implements Abortable {
 		this.head = -1;
 		this.position++;
 		return 1;
+	}
+
+	private long left() {
+		long length = object().length();
+		return (length < 0) ? Long.MAX_VALUE : length - this.position;
 	}
 
 	private boolean isComplete() {

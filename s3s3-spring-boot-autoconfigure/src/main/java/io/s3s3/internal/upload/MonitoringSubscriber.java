@@ -1,5 +1,6 @@
 package io.s3s3.internal.upload;
 
+import java.io.EOFException;
 import java.nio.ByteBuffer;
 import java.util.function.Consumer;
 
@@ -29,7 +30,7 @@ final class MonitoringSubscriber implements Subscriber<ByteBuffer> {
 	 * @param delegate receives the bytes
 	 * @param length how many there are, or -1 if that is not known
 	 * @param progress receives the progress, or {@code null}
-	 * @param onFailure receives what broke the body
+	 * @param onFailure receives what broke the body, or that it ended too early
 	 */
 	MonitoringSubscriber(Subscriber<? super ByteBuffer> delegate, long length, @Nullable ByteProgress progress,
 			Consumer<Throwable> onFailure) {
@@ -55,12 +56,18 @@ final class MonitoringSubscriber implements Subscriber<ByteBuffer> {
 
 	@Override
 	public void onError(Throwable error) {
-		this.onFailure.accept(error);
+		if (!(error instanceof UnrecordedException)) {
+			this.onFailure.accept(error);
+		}
 		this.delegate.onError(error);
 	}
 
 	@Override
 	public void onComplete() {
+		if (this.position < this.length) {
+			this.onFailure
+				.accept(new EOFException("The body ended after %d of %d bytes".formatted(this.position, this.length)));
+		}
 		if (this.progress != null && this.length < 0) {
 			this.progress.moved(this.position, this.position);
 		}

@@ -352,7 +352,7 @@ final class PublisherRecording {
 				bytes = read(size);
 			}
 			catch (IOException ex) {
-				finish(ex);
+				finish(new UnrecordedException(ex));
 				return;
 			}
 			this.position += bytes.remaining();
@@ -368,7 +368,7 @@ final class PublisherRecording {
 				return ByteBuffer.wrap(latest, offset, latest.length - offset).asReadOnlyBuffer();
 			}
 			if (PublisherRecording.this.notReplayableReason != null) {
-				throw new IOException("The body cannot be sent again: " + PublisherRecording.this.notReplayableReason);
+				throw new IOException(PublisherRecording.this.notReplayableReason);
 			}
 			byte[] block = new byte[(int) Math.min(Spool.BLOCK, latestAt - this.position)];
 			int read = PublisherRecording.this.spool.read(this.position, block, 0, block.length);

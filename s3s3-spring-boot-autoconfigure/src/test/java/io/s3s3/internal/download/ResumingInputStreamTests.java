@@ -50,6 +50,17 @@ class ResumingInputStreamTests {
 	}
 
 	@Test
+	void givesNoByteBeyondTheLength() {
+		byte[] given = new byte[10];
+		ResumingInputStream stream = stream(
+				new ByteArrayInputStream("bytes and more".getBytes(StandardCharsets.UTF_8)));
+
+		assertThatExceptionOfType(IOException.class).isThrownBy(() -> stream.read(given))
+			.withMessageContaining("more than the 5 bytes");
+		assertThat(new String(given, StandardCharsets.UTF_8)).isEqualTo("bytes\0\0\0\0\0");
+	}
+
+	@Test
 	void dropsTheConnectionWhenAnInterruptedThreadCloses() {
 		ResumingInputStream stream = stream(new InputStream() {
 

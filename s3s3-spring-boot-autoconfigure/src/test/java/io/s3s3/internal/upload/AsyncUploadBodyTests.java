@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -104,7 +105,9 @@ class AsyncUploadBodyTests {
 
 		assertThat(Reader.of(body).all()).isEqualTo(CONTENT);
 		assertThat(body.notReplayableReason()).contains("s3s3.transfer.spool-limit");
-		assertThat(Reader.of(body).error()).hasMessageContaining("cannot be sent again");
+		assertThat(Reader.of(body).error()).isInstanceOf(SdkClientException.class)
+			.hasMessageContaining("cannot be sent again");
+		assertThat(body.callerFailure()).isNull();
 	}
 
 	@Test
@@ -127,6 +130,16 @@ class AsyncUploadBodyTests {
 
 		assertThat(Reader.of(body).error()).isSameAs(failure);
 		assertThat(body.callerFailure()).isSameAs(failure);
+	}
+
+	@Test
+	void tellsThatThePublisherEndedEarly() {
+		AsyncUploadBody body = body(sized(new OncePublisher(Arrays.copyOf(CONTENT, 7), 1_000)), Long.MAX_VALUE);
+		body.prepare();
+
+		Reader.of(body).all();
+
+		assertThat(body.callerFailure()).hasMessage("The body ended after 7 of %d bytes".formatted(CONTENT.length));
 	}
 
 	@Test
