@@ -253,6 +253,17 @@ class FailoverS3ClientTests extends AbstractFailoverS3ClientTests {
 	}
 
 	@Test
+	void refusesCallsOnceItIsClosed() {
+		this.client.close();
+
+		assertThatIllegalStateException().isThrownBy(() -> this.client.headObject((request) -> request.key("k")))
+			.withMessage("The client is closed");
+
+		then(this.primary).should(never()).headObject(any(HeadObjectRequest.class));
+		assertThat(this.events).isEmpty();
+	}
+
+	@Test
 	void waitsThroughTheEngine() {
 		HeadObjectResponse.Builder found = HeadObjectResponse.builder().eTag("e");
 		found.sdkHttpResponse(SdkHttpResponse.builder().statusCode(200).build());

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
 import software.amazon.awssdk.services.s3.S3Client;
 
+import org.springframework.aot.AotDetector;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.AbstractBeanDefinition;
@@ -72,7 +73,7 @@ final class ApplicationClients {
 	 * @return the names in the nearest context that has any, possibly none
 	 */
 	List<String> names(ConfigurableListableBeanFactory beans) {
-		List<String> names = clients(beans).filter((name) -> isMarked(beans.getBeanDefinition(name))).toList();
+		List<String> names = clients(beans).filter((name) -> isOfApplication(beans.getBeanDefinition(name))).toList();
 		return (names.isEmpty() && beans.getParentBeanFactory() instanceof ConfigurableListableBeanFactory parent)
 				? namesAbove(parent) : names;
 	}
@@ -115,6 +116,11 @@ final class ApplicationClients {
 
 	private boolean isFailoverClient(@Nullable Class<?> type) {
 		return type != null && this.failoverType.isAssignableFrom(type);
+	}
+
+	// Definitions that were generated ahead of time carry no mark, but what was decided.
+	private static boolean isOfApplication(BeanDefinition definition) {
+		return AotDetector.useGeneratedArtifacts() ? definition.isPrimary() : isMarked(definition);
 	}
 
 	// What a post-processor of the application registers comes too late for the mark, but

@@ -70,6 +70,7 @@ final class LocationHealthConfiguration {
 	}
 
 	@Bean
+	@ConditionalOnMissingBean
 	@ConditionalOnProperty("s3s3.consistency.canary.key")
 	@SuppressWarnings("NullAway") // there is one
 	Canary replicationCanary(LocationPair pair, TrafficDirector director, S3s3Properties properties) {

@@ -1,6 +1,7 @@
 package io.s3s3.health;
 
 import java.time.Duration;
+import java.util.function.BiConsumer;
 
 import io.s3s3.location.LocationPair;
 import io.s3s3.location.LocationRole;
@@ -35,7 +36,7 @@ final class DefaultFailoverControl implements FailoverControl {
 	@Override
 	public void force(LocationRole location) {
 		Assert.notNull(location, "location is required");
-		this.director.update((pair, now) -> pair.force(Forced.of(location, null, now)));
+		order((pair, now) -> pair.force(Forced.of(location, null, now)));
 	}
 
 	@Override
@@ -43,36 +44,45 @@ final class DefaultFailoverControl implements FailoverControl {
 		Assert.notNull(location, "location is required");
 		Assert.isTrue(duration.compareTo(Duration.ZERO) > 0,
 				() -> "The duration of a forced route must be more than zero, not " + duration);
-		this.director.update((pair, now) -> pair.force(Forced.of(location, duration, now)));
+		order((pair, now) -> pair.force(Forced.of(location, duration, now)));
 	}
 
 	@Override
 	public void release() {
-		this.director.update((pair, now) -> pair.force(null));
+		order((pair, now) -> pair.force(null));
 	}
 
 	@Override
 	public void failBack() {
-		this.director.update(PairState::failBack);
+		order(PairState::failBack);
 		this.director.release();
 	}
 
 	@Override
 	public void reset() {
-		this.director.update(PairState::reset);
+		order(PairState::reset);
 		this.director.release();
 	}
 
 	@Override
 	public void drain(LocationRole location) {
 		Assert.notNull(location, "location is required");
-		this.director.update((pair, now) -> pair.drain(location, now));
+		order((pair, now) -> pair.drain(location, now));
 	}
 
 	@Override
 	public void undrain(LocationRole location) {
 		Assert.notNull(location, "location is required");
-		this.director.update((pair, now) -> pair.undrain(location, now));
+		order((pair, now) -> pair.undrain(location, now));
+	}
+
+	/**
+	 * Change the state, unless the director would ignore it.
+	 */
+	private void order(BiConsumer<PairState, Timestamp> change) {
+		Assert.state(this.director.isRunning(),
+				"Calls are not directed any more: the application context is closed, or stopped");
+		this.director.update(change);
 	}
 
 	@Override

@@ -6,7 +6,9 @@ import io.s3s3.location.LocationPair;
 import io.s3s3.location.LocationRole;
 
 /**
- * Lets an operator see where calls go, and steer them. Thread-safe.
+ * Lets an operator see where calls go, and steer them. Whatever steers them throws an
+ * {@link IllegalStateException} once the application context is stopped or closed.
+ * Thread-safe.
  *
  * @since 0.1.0
  */

@@ -28,6 +28,18 @@ class DefaultFailoverControlTests extends AbstractFailoverControlTests {
 	}
 
 	@Test
+	void refusesOrdersThatWouldBeLost() {
+		this.director.stop();
+
+		assertThatIllegalStateException().isThrownBy(() -> this.control.force(SECONDARY))
+			.withMessageContaining("closed, or stopped");
+
+		this.director.start();
+		this.control.force(SECONDARY);
+		assertThat(this.director.order("key")).containsExactly(SECONDARY, PRIMARY);
+	}
+
+	@Test
 	void takesADrainedLocationOutOfTheOrder() {
 		this.control.drain(PRIMARY);
 

@@ -9,6 +9,8 @@ import java.util.Random;
 import io.s3s3.location.LocationRole;
 import org.jspecify.annotations.Nullable;
 
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
 /**
  * An operator who meddles now and then, until a time from which on all is as it was.
  */
@@ -39,6 +41,10 @@ final class SimulatedOperator {
 	}
 
 	private void intervene(Duration until) {
+		if (this.simulation.isClosed()) {
+			assertThatIllegalStateException().isThrownBy(this.control::reset);
+			return;
+		}
 		this.interventions.add(this.simulation.instant());
 		LocationRole role = LocationRole.values()[this.random.nextInt(2)];
 		switch (this.random.nextInt(6)) {

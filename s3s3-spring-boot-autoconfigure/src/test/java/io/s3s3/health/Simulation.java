@@ -122,6 +122,10 @@ final class Simulation implements Ticker {
 		this.events.assertMatch(this.control.status(), this.director.route().returning());
 	}
 
+	boolean isClosed() {
+		return !this.director.isRunning();
+	}
+
 	private void runFor(Duration duration) {
 		long end = this.now + duration.toNanos();
 		while (this.now <= end) {

@@ -1,5 +1,7 @@
 package io.s3s3.internal.blocking;
 
+import java.util.concurrent.atomic.AtomicBoolean;
+
 import io.s3s3.event.RequestListener;
 import io.s3s3.event.S3Call;
 import io.s3s3.internal.call.CallScope;
@@ -14,6 +16,8 @@ import io.s3s3.location.LocationPair;
 import io.s3s3.transfer.TransferSettings;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.S3Request;
+
+import org.springframework.util.Assert;
 
 /**
  * Carries out every call of a blocking client. Thread-safe.
@@ -30,6 +34,9 @@ public final class FailoverEngine implements AutoCloseable {
 
 	private final BlockingDriver driver = new BlockingDriver();
 
+	/** Shared with engines that make other promises. */
+	private final AtomicBoolean closed;
+
 	/**
 	 * Create an engine.
 	 * @param pair the locations
@@ -37,15 +44,17 @@ public final class FailoverEngine implements AutoCloseable {
 	 * @param transfer how bodies are buffered and split
 	 */
 	public FailoverEngine(LocationPair pair, CallServices services, TransferSettings transfer) {
-		this(pair, services, transfer, new PortableUploads(pair, services.router(), transfer, services.uploads()));
+		this(pair, services, transfer, new PortableUploads(pair, services.router(), transfer, services.uploads()),
+				new AtomicBoolean());
 	}
 
-	private FailoverEngine(LocationPair pair, CallServices services, TransferSettings transfer,
-			PortableUploads uploads) {
+	private FailoverEngine(LocationPair pair, CallServices services, TransferSettings transfer, PortableUploads uploads,
+			AtomicBoolean closed) {
 		this.pair = pair;
 		this.services = services;
 		this.transfer = transfer;
 		this.uploads = uploads;
+		this.closed = closed;
 	}
 
 	/**
@@ -57,11 +66,13 @@ public final class FailoverEngine implements AutoCloseable {
 	 * @param listener receives the events of the call
 	 * @return what the client of the location that served the call returned
 	 * @throws IllegalArgumentException if the request would not reach S3 as it is meant
+	 * @throws IllegalStateException if the engine is closed
 	 * @throws Throwable what the client of a location threw
 	 */
 	public @Nullable Object execute(String operation, S3Request request, Invocation invocation,
 			RequestListener listener) throws Throwable {
 		try {
+			Assert.state(!this.closed.get(), "The client is closed");
 			if (router().addressing().isForeign(request)) {
 				return invocation.passThrough(this.pair.primary().client(), request);
 			}
@@ -96,7 +107,7 @@ public final class FailoverEngine implements AutoCloseable {
 	}
 
 	private FailoverEngine with(CallServices services) {
-		return new FailoverEngine(this.pair, services, this.transfer, this.uploads);
+		return new FailoverEngine(this.pair, services, this.transfer, this.uploads, this.closed);
 	}
 
 	/**
@@ -140,10 +151,11 @@ public final class FailoverEngine implements AutoCloseable {
 	}
 
 	/**
-	 * Stop the background work.
+	 * Refuse new calls, and stop the background work.
 	 */
 	@Override
 	public void close() {
+		this.closed.set(true);
 		this.uploads.close();
 		this.services.uploads().close();
 		this.services.repeats().hedges().close();

@@ -212,7 +212,7 @@ public final class Canary implements SmartLifecycle {
 	}
 
 	private void tell(Throwable error) {
-		if (this.toldTrouble) {
+		if (this.toldTrouble || !isRunning()) {
 			return;
 		}
 		this.toldTrouble = true;
