@@ -3,9 +3,11 @@ package io.s3s3.internal.async;
 import java.util.concurrent.CompletableFuture;
 
 import io.s3s3.failure.Failure;
+import io.s3s3.internal.io.SingleTry;
 import io.s3s3.internal.operation.LeafMethod;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.async.SdkPublisher;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
 import software.amazon.awssdk.services.s3.model.S3Request;
 import software.amazon.awssdk.services.s3.model.S3Response;
@@ -14,9 +16,9 @@ import software.amazon.awssdk.services.s3.model.SelectObjectContentResponse;
 import software.amazon.awssdk.services.s3.model.SelectObjectContentResponseHandler;
 
 /**
- * A request that is answered with a stream of events for the caller's handler. Another
- * location is tried only as long as none has begun to answer: events that were passed on
- * cannot be told from those of another answer.
+ * A request that is answered with a stream of events for the caller's handler. It is sent
+ * again, by the SDK or to another location, only as long as none has begun to answer:
+ * events that were passed on cannot be told from those of another answer.
  */
 final class AsyncSelection extends AsyncInvocation {
 
@@ -31,7 +33,8 @@ final class AsyncSelection extends AsyncInvocation {
 
 	@Override
 	CompletableFuture<?> invoke(S3Request request, AsyncAttempt attempt) throws Throwable {
-		return call(attempt.client(), request, new AttemptHandler());
+		AttemptHandler handler = new AttemptHandler();
+		return Futures.ifWell(call(attempt.client(), SingleTry.of(request), handler), (done) -> handler.end());
 	}
 
 	@Override
@@ -67,6 +70,18 @@ final class AsyncSelection extends AsyncInvocation {
 	 */
 	private final class AttemptHandler implements SelectObjectContentResponseHandler {
 
+		private volatile @Nullable WholeEvents events;
+
+		CompletableFuture<?> end() {
+			WholeEvents events = this.events;
+			SdkClientException error = (events != null) ? events.error() : null;
+			if (error != null) {
+				return CompletableFuture.failedFuture(error);
+			}
+			AsyncSelection.this.handler.complete();
+			return DONE;
+		}
+
 		@Override
 		public void responseReceived(SelectObjectContentResponse response) {
 			AsyncSelection.this.response = response;
@@ -75,7 +90,9 @@ final class AsyncSelection extends AsyncInvocation {
 
 		@Override
 		public void onEventStream(SdkPublisher<SelectObjectContentEventStream> publisher) {
-			AsyncSelection.this.handler.onEventStream(publisher);
+			WholeEvents events = new WholeEvents(publisher);
+			this.events = events;
+			AsyncSelection.this.handler.onEventStream(events.publisher());
 		}
 
 		@Override
@@ -85,7 +102,7 @@ final class AsyncSelection extends AsyncInvocation {
 
 		@Override
 		public void complete() {
-			AsyncSelection.this.handler.complete();
+			// Nothing is complete before it is known that all events have come.
 		}
 
 	}

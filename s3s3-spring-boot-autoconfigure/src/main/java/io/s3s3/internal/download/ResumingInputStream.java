@@ -162,8 +162,7 @@ final class ResumingInputStream extends InputStream implements Abortable {
 		int given = takeHead(bytes, offset);
 		while (given < length && !isComplete()) {
 			try {
-				int read = StreamReads.read(this.segment.stream(), bytes, offset + given,
-						(int) Math.min(length - given, left()));
+				int read = readSome(bytes, offset + given, length - given);
 				if (read >= 0) {
 					given += read;
 					this.position += read;
@@ -200,9 +199,13 @@ final class ResumingInputStream extends InputStream implements Abortable {
 		return 1;
 	}
 
-	private long left() {
-		long length = object().length();
-		return (length < 0) ? Long.MAX_VALUE : length - this.position;
+	/**
+	 * Read from the answer, but nothing beyond the object.
+	 */
+	private int readSome(byte[] bytes, int offset, int length) throws IOException {
+		long end = object().length();
+		long left = (end < 0) ? Long.MAX_VALUE : end - this.position;
+		return StreamReads.read(this.segment.stream(), bytes, offset, (int) Math.min(length, left));
 	}
 
 	private boolean isComplete() {

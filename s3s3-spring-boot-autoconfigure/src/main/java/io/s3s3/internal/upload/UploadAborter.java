@@ -139,7 +139,10 @@ final class UploadAborter implements AutoCloseable {
 	}
 
 	private static void warnOfRest(IncompleteUpload upload) {
-		logger.warn("Could not abort the {}; do so yourself, since S3 charges for its parts", upload);
+		logger.warn(
+				"Could not abort the {}; do so yourself, since S3 charges for its parts, unless a later start finds it "
+						+ "in s3s3.transfer.directory",
+				upload);
 	}
 
 	private void abortAt(@Nullable LocationRole location) {

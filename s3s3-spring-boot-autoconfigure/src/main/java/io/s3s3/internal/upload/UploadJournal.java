@@ -74,6 +74,7 @@ final class UploadJournal implements AutoCloseable {
 	synchronized void givenUp(String uploadId) {
 		if (this.open.containsKey(uploadId)) {
 			this.givenUp.add(uploadId);
+			leaveIfClosed();
 		}
 	}
 
@@ -82,7 +83,7 @@ final class UploadJournal implements AutoCloseable {
 	 */
 	synchronized void ended(String uploadId) {
 		this.givenUp.remove(uploadId);
-		if (this.open.remove(uploadId) == null || this.closed) {
+		if (this.open.remove(uploadId) == null || this.file == null) {
 			return;
 		}
 		if (this.open.isEmpty()) {
@@ -90,6 +91,7 @@ final class UploadJournal implements AutoCloseable {
 		}
 		else {
 			append(OpenUpload.endOf(uploadId));
+			leaveIfClosed();
 		}
 	}
 
@@ -114,8 +116,12 @@ final class UploadJournal implements AutoCloseable {
 	@Override
 	public synchronized void close() {
 		this.closed = true;
-		// While parts are being sent, the file stays locked until the process ends.
-		if (this.path != null && this.givenUp.containsAll(this.open.keySet())) {
+		leaveIfClosed();
+	}
+
+	// While parts are being sent, the file stays locked.
+	private void leaveIfClosed() {
+		if (this.closed && this.path != null && this.givenUp.containsAll(this.open.keySet())) {
 			try {
 				Files.move(this.path, this.path.resolveSibling(LEFTOVERS.newNameOfLeftover()));
 			}
@@ -123,6 +129,8 @@ final class UploadJournal implements AutoCloseable {
 				logger.debug("The journal of uploads keeps its name", ex);
 			}
 			ReplayBuffer.closeQuietly(this.file);
+			this.path = null;
+			this.file = null;
 		}
 	}
 

@@ -81,6 +81,32 @@ class UploadJournalTests {
 	}
 
 	@Test
+	void leavesWhatIsGivenUpAfterItsEndToALaterContextAsWell() {
+		UploadJournal journal = new UploadJournal(this.folder);
+		journal.begun(ONE);
+		journal.begun(OTHER);
+		journal.close();
+		assertThat(found(true)).isEmpty();
+
+		journal.ended("2");
+		assertThat(found(true)).isEmpty();
+		journal.givenUp("1");
+
+		assertThat(found(true)).containsExactly(ONE);
+	}
+
+	@Test
+	void hasNoFileOnceAllHaveEndedAfterItsEnd() throws IOException {
+		UploadJournal journal = new UploadJournal(this.folder);
+		journal.begun(ONE);
+		journal.close();
+
+		journal.ended("1");
+
+		assertThat(files()).isEmpty();
+	}
+
+	@Test
 	void leavesWhatSomebodyIsStillAtToNobody() {
 		UploadJournal journal = new UploadJournal(this.folder);
 		journal.begun(ONE);
