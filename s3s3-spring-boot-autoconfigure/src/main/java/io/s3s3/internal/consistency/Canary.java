@@ -16,6 +16,7 @@ import io.s3s3.location.LocationRole;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
@@ -212,7 +213,8 @@ public final class Canary implements SmartLifecycle {
 	}
 
 	private void tell(Throwable error) {
-		if (this.toldTrouble || !isRunning()) {
+		// What is under way is aborted at the end.
+		if (this.toldTrouble || error instanceof AbortedException) {
 			return;
 		}
 		this.toldTrouble = true;
