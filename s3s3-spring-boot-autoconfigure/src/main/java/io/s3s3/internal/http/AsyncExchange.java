@@ -46,7 +46,7 @@ final class AsyncExchange implements Watchdog.Watched, SdkAsyncHttpResponseHandl
 	/** When the wait for the peer began, by nanoTime; written before the next field. */
 	private volatile long since;
 
-	/** How long it may take, in nanoseconds; read before the last field. */
+	/** How long it may take, in nanoseconds; read before the previous field. */
 	private volatile long allowed;
 
 	private volatile boolean leased;
@@ -85,8 +85,7 @@ final class AsyncExchange implements Watchdog.Watched, SdkAsyncHttpResponseHandl
 	AsyncExecuteRequest watched() {
 		AsyncExecuteRequest.Builder watched = AsyncExecuteRequest.builder()
 			.request(this.request.request())
-			.requestContentPublisher(new WatchedContent(this.request.requestContentPublisher(),
-					this.hasBody ? this : null, this::leased))
+			.requestContentPublisher(new WatchedContent(this.request.requestContentPublisher(), this))
 			.responseHandler(this)
 			.fullDuplex(this.request.fullDuplex());
 		MetricCollector metrics = this.request.metricCollector().orElse(null);
@@ -109,6 +108,10 @@ final class AsyncExchange implements Watchdog.Watched, SdkAsyncHttpResponseHandl
 				: method == SdkHttpMethod.GET || method == SdkHttpMethod.HEAD;
 	}
 
+	boolean hasBody() {
+		return this.hasBody;
+	}
+
 	/**
 	 * Count the wait for the answer from another point in time. Called before it begins.
 	 * @param since the point in time, by nanoTime
@@ -127,7 +130,10 @@ final class AsyncExchange implements Watchdog.Watched, SdkAsyncHttpResponseHandl
 		}
 	}
 
-	private void leased() {
+	/**
+	 * Record that the request has a connection.
+	 */
+	void leased() {
 		if (this.leased) {
 			return;
 		}

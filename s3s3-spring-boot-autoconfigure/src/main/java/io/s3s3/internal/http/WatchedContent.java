@@ -4,21 +4,19 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
-import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscriber;
 import org.reactivestreams.Subscription;
 import software.amazon.awssdk.http.async.SdkHttpContentPublisher;
 
 /**
- * The body of a request, which records when it waits for the peer to take bytes: whenever
- * none are requested. The time that the caller's own publisher takes does not count.
+ * The body of a request, which records when it is asked for, and when it waits for the
+ * peer to take bytes: whenever none are requested. The time that the caller's own
+ * publisher takes does not count.
  *
  * @param delegate the body
- * @param exchange the exchange that it belongs to, or {@code null} if it has no bytes
- * @param asked called when the body is asked for, on a connection
+ * @param exchange the exchange that it belongs to
  */
-record WatchedContent(SdkHttpContentPublisher delegate, @Nullable AsyncExchange exchange,
-		Runnable asked) implements SdkHttpContentPublisher {
+record WatchedContent(SdkHttpContentPublisher delegate, AsyncExchange exchange) implements SdkHttpContentPublisher {
 
 	@Override
 	public Optional<Long> contentLength() {
@@ -27,8 +25,8 @@ record WatchedContent(SdkHttpContentPublisher delegate, @Nullable AsyncExchange 
 
 	@Override
 	public void subscribe(Subscriber<? super ByteBuffer> subscriber) {
-		this.asked.run();
-		this.delegate.subscribe((this.exchange != null) ? new Watching(subscriber, this.exchange) : subscriber);
+		this.exchange.leased();
+		this.delegate.subscribe(this.exchange.hasBody() ? new Watching(subscriber) : subscriber);
 	}
 
 	/**
@@ -37,8 +35,6 @@ record WatchedContent(SdkHttpContentPublisher delegate, @Nullable AsyncExchange 
 	private final class Watching implements Subscriber<ByteBuffer>, Subscription {
 
 		private final Subscriber<? super ByteBuffer> subscriber;
-
-		private final AsyncExchange exchange;
 
 		private final AtomicLong demand = new AtomicLong();
 
@@ -52,15 +48,14 @@ record WatchedContent(SdkHttpContentPublisher delegate, @Nullable AsyncExchange 
 		private volatile boolean ended;
 
 		@SuppressWarnings("NullAway") // subscribed before anything else
-		Watching(Subscriber<? super ByteBuffer> subscriber, AsyncExchange exchange) {
+		Watching(Subscriber<? super ByteBuffer> subscriber) {
 			this.subscriber = subscriber;
-			this.exchange = exchange;
 		}
 
 		@Override
 		public void onSubscribe(Subscription subscription) {
 			this.subscription = subscription;
-			this.exchange.waitForReader();
+			WatchedContent.this.exchange.waitForReader();
 			this.subscriber.onSubscribe(this);
 		}
 
@@ -68,7 +63,7 @@ record WatchedContent(SdkHttpContentPublisher delegate, @Nullable AsyncExchange 
 		public void request(long count) {
 			this.demand.updateAndGet((before) -> (before + count < 0) ? Long.MAX_VALUE : before + count);
 			if (!this.ended) {
-				this.exchange.pause();
+				WatchedContent.this.exchange.pause();
 			}
 			this.subscription.request(count);
 		}
@@ -82,7 +77,7 @@ record WatchedContent(SdkHttpContentPublisher delegate, @Nullable AsyncExchange 
 
 		@Override
 		public void onNext(ByteBuffer bytes) {
-			if (!this.exchange.send()) {
+			if (!WatchedContent.this.exchange.send()) {
 				cancel();
 				return;
 			}
@@ -92,7 +87,7 @@ record WatchedContent(SdkHttpContentPublisher delegate, @Nullable AsyncExchange 
 				end();
 			}
 			else if (left == 0) {
-				this.exchange.waitForReader();
+				WatchedContent.this.exchange.waitForReader();
 			}
 			this.subscriber.onNext(bytes);
 		}
@@ -112,7 +107,7 @@ record WatchedContent(SdkHttpContentPublisher delegate, @Nullable AsyncExchange 
 		private void end() {
 			if (!this.ended) {
 				this.ended = true;
-				this.exchange.waitForAnswer();
+				WatchedContent.this.exchange.waitForAnswer();
 			}
 		}
 
