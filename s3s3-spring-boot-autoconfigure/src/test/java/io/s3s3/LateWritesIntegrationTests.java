@@ -3,6 +3,7 @@ package io.s3s3;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 
 import io.s3s3.event.RequestEvent;
 import io.s3s3.event.RequestFailedOver;
@@ -104,11 +105,7 @@ class LateWritesIntegrationTests {
 			context.getBean(FailoverS3Template.class).upload(KEY, bytes("first"));
 			this.toEast.mode(Mode.FORWARD);
 
-			List<RequestEvent> told = context.getBean(Recorder.class).events;
-			Awaitility.await()
-				.untilAsserted(() -> assertThat(told).filteredOn(WriteNotReplicated.class::isInstance)
-					.map((event) -> ((WriteNotReplicated) event).getLocation())
-					.containsExactly(LocationRole.PRIMARY));
+			awaitOneAtHome(context, WriteNotReplicated.class, WriteNotReplicated::getLocation);
 		});
 	}
 
@@ -125,11 +122,7 @@ class LateWritesIntegrationTests {
 			this.west.put(KEY, bytes("third"));
 			this.east.put(KEY, bytes("second"));
 
-			List<RequestEvent> told = context.getBean(Recorder.class).events;
-			Awaitility.await()
-				.untilAsserted(() -> assertThat(told).filteredOn(WriteBuried.class::isInstance)
-					.map((event) -> ((WriteBuried) event).getLocation())
-					.containsExactly(LocationRole.PRIMARY));
+			awaitOneAtHome(context, WriteBuried.class, WriteBuried::getLocation);
 		});
 	}
 
@@ -161,6 +154,18 @@ class LateWritesIntegrationTests {
 		template.upload(KEY, bytes("first"));
 		this.toEast.mode(Mode.REFUSE);
 		template.upload(KEY, bytes("second"));
+	}
+
+	/**
+	 * Wait for a single event of a type, which is of the primary.
+	 */
+	private static <E extends RequestEvent> void awaitOneAtHome(ApplicationContext context, Class<E> type,
+			Function<E, LocationRole> location) {
+		List<RequestEvent> told = context.getBean(Recorder.class).events;
+		Awaitility.await()
+			.untilAsserted(() -> assertThat(told).filteredOn(type::isInstance)
+				.map((event) -> location.apply(type.cast(event)))
+				.containsExactly(LocationRole.PRIMARY));
 	}
 
 	/**
