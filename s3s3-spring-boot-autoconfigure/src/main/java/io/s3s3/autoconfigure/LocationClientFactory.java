@@ -32,6 +32,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
 import software.amazon.awssdk.services.s3.S3Configuration;
 import software.amazon.awssdk.services.s3.S3ServiceClientConfiguration;
+import software.amazon.awssdk.services.s3.endpoints.S3EndpointProvider;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -65,7 +66,8 @@ final class LocationClientFactory {
 	}
 
 	S3Client client(LocationRole role, LocationProperties properties) {
-		S3ClientBuilder builder = S3Client.builder();
+		S3ClientBuilder builder = S3Client.builder()
+			.endpointProvider(new CachingS3EndpointProvider(S3EndpointProvider.defaultProvider()));
 		AtomicBoolean hasHttpClient = new AtomicBoolean();
 		this.configurer.configureSyncClient(watched(S3ClientBuilder.class, builder, hasHttpClient),
 				withRegion(role, properties), this.connectionDetails, this.customizers.s3().orderedStream(),
@@ -86,7 +88,8 @@ final class LocationClientFactory {
 	 * bucket, whatever the properties say, because the SDK's look-up may never complete.
 	 */
 	S3AsyncClient asyncClient(LocationRole role, LocationProperties properties) {
-		S3AsyncClientBuilder builder = S3AsyncClient.builder();
+		S3AsyncClientBuilder builder = S3AsyncClient.builder()
+			.endpointProvider(new CachingS3EndpointProvider(S3EndpointProvider.defaultProvider()));
 		AtomicBoolean hasHttpClient = new AtomicBoolean();
 		this.configurer.configureAsyncClient(watched(S3AsyncClientBuilder.class, builder, hasHttpClient),
 				withRegion(role, properties), this.connectionDetails, null, this.customizers.async().orderedStream());

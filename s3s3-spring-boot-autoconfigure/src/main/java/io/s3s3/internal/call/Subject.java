@@ -2,6 +2,8 @@ package io.s3s3.internal.call;
 
 import java.util.List;
 
+import io.s3s3.internal.route.RequestFields;
+import software.amazon.awssdk.core.SdkField;
 import software.amazon.awssdk.services.s3.model.DeleteObjectsRequest;
 import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 import software.amazon.awssdk.services.s3.model.S3Request;
@@ -13,8 +15,8 @@ import software.amazon.awssdk.services.s3.model.S3Request;
 final class Subject {
 
 	/** A copy fails because of its source rather than its destination. */
-	private static final String[] MEMBERS = { "SourceKey", "CopySource", "RenameSource", "Key", "Prefix", "KeyMarker",
-			"Marker" };
+	private static final RequestFields<SdkField<?>[]> NAMES = RequestFields.named("SourceKey", "CopySource",
+			"RenameSource", "Key", "Prefix", "KeyMarker", "Marker");
 
 	private Subject() {
 	}
@@ -25,10 +27,9 @@ final class Subject {
 	 * @return the object or the prefix that it names, or otherwise the kind of request
 	 */
 	static String of(S3Request request) {
-		for (String member : MEMBERS) {
-			String value = request.getValueForField(member, String.class).orElse(null);
-			if (value != null) {
-				return value;
+		for (SdkField<?> member : NAMES.of(request)) {
+			if (member.getValueOrDefault(request) instanceof String name) {
+				return name;
 			}
 		}
 		return firstDeleted(request);

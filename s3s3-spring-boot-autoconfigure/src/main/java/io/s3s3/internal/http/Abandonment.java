@@ -30,7 +30,7 @@ final class Abandonment {
 	private boolean sent;
 
 	/** When the last of it may have been sent, by nanoTime. */
-	private long since;
+	private volatile long since;
 
 	private @Nullable SdkClientException decision;
 
@@ -64,16 +64,22 @@ final class Abandonment {
 	/**
 	 * Record that the next bytes of the body are about to be sent, unless that is
 	 * pointless.
-	 * @param now the time, by nanoTime
 	 * @return why the request is given up, or {@code null} if it continues
 	 */
-	synchronized @Nullable SdkClientException send(long now) {
+	synchronized @Nullable SdkClientException send() {
 		if (!this.sent && decide(this.scope.isInVain(), false) != null) {
 			return this.decision;
 		}
 		this.sent = true;
-		this.since = now;
 		return null;
+	}
+
+	/**
+	 * Record that bytes of the body are being sent.
+	 * @param now the time, by nanoTime
+	 */
+	void sent(long now) {
+		this.since = now;
 	}
 
 	/**

@@ -89,7 +89,7 @@ public final class AnswerGuard implements ExecutionInterceptor {
 	}
 
 	private static boolean passes(SdkRequest request, SdkHttpResponse response) {
-		return AnswerSigns.isEmpty(response) || (response.isSuccessful() && isObject(request));
+		return (isObject(request) && response.isSuccessful()) || AnswerSigns.isEmpty(response);
 	}
 
 	/**

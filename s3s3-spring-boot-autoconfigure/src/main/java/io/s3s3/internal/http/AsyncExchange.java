@@ -182,11 +182,13 @@ final class AsyncExchange implements Watchdog.Watched, SdkAsyncHttpResponseHandl
 	 * @return whether they may be sent
 	 */
 	boolean send() {
-		Exception reason = this.abandonment.send(System.nanoTime());
+		Exception reason = this.abandonment.send();
 		if (reason != null) {
 			fail(reason);
+			return false;
 		}
-		return reason == null;
+		this.abandonment.sent(System.nanoTime());
+		return true;
 	}
 
 	@Override

@@ -1,6 +1,5 @@
 package io.s3s3.internal.http;
 
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -238,7 +237,7 @@ final class StallDetectingRequest implements ExecutableHttpRequest {
 	/**
 	 * A stream that records when the bytes last read begin to wait for the peer.
 	 */
-	private final class WatchedStream extends FilterInputStream {
+	private final class WatchedStream extends CarryingInputStream {
 
 		private long count;
 
@@ -250,8 +249,8 @@ final class StallDetectingRequest implements ExecutableHttpRequest {
 		private int last;
 
 		WatchedStream(InputStream in) {
-			super(new CarryingInputStream(in, (failure) -> {
-			}));
+			super(in, (failure) -> {
+			});
 		}
 
 		@Override
@@ -275,15 +274,14 @@ final class StallDetectingRequest implements ExecutableHttpRequest {
 		 * own stream takes does not count.
 		 */
 		private void taken() throws IOException {
-			long now = System.nanoTime();
-			SdkClientException reason = StallDetectingRequest.this.abandonment.send(now);
+			SdkClientException reason = StallDetectingRequest.this.abandonment.send();
 			if (reason != null) {
 				end(reason);
 				throw new IOException("The body is not sent", reason);
 			}
 			StallDetectingRequest.this.wait.pause();
-			if (this.handedOut != null && this.last > 0) {
-				StallDetectingRequest.this.meter.count(this.last, now - this.since);
+			if (this.handedOut != null && this.last > 0 && StallDetectingRequest.this.meter.isOn()) {
+				StallDetectingRequest.this.meter.count(this.last, System.nanoTime() - this.since);
 			}
 		}
 
@@ -291,6 +289,7 @@ final class StallDetectingRequest implements ExecutableHttpRequest {
 			this.last = bytes;
 			this.count += Math.max(0, bytes);
 			this.since = System.nanoTime();
+			StallDetectingRequest.this.abandonment.sent(this.since);
 			// A client that reads byte by byte begins a wait now and then, not per byte.
 			if (this.handedOut == null || ended(bytes) || this.since - this.handedOut.since() > WHILE) {
 				this.handedOut = waitForPeer(bytes);

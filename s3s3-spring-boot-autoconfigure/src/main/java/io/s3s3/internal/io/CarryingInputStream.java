@@ -10,7 +10,7 @@ import java.util.function.Consumer;
  * A stream of the caller that an HTTP client reads: whatever it throws is recorded, and
  * carried past the client. Not thread-safe.
  */
-public final class CarryingInputStream extends FilterInputStream {
+public class CarryingInputStream extends FilterInputStream {
 
 	private final Consumer<Throwable> onFailure;
 

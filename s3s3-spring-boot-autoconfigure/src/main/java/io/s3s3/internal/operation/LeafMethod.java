@@ -1,5 +1,6 @@
 package io.s3s3.internal.operation;
 
+import java.lang.invoke.LambdaMetafactory;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -18,8 +19,7 @@ public final class LeafMethod {
 	private static final Set<String> LISTINGS = Set.of("listObjects", "listObjectsV2", "listObjectVersions",
 			"listMultipartUploads");
 
-	private static final MethodType WITH_ARGUMENT = MethodType.methodType(Object.class, Object.class, Object.class,
-			Object.class);
+	private static final MethodHandles.Lookup LOOKUP = MethodHandles.lookup();
 
 	private final Class<?> client;
 
@@ -30,7 +30,7 @@ public final class LeafMethod {
 	private final String operation;
 
 	/** Several threads may look it up at first, all with the same result. */
-	private volatile @Nullable MethodHandle handle;
+	private volatile @Nullable Call call;
 
 	/**
 	 * Create a method.
@@ -100,24 +100,55 @@ public final class LeafMethod {
 	 * @throws Throwable what it throws
 	 */
 	public @Nullable Object call(Object client, S3Request request, @Nullable Object argument) throws Throwable {
-		MethodHandle handle = this.handle;
-		if (handle == null) {
-			handle = find();
-			this.handle = handle;
+		Call call = this.call;
+		if (call == null) {
+			call = find();
+			this.call = call;
 		}
-		return (@Nullable Object) handle.invokeExact(client, (Object) request, argument);
+		return call.of(client, request, argument);
 	}
 
-	private MethodHandle find() throws ReflectiveOperationException {
+	/**
+	 * Have a class made that calls the method as compiled code does: a method handle that
+	 * is no constant costs more than all that it calls here.
+	 */
+	private Call find() throws Throwable {
 		MethodType type = MethodType.fromMethodDescriptorString(this.descriptor, this.client.getClassLoader());
-		MethodHandle method = MethodHandles.publicLookup().findVirtual(this.client, this.name, type);
-		MethodHandle any = (type.parameterCount() == 1) ? MethodHandles.dropArguments(method, 2, Object.class) : method;
-		return any.asType(WITH_ARGUMENT);
+		MethodHandle method = LOOKUP.findVirtual(this.client, this.name, type);
+		boolean plain = type.parameterCount() == 1;
+		MethodHandle made = LambdaMetafactory
+			.metafactory(LOOKUP, "of", MethodType.methodType(plain ? PlainCall.class : Call.class),
+					method.type().generic(), method, method.type())
+			.getTarget();
+		return plain ? (PlainCall) made.invokeExact() : (Call) made.invokeExact();
 	}
 
 	@Override
 	public String toString() {
 		return this.name;
+	}
+
+	/**
+	 * Calls the method of a client.
+	 */
+	private interface Call {
+
+		@Nullable Object of(Object client, Object request, @Nullable Object argument) throws Throwable;
+
+	}
+
+	/**
+	 * Calls a method that takes nothing besides the request.
+	 */
+	private interface PlainCall extends Call {
+
+		@Nullable Object of(Object client, Object request) throws Throwable;
+
+		@Override
+		default @Nullable Object of(Object client, Object request, @Nullable Object argument) throws Throwable {
+			return of(client, request);
+		}
+
 	}
 
 }

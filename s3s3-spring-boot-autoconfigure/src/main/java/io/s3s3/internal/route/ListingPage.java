@@ -1,6 +1,9 @@
 package io.s3s3.internal.route;
 
+import java.util.Set;
+
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.SdkField;
 import software.amazon.awssdk.services.s3.model.ListObjectsRequest;
 import software.amazon.awssdk.services.s3.model.ListObjectsResponse;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
@@ -17,11 +20,21 @@ import software.amazon.awssdk.services.s3.model.S3Response;
  */
 record ListingPage(String token, @Nullable String detail, Listing listing) {
 
+	/** What requests a page after the first. */
+	private static final Set<String> TOKENS = Set.of("ContinuationToken", "Marker", "KeyMarker");
+
+	/** Whether a type of request is answered in pages. */
+	private static final RequestFields<Boolean> PAGED = new RequestFields<>(
+			(fields) -> fields.stream().map(SdkField::memberName).anyMatch(TOKENS::contains));
+
 	/**
 	 * Return the page that a request asks for.
 	 * @return the page, or {@code null} if it is the first, or is requested by a key
 	 */
 	static @Nullable ListingPage of(S3Request request) {
+		if (!hasPages(request)) {
+			return null;
+		}
 		String token = valueOf(request, "ContinuationToken");
 		if (token == null && request instanceof ListObjectsRequest list) {
 			token = list.marker();
@@ -40,6 +53,9 @@ record ListingPage(String token, @Nullable String detail, Listing listing) {
 	 * key
 	 */
 	static @Nullable ListingPage after(S3Request request, S3Response page) {
+		if (!hasPages(request)) {
+			return null;
+		}
 		String token = valueOf(page, "NextContinuationToken");
 		if (token == null && page instanceof ListObjectsResponse list) {
 			token = ListedKeys.endsAt(list, list.nextMarker()) ? null : list.nextMarker();
@@ -57,7 +73,7 @@ record ListingPage(String token, @Nullable String detail, Listing listing) {
 	 * Return whether only the location that issued the token is sure to know the page.
 	 */
 	static boolean needsIssuer(S3Request request) {
-		return valueOf(request, "ContinuationToken") != null || detailOf(request) != null;
+		return hasPages(request) && (valueOf(request, "ContinuationToken") != null || detailOf(request) != null);
 	}
 
 	/**
@@ -65,6 +81,10 @@ record ListingPage(String token, @Nullable String detail, Listing listing) {
 	 */
 	static boolean hasKey(S3Request request) {
 		return request instanceof ListObjectsV2Request || request instanceof ListObjectsRequest;
+	}
+
+	private static boolean hasPages(S3Request request) {
+		return PAGED.of(request);
 	}
 
 	private static ListingPage of(S3Request request, String token, @Nullable String detail) {

@@ -2,9 +2,9 @@ package io.s3s3.internal.route;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 import software.amazon.awssdk.core.SdkField;
 import software.amazon.awssdk.services.s3.model.S3Request;
@@ -14,7 +14,7 @@ import software.amazon.awssdk.services.s3.model.S3Request;
  *
  * @param <F> what is remembered of the members
  */
-final class RequestFields<F> {
+public final class RequestFields<F> {
 
 	private final Function<List<SdkField<?>>, F> finder;
 
@@ -27,15 +27,21 @@ final class RequestFields<F> {
 	/**
 	 * Create a memory of members with the given names. An array, because it is iterated
 	 * several times per call.
+	 * @param names the names, as in S3's API reference
+	 * @return the memory, of members in the order of the names
 	 */
-	static RequestFields<SdkField<?>[]> named(String... names) {
-		Set<String> wanted = Set.of(names);
-		return new RequestFields<>((fields) -> fields.stream()
-			.filter((field) -> wanted.contains(field.memberName()))
+	public static RequestFields<SdkField<?>[]> named(String... names) {
+		return new RequestFields<>((fields) -> Stream.of(names)
+			.flatMap((name) -> fields.stream().filter((field) -> field.memberName().equals(name)))
 			.toArray(SdkField<?>[]::new));
 	}
 
-	F of(S3Request request) {
+	/**
+	 * Return what is remembered of a type of request.
+	 * @param request a request of this type
+	 * @return what matters of its members
+	 */
+	public F of(S3Request request) {
 		F found = this.known.get(request.getClass());
 		return (found != null) ? found
 				: this.known.computeIfAbsent(request.getClass(), (type) -> this.finder.apply(request.sdkFields()));

@@ -67,13 +67,6 @@ public abstract class RequestValidator {
 		if (key == null) {
 			throw new IllegalArgumentException("The " + member + " is missing");
 		}
-		requireKeyIfAny(member, key);
-	}
-
-	private static void requireKeyIfAny(String member, @Nullable String key) {
-		if (key == null) {
-			return;
-		}
 		if (key.isEmpty()) {
 			throw new IllegalArgumentException("The " + member + " is empty");
 		}
@@ -161,24 +154,32 @@ public abstract class RequestValidator {
 			return null;
 		}
 		if (field.memberName().equals(SOURCE_KEY)) {
-			return new CheckedMember(field, (member, value) -> requireKeyIfAny(member, (String) value));
+			return new CheckedMember(field, false, (member, value) -> requireKey(member, (String) value));
 		}
 		return switch (field.location()) {
-			case GREEDY_PATH -> new CheckedMember(field, (member, value) -> requireKey(member, (String) value));
-			case QUERY_PARAM -> new CheckedMember(field, RequestValidator::requireUnicode);
+			case GREEDY_PATH -> new CheckedMember(field, true, (member, value) -> requireKey(member, (String) value));
+			case QUERY_PARAM -> new CheckedMember(field, false, RequestValidator::requireUnicode);
 			case HEADER -> field.memberName().equals(COPY_SOURCE) ? null
-					: new CheckedMember(field, RequestValidator::requireHeader);
+					: new CheckedMember(field, false, RequestValidator::requireHeader);
 			default -> null;
 		};
 	}
 
 	/**
 	 * A member of a type of request, and what is required of it.
+	 *
+	 * @param field the member
+	 * @param mandatory whether it must be there
+	 * @param requirement what is required
 	 */
-	private record CheckedMember(SdkField<?> field, BiConsumer<String, @Nullable Object> requirement) {
+	private record CheckedMember(SdkField<?> field, boolean mandatory,
+			BiConsumer<String, @Nullable Object> requirement) {
 
 		void require(S3Request request) {
-			this.requirement.accept(this.field.memberName(), this.field.getValueOrDefault(request));
+			Object value = this.field.getValueOrDefault(request);
+			if (value != null || this.mandatory) {
+				this.requirement.accept(this.field.memberName(), value);
+			}
 		}
 
 	}

@@ -25,6 +25,9 @@ public final class UploadBody implements SentContent, AutoCloseable {
 	private static final Set<String> IN_MEMORY = Set.of(ContentStreamProvider.ProviderType.BYTES.getName(),
 			ContentStreamProvider.ProviderType.STRING.getName());
 
+	/** What the SDK makes of an array, a string or a buffer: it reads an array. */
+	private static final Class<?> ARRAY = RequestBody.empty().contentStreamProvider().getClass();
+
 	private static final String FILE = ContentStreamProvider.ProviderType.FILE.getName();
 
 	private final TransferSettings settings;
@@ -32,6 +35,9 @@ public final class UploadBody implements SentContent, AutoCloseable {
 	private RequestBody body;
 
 	private boolean opensAnew;
+
+	/** Whether it cannot fail, so that nobody needs to watch it. */
+	private boolean cannotFail;
 
 	/** Whether the SDK resets the stream instead of opening another one. */
 	private boolean resets;
@@ -78,7 +84,8 @@ public final class UploadBody implements SentContent, AutoCloseable {
 	 */
 	public RequestBody forAttempt(@Nullable ByteProgress progress) {
 		prepare();
-		return RequestBody.fromContentProvider(new AttemptContent(progress), this.length, this.body.contentType());
+		return (this.cannotFail && progress == null) ? this.body
+				: RequestBody.fromContentProvider(new AttemptContent(progress), this.length, this.body.contentType());
 	}
 
 	@Override
@@ -123,6 +130,20 @@ public final class UploadBody implements SentContent, AutoCloseable {
 		ContentStreamProvider provider = body.contentStreamProvider();
 		this.resets = false;
 		this.opensAnew = this.length >= 0 && (isInMemory(provider) || provider.name().equals(FILE));
+		this.cannotFail = provider.getClass() == ARRAY && isAsLongAsStated(provider);
+	}
+
+	/**
+	 * Return whether an array is as long as the body, which the caller may have made of
+	 * it with another length.
+	 */
+	private boolean isAsLongAsStated(ContentStreamProvider array) {
+		try (InputStream stream = array.newStream()) {
+			return stream.available() == this.length;
+		}
+		catch (IOException ex) {
+			return false;
+		}
 	}
 
 	private long recordInFull() {
