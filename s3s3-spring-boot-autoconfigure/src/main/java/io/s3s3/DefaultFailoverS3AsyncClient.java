@@ -14,24 +14,30 @@ import io.s3s3.event.RequestEvent;
 import io.s3s3.event.RequestListener;
 import io.s3s3.internal.async.AsyncClients;
 import io.s3s3.internal.async.AsyncEngine;
+import io.s3s3.internal.blocking.FailoverEngine;
+import io.s3s3.internal.blocking.Invocation;
 import io.s3s3.internal.client.LeafCalls;
 import io.s3s3.internal.client.PatientAsyncWaiter;
+import io.s3s3.internal.consistency.Consistency;
 import io.s3s3.internal.download.AsyncFileDownload;
 import io.s3s3.location.LocationPair;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.async.AsyncRequestBody;
 import software.amazon.awssdk.core.async.AsyncResponseTransformer;
+import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
 import software.amazon.awssdk.services.s3.S3ServiceClientConfiguration;
 import software.amazon.awssdk.services.s3.S3Utilities;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.S3Request;
 import software.amazon.awssdk.services.s3.model.SelectObjectContentResponseHandler;
 import software.amazon.awssdk.services.s3.presignedurl.AsyncPresignedUrlExtension;
 import software.amazon.awssdk.services.s3.waiters.S3AsyncWaiter;
 
 import org.springframework.util.Assert;
+import org.springframework.util.ReflectionUtils;
 
 /**
  * The asynchronous failover client. The leaf methods of {@link S3AsyncClient}, which take
@@ -117,6 +123,24 @@ abstract class DefaultFailoverS3AsyncClient implements FailoverS3AsyncClient {
 	@Override
 	public FailoverS3AsyncClient hedged() {
 		return view(this.engine.hedging(), this.listener);
+	}
+
+	@Override
+	public FailoverS3AsyncClient inParts() {
+		return view(this.engine.inParts(this::storeInParts), this.listener);
+	}
+
+	private @Nullable Object storeInParts(PutObjectRequest request, RequestBody body, Consistency consistency,
+			RequestListener listener) throws Exception {
+		FailoverEngine blocking = this.client.engine().promising(consistency);
+		Invocation upload = Invocation.ofUpload(request, body, blocking.transfer(), blocking.incompleteUploads());
+		try {
+			return blocking.execute("PutObject", request, upload, listener);
+		}
+		catch (Throwable ex) {
+			ReflectionUtils.rethrowException(ex);
+			throw new IllegalStateException(ex);
+		}
 	}
 
 	private FailoverS3AsyncClient view(AsyncEngine engine, RequestListener listener) {

@@ -35,6 +35,8 @@ import software.amazon.awssdk.services.s3.model.S3Request;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 import software.amazon.awssdk.services.s3.waiters.S3Waiter;
 
+import org.springframework.aop.framework.Advised;
+import org.springframework.aop.framework.AopProxyUtils;
 import org.springframework.util.Assert;
 import org.springframework.util.ReflectionUtils;
 
@@ -89,8 +91,21 @@ abstract class DefaultFailoverS3Client implements FailoverS3Client {
 	 * @return its threads, or the default ones if it is not one of ours
 	 */
 	static TransferThreads threadsOf(FailoverS3Client client) {
-		return (client instanceof DefaultFailoverS3Client ours) ? ours.engine.transfer().threads()
-				: TransferThreads.defaults();
+		DefaultFailoverS3Client ours = behind(client);
+		return (ours != null) ? ours.engine.transfer().threads() : TransferThreads.defaults();
+	}
+
+	/**
+	 * Return the client behind the proxies that aspects put in front of beans.
+	 * @param client a client, possibly a proxy
+	 * @return the client that the builder made, or {@code null} if it is not one of ours
+	 */
+	static @Nullable DefaultFailoverS3Client behind(FailoverS3Client client) {
+		Object target = client;
+		while (target instanceof Advised) {
+			target = AopProxyUtils.getSingletonTarget(target);
+		}
+		return (target instanceof DefaultFailoverS3Client ours) ? ours : null;
 	}
 
 	/**

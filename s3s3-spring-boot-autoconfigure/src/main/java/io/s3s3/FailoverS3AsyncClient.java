@@ -83,6 +83,17 @@ public interface FailoverS3AsyncClient extends S3AsyncClient {
 	FailoverS3AsyncClient hedged();
 
 	/**
+	 * Return a view of this client whose {@code putObject} stores content beyond
+	 * {@link io.s3s3.transfer.TransferSettings#multipartThreshold()}, and content of
+	 * unknown length, in parts that are sent in parallel, as
+	 * {@link FailoverS3Client#upload} does: by the blocking clients of the locations, on
+	 * threads of its own, with the content recorded as it is published. It is meant for
+	 * an {@code S3TransferManager}. Closing the view does nothing.
+	 * @return the view
+	 */
+	FailoverS3AsyncClient inParts();
+
+	/**
 	 * Return a view of this client that, for one key, reads what another process has
 	 * written, or fails with an exception that says that it cannot. Closing the view does
 	 * nothing.
@@ -189,9 +200,8 @@ public interface FailoverS3AsyncClient extends S3AsyncClient {
 			Assert.notNull(this.client, "The failover client is required");
 			Assert.notNull(this.primary, "The asynchronous client of the primary location is required");
 			Assert.notNull(this.secondary, "The asynchronous client of the secondary location is required");
-			Assert.isInstanceOf(DefaultFailoverS3Client.class, this.client,
-					"The failover client must be one that its builder made");
-			DefaultFailoverS3Client client = (DefaultFailoverS3Client) this.client;
+			DefaultFailoverS3Client client = DefaultFailoverS3Client.behind(this.client);
+			Assert.notNull(client, "The failover client must be one that its builder made");
 			if (client.engine().services().repeats().hedged()) {
 				UnhedgedClients.report(this.primary, this.secondary, "asynchronous");
 			}

@@ -7,6 +7,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
+import io.s3s3.failure.FailoverTrace;
 import io.s3s3.health.FailoverControl;
 import io.s3s3.health.LocationEvent;
 import io.s3s3.health.LocationListener;
@@ -105,7 +106,9 @@ class ClosingIntegrationTests {
 		this.primary.mode(Mode.REFUSE);
 		this.secondary.mode(Mode.REFUSE);
 		for (Future<Throwable> call : calls) {
-			assertThat(call.get(30, TimeUnit.SECONDS)).isInstanceOfAny(SdkException.class, IllegalStateException.class);
+			Throwable error = call.get(30, TimeUnit.SECONDS);
+			assertThat(error).isInstanceOfAny(SdkException.class, IllegalStateException.class);
+			assertThat(FailoverTrace.of(error).orElseThrow().attempts()).hasSizeLessThanOrEqualTo(2);
 		}
 		assertThat(this.told).isEmpty();
 	}

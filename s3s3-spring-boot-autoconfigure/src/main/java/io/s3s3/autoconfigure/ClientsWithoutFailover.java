@@ -47,7 +47,7 @@ final class ClientsWithoutFailover implements SmartInitializingSingleton {
 	}
 
 	/**
-	 * Add the transfer managers that do not come from Spring Cloud AWS, whose own uses
+	 * Add the transfer managers that do not come from an auto-configuration, which uses
 	 * whatever client there is.
 	 */
 	private void addTransferManagers(List<String> found) {
@@ -55,17 +55,18 @@ final class ClientsWithoutFailover implements SmartInitializingSingleton {
 		if (ClassUtils.isPresent(TRANSFER_MANAGER, classLoader)) {
 			Class<?> type = ClassUtils.resolveClassName(TRANSFER_MANAGER, classLoader);
 			for (String name : this.beans.getBeanNamesForType(type, true, false)) {
-				if (!isOfSpringCloudAws(name)) {
+				if (!isAutoConfigured(name)) {
 					found.add("S3TransferManager '" + name + "', unless it was made with the FailoverS3AsyncClient");
 				}
 			}
 		}
 	}
 
-	private boolean isOfSpringCloudAws(String name) {
+	private boolean isAutoConfigured(String name) {
 		String configuration = this.beans.containsBeanDefinition(name)
 				? this.beans.getBeanDefinition(name).getFactoryBeanName() : null;
-		return configuration != null && configuration.startsWith(ApplicationClients.SPRING_CLOUD_AWS);
+		return configuration != null && (configuration.startsWith(ApplicationClients.SPRING_CLOUD_AWS)
+				|| configuration.equals(TransferManagerConfiguration.class.getName()));
 	}
 
 }

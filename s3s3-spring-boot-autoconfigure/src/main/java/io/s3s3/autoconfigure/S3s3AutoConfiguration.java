@@ -76,7 +76,7 @@ import org.springframework.core.task.TaskDecorator;
 @ConditionalOnClass({ S3Client.class, AwsClientBuilderConfigurer.class, S3OutputStreamProvider.class })
 @Conditional(OnLocationsCondition.class)
 @EnableConfigurationProperties({ S3s3Properties.class, S3Properties.class, AwsProperties.class })
-@Import(LocationHealthConfiguration.class)
+@Import({ LocationHealthConfiguration.class, TransferManagerConfiguration.class })
 public final class S3s3AutoConfiguration {
 
 	private static final Logger logger = LoggerFactory.getLogger(S3s3AutoConfiguration.class);

@@ -22,9 +22,9 @@ import org.springframework.context.ConfigurableApplicationContext;
 
 /**
  * What an asynchronous call costs that is well, beside one of the SDK's own client over
- * Netty with as many connections: small objects with 256 calls in flight, and a file of
- * 256 MiB by the transfer manager. All are measured in turn (A B B A), and another client
- * of the SDK beside the first one: that is the noise of the machine.
+ * Netty with as many connections: small objects with 256 calls in flight, and a file of 1
+ * GiB by the transfer manager. All are measured in turn (A B B A), and another client of
+ * the SDK beside the first one: that is the noise of the machine.
  */
 public final class AsyncBenchmark {
 
@@ -42,7 +42,7 @@ public final class AsyncBenchmark {
 
 	private static final int TRANSFERS = Integer.getInteger("async.transfers", 5);
 
-	private static final long SIZE = 1L << 28;
+	private static final long SIZE = 1L << 30;
 
 	private AsyncBenchmark() {
 	}
@@ -90,15 +90,15 @@ public final class AsyncBenchmark {
 					.build();
 				S3TransferManager inParts = S3TransferManager.builder().s3Client(raw).build();
 				S3TransferManager whole = S3TransferManager.builder().s3Client(one).build();
-				S3TransferManager ours = S3TransferManager.builder().s3Client(failover).build()) {
+				S3TransferManager ours = S3TransferManager.builder().s3Client(failover.inParts()).build()) {
 			try (RandomAccessFile content = new RandomAccessFile(file.toFile(), "rw")) {
 				content.setLength(SIZE);
 			}
 			Comparison comparison = new Comparison(2, TRANSFERS, SIZE);
-			comparison.print("Upload of a file of 256 MiB by the transfer manager", () -> upload(inParts, file),
+			comparison.print("Upload of a file of 1 GiB by the transfer manager", () -> upload(inParts, file),
 					() -> upload(ours, file));
 			// The embedded server gives no parts by their number.
-			comparison.print("Download of a file of 256 MiB by the transfer manager", () -> download(whole, file),
+			comparison.print("Download of a file of 1 GiB by the transfer manager", () -> download(whole, file),
 					() -> download(ours, file));
 		}
 		finally {

@@ -1,5 +1,6 @@
 package io.s3s3.internal.async;
 
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -18,11 +19,15 @@ import io.s3s3.internal.multipart.PortableUploads;
 import io.s3s3.internal.multipart.UploadPassage;
 import io.s3s3.internal.operation.LeafMethod;
 import io.s3s3.internal.route.RequestValidator;
+import io.s3s3.internal.upload.MultipartUpload;
 import io.s3s3.transfer.TransferSettings;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.core.async.AsyncRequestBody;
 import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.S3Request;
 
 /**
@@ -50,6 +55,9 @@ public final class AsyncEngine implements AutoCloseable {
 
 	private final AtomicBoolean closed;
 
+	/** Stores large content, or {@code null} if that is sent as one request too. */
+	private final @Nullable PartedUploads parts;
+
 	/**
 	 * Create an engine.
 	 * @param clients the clients of the locations
@@ -66,9 +74,10 @@ public final class AsyncEngine implements AutoCloseable {
 		this.workers = new Workers();
 		this.open = ConcurrentHashMap.newKeySet();
 		this.closed = new AtomicBoolean();
+		this.parts = null;
 	}
 
-	private AsyncEngine(AsyncEngine other, CallServices services) {
+	private AsyncEngine(AsyncEngine other, CallServices services, @Nullable PartedUploads parts) {
 		this.clients = other.clients;
 		this.services = services;
 		this.transfer = other.transfer;
@@ -76,6 +85,7 @@ public final class AsyncEngine implements AutoCloseable {
 		this.workers = other.workers;
 		this.open = other.open;
 		this.closed = other.closed;
+		this.parts = parts;
 	}
 
 	/**
@@ -99,6 +109,11 @@ public final class AsyncEngine implements AutoCloseable {
 			if (request == null) {
 				throw new IllegalArgumentException("request is required");
 			}
+			if (this.parts != null && request instanceof PutObjectRequest put
+					&& argument instanceof AsyncRequestBody body && storesInParts(put, body)) {
+				storeInParts(this.parts, put, body, listener, result);
+				return result;
+			}
 			AsyncInvocation invocation = AsyncInvocation.of(method, request, argument, this.transfer, this.workers);
 			if (this.services.router().addressing().isForeign(request)) {
 				return passThrough(invocation, request);
@@ -112,6 +127,27 @@ public final class AsyncEngine implements AutoCloseable {
 			fail(result, ex);
 		}
 		return result;
+	}
+
+	private boolean storesInParts(PutObjectRequest request, AsyncRequestBody body) {
+		return MultipartUpload.isFor(request, lengthOf(request, body), this.transfer);
+	}
+
+	private static long lengthOf(PutObjectRequest request, AsyncRequestBody body) {
+		return body.contentLength().or(() -> Optional.ofNullable(request.contentLength())).orElse(-1L);
+	}
+
+	private void storeInParts(PartedUploads parts, PutObjectRequest request, AsyncRequestBody body,
+			RequestListener listener, CompletableFuture<@Nullable Object> result) {
+		this.open.add(result);
+		result.whenComplete((value, error) -> this.open.remove(result));
+		PublishedContent content = new PublishedContent(body);
+		RequestBody whole = content.toRequestBody(lengthOf(request, body), body.contentType());
+		PartedUpload.start(this.transfer.threads(), content, () -> parts.store(request, whole, consistency(), listener),
+				result);
+		if (this.closed.get()) {
+			abort(result);
+		}
 	}
 
 	@SuppressWarnings("unchecked") // nobody else completes it
@@ -178,7 +214,7 @@ public final class AsyncEngine implements AutoCloseable {
 	 * @return the engine
 	 */
 	public AsyncEngine promising(Consistency consistency) {
-		return new AsyncEngine(this, this.services.with(this.services.router().promising(consistency)));
+		return new AsyncEngine(this, this.services.with(this.services.router().promising(consistency)), this.parts);
 	}
 
 	/**
@@ -187,7 +223,17 @@ public final class AsyncEngine implements AutoCloseable {
 	 * @return the engine
 	 */
 	public AsyncEngine hedging() {
-		return new AsyncEngine(this, this.services.hedging());
+		return new AsyncEngine(this, this.services.hedging(), this.parts);
+	}
+
+	/**
+	 * Return an engine for the same clients, with the same memory, that stores large
+	 * content in parts.
+	 * @param parts stores it
+	 * @return the engine
+	 */
+	public AsyncEngine inParts(PartedUploads parts) {
+		return new AsyncEngine(this, this.services, parts);
 	}
 
 	/**

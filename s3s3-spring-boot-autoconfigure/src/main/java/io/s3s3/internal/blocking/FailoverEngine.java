@@ -156,6 +156,7 @@ public final class FailoverEngine implements AutoCloseable {
 	@Override
 	public void close() {
 		this.closed.set(true);
+		this.services.repeats().rounds().budget().close();
 		this.uploads.close();
 		this.services.uploads().close();
 		this.services.repeats().hedges().close();

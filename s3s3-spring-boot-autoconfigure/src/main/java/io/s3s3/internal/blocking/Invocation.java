@@ -94,7 +94,7 @@ public abstract class Invocation extends CallKind {
 	 */
 	public static Invocation ofUpload(PutObjectRequest request, RequestBody body, TransferSettings settings,
 			IncompleteUploads incomplete) {
-		return MultipartUpload.isFor(request, body, settings)
+		return MultipartUpload.isFor(request, body.optionalContentLength().orElse(-1L), settings)
 				? new MultipartInvocation(new MultipartUpload(body, settings, incomplete))
 				: new UploadInvocation(PUT_OBJECT, body, settings);
 	}

@@ -27,6 +27,14 @@ public final class RetryBudget {
 	}
 
 	/**
+	 * Allow no round any more: whoever goes on after a client was closed only finds it
+	 * closed again.
+	 */
+	public void close() {
+		this.tokens.set(Integer.MIN_VALUE);
+	}
+
+	/**
 	 * Return what a successful call took, but at least one token.
 	 * @param rounds how many rounds it took beyond its first
 	 */

@@ -57,14 +57,13 @@ public final class MultipartUpload implements SentBody, AutoCloseable {
 	 * Return whether content is uploaded in parts, or may have to be. Content with a
 	 * checksum of the whole is not, nor is content that is appended to an object.
 	 * @param request the request to store it
-	 * @param body the content
+	 * @param length the length of the content, or -1 if that is unknown
 	 * @param settings the size from which on it is large
 	 * @return whether this class uploads it
 	 */
-	public static boolean isFor(PutObjectRequest request, RequestBody body, TransferSettings settings) {
-		return body.optionalContentLength()
-			.map((length) -> length > settings.multipartThreshold().toBytes())
-			.orElse(true) && !MultipartRequests.hasChecksum(request) && request.writeOffsetBytes() == null;
+	public static boolean isFor(PutObjectRequest request, long length, TransferSettings settings) {
+		return (length < 0 || length > settings.multipartThreshold().toBytes())
+				&& !MultipartRequests.hasChecksum(request) && request.writeOffsetBytes() == null;
 	}
 
 	/**

@@ -46,6 +46,14 @@ class RetryBudgetTests {
 		assertThat(drain()).isEqualTo(100);
 	}
 
+	@Test
+	void allowsNothingOnceClosed() {
+		this.budget.close();
+		this.budget.succeeded(50);
+
+		assertThat(drain()).isZero();
+	}
+
 	private int drain() {
 		int rounds = 0;
 		while (this.budget.tryAcquire()) {
