@@ -83,12 +83,11 @@ public interface FailoverS3AsyncClient extends S3AsyncClient {
 	FailoverS3AsyncClient hedged();
 
 	/**
-	 * Return a view of this client whose {@code putObject} stores content beyond
-	 * {@link io.s3s3.transfer.TransferSettings#multipartThreshold()}, and content of
-	 * unknown length, in parts that are sent in parallel, as
-	 * {@link FailoverS3Client#upload} does: by the blocking clients of the locations, on
-	 * threads of its own, with the content recorded as it is published. It is meant for
-	 * an {@code S3TransferManager}. Closing the view does nothing.
+	 * Return a view of this client whose {@code putObject} stores in parts what one
+	 * request cannot carry: more than 5 GiB, or content of unknown length. They are sent
+	 * in parallel, as by {@link FailoverS3Client#upload}: by the blocking clients of the
+	 * locations, on threads of its own, with the content recorded as it is published. The
+	 * view is meant for an {@code S3TransferManager}; closing it does nothing.
 	 * @return the view
 	 */
 	FailoverS3AsyncClient inParts();

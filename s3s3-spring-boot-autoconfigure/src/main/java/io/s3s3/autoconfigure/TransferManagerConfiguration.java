@@ -17,8 +17,8 @@ import org.springframework.context.annotation.Fallback;
 import org.springframework.context.annotation.Lazy;
 
 /**
- * Makes the transfer manager as Spring Cloud AWS does, except that large uploads through
- * the failover client are sent in parts.
+ * Makes the transfer manager as Spring Cloud AWS does, except that the failover client
+ * sends in parts what one request cannot carry.
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnClass(S3TransferManager.class)

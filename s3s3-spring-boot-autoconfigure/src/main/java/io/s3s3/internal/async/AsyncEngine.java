@@ -37,6 +37,13 @@ public final class AsyncEngine implements AutoCloseable {
 
 	private static final Logger logger = LoggerFactory.getLogger(AsyncEngine.class);
 
+	/**
+	 * See <a href=
+	 * "https://docs.aws.amazon.com/AmazonS3/latest/userguide/upload-objects.html">Uploading
+	 * objects</a>.
+	 */
+	private static final long MOST_FOR_ONE_REQUEST = 5L << 30;
+
 	private static final String CLOSED = "The client is closed";
 
 	private final AsyncClients clients;
@@ -55,7 +62,7 @@ public final class AsyncEngine implements AutoCloseable {
 
 	private final AtomicBoolean closed;
 
-	/** Stores large content, or {@code null} if that is sent as one request too. */
+	/** Stores what is sent in parts, or {@code null} if nothing is. */
 	private final @Nullable PartedUploads parts;
 
 	/**
@@ -130,7 +137,8 @@ public final class AsyncEngine implements AutoCloseable {
 	}
 
 	private boolean storesInParts(PutObjectRequest request, AsyncRequestBody body) {
-		return MultipartUpload.isFor(request, lengthOf(request, body), this.transfer);
+		long length = lengthOf(request, body);
+		return (length < 0 || length > MOST_FOR_ONE_REQUEST) && MultipartUpload.isFor(request, length, this.transfer);
 	}
 
 	private static long lengthOf(PutObjectRequest request, AsyncRequestBody body) {
@@ -227,8 +235,8 @@ public final class AsyncEngine implements AutoCloseable {
 	}
 
 	/**
-	 * Return an engine for the same clients, with the same memory, that stores large
-	 * content in parts.
+	 * Return an engine for the same clients, with the same memory, that stores in parts
+	 * what one request cannot carry.
 	 * @param parts stores it
 	 * @return the engine
 	 */
