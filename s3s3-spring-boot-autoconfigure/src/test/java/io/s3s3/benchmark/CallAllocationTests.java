@@ -27,7 +27,7 @@ class CallAllocationTests {
 
 	private static final int CALLS = 200;
 
-	private static final long MOST = 4096;
+	private static final long MOST = 2048;
 
 	private static StubProcess primary;
 

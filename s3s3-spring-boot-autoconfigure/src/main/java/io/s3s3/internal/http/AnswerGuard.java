@@ -12,6 +12,7 @@ import org.reactivestreams.Publisher;
 import software.amazon.awssdk.core.SdkClient;
 import software.amazon.awssdk.core.SdkRequest;
 import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
@@ -24,9 +25,8 @@ import software.amazon.awssdk.services.s3.model.SelectObjectContentRequest;
 
 /**
  * Guards a client against answers of a broken or hostile server: documents and errors,
- * which are read into memory, end at a limit, and an HTML page where S3 sends no body is
- * not a success. Objects pass unchanged. For blocking and asynchronous clients.
- * Thread-safe.
+ * which are read into memory, end at a limit, and an HTML page or an error of S3 is not a
+ * success. Objects pass unchanged. For blocking and asynchronous clients. Thread-safe.
  */
 public final class AnswerGuard implements ExecutionInterceptor {
 
@@ -65,7 +65,7 @@ public final class AnswerGuard implements ExecutionInterceptor {
 		};
 		InputStream limited = new LimitedInputStream(body, limit(response), abort);
 		try {
-			limited = response.isSuccessful() ? withoutPage(response, limited) : readAhead(limited);
+			limited = response.isSuccessful() ? genuine(context.request(), response, limited) : readAhead(limited);
 		}
 		catch (IOException ex) {
 			throw SdkClientException.create("Unable to read the answer", ex);
@@ -81,7 +81,8 @@ public final class AnswerGuard implements ExecutionInterceptor {
 			return context.responsePublisher();
 		}
 		return context.responsePublisher()
-			.map((body) -> new GuardedAnswer(body, limit(response), response.isSuccessful() && mayBePage(response)));
+			.map((body) -> new GuardedAnswer(body, limit(response), response.isSuccessful()
+					? (beginning) -> FalseSuccess.find(context.request(), response, beginning) : null));
 	}
 
 	private static long limit(SdkHttpResponse response) {
@@ -107,23 +108,14 @@ public final class AnswerGuard implements ExecutionInterceptor {
 				|| request instanceof SelectObjectContentRequest;
 	}
 
-	private static boolean mayBePage(SdkHttpResponse response) {
-		return !AnswerSigns.describesObject(response) && !AnswerSigns.hasHeaderOfS3(response);
-	}
-
-	private static InputStream withoutPage(SdkHttpResponse response, InputStream body) throws IOException {
-		if (!mayBePage(response)) {
-			return body;
-		}
+	private static InputStream genuine(SdkRequest request, SdkHttpResponse response, InputStream body)
+			throws IOException {
 		byte[] beginning = body.readNBytes(AnswerSigns.PEEK);
-		if (AnswerSigns.isPage(beginning, beginning.length)) {
-			throw page();
+		SdkException error = FalseSuccess.find(request, response, beginning);
+		if (error != null) {
+			throw error;
 		}
 		return new SequenceInputStream(new ByteArrayInputStream(beginning), body);
-	}
-
-	static SdkClientException page() {
-		return SdkClientException.create("Unable to parse the answer: it is a page of HTML, so it is not S3's");
 	}
 
 }

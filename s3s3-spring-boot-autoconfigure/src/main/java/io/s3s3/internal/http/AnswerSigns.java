@@ -23,10 +23,14 @@ public final class AnswerSigns {
 	/** Prefixes of the headers of what AWS puts in front of S3. */
 	private static final String[] OF_OTHERS = { "x-amz-cf-", "x-amz-apigw-" };
 
-	/** A tag after any byte order mark, white space, comments and XML declaration. */
+	/** What may stand before the first tag. */
+	private static final String PROLOG = "(?:\uFEFF|\\s|<!--.*?-->|<\\?xml[^>]*>)*+";
+
 	private static final Pattern PAGE = Pattern.compile(
-			"(?:\uFEFF|\\s|<!--.*?-->|<\\?xml[^>]*>)*+<(?:!doctype\\s+html|html|head|body|title|meta|script)\\b.*",
+			PROLOG + "<(?:!doctype\\s+html|html|head|body|title|meta|script)\\b.*",
 			Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+
+	private static final Pattern ERROR = Pattern.compile(PROLOG + "<Error(?:\\s[^>]*)?>.*", Pattern.DOTALL);
 
 	private AnswerSigns() {
 	}
@@ -98,7 +102,21 @@ public final class AnswerSigns {
 	 * @return whether it is a page
 	 */
 	public static boolean isPage(byte[] beginning, int length) {
-		return PAGE.matcher(new String(beginning, 0, Math.min(length, PEEK), StandardCharsets.UTF_8)).matches();
+		return PAGE.matcher(text(beginning, length)).matches();
+	}
+
+	/**
+	 * Return whether a body begins like an error of S3.
+	 * @param beginning its first {@value #PEEK} bytes
+	 * @param length how many there are
+	 * @return whether it is an error
+	 */
+	static boolean isError(byte[] beginning, int length) {
+		return ERROR.matcher(text(beginning, length)).matches();
+	}
+
+	static String text(byte[] beginning, int length) {
+		return new String(beginning, 0, Math.min(length, PEEK), StandardCharsets.UTF_8);
 	}
 
 	/**

@@ -2,25 +2,30 @@ package io.s3s3.internal.http;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.reactivestreams.Subscriber;
 import org.reactivestreams.Subscription;
 import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.utils.BinaryUtils;
 
 /**
  * A document or an error of an asynchronous answer, which ends at a limit, and fails if
- * it is an HTML page. Its beginning is held back until there is enough of it to tell. As
+ * its beginning says so, which is held back until there is enough of it to tell. As
  * thread-safe as the answer.
  *
  * @param answer the answer
  * @param limit the maximum number of bytes
- * @param peeks whether it must not be an HTML page
+ * @param judge returns why a document that begins like this is no success, or
+ * {@code null} if it is one; {@code null} if nobody asks
  */
-record GuardedAnswer(Publisher<ByteBuffer> answer, long limit, boolean peeks) implements Publisher<ByteBuffer> {
+record GuardedAnswer(Publisher<ByteBuffer> answer, long limit,
+		@Nullable Function<byte[], @Nullable SdkException> judge) implements Publisher<ByteBuffer> {
 
 	@Override
 	public void subscribe(Subscriber<? super ByteBuffer> subscriber) {
@@ -40,7 +45,7 @@ record GuardedAnswer(Publisher<ByteBuffer> answer, long limit, boolean peeks) im
 		private volatile @Nullable Subscription subscription;
 
 		/**
-		 * {@code null} once known to be no page. Signals are serial, as for the count.
+		 * {@code null} once judged. Signals are serial, as for the count.
 		 */
 		private @Nullable ByteArrayOutputStream beginning;
 
@@ -48,7 +53,7 @@ record GuardedAnswer(Publisher<ByteBuffer> answer, long limit, boolean peeks) im
 
 		Guard(Subscriber<? super ByteBuffer> subscriber) {
 			this.subscriber = subscriber;
-			this.beginning = GuardedAnswer.this.peeks ? new ByteArrayOutputStream() : null;
+			this.beginning = (GuardedAnswer.this.judge != null) ? new ByteArrayOutputStream() : null;
 		}
 
 		@Override
@@ -98,8 +103,9 @@ record GuardedAnswer(Publisher<ByteBuffer> answer, long limit, boolean peeks) im
 		private void handBeginning(ByteArrayOutputStream beginning) {
 			this.beginning = null;
 			byte[] bytes = beginning.toByteArray();
-			if (AnswerSigns.isPage(bytes, bytes.length)) {
-				fail(AnswerGuard.page());
+			SdkException error = Objects.requireNonNull(GuardedAnswer.this.judge).apply(bytes);
+			if (error != null) {
+				fail(error);
 			}
 			else if (bytes.length > 0) {
 				hand(ByteBuffer.wrap(bytes));
@@ -112,7 +118,7 @@ record GuardedAnswer(Publisher<ByteBuffer> answer, long limit, boolean peeks) im
 			}
 		}
 
-		private void fail(SdkClientException error) {
+		private void fail(SdkException error) {
 			onError(error);
 			cancel();
 		}
