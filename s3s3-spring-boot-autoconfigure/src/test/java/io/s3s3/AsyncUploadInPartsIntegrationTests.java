@@ -1,6 +1,5 @@
 package io.s3s3;
 
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +22,7 @@ import io.s3s3.testkit.Contexts;
 import io.s3s3.testkit.EmbeddedS3;
 import io.s3s3.testkit.FaultProxy;
 import io.s3s3.testkit.FaultProxy.Mode;
+import io.s3s3.testkit.PublishedBytes;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -94,7 +94,7 @@ class AsyncUploadInPartsIntegrationTests {
 
 			Throwable error = catchThrowable(() -> client
 				.putObject((request) -> request.key("large").contentLength((5L << 30) + 1),
-						AsyncRequestBody.fromPublisher(published(this.content, 11 * MB)))
+						AsyncRequestBody.fromPublisher(PublishedBytes.of(this.content, 11 * MB)))
 				.join());
 
 			assertThat(error).hasStackTraceContaining("it broke");
@@ -109,7 +109,8 @@ class AsyncUploadInPartsIntegrationTests {
 			FailoverS3AsyncClient client = context.getBean(FailoverS3AsyncClient.class).inParts();
 
 			client
-				.putObject((request) -> request.key("stream"), AsyncRequestBody.fromPublisher(published(this.content)))
+				.putObject((request) -> request.key("stream"),
+						AsyncRequestBody.fromPublisher(PublishedBytes.of(this.content)))
 				.join();
 
 			assertThat(this.parts).containsExactly(Map.entry(LocationRole.PRIMARY, 3));
@@ -137,7 +138,9 @@ class AsyncUploadInPartsIntegrationTests {
 			FailoverS3AsyncClient client = context.getBean(FailoverS3AsyncClient.class).inParts();
 			this.onPart = () -> this.primary.mode(Mode.REFUSE);
 
-			client.putObject((request) -> request.key("moved"), AsyncRequestBody.fromPublisher(published(this.content)))
+			client
+				.putObject((request) -> request.key("moved"),
+						AsyncRequestBody.fromPublisher(PublishedBytes.of(this.content)))
 				.join();
 
 			assertThat(this.parts).containsEntry(LocationRole.SECONDARY, 3);
@@ -153,7 +156,7 @@ class AsyncUploadInPartsIntegrationTests {
 	void failsForTheCallerIfTheContentFails() {
 		run((context) -> {
 			FailoverS3AsyncClient client = context.getBean(FailoverS3AsyncClient.class).inParts();
-			AsyncRequestBody failing = AsyncRequestBody.fromPublisher(published(this.content, 7 * MB));
+			AsyncRequestBody failing = AsyncRequestBody.fromPublisher(PublishedBytes.of(this.content, 7 * MB));
 
 			Throwable error = catchThrowable(
 					() -> client.putObject((request) -> request.key("broken"), failing).join());
@@ -193,6 +196,34 @@ class AsyncUploadInPartsIntegrationTests {
 
 		assertThat(uploads).allMatch(CompletableFuture::isCompletedExceptionally);
 		Awaitility.await().until(() -> senders() == 0);
+	}
+
+	@Test
+	void returnsBeforeThePublisherPublishes() {
+		run((context) -> {
+			CountDownLatch returned = new CountDownLatch(1);
+			Publisher<ByteBuffer> source = PublishedBytes.of(this.content);
+
+			CompletableFuture<PutObjectResponse> upload = context.getBean(FailoverS3AsyncClient.class)
+				.inParts()
+				.putObject((request) -> request.key("patient"), AsyncRequestBody.fromPublisher((subscriber) -> {
+					awaitUninterruptibly(returned);
+					source.subscribe(subscriber);
+				}));
+			returned.countDown();
+
+			upload.join();
+			assertThat(stored(this.east, "patient")).isEqualTo(this.content);
+		});
+	}
+
+	private static void awaitUninterruptibly(CountDownLatch latch) {
+		try {
+			latch.await();
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 	private void run(ContextConsumer<AssertableApplicationContext> test) {
@@ -239,42 +270,6 @@ class AsyncUploadInPartsIntegrationTests {
 			.stream()
 			.filter((thread) -> thread.getName().equals("s3s3-upload"))
 			.count();
-	}
-
-	private static Publisher<ByteBuffer> published(byte[] content) {
-		return published(content, content.length);
-	}
-
-	/**
-	 * Publish content of 1 MB at a time, which breaks at a position before its end.
-	 */
-	private static Publisher<ByteBuffer> published(byte[] content, int breaksAt) {
-		return (subscriber) -> subscriber.onSubscribe(new Subscription() {
-
-			private int position;
-
-			@Override
-			public void request(long count) {
-				for (long i = 0; i < count && this.position < breaksAt; i++) {
-					int length = Math.min(MB, breaksAt - this.position);
-					ByteBuffer bytes = ByteBuffer.wrap(content, this.position, length);
-					this.position += length;
-					subscriber.onNext(bytes);
-					if (this.position == content.length) {
-						subscriber.onComplete();
-					}
-					else if (this.position == breaksAt) {
-						subscriber.onError(new IOException("it broke"));
-					}
-				}
-			}
-
-			@Override
-			public void cancel() {
-				this.position = breaksAt;
-			}
-
-		});
 	}
 
 	/**

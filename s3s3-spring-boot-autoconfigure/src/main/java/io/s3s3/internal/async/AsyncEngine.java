@@ -26,7 +26,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.async.AsyncRequestBody;
 import software.amazon.awssdk.core.exception.SdkClientException;
-import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.S3Request;
 
@@ -149,10 +148,8 @@ public final class AsyncEngine implements AutoCloseable {
 			RequestListener listener, CompletableFuture<@Nullable Object> result) {
 		this.open.add(result);
 		result.whenComplete((value, error) -> this.open.remove(result));
-		PublishedContent content = new PublishedContent(body);
-		RequestBody whole = content.toRequestBody(lengthOf(request, body), body.contentType());
-		PartedUpload.start(this.transfer.threads(), content, () -> parts.store(request, whole, consistency(), listener),
-				result);
+		PartedUpload.start(this.transfer.threads(), body, lengthOf(request, body),
+				(content) -> parts.store(request, content, consistency(), listener), result);
 		if (this.closed.get()) {
 			abort(result);
 		}

@@ -70,7 +70,10 @@ final class Abandonment {
 		if (!this.sent && decide(this.scope.isInVain(), false) != null) {
 			return this.decision;
 		}
-		this.sent = true;
+		if (!this.sent) {
+			this.sent = true;
+			this.since = System.nanoTime();
+		}
 		return null;
 	}
 
