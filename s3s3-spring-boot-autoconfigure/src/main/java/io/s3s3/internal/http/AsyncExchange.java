@@ -138,7 +138,10 @@ final class AsyncExchange implements Watchdog.Watched, SdkAsyncHttpResponseHandl
 			return;
 		}
 		this.leased = true;
-		this.allowed = this.timeouts.beforeAnswer(this.readTimeout).toNanos();
+		long allowed = this.timeouts.beforeAnswer(this.readTimeout).toNanos();
+		// Without a body there is nothing left but to answer.
+		this.allowed = this.hasBody ? allowed
+				: Math.min(allowed, System.nanoTime() - this.since + this.readTimeout.toNanos());
 		this.abandonment.cameTo(Stage.CONNECTION);
 	}
 

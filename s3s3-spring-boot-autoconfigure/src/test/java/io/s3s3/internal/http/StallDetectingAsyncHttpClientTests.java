@@ -1,6 +1,7 @@
 package io.s3s3.internal.http;
 
 import java.net.ConnectException;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -63,6 +64,17 @@ class StallDetectingAsyncHttpClientTests {
 
 		assertThat(slow).isNotDone();
 		assertThat(queued).isNotDone();
+	}
+
+	@Test
+	void waitsForTheAnswerAsLongAsTheReadTimeoutWhateverConnectingMayTake() {
+		this.forgetful.leases = true;
+		CompletableFuture<Void> unanswered = execute(
+				new StallTimeouts(LONG, LONG, new ReadTimeouts(TIMEOUT, TIMEOUT, TIMEOUT), null));
+
+		await().until(unanswered::isDone);
+
+		assertThat(errorOf(unanswered)).isInstanceOf(SocketTimeoutException.class).hasMessageStartingWith("No answer");
 	}
 
 	@Test
