@@ -13,17 +13,20 @@ import io.s3s3.testkit.FaultProxy;
 import io.s3s3.testkit.FaultProxy.Mode;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import software.amazon.awssdk.core.async.AsyncRequestBody;
 import software.amazon.awssdk.core.async.BlockingInputStreamAsyncRequestBody;
 import software.amazon.awssdk.transfer.s3.S3TransferManager;
+import software.amazon.awssdk.transfer.s3.model.FileUpload;
 import software.amazon.awssdk.transfer.s3.model.Upload;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * The transfer manager that Spring Cloud AWS makes, whose transfers go over our client.
@@ -71,6 +74,21 @@ class TransferManagerIntegrationTests {
 				uploadsAndDownloadsAFile(transfers);
 				uploadsWhatHasNoLength(transfers);
 				uploadsAndDownloadsAFolder(transfers);
+			});
+	}
+
+	@Test
+	void cannotPauseAnUpload() {
+		Contexts.pair(this.primary.uri(), BUCKET, this.west.endpoint(), "west")
+			.withConfiguration(AutoConfigurations.of(S3TransferManagerAutoConfiguration.class))
+			.run((context) -> {
+				Path source = Files.write(this.folder.resolve("source"), this.content);
+				FileUpload upload = context.getBean(S3TransferManager.class)
+					.uploadFile((request) -> request.source(source)
+						.putObjectRequest((put) -> put.bucket(BUCKET).key("file")));
+
+				assertThatExceptionOfType(UnsupportedOperationException.class).isThrownBy(upload::pause);
+				upload.completionFuture().join();
 			});
 	}
 
